@@ -1,0 +1,1 @@
+"""What is coming: verdicts in, reminders and iCalendar feeds out."""

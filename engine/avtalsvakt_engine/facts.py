@@ -1,0 +1,53 @@
+"""A fact: something a person recorded as having happened, on a day, at a moment.
+
+Facts are only ever added. Corrections and retractions are facts too; `view` applies them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+Precision = Literal["day", "month", "year"]
+Value = str | tuple[str, ...] | Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One recorded fact.
+
+    `date` is the day it concerns, or the first day of the month or year at that precision.
+    `recorded` is the moment of recording, ISO 8601 with Stockholm's offset. `arrival` orders the
+    facts as they came in (1, 2, 3 …). `attributes` holds body, site, document, concerns_period and the kind's own attributes:
+    a text, a tuple of texts, or (`set`, `changes`, `new_end`) a mapping.
+    """
+
+    id: str
+    kind: str
+    agreement: str
+    date: date
+    recorded: str
+    arrival: int = 0
+    precision: Precision = "day"
+    attributes: Mapping[str, Value] = field(default_factory=dict)
+    recorder: str | None = None
+
+    @property
+    def recorded_on(self) -> date:
+        """The Stockholm day on which it was recorded."""
+        return date.fromisoformat(self.recorded[:10])
+
+    @property
+    def last(self) -> date:
+        """The last day the fact can concern: `date` itself, or the end of its month or year."""
+        if self.precision == "day":
+            return self.date
+        if self.precision == "year":
+            return date(self.date.year, 12, 31)
+        following = (self.date.replace(day=28) + timedelta(days=4)).replace(day=1)
+        return following - timedelta(days=1)
+
+    def text(self, name: str) -> str | None:
+        """The attribute as one text, or None where it is missing or not a text."""
+        value = self.attributes.get(name)
+        return value if isinstance(value, str) else None

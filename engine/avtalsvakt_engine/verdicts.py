@@ -1,0 +1,102 @@
+"""What the engine says: verdicts on duties, states of instruments, findings. Plain immutable values."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The address of a clause: source document, section, paragraph (stycke)."""
+
+    document: str
+    section: str
+    paragraph: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What remains of a period after clipping to term and scheme; both days are included."""
+
+    label: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """A fact that looks like evidence and does not count, with the reason as a code (labels.py says it in Swedish)."""
+
+    fact: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The status of one duty on a day.
+
+    `duty` is the stable key. `due` is the last day, inclusive, or None. `until` is the last day on which the verdict stays true
+    if nothing new is recorded; None means for good. `reason` is set where status is not_evaluated, not_applicable or where something is missing.
+    """
+
+    duty: str
+    agreement: str
+    instrument: str
+    obligation: str
+    clause: Clause
+    modality: str
+    bearer: str | None
+    body: str | None
+    period: Period | None
+    trigger: str | None
+    opens: date | None
+    due: date | None
+    status: str
+    required: int
+    counted: int
+    facts: tuple[str, ...] = ()
+    not_counted: tuple[NotCounted, ...] = ()
+    part_period: bool = False
+    until: date | None = None
+    readings: tuple[tuple[str, str], ...] = ()
+    rules: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    reason: str | None = None
+
+    def days_left(self, as_of: date) -> int | None:
+        """Days from `as_of` to the due date (negative when it has passed); None without a date. Never stored."""
+        return None if self.due is None else (self.due - as_of).days
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentState:
+    """The state of one agreement on a day: in force from/to (None: open or unknown), under which umbrella, what to notice."""
+
+    agreement: str
+    state: str
+    start: date | None
+    end: date | None
+    umbrella: str | None
+    flags: tuple[str, ...] = ()
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a person should look at: a contradiction, a broken reference, a gap."""
+
+    code: str
+    agreement: str | None
+    fact: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything concluded from (rulebook, facts, as_of, known_at)."""
+
+    as_of: date
+    known_at: date | None
+    rulebook: str
+    duties: tuple[Verdict, ...]
+    instruments: tuple[InstrumentState, ...]
+    findings: tuple[Finding, ...]

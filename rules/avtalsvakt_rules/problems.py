@@ -1,0 +1,30 @@
+"""A problem is a value: what is wrong, where, why, and what to do about it.
+
+Findings can be collected and listed together; `Rejected` carries them when the work cannot go on.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, said in Swedish to the person who can mend it."""
+
+    what: str
+    where: str
+    why: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """One line for a terminal or a log."""
+        return f"{self.where}: {self.what}. {self.why}. Åtgärd: {self.remedy}."
+
+
+class Rejected(Exception):  # noqa: N818 - the name says what happened to the input
+    """The input was refused whole; nothing was kept. `problems` says why, in order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep every problem, so that all can be mended in one go."""
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
