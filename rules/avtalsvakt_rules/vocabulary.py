@@ -1,0 +1,169 @@
+"""The vocabulary of the field: kinds of facts, bodies, statuses, and the values people usually write.
+
+Source: `vocabulary.yaml` beside this module, shipped with the program. Identifiers in it are stable; labels are Swedish.
+Agreements may add kinds, attributes, bodies and values of their own: `Vocabulary.extended` gives a wider vocabulary.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+LINE_FIELDS = ("id", "kind", "agreement", "date", "date_precision", "recorded")
+"""Fields of every fact that are not attributes of its kind."""
+
+ANYWHERE = ("body", "site", "document", "concerns_period")
+"""Attributes that a fact of any kind may carry."""
+
+RECORDS = ("record_corrected", "record_retracted")
+"""Kinds that speak about another record and not about the world."""
+
+_REMARKS = ("or free text", "any body id")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of fact.
+
+    `requires`: attributes without which it says nothing. `refers`: attributes holding ids of other facts. `days`: attributes
+    holding days. `occasion`: cannot be made up afterwards. `ahead`: its date may properly lie ahead.
+    """
+
+    id: str
+    sv: str
+    en: str
+    attributes: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    refers: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    occasion: bool = False
+    ahead: bool = False
+
+    def allows(self, name: str) -> bool:
+        """Whether a fact of this kind may carry the attribute."""
+        return name in self.attributes or name in ANYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything the register and the rules may be worded in.
+
+    `values` lists what people usually write, by attribute ("outcome") or kind and attribute ("waiver.form"); `open_values`
+    names the lists that are only examples.
+    """
+
+    kinds: Mapping[str, Kind]
+    bodies: Mapping[str, str]
+    statuses: Mapping[str, str]
+    modalities: Mapping[str, str]
+    instruments: Mapping[str, str]
+    values: Mapping[str, tuple[str, ...]]
+    open_values: frozenset[str] = field(default_factory=frozenset)
+
+    def expected(self, kind: str, attribute: str) -> tuple[str, ...] | None:
+        """The usual values of a kind's attribute, or None where any text will do."""
+        for key in (f"{kind}.{attribute}", attribute):
+            if key in self.values:
+                return None if key in self.open_values else self.values[key]
+        return None
+
+    def extended(
+        self,
+        kinds: Iterable[Kind] = (),
+        attributes: Mapping[str, Iterable[str]] = MappingProxyType({}),
+        bodies: Mapping[str, str] = MappingProxyType({}),
+        values: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    ) -> "Vocabulary":
+        """This vocabulary with what an agreement adds: kinds, attributes by kind, bodies with labels, values by attribute.
+
+        A kind that exists keeps its meaning and gains the new one's attributes. An attribute of an unknown kind raises KeyError.
+        """
+        wider = dict(self.kinds)
+        for kind in kinds:
+            wider[kind.id] = _with_attributes(wider[kind.id], kind.attributes) if kind.id in wider else kind
+        for name, added in attributes.items():
+            wider[name] = _with_attributes(wider[name], added)
+        merged = {key: _merged(self.values.get(key, ()), added) for key, added in values.items()}
+        return replace(
+            self,
+            kinds=MappingProxyType(wider),
+            bodies=MappingProxyType({**self.bodies, **bodies}),
+            values=MappingProxyType({**self.values, **merged}),
+        )
+
+
+@lru_cache(maxsize=1)
+def load() -> Vocabulary:
+    """The vocabulary shipped with the program, read once."""
+    text = files(__package__).joinpath("vocabulary.yaml").read_text(encoding="utf-8")
+    # The C parser is seven times faster; the pure one gives the same where it was not built.
+    return parse(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506 - both are safe loaders
+
+
+def parse(document: Mapping[str, Any]) -> Vocabulary:
+    """A vocabulary from the parsed YAML document. KeyError where a section is missing: the file is part of the program."""
+    bodies = dict(document["bodies"])
+    values, open_values = _value_lists(document["values"], bodies)
+    return Vocabulary(
+        kinds=MappingProxyType({name: _kind(name, entry) for name, entry in document["fact_kinds"].items()}),
+        bodies=MappingProxyType(bodies),
+        statuses=MappingProxyType(dict(document["statuses"])),
+        modalities=MappingProxyType(dict(document["modalities"])),
+        instruments=MappingProxyType({name: entry["title"] for name, entry in document["instruments"].items()}),
+        values=MappingProxyType(values),
+        open_values=open_values,
+    )
+
+
+def _kind(name: str, entry: Mapping[str, Any]) -> Kind:
+    """One kind; "area|site|group" names three attributes, and fields of every fact are no attributes."""
+    listed = [part for text in entry.get("attributes", ()) for part in text.split("|")]
+    return Kind(
+        id=name,
+        sv=entry["sv"],
+        en=entry["en"],
+        attributes=tuple(part for part in listed if part not in LINE_FIELDS),
+        requires=tuple(entry.get("requires", ())),
+        refers=tuple(entry.get("refers", ())),
+        days=tuple(entry.get("days", ())),
+        occasion=bool(entry.get("occasion", False)),
+        ahead=bool(entry.get("ahead", False)),
+    )
+
+
+def _value_lists(
+    section: Mapping[str, Any], bodies: Iterable[str]
+) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """Lists by "attribute" or "kind.attribute"; entries that are one sentence are explanations, not lists."""
+    lists: dict[str, tuple[str, ...]] = {}
+    examples = set()
+    for heading, entry in section.items():
+        named = (
+            {f"{heading}.{name}": found for name, found in entry.items()}
+            if isinstance(entry, Mapping)
+            else {heading: entry}
+        )
+        for names, found in named.items():
+            if isinstance(found, str):
+                continue
+            for key in names.split(" / "):
+                lists[key] = tuple(text for text in found if text not in _REMARKS)
+                if "any body id" in found:
+                    lists[key] = _merged(lists[key], bodies)
+                if "or free text" in found:
+                    examples.add(key)
+    return lists, frozenset(examples)
+
+
+def _with_attributes(kind: Kind, added: Iterable[str]) -> Kind:
+    """The kind with more attributes, in order, none twice."""
+    return replace(kind, attributes=_merged(kind.attributes, added))
+
+
+def _merged(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
+    """Both, in order, none twice."""
+    return tuple(dict.fromkeys((*first, *second)))
