@@ -1,0 +1,193 @@
+"""Checks that need more than one line of a rule file: names that must exist, circles, doubled ids.
+
+Every check is a function from the files read to the problems it finds.
+"""
+
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+
+from avtalsvakt_rules.days import MARKS, MONTHS
+from avtalsvakt_rules.language import Clause, Condition, Instrument
+from avtalsvakt_rules.patterns import ITSELF, Met, Pattern
+from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.source import Path_, Source
+from avtalsvakt_rules.vocabulary import Vocabulary, load
+
+Read = tuple[Source, Instrument]
+ONLY_WORDS = frozenset(MONTHS) | {"even", "odd", "q1", "q2", "q3", "q4"}
+
+
+def check_instruments(read: Sequence[Read]) -> list[Problem]:
+    """Everything wrong across these files, in the order of the files."""
+    known = {instrument.instrument for _, instrument in read}
+    problems = list(_doubled(read))
+    for source, instrument in read:
+        problems += _references(source, instrument, known)
+        problems += _circle(source, instrument, {other.instrument: other for _, other in read})
+        for name, clause in instrument.clauses.items():
+            problems += _clause(source, instrument, name, clause, known)
+        problems += _clause_circles(source, instrument)
+    return problems
+
+
+def _doubled(read: Sequence[Read]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for source, instrument in read:
+        where = source.where(("instrument",))
+        if instrument.instrument in first:
+            yield Problem(
+                f"instrumentet {instrument.instrument} finns redan", where, f"samma id står i {first[instrument.instrument]}",
+                "ge det ett eget id",
+            )  # fmt: skip
+        first.setdefault(instrument.instrument, where)
+
+
+def _references(source: Source, instrument: Instrument, known: set[str]) -> Iterator[Problem]:
+    for key in ("under", "replaces"):
+        target = getattr(instrument, key)
+        if target and target not in known:
+            yield _missing("instrumentet", target, known, source.where((key,)))
+
+
+def _circle(source: Source, instrument: Instrument, by_id: dict[str, Instrument]) -> Iterator[Problem]:
+    for key, word in (("under", "övergripande avtal"), ("replaces", "ersatta avtal")):
+        seen = [instrument.instrument]
+        current = getattr(instrument, key)
+        while current in by_id and current not in seen:
+            seen.append(current)
+            current = getattr(by_id[current], key)
+        if current == instrument.instrument:
+            circle = " → ".join([*seen, current])
+            yield Problem(
+                f"{word} går i cirkel", source.where((key,)), circle, f"ta bort '{key}' i något av dem",
+            )  # fmt: skip
+
+
+def _clause(source: Source, instrument: Instrument, name: str, clause: Clause, known: set[str]) -> Iterator[Problem]:
+    base: Path_ = ("clauses", name)
+    label = f"klausul {name}: "
+    for key, pattern in _patterns(clause):
+        for problem in _pattern(pattern, source.where((*base, key)), instrument, clause):
+            yield Problem(label + problem.what, problem.where, problem.why, problem.remedy)
+    for key, target in _clause_names(clause):
+        if target not in instrument.clauses:
+            yield _missing(label + "klausulen", target, set(instrument.clauses), source.where((*base, key)))
+    for key, condition in _conditions(clause):
+        if condition.in_force and condition.in_force != "superior" and condition.in_force not in known:
+            yield _missing(label + "instrumentet", condition.in_force, known | {"superior"}, source.where((*base, key)))
+    bodies = set(load().bodies) | set(instrument.bodies)
+    if clause.body and clause.body not in bodies:
+        yield _missing(label + "organet", clause.body, bodies, source.where((*base, "body")))
+    yield from _window_words(source, instrument, name, clause)
+
+
+def _window_words(source: Source, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:
+    when = clause.when
+    if when is None:
+        return
+    where = source.where(("clauses", name, "when"))
+    for word in (*when.only, *when.except_):
+        if word not in ONLY_WORDS:
+            yield _missing(f"klausul {name}: ordet", word, set(ONLY_WORDS), where)
+    for day in filter(None, (when.opens, when.due)):
+        mark = day.mark
+        if mark and mark not in MARKS and not mark.startswith("event.") and mark not in instrument.clauses:
+            yield _missing(f"klausul {name}: märket", mark, set(MARKS) | set(instrument.clauses), where)
+    needs_event = [day for day in (when.opens, when.due) if day and day.mark and day.mark.startswith("event")]
+    if needs_event and when.form not in ("event", "performance", "follows"):
+        yield Problem(
+            f"klausul {name}: '{needs_event[0].text}' räknas från en händelse", where, "when har ingen händelse att räkna från",
+            "skriv each: {faktatyp: {…}}",
+        )  # fmt: skip
+
+
+def _patterns(clause: Clause) -> Iterator[tuple[str, Pattern]]:
+    for pattern in clause.what:
+        yield "what", pattern
+    when = clause.when
+    if when:
+        for pattern in when.events:
+            yield "when", pattern
+        for limit in (when.from_, when.until):
+            if isinstance(limit, Pattern):
+                yield "when", limit
+    for key, condition in _conditions(clause):
+        if condition.pattern:
+            yield key, condition.pattern
+
+
+def _conditions(clause: Clause) -> Iterator[tuple[str, Condition]]:
+    yield from (("given", condition) for condition in clause.given)
+    yield from (("unless", condition) for condition in clause.unless)
+
+
+def _clause_names(clause: Clause) -> Iterator[tuple[str, str]]:
+    if clause.when and clause.when.follows:
+        yield "when", clause.when.follows
+    for key, condition in _conditions(clause):
+        yield from ((key, target) for target in (condition.met, condition.missed) if target)
+    for pattern in clause.what:
+        for part in pattern.parts():
+            yield from (("what", value.clause) for _, value in part.values if isinstance(value, Met))
+
+
+def _pattern(pattern: Pattern, where: str, instrument: Instrument, clause: Clause) -> Iterator[Problem]:
+    vocabulary = load()
+    for part in pattern.parts():
+        kind = part.kind
+        if kind == ITSELF:
+            events = clause.when.events if clause.when else ()
+            if not events:
+                yield Problem("'itself' har ingen händelse", where, "when saknar each: {faktatyp: …}", "ange händelsen")
+            kinds = [event.kind for event in events]
+        elif kind not in vocabulary.kinds and kind not in instrument.facts:
+            yield _missing("faktatypen", kind, set(vocabulary.kinds) | set(instrument.facts), where)
+            continue
+        else:
+            kinds = [kind]
+        allowed = _attributes(kinds, vocabulary, instrument)
+        for name, _ in part.values:
+            if name not in allowed:
+                yield _missing(f"attributet hos {kind}", name, allowed, where)
+
+
+def _attributes(kinds: Iterable[str], vocabulary: Vocabulary, instrument: Instrument) -> set[str]:
+    out = {"body", "site", "document", "concerns_period", "agreement"}
+    for kind in kinds:
+        out |= set(vocabulary.kinds[kind].attributes) if kind in vocabulary.kinds else set()
+        out |= set(instrument.facts.get(kind, ()))
+    return out
+
+
+def _clause_circles(source: Source, instrument: Instrument) -> Iterator[Problem]:
+    links = {
+        name: {target for _, target in _clause_names(clause) if target in instrument.clauses}
+        for name, clause in instrument.clauses.items()
+    }
+    reported: set[str] = set()
+    for start in links:
+        path, seen = [start], {start}
+        if start not in reported and _reaches(start, start, links, path, seen):
+            reported |= set(path)
+            where = source.where(("clauses", start))
+            yield Problem(f"klausul {start}: klausuler väntar på varandra", where, " → ".join(path), "bryt kedjan någonstans")
+
+
+def _reaches(current: str, goal: str, links: dict[str, set[str]], path: list[str], seen: set[str]) -> bool:
+    for target in sorted(links[current]):
+        if target == goal:
+            path.append(goal)
+            return True
+        if target not in seen:
+            seen.add(target)
+            path.append(target)
+            if _reaches(target, goal, links, path, seen):
+                return True
+            path.pop()
+    return False
+
+
+def _missing(what: str, name: str, known: set[str], where: str) -> Problem:
+    near = difflib.get_close_matches(name, sorted(known), 1)
+    remedy = f"menade du '{near[0]}'?" if near else f"kända är {', '.join(sorted(known)[:12])}" if known else "lägg till det"
+    return Problem(f"{what} '{name}' finns inte", where, "namnet är okänt", remedy.rstrip("."))

@@ -1,0 +1,88 @@
+"""Days, as agreements say them: `6 months before end`, `14 days after event`, `01-31`, `second tuesday of may`.
+
+One regular expression reads them all; it also stands in the JSON Schema. Which date a day is, is worked out by the engine
+(deadlines.py), because it depends on the duty and on the readings chosen.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
+UNITS = ("day", "working day", "week", "month", "year")
+
+OFFSET = r"(?P<count>\d{1,4}) (?P<unit>working day|day|week|month|year)s? (?P<side>before|after) "
+MARK = (
+    r"(?P<iso>\d{4}-\d{2}-\d{2})"
+    r"|(?P<annual>\d{2}-\d{2})"
+    r"|(?P<lastworking>last working day)"
+    rf"|(?P<nth>{'|'.join(ORDINALS)}) (?P<weekday>{'|'.join(WEEKDAYS)})(?: of (?P<month>{'|'.join(MONTHS)}))?"
+    r"|(?P<mark>[a-zåäö][a-zåäö0-9-]*(?:\.[a-z_]+)?)"
+)
+PATTERN = rf"^(?:{OFFSET})?(?:{MARK})$"
+_DAY = re.compile(PATTERN)
+
+OPEN = "open"
+MARKS = ("start", "end", "event", "next")
+
+
+@dataclass(frozen=True, slots=True)
+class Nth:
+    """The n-th weekday of a month: `which` counts from 1, -1 is the last; month None means the period's own last month."""
+
+    which: int
+    weekday: int
+    month: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day relative to a mark. `count` is signed: negative before the mark, positive after; 0 is the mark itself.
+
+    Exactly one of `mark` (start, end, event, event.attribute, next, a clause's name), `fixed`, `annual` (month, day),
+    `nth` or `last_working` tells what is counted from.
+    """
+
+    text: str
+    count: int = 0
+    unit: str = "day"
+    mark: str | None = None
+    fixed: date | None = None
+    annual: tuple[int, int] | None = None
+    nth: Nth | None = None
+    last_working: bool = False
+
+
+def read_day(text: str) -> Day:
+    """Read a day expression. Raises ValueError with a Swedish explanation."""
+    found = _DAY.match(text)
+    if not found:
+        message = (
+            f"'{text}' är ingen dag; skriv t.ex. '6 months before end', '14 days after event', '01-31', "
+            "'2019-09-04', 'last working day' eller 'open'"
+        )
+        raise ValueError(message)
+    part = found.groupdict()
+    count = int(part["count"] or 0) * (-1 if part["side"] == "before" else 1)
+    unit = part["unit"] or "day"
+    if part["nth"]:
+        month = MONTHS.index(part["month"]) + 1 if part["month"] else None
+        return Day(text, count, unit, nth=Nth(ORDINALS[part["nth"]], WEEKDAYS.index(part["weekday"]), month))
+    if part["iso"]:
+        return Day(text, count, unit, fixed=_real(part["iso"], text))
+    if part["annual"]:
+        leap = _real(f"2024-{part['annual']}", text)
+        return Day(text, count, unit, annual=(leap.month, leap.day))
+    return Day(text, count, unit, mark=part["mark"], last_working=bool(part["lastworking"]))
+
+
+def _real(iso: str, text: str) -> date:
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        raise ValueError(f"'{text}' är ingen dag i kalendern") from None

@@ -1,0 +1,142 @@
+"""Fact patterns: what a fact must look like, written `{kind: {attribute: value}}`.
+
+A value is a text, a list (any of them), a comparison, a pattern (the attribute refers to a fact that looks so), `{met: clause}`
+(the version referred to has met that clause) or one of four words: `same`, `alternating`, `next`, `both`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+ITSELF = "itself"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Any of these texts (a list-valued attribute matches when one of its texts does)."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """The same as the `per` value, else the step followed, else the occasion.
+
+    `attribute` names the other side's attribute where it differs.
+    """
+
+    attribute: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternating:
+    """Not as the last time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The coming period's label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Every party of the agreement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A number: at least, or at most, `bound` (of another attribute, as a share, where `of` is given)."""
+
+    at_least: bool
+    bound: Fraction
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The version that the attribute refers to has met that clause; the fact counts from that day."""
+
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """The attribute refers to a fact of this pattern."""
+
+    pattern: "Pattern"
+
+
+Value = OneOf | Same | Alternating | Next | Both | Compare | Met | Refers
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One kind of fact and what its attributes must say. `kind` is `itself` for the occasion's own record."""
+
+    kind: str
+    values: tuple[tuple[str, Value], ...] = ()
+
+    @property
+    def refers_to_occasion(self) -> bool:
+        """Whether a reference decides which facts belong (`same`), so that the date only says if they were in time."""
+        return any(isinstance(value, Same) for _, value in self.values)
+
+    def parts(self) -> Iterator["Pattern"]:
+        """This pattern and those inside it."""
+        yield self
+        for _, value in self.values:
+            if isinstance(value, Refers):
+                yield from value.pattern.parts()
+
+
+_WORDS: dict[str, Value] = {"same": Same(), "alternating": Alternating(), "next": Next(), "both": Both()}
+
+
+def read_patterns(raw: object) -> tuple[Pattern, ...]:
+    """Read one pattern, the word `itself`, or `{any_of: [pattern, …]}`. Raises ValueError with a Swedish explanation."""
+    if isinstance(raw, Mapping) and set(raw) == {"any_of"}:
+        if not isinstance(raw["any_of"], list) or len(raw["any_of"]) < 2:
+            raise ValueError("any_of ska vara en lista med minst två mönster")
+        return tuple(read_pattern(item) for item in raw["any_of"])
+    return (read_pattern(raw),)
+
+
+def read_pattern(raw: object) -> Pattern:
+    """Read `{kind: {attribute: value}}`. Raises ValueError with a Swedish explanation."""
+    if raw == ITSELF:
+        return Pattern(ITSELF)
+    if not isinstance(raw, Mapping) or len(raw) != 1:
+        raise ValueError("ett mönster skrivs {faktatyp: {attribut: värde}} med precis en faktatyp")
+    [(kind, values)] = raw.items()
+    if values is None:
+        values = {}
+    if not isinstance(values, Mapping):
+        raise ValueError(f"under '{kind}' väntas attribut, {{attribut: värde}}; skriv {{}} om inget krävs")
+    return Pattern(str(kind), tuple((str(name), read_value(value)) for name, value in values.items()))
+
+
+def read_value(raw: object) -> Value:
+    """Read one value of a pattern. Raises ValueError with a Swedish explanation."""
+    if isinstance(raw, str):
+        return _WORDS.get(raw, OneOf((raw,)))
+    if isinstance(raw, list):
+        return OneOf(tuple(map(str, raw)))
+    if not isinstance(raw, Mapping) or not raw:
+        raise ValueError("ett värde är en text, en lista, en jämförelse, ett mönster eller ett av orden same, alternating, next, both")
+    keys = set(raw)
+    if keys == {"same"}:
+        return Same(str(raw["same"]))
+    if keys == {"met"}:
+        return Met(str(raw["met"]))
+    if keys <= {"at_least", "of"} or keys <= {"at_most", "of"}:
+        return _comparison(raw)
+    return Refers(read_pattern(raw))
+
+
+def _comparison(raw: Mapping[str, object]) -> Compare:
+    key = "at_least" if "at_least" in raw else "at_most"
+    try:
+        bound = Fraction(str(raw[key]))
+    except (KeyError, ValueError, ZeroDivisionError):
+        raise ValueError(f"{key} ska vara ett tal eller en andel som 3/4") from None
+    return Compare(key == "at_least", bound, str(raw["of"]) if "of" in raw else None)

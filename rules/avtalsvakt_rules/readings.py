@@ -1,0 +1,103 @@
+"""Readings: where a text can be read in two ways, the choices, our default and the reason for it.
+
+readings.yaml names them all. `SUPPORTED` lists the choices the engine carries out; any other choice is refused when the
+rules are read, so that a verdict never rests on a choice that was silently ignored.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingQuestion:
+    """One question of interpretation: its choices (id → meaning), the default and why."""
+
+    code: str
+    question: str
+    choices: Mapping[str, str]
+    default: str
+    reason: str
+
+
+@cache
+def load_readings() -> Mapping[str, ReadingQuestion]:
+    """All questions of interpretation, by code."""
+    text = files("avtalsvakt_rules").joinpath("readings.yaml").read_text(encoding="utf-8")
+    raw = yaml.load(text, Loader=yaml.CSafeLoader)["readings"]  # noqa: S506 - a safe loader, in C
+    return {
+        code: ReadingQuestion(code, entry["question"], entry["choices"], str(entry["default"]), entry["reason"])
+        for code, entry in raw.items()
+    }
+
+
+SUPPORTED: Mapping[str, frozenset[str]] = {
+    code: frozenset(choices.split())
+    for code, choices in {
+        "AR": "calendar agreement",
+        "HALVAR": "calendar agreement",
+        "STUB": "full none prorata threshold",
+        "SEXMAN": "clip dayafter days",
+        "SAMRAD": "both initiated",
+        "VARDAG": "A_strict B_postal",
+        "14D": "receipt",
+        "SNARAST": "open",
+        "EXTKOND": "agreed start whole",
+        "AVSIKT": "umbrella",
+        "CHEF": "same",
+        "ALT": "each second",
+        "MANAD": "calendar rolling",
+        "STARTDATUM": "start binding",
+        "TILLSVIDARE": "accessory",
+        "TERMIN": "half",
+        "ARETSSLUT": "dec31 january december",
+        "FJARDE": "picture term from_start",
+        "ELLERBEHOV": "floor alternative",
+        "UPPDATUM": "revised",
+        "REVIDERA": "review change",
+        "SENT": "documents never always",
+        "KALLAS": "held convened",
+        "INGA": "member",
+        "DUBBEL": "both local superior",
+        "KONDREV": "revision",
+        "SUCC": "successor fixed",
+        "ARSSKIFTE": "conservative",
+        "FORLANG": "amendment option",
+        "EFTERUT": "no retro",
+        "TVAAR": "each",
+        "NYAR4": "same minus1",
+        "DELTAR": "permeeting",
+        "BEHOV": "none",
+        "JOINT": "joint",
+        "BILNR": "qualified",
+        "UNDANTAG": "written informal",
+        "BOR": "recommendation duty",
+        "REMISSDAT": "board",
+        "VEMBAR": "both",
+        "PERIODSLUT": "e_contrario analog",
+        "PRIO": "annex3",
+        "INITIERAD": "assessment",
+        "PLANEFTER": "due_if_extended due not_due",
+        "SAMRADPLIKT": "duty condition",
+        "AVSANT": "sent",
+        "SAMRADALDER": "same_year any",
+        "ASOFSLUT": "end",
+        "DUBBLETT": "body_day each",
+        "FRAMTID": "planned accept",
+        "SENAST3": "earlier fixed",
+        "BUD": "handover",
+        "NYREGEL": "version_on_due",
+        "INTERNKONFLIKT": "minimum",
+        "MALLTID": "new_only",
+        "KONTINUERLIGT": "floor",
+        "AVDCHEF": "coopted",
+        "REVSAMRAD": "separate",
+        "MOJLIGASTE": "breach",
+        "ADRESS": "party",
+        "INFOINTYG": "act",
+        "BLANKFORM": "flag strict",
+    }.items()
+} | {"RISK30": frozenset({"30 days"})}

@@ -1,0 +1,133 @@
+"""The rulebook: every instrument that the program knows, read, checked and frozen, with one digest over it all."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+
+from pydantic import ValidationError
+
+from avtalsvakt_rules.checking import check_instruments
+from avtalsvakt_rules.language import Clause, Instrument, Reading
+from avtalsvakt_rules.problems import Problem, Rejected
+from avtalsvakt_rules.readings import SUPPORTED, load_readings
+from avtalsvakt_rules.schema_errors import explain
+from avtalsvakt_rules.source import Source, read_source
+
+FOLDERS = ("agreements", "statutes")
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Instruments by id; `overrides` are readings chosen for this run, before any choice in the files."""
+
+    instruments: Mapping[str, Instrument]
+    content: str
+    overrides: Mapping[str, str] = MappingProxyType({})
+
+    @cached_property
+    def digest(self) -> str:
+        """A fingerprint of the files' content and of the readings chosen beside them (16 hexadecimal digits)."""
+        chosen = "".join(f"{code}={choice};" for code, choice in sorted(self.overrides.items()))
+        return hashlib.sha256((self.content + chosen).encode()).hexdigest()[:16]
+
+    def reading(self, instrument: Instrument, code: str, clause: Clause | None = None) -> str:
+        """The choice in force: this run's, else the clause's own, else the instrument's, else the default."""
+        if code in self.overrides:
+            return self.overrides[code]
+        own = clause.readings.codes.get(code) if clause else None
+        chosen: Reading | None = own or instrument.readings.get(code)
+        return chosen.choice if chosen else load_readings()[code].default
+
+    def with_readings(self, choices: Mapping[str, str]) -> "Rulebook":
+        """The same rules read otherwise. Raises Rejected for an unknown or unsupported choice."""
+        problems = [problem for code, choice in choices.items() if (problem := reading_problem(code, choice, "--reading"))]
+        if problems:
+            raise Rejected(problems)
+        return replace(self, overrides=MappingProxyType(dict(self.overrides) | dict(choices)))
+
+    def chain(self, instrument: Instrument) -> tuple[Instrument, ...]:
+        """The superior instrument that `under` names and those that replaced it, oldest first."""
+        out: list[Instrument] = []
+        current = self.instruments.get(instrument.under or "")
+        while current is not None and current not in out:
+            out.append(current)
+            current = self.successor(current)
+        return tuple(out)
+
+    def successor(self, instrument: Instrument) -> Instrument | None:
+        """The instrument that replaces this one, if any."""
+        return next((other for other in self.instruments.values() if other.replaces == instrument.instrument), None)
+
+
+def reading_problem(code: str, choice: str, where: str) -> Problem | None:
+    """What is wrong with choosing this reading, or None."""
+    question = load_readings().get(code)
+    if question is None:
+        return Problem(f"läsningen {code} finns inte", where, "koden är okänd", "se 'avtalsvakt rules list' för koderna")
+    allowed = SUPPORTED[code]
+    if choice not in allowed:
+        known = ", ".join(sorted(allowed))
+        return Problem(f"läsningen {code} kan inte väljas som {choice}", where, f"programmet kan: {known}", "välj en av dem")
+    return None
+
+
+def load_rulebook(folders: Iterable[Path] = ()) -> Rulebook:
+    """Read the built-in instruments and those in further folders. Raises Rejected with everything that is wrong."""
+    return read_rulebook([*builtin_files(), *(path for folder in folders for path in _yaml_files(folder))])
+
+
+def builtin_files() -> list[Path]:
+    """The instrument files that come with the program."""
+    root = Path(str(files("avtalsvakt_rules")))
+    return [path for folder in FOLDERS for path in sorted((root / folder).glob("*.yaml"))]
+
+
+def read_rulebook(paths: Iterable[Path]) -> Rulebook:
+    """Read these files into one checked rulebook. Raises Rejected with every problem of every file."""
+    problems: list[Problem] = []
+    read: list[tuple[Source, Instrument]] = []
+    for path in paths:
+        try:
+            source = read_source(path)
+            read.append((source, read_instrument(source)))
+        except Rejected as rejected:
+            problems += rejected.problems
+    problems += check_instruments(read)
+    problems += _reading_problems(read)
+    if problems:
+        raise Rejected(problems)
+    instruments = {instrument.instrument: instrument for _, instrument in read}
+    content = "\n".join(instrument.model_dump_json() for _, instrument in sorted(read, key=lambda pair: pair[1].instrument))
+    return Rulebook(MappingProxyType(instruments), content)
+
+
+def read_instrument(source: Source) -> Instrument:
+    """One file's instrument. Raises Rejected."""
+    try:
+        return Instrument.model_validate(source.tree)
+    except ValidationError as error:
+        raise Rejected(explain(error, source)) from error
+
+
+def _reading_problems(read: list[tuple[Source, Instrument]]) -> list[Problem]:
+    found: list[Problem | None] = []
+    for source, instrument in read:
+        for code, reading in instrument.readings.items():
+            found.append(reading_problem(code, reading.choice, source.where(("readings", code))))
+        for name, clause in instrument.clauses.items():
+            for code, own in clause.readings.codes.items():
+                choice = own.choice if own else load_readings()[code].default if code in load_readings() else ""
+                found.append(reading_problem(code, choice, source.where(("clauses", name, "readings"))))
+    return [problem for problem in found if problem]
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    if folder.is_file():
+        return [folder]
+    if not folder.is_dir():
+        raise Rejected([Problem("mappen med regler finns inte", str(folder), "den kan inte läsas", "kontrollera --rules")])
+    return sorted(path for pattern in ("*.yaml", "*.yml") for path in folder.rglob(pattern))

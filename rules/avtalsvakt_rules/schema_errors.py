@@ -1,0 +1,67 @@
+"""Says in Swedish what pydantic found wrong in a rule file: file, line, obligation, field, remedy."""
+
+import difflib
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from avtalsvakt_rules.language import WHEN_KEYS, Address, Clause, Instrument, Model, Reading, Term
+from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.source import Path_, Source
+
+MODELS: dict[str, type[Model]] = {"at": Address, "term": Term, "readings": Reading}
+
+
+def explain(error: ValidationError, source: Source) -> list[Problem]:
+    """One problem for each thing pydantic found, at its line in the file."""
+    return [_problem(detail, source) for detail in error.errors()]
+
+
+def _problem(detail: ErrorDetails, source: Source) -> Problem:
+    path: Path_ = tuple(part for part in detail["loc"] if not _internal(part))
+    what, why, remedy = _words(detail, path)
+    clause = f"klausul {path[1]}: " if len(path) > 1 and path[0] == "clauses" else ""
+    field = f" i '{path[-1]}'" if path and detail["type"] not in ("extra_forbidden", "missing") else ""
+    return Problem(f"{clause}{what}{field}", source.where(path), why, remedy)
+
+
+def _internal(part: str | int) -> bool:
+    """Names that pydantic adds for the branches of a union, which nobody wrote in the file."""
+    return isinstance(part, str) and (part.startswith(("function-", "tuple[", "is-instance")) or part in ("Pattern", "When"))
+
+
+def _words(detail: ErrorDetails, path: Path_) -> tuple[str, str, str]:
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        return f"okänd nyckel '{path[-1]}'", "regelspråket har ingen sådan nyckel", _suggest(str(path[-1]), path[:-1])
+    if kind == "missing":
+        return f"nyckeln '{_alias(path[-1])}' saknas", "den måste alltid finnas", f"lägg till '{_alias(path[-1])}:'"
+    if kind == "value_error":
+        return "fel värde", str(detail["ctx"]["error"]), "rätta värdet"
+    if kind == "literal_error":
+        return f"okänt ord {detail['input']!r}", f"tillåtna är {detail['ctx']['expected']}".replace(" or ", " eller "), "välj ett av dem"
+    if kind in ("int_parsing", "int_type"):
+        return f"{detail['input']!r} är inget heltal", "här väntas ett antal", "skriv ett heltal, t.ex. 2"
+    if kind in ("dict_type", "model_type", "model_attributes_type"):
+        return "fel form", "här väntas nycklar med värden under sig", "skriv {nyckel: värde} eller indragna rader"
+    if kind in ("tuple_type", "list_type"):
+        return "fel form", "här väntas en lista", "skriv [a, b] eller rader som börjar med bindestreck"
+    if kind.startswith(("date", "string")):
+        return f"{detail['input']!r} passar inte", "här väntas " + ("ett datum ÅÅÅÅ-MM-DD" if "date" in kind else "en text"), "rätta värdet"
+    return "fel värde", detail["msg"], "rätta värdet"
+
+
+def _alias(name: str | int) -> str:
+    return str(name).rstrip("_")
+
+
+def _suggest(word: str, above: Path_) -> str:
+    if above and above[-1] == "when":
+        known = sorted(WHEN_KEYS)
+    elif len(above) == 2 and above[0] == "clauses":
+        known = [_alias(name) for name in Clause.model_fields]
+    else:
+        model = MODELS.get(str(above[-1]) if above else "", Instrument)
+        known = [_alias(name) for name in model.model_fields]
+    near = difflib.get_close_matches(word, known, 1)
+    return f"menade du '{near[0]}'?" if near else f"använd någon av {', '.join(known)}"

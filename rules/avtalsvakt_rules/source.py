@@ -1,0 +1,120 @@
+"""Strict YAML: every scalar is text, every key stands once, and every value remembers its line.
+
+`on`, `no`, dates and `1.10` mean what they say; PyYAML alone would turn them into other things and keep the last of
+two equal keys without a word.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import yaml
+
+from avtalsvakt_rules.problems import Problem, Rejected
+
+Path_ = tuple[str | int, ...]
+Tree = str | list["Tree"] | dict[str, "Tree"] | None
+
+LARGEST = 2_000_000  # bytes; a rule file is text for people, and aliases can blow up small files
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a file says (`tree`) and on which line each part stands (`lines`, by path of keys and positions)."""
+
+    name: str
+    tree: Tree
+    lines: Mapping[Path_, int]
+
+    def where(self, path: Path_) -> str:
+        """`file:line` of the nearest part at or above `path`."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return f"{self.name}:{self.lines.get(path, 1)}"
+
+
+def read_source(path: Path) -> Source:
+    """Read a YAML file. Raises Rejected for what cannot be read: encoding, syntax, doubled keys, aliases."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise Rejected([_unreadable(str(path), error.strerror or str(error))]) from error
+    if len(raw) > LARGEST:
+        raise Rejected([_unreadable(path.name, f"filen är {len(raw)} byte, högst {LARGEST} läses")])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Rejected([_unreadable(path.name, f"byte {error.start} är inte UTF-8")]) from error
+    return parse_source(text, path.name)
+
+
+def parse_source(text: str, name: str) -> Source:
+    """Read YAML text; `name` is what errors call it. Raises Rejected."""
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        problem = Problem(
+            what="filen är inte giltig YAML",
+            where=f"{name}:{line}",
+            why=str(error.problem or error.context or "okänt fel"),
+            remedy="rätta raden; vanligast är fel indrag, saknat kolon eller citattecken",
+        )
+        raise Rejected([problem]) from error
+    except yaml.YAMLError as error:
+        raise Rejected([_unreadable(name, str(error).splitlines()[0])]) from error
+    if node is None:
+        raise Rejected([_unreadable(name, "filen är tom")])
+    reader = _Reader(name)
+    tree = reader.read(node, ())
+    if reader.problems:
+        raise Rejected(reader.problems)
+    return Source(name, tree, MappingProxyType(reader.lines))
+
+
+class _Reader:
+    """Walks the nodes once, collecting values, lines and problems."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.lines: dict[Path_, int] = {}
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
+
+    def read(self, node: yaml.Node, path: Path_) -> Tree:
+        """The node's value; notes the line of everything below it."""
+        self.lines.setdefault(path, node.start_mark.line + 1)
+        if id(node) in self.seen and not isinstance(node, yaml.ScalarNode):
+            self._refuse(node, "alias (*) används", "skriv ut innehållet; en regelfil ska kunna läsas rakt uppifrån")
+            return None
+        self.seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.read(item, (*path, place)) for place, item in enumerate(node.value)]
+        return None if node.tag.endswith(":null") and not node.value else str(node.value)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Tree]:
+        out: dict[str, Tree] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if not isinstance(key_node, yaml.ScalarNode) or key == "<<":
+                self._refuse(key_node, "nyckeln är inte en enkel text", "skriv nyckeln som ett ord")
+                continue
+            if key in out:
+                first = self.lines[(*path, key)]
+                self._refuse(key_node, f"nyckeln '{key}' står redan på rad {first}", "ta bort eller byt namn på en av dem")
+                continue
+            self.lines[(*path, key)] = key_node.start_mark.line + 1
+            out[key] = self.read(value_node, (*path, key))
+        return out
+
+    def _refuse(self, node: yaml.Node, what: str, remedy: str) -> None:
+        where = f"{self.name}:{node.start_mark.line + 1}"
+        self.problems.append(Problem(what, where, "två läsningar vore möjliga", remedy))
+
+
+def _unreadable(where: str, why: str) -> Problem:
+    return Problem("regelfilen kan inte läsas", where, why, "kontrollera filen och spara den som UTF-8-text")
