@@ -1,0 +1,45 @@
+# make run     prepare, and judge the example agreements as of today
+# make test    prepare, and run all tests
+# make check   prepare, and run ruff, mypy and import-linter
+# make bench   prepare, and measure
+# make lock    write the pinned packages anew (make lock UPGRADE=1: the newest that fit)
+# make clean   remove what was prepared, but no database
+.DEFAULT_GOAL := run
+.PHONY: run test check bench format lock clean setup setup-dev
+
+BIN := .venv/bin
+AVTALSVAKT_DB ?= var/avtalsvakt.db
+export AVTALSVAKT_DB
+
+run: setup
+	@$(BIN)/avtalsvakt init
+	@$(BIN)/avtalsvakt import fixtures/*.csv
+	@$(BIN)/avtalsvakt run --publish var/calendars
+
+test: setup-dev
+	@$(BIN)/python -m pytest -q
+
+check: setup-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: setup-dev
+	@$(BIN)/python bench/run.py
+
+format: setup-dev
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+lock:
+	@scripts/lock.sh $(if $(UPGRADE),--upgrade)
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
+
+setup:
+	@scripts/setup.sh runtime
+
+setup-dev:
+	@scripts/setup.sh dev
