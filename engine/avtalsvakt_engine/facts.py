@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
+Day = date  # inside the class the name `date` is the field
 Precision = Literal["day", "month", "year"]
 Value = str | tuple[str, ...] | Mapping[str, object]
 
@@ -33,12 +34,12 @@ class Fact:
     recorder: str | None = None
 
     @property
-    def recorded_on(self) -> date:
+    def recorded_on(self) -> Day:
         """The Stockholm day on which it was recorded."""
         return date.fromisoformat(self.recorded[:10])
 
     @property
-    def last(self) -> date:
+    def last(self) -> Day:
         """The last day the fact can concern: `date` itself, or the end of its month or year."""
         if self.precision == "day":
             return self.date

@@ -1,6 +1,6 @@
 """The vocabulary of the field: kinds of facts, bodies, statuses, and the values people usually write.
 
-Source: `vocabulary.yaml` beside this module, shipped with the program. Identifiers in it are stable; labels are Swedish.
+Source: `vocabulary.yaml` beside this module, part of the program. Identifiers in it are stable; labels are Swedish.
 Agreements may add kinds, attributes, bodies and values of their own: `Vocabulary.extended` gives a wider vocabulary.
 """
 
@@ -29,8 +29,8 @@ _REMARKS = ("or free text", "any body id")
 class Kind:
     """A kind of fact.
 
-    `requires`: attributes without which it says nothing. `refers`: attributes holding ids of other facts. `days`: attributes
-    holding days. `occasion`: cannot be made up afterwards. `ahead`: its date may properly lie ahead.
+    `requires`: attributes without which it says nothing. `refers`: attributes holding ids of other facts. `days`:
+    attributes holding days. `occasion`: cannot be made up afterwards. `ahead`: its date may properly lie ahead.
     """
 
     id: str
@@ -52,8 +52,8 @@ class Kind:
 class Vocabulary:
     """Everything the register and the rules may be worded in.
 
-    `values` lists what people usually write, by attribute ("outcome") or kind and attribute ("waiver.form"); `open_values`
-    names the lists that are only examples.
+    `values` lists what people usually write, by attribute ("outcome") or kind and attribute ("waiver.form");
+    `open_values` names the lists that are only examples.
     """
 
     kinds: Mapping[str, Kind]
@@ -78,9 +78,10 @@ class Vocabulary:
         bodies: Mapping[str, str] = MappingProxyType({}),
         values: Mapping[str, Iterable[str]] = MappingProxyType({}),
     ) -> "Vocabulary":
-        """This vocabulary with what an agreement adds: kinds, attributes by kind, bodies with labels, values by attribute.
+        """Widen with what an agreement adds: kinds, attributes by kind, bodies with labels, values by attribute.
 
-        A kind that exists keeps its meaning and gains the new one's attributes. An attribute of an unknown kind raises KeyError.
+        A kind that exists keeps its meaning and gains the new one's attributes. Raises KeyError for an attribute of an
+        unknown kind.
         """
         wider = dict(self.kinds)
         for kind in kinds:
@@ -105,7 +106,7 @@ def load() -> Vocabulary:
 
 
 def parse(document: Mapping[str, Any]) -> Vocabulary:
-    """A vocabulary from the parsed YAML document. KeyError where a section is missing: the file is part of the program."""
+    """A vocabulary from the parsed YAML document; KeyError where a section is missing."""
     bodies = dict(document["bodies"])
     values, open_values = _value_lists(document["values"], bodies)
     return Vocabulary(
