@@ -5,7 +5,7 @@ Agreements may add kinds, attributes, bodies and values of their own: `Vocabular
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -22,7 +22,7 @@ ANYWHERE = ("body", "site", "document", "concerns_period")
 RECORDS = ("record_corrected", "record_retracted")
 """Kinds that speak about another record and not about the world."""
 
-_REMARKS = ("or free text", "any body id")
+_FREE, _BODIES = "or free text", "any body id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ class Vocabulary:
     """Everything the register and the rules may be worded in.
 
     `values` lists what people usually write, by attribute ("outcome") or kind and attribute ("waiver.form");
-    `open_values` names the lists that are only examples.
+    `open_values` names the lists that are only examples, `body_values` those to which every body belongs.
+    `yes_no` names the attributes that hold "ja" or "nej". `labels` says fields and attributes in Swedish.
     """
 
     kinds: Mapping[str, Kind]
@@ -62,13 +63,19 @@ class Vocabulary:
     modalities: Mapping[str, str]
     instruments: Mapping[str, str]
     values: Mapping[str, tuple[str, ...]]
-    open_values: frozenset[str] = field(default_factory=frozenset)
+    open_values: frozenset[str]
+    body_values: frozenset[str]
+    yes_no: frozenset[str]
+    labels: Mapping[str, str]
 
     def expected(self, kind: str, attribute: str) -> tuple[str, ...] | None:
         """The usual values of a kind's attribute, or None where any text will do."""
+        if attribute in self.yes_no:
+            return ("ja", "nej")
         for key in (f"{kind}.{attribute}", attribute):
             if key in self.values:
-                return None if key in self.open_values else self.values[key]
+                usual = self.values[key] + (tuple(self.bodies) if key in self.body_values else ())
+                return None if key in self.open_values else usual
         return None
 
     def extended(
@@ -107,16 +114,20 @@ def load() -> Vocabulary:
 
 def parse(document: Mapping[str, Any]) -> Vocabulary:
     """A vocabulary from the parsed YAML document; KeyError where a section is missing."""
-    bodies = dict(document["bodies"])
-    values, open_values = _value_lists(document["values"], bodies)
+    lists = _value_lists(document["values"])
     return Vocabulary(
         kinds=MappingProxyType({name: _kind(name, entry) for name, entry in document["fact_kinds"].items()}),
-        bodies=MappingProxyType(bodies),
+        bodies=MappingProxyType(dict(document["bodies"])),
         statuses=MappingProxyType(dict(document["statuses"])),
         modalities=MappingProxyType(dict(document["modalities"])),
         instruments=MappingProxyType({name: entry["title"] for name, entry in document["instruments"].items()}),
-        values=MappingProxyType(values),
-        open_values=open_values,
+        values=MappingProxyType(
+            {key: tuple(text for text in found if text not in (_FREE, _BODIES)) for key, found in lists.items()}
+        ),
+        open_values=frozenset(key for key, found in lists.items() if _FREE in found),
+        body_values=frozenset(key for key, found in lists.items() if _BODIES in found),
+        yes_no=frozenset(document["values"]["yes_no"]),
+        labels=MappingProxyType(dict(document["labels"])),
     )
 
 
@@ -136,28 +147,17 @@ def _kind(name: str, entry: Mapping[str, Any]) -> Kind:
     )
 
 
-def _value_lists(
-    section: Mapping[str, Any], bodies: Iterable[str]
-) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+def _value_lists(section: Mapping[str, Any]) -> dict[str, list[str]]:
     """Lists by "attribute" or "kind.attribute"; entries that are one sentence are explanations, not lists."""
-    lists: dict[str, tuple[str, ...]] = {}
-    examples = set()
+    lists: dict[str, list[str]] = {}
     for heading, entry in section.items():
-        named = (
-            {f"{heading}.{name}": found for name, found in entry.items()}
-            if isinstance(entry, Mapping)
-            else {heading: entry}
-        )
-        for names, found in named.items():
-            if isinstance(found, str):
+        parts = entry if isinstance(entry, Mapping) else {"": entry}
+        for part, found in parts.items():
+            if heading == "yes_no" or isinstance(found, str):
                 continue
-            for key in names.split(" / "):
-                lists[key] = tuple(text for text in found if text not in _REMARKS)
-                if "any body id" in found:
-                    lists[key] = _merged(lists[key], bodies)
-                if "or free text" in found:
-                    examples.add(key)
-    return lists, frozenset(examples)
+            for name in heading.split(" / "):
+                lists[f"{name}.{part}".rstrip(".")] = list(found)
+    return lists
 
 
 def _with_attributes(kind: Kind, added: Iterable[str]) -> Kind:

@@ -16,7 +16,8 @@ def test_what_a_kind_requires_refers_to_or_dates_is_among_its_attributes(kind: K
         assert kind.allows(name)
     assert not set(kind.attributes) & set(LINE_FIELDS)
     assert all("|" not in name for name in kind.attributes)
-    assert kind.sv and kind.en
+    assert kind.sv
+    assert kind.en
 
 
 def test_three_names_in_one_entry_are_three_attributes() -> None:
@@ -62,6 +63,8 @@ def test_nine_statuses() -> None:
         ("minutes_distributed", "to", "samordnare"),
         ("minutes_distributed", "to", "local_steering_group"),
         ("indicator_recorded", "source", "BRÅ"),
+        ("report_delivered", "from_body", "city_steering_group"),
+        ("inspection_done", "police_present", "ja"),
     ],
 )
 def test_usual_values(kind: str, attribute: str, value: str) -> None:
@@ -77,6 +80,17 @@ def test_remarks_are_not_values() -> None:
     assert not {"or free text", "any body id"} & {value for found in VOCABULARY.values.values() for value in found}
 
 
+def test_every_field_and_attribute_has_a_swedish_label_of_its_own() -> None:
+    names = {*LINE_FIELDS, *ANYWHERE, *(name for kind in VOCABULARY.kinds.values() for name in kind.attributes)}
+    assert set(VOCABULARY.labels) == names
+
+
+def test_no_label_is_another_attributes_name() -> None:
+    labels = VOCABULARY.labels
+    assert not {name for name, label in labels.items() if label in labels and label != name}
+    assert len(set(labels.values())) == len(labels)
+
+
 def test_an_agreement_widens_the_vocabulary_without_changing_it() -> None:
     wider = VOCABULARY.extended(
         kinds=[Kind("walk_done", "vandring", "walk", ("route",)), Kind("waiver", "annat", "other", ("witness",))],
@@ -85,8 +99,11 @@ def test_an_agreement_widens_the_vocabulary_without_changing_it() -> None:
         values={"outcome": ["avbruten"], "walk_done.route": ["norra"]},
     )
     assert wider.kinds["walk_done"].allows("route")
-    assert wider.kinds["waiver"].allows("witness") and wider.kinds["waiver"].sv == "undantag medgivet"
-    assert wider.kinds["meeting_held"].allows("votes") and wider.kinds["meeting_held"].requires == ("body",)
+    assert wider.kinds["waiver"].allows("witness")
+    assert wider.kinds["waiver"].sv == "undantag medgivet"
+    assert wider.kinds["meeting_held"].allows("votes")
+    assert wider.kinds["meeting_held"].requires == ("body",)
+    assert "night_group" in (wider.expected("report_delivered", "to_body") or ())
     assert wider.bodies["night_group"] == "nattgruppen"
     assert wider.expected("document_revised", "outcome") == (*VOCABULARY.values["outcome"], "avbruten")
     assert wider.expected("walk_done", "route") == ("norra",)
