@@ -1,0 +1,193 @@
+"""Feeds as bytes (RFC 5545) and as files. The only module that knows the iCalendar library."""
+
+import os
+import re
+import secrets
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+from icalendar import Alarm, Calendar, Component, Event, vText
+from icalendar.prop import vCategory, vDDDTypes, vDuration
+
+from avtalsvakt_calendars.events import Reminder
+from avtalsvakt_calendars.ledger import Stamped
+from avtalsvakt_calendars.phrases import one_line
+from avtalsvakt_calendars.timezone import VTIMEZONE
+from avtalsvakt_rules.problems import Problem, Rejected
+
+PRODID = "-//Avtalsvakt//Avtalsvakt//SV"
+COLOR = "steelblue"
+REFRESH = timedelta(hours=6)
+# 09:00 the day before an all-day event.
+ALARM_BEFORE = -timedelta(hours=15)
+# What has passed, is called off or only informs needs no alarm.
+SILENT = frozenset({"overdue", "info"})
+
+_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_ADDRESS = re.compile(r"https?://[!-~]+")
+
+
+class _Text(vText):
+    """Text escaped as RFC 5545 says. The library's own turns a backslash before a capital N into a line break."""
+
+    def to_ical(self) -> bytes:
+        """The text as it stands in the file, before folding."""
+        escaped = self.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+        return escaped.encode("utf-8")
+
+
+def render(name: str, stamped: Sequence[Stamped], *, color: str = COLOR, alarm: bool = True) -> bytes:
+    """The feed as bytes: the same for the same input, on every machine.
+
+    In: the calendar's name, its events, a CSS3 colour name, and whether events carry an alarm the day before. Text may
+    hold anything: what a calendar file cannot carry (control characters) is left out. An address that is not plain http
+    or https is left out too. Raises ValueError on an empty feed.
+    """
+    if not stamped:
+        raise ValueError("a feed must hold an event: programs report an empty one as broken")
+    # Calendar.new() would invent a random UID for the whole calendar.
+    calendar = Calendar()
+    for key, value in _head(name, color):
+        calendar.add(key, value)
+    calendar.add("REFRESH-INTERVAL", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
+    calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
+    if any(item.reminder.timed for item in stamped):
+        calendar.add_component(_zone())
+    for item in sorted(stamped, key=lambda item: (item.reminder.day, item.reminder.uid)):
+        calendar.add_component(_event(item, alarm=alarm))
+    content: bytes = calendar.to_ical(sorted=False)
+    return content
+
+
+def _head(name: str, color: str) -> Iterator[tuple[str, vText]]:
+    """The calendar's own text properties."""
+    title = _line(name)
+    yield "PRODID", _Text(PRODID)
+    yield "VERSION", _Text("2.0")
+    yield "METHOD", _Text("PUBLISH")
+    # Assigned through the library's attributes these would not be escaped.
+    yield "NAME", _Text(title)
+    yield "X-WR-CALNAME", _Text(title)
+    yield "X-WR-TIMEZONE", _Text("Europe/Stockholm")
+    yield "COLOR", _Text(color)
+
+
+@cache
+def _zone() -> Component:
+    """The constant time zone; the library would write one by listed dates, an hour late."""
+    return Component.from_ical(VTIMEZONE)
+
+
+def _event(item: Stamped, *, alarm: bool) -> Event:
+    """One event, its alarm last."""
+    reminder = item.reminder
+    event = Event()
+    event.add("UID", _Text(_line(reminder.uid)))
+    for key in ("DTSTAMP", "LAST-MODIFIED"):
+        event.add(key, item.stamp)
+    event.add("SEQUENCE", item.sequence)
+    for key, value in _when(reminder):
+        event.add(key, value)
+    for key, text in _texts(reminder):
+        event.add(key, _Text(text))
+    if reminder.categories:
+        event.add("CATEGORIES", _categories(reminder.categories))
+    if reminder.url and _ADDRESS.fullmatch(reminder.url):
+        event.add("URL", reminder.url)
+    if alarm and reminder.kind not in SILENT and not reminder.cancelled:
+        event.add_component(_alarm(reminder))
+    return event
+
+
+def _when(reminder: Reminder) -> Iterator[tuple[str, vDDDTypes]]:
+    """Hours, or the whole day: then the end is the next day, since it is exclusive."""
+    if reminder.start is not None and reminder.end is not None:
+        yield "DTSTART", vDDDTypes(reminder.start)
+        yield "DTEND", vDDDTypes(reminder.end)
+    else:
+        yield "DTSTART", vDDDTypes(reminder.day)
+        yield "DTEND", vDDDTypes(reminder.day + timedelta(days=1))
+
+
+def _texts(reminder: Reminder) -> Iterator[tuple[str, str]]:
+    """The event's words, its status and whether it takes up time: only a meeting with hours does."""
+    busy = reminder.timed and not reminder.cancelled
+    yield "SUMMARY", _line(reminder.summary)
+    yield "DESCRIPTION", _plain(reminder.description)
+    yield "STATUS", "CANCELLED" if reminder.cancelled else "CONFIRMED"
+    yield "TRANSP", "OPAQUE" if busy else "TRANSPARENT"
+    yield "X-MICROSOFT-CDO-BUSYSTATUS", "BUSY" if busy else "FREE"
+
+
+def _categories(names: Sequence[str]) -> vCategory:
+    """The categories, each escaped as other text is."""
+    value = vCategory([])
+    value.cats = [_Text(_line(name)) for name in names]
+    return value
+
+
+def _alarm(reminder: Reminder) -> Alarm:
+    """A notice on the screen the day before."""
+    alarm = Alarm()
+    alarm.add("ACTION", _Text("DISPLAY"))
+    alarm.add("TRIGGER", ALARM_BEFORE)
+    alarm.add("DESCRIPTION", _Text(_line(reminder.summary)))
+    return alarm
+
+
+def _plain(text: str) -> str:
+    """The text as a calendar file can carry it: every kind of line break as one, no control characters."""
+    return _SURROGATES.sub("\ufffd", _FORBIDDEN.sub("", _LINE_BREAKS.sub("\n", text)))
+
+
+def _line(text: str) -> str:
+    """The text on one line."""
+    return one_line(_plain(text))
+
+
+def write_if_changed(path: Path, content: bytes) -> bool:
+    """Put the feed in its file unless the file already holds the same bytes; true if it was written.
+
+    Readers see the old file or the new one, whole. Makes missing folders. Raises Rejected if the place cannot be
+    written; the old file is then untouched.
+    """
+    try:
+        if path.is_file() and path.read_bytes() == content:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, content)
+    except OSError as error:
+        raise Rejected([_unwritable(path, error)]) from error
+    return True
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside the file and rename: a crash leaves the old file, and synced, so does a power cut."""
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _unwritable(path: Path, error: OSError) -> Problem:
+    """What to tell the person who chose the folder."""
+    return Problem(
+        what="kalenderfilen kan inte skrivas",
+        where=str(path),
+        why=f"Operativsystemet svarar: {error.strerror or error}",
+        remedy="kontrollera att mappen finns, att programmet får skriva där och att disken har plats",
+    )

@@ -1,0 +1,190 @@
+"""Planned meetings: what the recorded plans, notices and cancellations together say about each meeting.
+
+The same body, site and day is one meeting. Its identity is the id of the fact that first announced it, so that a
+corrected date moves the event instead of making a new one.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from avtalsvakt_calendars.events import CATEGORIES, Reminder, uid
+from avtalsvakt_calendars.phrases import long_day, summary
+from avtalsvakt_calendars.timezone import STOCKHOLM
+from avtalsvakt_calendars.wording import Wording
+from avtalsvakt_engine.facts import Fact
+
+CANCELLED_DAYS = 30
+DEFAULT_LENGTH = timedelta(hours=1)
+_HOURS = re.compile(r"(\d{1,2})[:.](\d{2})(?:\s*[-–]\s*(\d{1,2})[:.](\d{2}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One planned meeting: who, where, when, whether notice has gone out, and whether it was called off or moved.
+
+    `hours` are the first and last moment as far as they are known. `held` is true once it is recorded as held on or
+    after its day. `cancelled_on` is the day the cancellation was known.
+    """
+
+    fact: str
+    agreement: str
+    day: date
+    body: str | None
+    site: str | None
+    hours: tuple[time, time | None] | None = None
+    convened: bool = False
+    held: bool = False
+    cancelled_on: date | None = None
+    moved_to: date | None = None
+    moved_from: date | None = None
+
+
+Key = tuple[str | None, str | None, date]
+
+
+def planned_meetings(facts: Iterable[Fact]) -> tuple[Meeting, ...]:
+    """The meetings that were announced before they were to be held, the cancelled ones included, by day.
+
+    In: one agreement's visible facts (others than meetings are passed over), in any order. What arrived last wins. A
+    plan without a day (only a month or a year) is no date for a calendar.
+    """
+    meetings: dict[Key, Meeting] = {}
+    for fact in sorted(facts, key=lambda fact: fact.arrival):
+        if fact.kind == "meeting_cancelled":
+            _cancel(meetings, fact)
+        elif (day := _announced_day(fact, meetings)) is not None:
+            _announce(meetings, fact, day)
+    return tuple(sorted(meetings.values(), key=lambda meeting: (meeting.day, meeting.fact)))
+
+
+def _announced_day(fact: Fact, meetings: dict[Key, Meeting]) -> date | None:
+    """The day of the meeting the fact announces, or None if it announces none."""
+    if fact.kind == "meeting_convened":
+        return _day(fact.text("meeting_date"))
+    if fact.precision != "day":
+        return None
+    if fact.kind == "meeting_scheduled":
+        return fact.date
+    if fact.kind == "meeting_held" and (fact.recorded_on < fact.date or _key(fact, fact.date) in meetings):
+        return fact.date
+    return None
+
+
+def _announce(meetings: dict[Key, Meeting], fact: Fact, day: date, moved_from: date | None = None) -> None:
+    """Add the meeting, or what the fact newly says about it; one that had been called off is on again."""
+    key = _key(fact, day)
+    known = meetings.get(key) or Meeting(fact.id, fact.agreement, day, key[0], key[1])
+    meetings[key] = replace(
+        known,
+        hours=_hours(fact.text("time")) or known.hours,
+        convened=known.convened or fact.kind == "meeting_convened",
+        held=known.held or (fact.kind == "meeting_held" and fact.recorded_on >= fact.date),
+        cancelled_on=None,
+        moved_to=None,
+        moved_from=moved_from or known.moved_from,
+    )
+
+
+def _cancel(meetings: dict[Key, Meeting], fact: Fact) -> None:
+    """Call off the meeting, and announce the day it was moved to. Without a site it concerns every site of the body."""
+    day = _day(fact.text("planned_for"))
+    if day is None:
+        return
+    body, site, _ = _key(fact, day)
+    moved_to = _day(fact.text("rescheduled_to"))
+    # Subscribers learn of it when it is recorded, so the days it stays are counted from then.
+    known_on = max(fact.date, fact.recorded_on)
+    for key, meeting in list(meetings.items()):
+        if key[0] == body and key[2] == day and site in (None, key[1]):
+            meetings[key] = replace(meeting, cancelled_on=known_on, moved_to=moved_to)
+    if moved_to is not None and moved_to != day:
+        _announce(meetings, fact, moved_to, moved_from=day)
+
+
+def _key(fact: Fact, day: date) -> Key:
+    """What makes two records one meeting."""
+    return fact.text("body"), fact.text("site"), day
+
+
+def _day(text: str | None) -> date | None:
+    """A day in ISO form; None where there is none or it cannot be read (which the register has already said)."""
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
+
+
+def _hours(text: str | None) -> tuple[time, time | None] | None:
+    """`13:00` or `13:00-15:00`; None for anything else. An end that is not after the start is not an end."""
+    found = _HOURS.fullmatch(text.strip()) if text else None
+    if not found:
+        return None
+    try:
+        start = time(int(found[1]), int(found[2]))
+        end = time(int(found[3]), int(found[4])) if found[3] else None
+    except ValueError:
+        return None
+    return start, end if end and end > start else None
+
+
+def meeting_reminders(meetings: Iterable[Meeting], wording: Wording, as_of: date) -> Iterator[Reminder]:
+    """One event for each meeting; a cancelled one for about a month after its cancellation was known."""
+    for meeting in meetings:
+        if meeting.cancelled_on is None or as_of <= meeting.cancelled_on + timedelta(days=CANCELLED_DAYS):
+            yield _reminder(meeting, wording)
+
+
+def _reminder(meeting: Meeting, wording: Wording) -> Reminder:
+    """The event of one meeting: timed if its hours are known, otherwise all day."""
+    cancelled = meeting.cancelled_on is not None
+    who = ", ".join(wording.label(name) for name in (meeting.body, meeting.site) if name)
+    start, end = _moments(meeting)
+    return Reminder(
+        uid=uid(f"{meeting.agreement}.{meeting.fact}", "meeting"),
+        kind="meeting",
+        day=meeting.day,
+        summary=summary(f"{'INSTÄLLT: ' if cancelled else ''}Möte{f' ({who})' if who else ''}"),
+        description="\n".join(_description(meeting, wording, who)),
+        agreement=meeting.agreement,
+        start=start,
+        end=end,
+        categories=(CATEGORIES["meeting"],),
+        body=meeting.body,
+        cancelled=cancelled,
+    )
+
+
+def _moments(meeting: Meeting) -> tuple[datetime, datetime] | tuple[None, None]:
+    """First and last moment in Stockholm's time; an hour where the end is not known."""
+    if meeting.hours is None:
+        return None, None
+    first, last = meeting.hours
+    start = _existing(datetime.combine(meeting.day, first, STOCKHOLM))
+    end = _existing(datetime.combine(meeting.day, last, STOCKHOLM) if last else start + DEFAULT_LENGTH)
+    return start, end if end > start else start + DEFAULT_LENGTH
+
+
+def _existing(moment: datetime) -> datetime:
+    """The moment as a clock shows it: a skipped hour in March becomes the next, of a doubled one in October the first."""
+    return moment.astimezone(UTC).astimezone(STOCKHOLM).replace(fold=0)
+
+
+def _description(meeting: Meeting, wording: Wording, who: str) -> Iterator[str]:
+    """What the register says about the meeting."""
+    yield "Mötet är inställt." if meeting.cancelled_on else "Planerat möte enligt registret."
+    yield ""
+    yield f"Avtal: {wording.title(meeting.agreement)}"
+    if who:
+        yield f"Vem: {who}"
+    yield f"Dag: {long_day(meeting.day)}"
+    if meeting.hours is None:
+        yield "Tid: inte angiven i registret"
+    else:
+        first, last = meeting.hours
+        yield f"Tid: {first:%H:%M}–{last:%H:%M}" if last else f"Tid: {first:%H:%M}, sluttid inte angiven"
+    if meeting.moved_to:
+        yield f"Flyttat till: {long_day(meeting.moved_to)}"
+    if meeting.moved_from:
+        yield f"Flyttat från: {long_day(meeting.moved_from)}"

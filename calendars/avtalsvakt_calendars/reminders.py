@@ -1,0 +1,121 @@
+"""What to remind of: from one agreement's verdicts, state and planned meetings to the events of its calendar."""
+
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from avtalsvakt_calendars.deadlines import OPEN_STATUSES, deadlines
+from avtalsvakt_calendars.events import CATEGORIES, Kind, Reminder, uid
+from avtalsvakt_calendars.meetings import meeting_reminders, planned_meetings
+from avtalsvakt_calendars.phrases import long_day, short_day, summary
+from avtalsvakt_calendars.wording import Wording
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.verdicts import InstrumentState, Verdict
+
+__all__ = ("Reminder", "nothing_to_remind", "remind")
+
+BACK_DAYS = 90
+AHEAD_MONTHS = 24
+LISTED_DUTIES = 10
+ENDED = frozenset({"lapsed", "terminated", "superseded"})
+
+
+def remind(
+    verdicts: Sequence[Verdict],
+    state: InstrumentState,
+    planned: Sequence[Fact],
+    wording: Wording,
+    as_of: date,
+    *,
+    details: bool = False,
+) -> tuple[Reminder, ...]:
+    """Every reminder of one agreement as of a day, by day and identity; never empty.
+
+    In: the agreement's verdicts (inherited duties included), its state, its visible facts about meetings (other kinds
+    are passed over), the words, and whether overdue events tell what was missing. Events lie from 90 days back to 24
+    months ahead. A pure function: the same input gives the same reminders.
+    """
+    meetings = planned_meetings(planned)
+    events = [
+        *(event for verdict in verdicts for event in deadlines(verdict, wording, as_of, meetings, details=details)),
+        *meeting_reminders(meetings, wording, as_of),
+        *_term(state, wording, as_of),
+    ]
+    first, last = as_of - timedelta(days=BACK_DAYS), months_ahead(as_of, AHEAD_MONTHS)
+    shown = sorted((event for event in events if first <= event.day <= last), key=lambda event: (event.day, event.uid))
+    return tuple(shown) or (nothing_to_remind(state.agreement, verdicts, wording, as_of),)
+
+
+def months_ahead(day: date, months: int) -> date:
+    """The same day of the month so many months later, or that month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _term(state: InstrumentState, wording: Wording, as_of: date) -> Iterator[Reminder]:
+    """The last day of the agreement, and in good time before it the question what comes next."""
+    if state.end is None:
+        return
+    heading = summary(f"Sista giltighetsdag: {wording.title(state.agreement)}")
+    yield _about_term(state, wording, "expiry", state.end, state.end, heading)
+    if state.state not in ENDED and state.end >= as_of and wording.renewal_lead > 0:
+        heading = summary("Besluta om fortsättning", (f"avtalet slutar {short_day(state.end)}",))
+        day = state.end - timedelta(days=wording.renewal_lead)
+        yield _about_term(state, wording, "renewal", state.end, day, heading)
+
+
+def _about_term(state: InstrumentState, wording: Wording, kind: Kind, end: date, day: date, heading: str) -> Reminder:
+    """One event about the agreement's end."""
+    lines = (
+        wording.title(state.agreement),
+        "",
+        f"Sista giltighetsdag: {long_day(end)}",
+        "Därefter gäller avtalet inte längre, om det inte har förlängts eller ersatts dessförinnan.",
+    )
+    return Reminder(
+        uid=uid(state.agreement, kind),
+        kind=kind,
+        day=day,
+        summary=heading,
+        description="\n".join(lines),
+        agreement=state.agreement,
+        categories=(CATEGORIES[kind],),
+    )
+
+
+def nothing_to_remind(agreement: str, verdicts: Sequence[Verdict], wording: Wording, as_of: date) -> Reminder:
+    """The one event of a feed that would otherwise be empty, which some calendar programs report as broken.
+
+    It is to show when the register was last evaluated, and yet a feed in which nothing changed must keep its bytes. So
+    it stands on the day the outcome last changed: `ledger.stamp` moves `day` there, and the text says so.
+    """
+    undated = [verdict for verdict in verdicts if verdict.due is None and verdict.status in OPEN_STATUSES]
+    lines = [
+        wording.title(agreement),
+        "",
+        "Registret bedöms varje natt och har just nu inga datum att påminna om.",
+        "Dagen för den här posten är den dag då bedömningen senast ändrade något här.",
+        *_undated(undated, wording),
+    ]
+    return Reminder(
+        uid=uid(agreement, "info"),
+        kind="info",
+        day=as_of,
+        summary="Inget att påminna om just nu",
+        description="\n".join(lines),
+        agreement=agreement,
+        categories=(CATEGORIES["info"],),
+    )
+
+
+def _undated(verdicts: Sequence[Verdict], wording: Wording) -> Iterator[str]:
+    """Open duties that the text gives no date, so that they are not forgotten for lack of one."""
+    if not verdicts:
+        return
+    yield ""
+    yield "Öppet utan datum:"
+    for verdict in sorted(verdicts, key=lambda verdict: verdict.duty)[:LISTED_DUTIES]:
+        words = wording.words(verdict)
+        yield f"- {words.acting(wording.about.get(verdict.duty))}"
+    if len(verdicts) > LISTED_DUTIES:
+        yield f"- och {len(verdicts) - LISTED_DUTIES} till"
