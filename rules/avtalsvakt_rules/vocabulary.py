@@ -80,26 +80,23 @@ class Vocabulary:
 
     def extended(
         self,
-        kinds: Iterable[Kind] = (),
-        attributes: Mapping[str, Iterable[str]] = MappingProxyType({}),
+        kinds: Mapping[str, Iterable[str]] = MappingProxyType({}),
         bodies: Mapping[str, str] = MappingProxyType({}),
         values: Mapping[str, Iterable[str]] = MappingProxyType({}),
     ) -> "Vocabulary":
-        """Widen with what an agreement adds: kinds, attributes by kind, bodies with labels, values by attribute.
+        """Widen with what an agreement adds: attributes by kind (new or known), labels by body, usual values by attribute.
 
-        A kind that exists keeps its meaning and gains the new one's attributes. Raises KeyError for an attribute of an
-        unknown kind.
+        A known kind keeps its meaning and gains the attributes; a known body keeps its label.
         """
         wider = dict(self.kinds)
-        for kind in kinds:
-            wider[kind.id] = _with_attributes(wider[kind.id], kind.attributes) if kind.id in wider else kind
-        for name, added in attributes.items():
-            wider[name] = _with_attributes(wider[name], added)
+        for name, added in kinds.items():
+            known = wider.get(name) or Kind(name, name.replace("_", " "), name.replace("_", " "))
+            wider[name] = replace(known, attributes=_merged(known.attributes, added))
         merged = {key: _merged(self.values.get(key, ()), added) for key, added in values.items()}
         return replace(
             self,
             kinds=MappingProxyType(wider),
-            bodies=MappingProxyType({**self.bodies, **bodies}),
+            bodies=MappingProxyType({**bodies, **self.bodies}),
             values=MappingProxyType({**self.values, **merged}),
         )
 
@@ -158,11 +155,6 @@ def _value_lists(section: Mapping[str, Any]) -> dict[str, list[str]]:
             for name in heading.split(" / "):
                 lists[f"{name}.{part}".rstrip(".")] = list(found)
     return lists
-
-
-def _with_attributes(kind: Kind, added: Iterable[str]) -> Kind:
-    """The kind with more attributes, in order, none twice."""
-    return replace(kind, attributes=_merged(kind.attributes, added))
 
 
 def _merged(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
