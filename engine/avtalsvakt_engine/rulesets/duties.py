@@ -1,4 +1,4 @@
-"""The questions asked about one duty: does it apply, what is its status, was it in order, may it still be done late?"""
+"""The questions asked about one duty: does it apply, and what is its status."""
 
 from avtalsvakt_engine.rulesets.question import Question, Row
 

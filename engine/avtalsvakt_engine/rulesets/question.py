@@ -1,7 +1,7 @@
 """A legal question as data: which words it is asked in, which rows answer it, what the answers may be.
 
-Rows are disjoint and complete: whatever the words, exactly one row concludes. A row may also derive an intermediate word
-that later rows read, so that a precedence is written once instead of being repeated in every row that follows.
+Rows are disjoint and complete: whatever the words, exactly one row concludes. A row may also derive an intermediate
+word that later rows read, so that a precedence is written once instead of being repeated in every row that follows.
 """
 
 from collections.abc import Iterator, Mapping
@@ -38,8 +38,8 @@ class Row:
 class Question:
     """A question with its finite alphabet.
 
-    `dimensions` maps each dimension, in order, to its allowed words; `intermediate` does the same for what rows derive on
-    the way. Raises ValueError when a row uses a name or a word that is not declared.
+    `dimensions` maps each dimension, in order, to its allowed words; `intermediate` does the same for what rows derive
+    on the way. Raises ValueError when a row uses a name or a word that is not declared.
     """
 
     name: str
@@ -64,7 +64,7 @@ class Question:
         return product(*self.dimensions.values())
 
     def words(self, **given: str) -> Words:
-        """The words in the question's own order; ValueError if a dimension is missing or unknown, or a word not allowed."""
+        """The words in the question's order. ValueError if a dimension is missing or unknown, or a word not allowed."""
         if set(given) != set(self.dimensions):
             expected = ", ".join(self.dimensions)
             raise ValueError(f"question {self.name} is asked with {expected}; got {', '.join(given) or 'nothing'}")
