@@ -51,12 +51,12 @@ candidates() {
 
 first() { # first TEST: the first candidate that passes
     local name
-    for name in $(candidates); do
-        if "$1" "$name"; then
+    while IFS= read -r name; do
+        if "$1" "$name" </dev/null; then
             echo "$name"
             return
         fi
-    done
+    done < <(candidates)
     return 1
 }
 
