@@ -126,14 +126,11 @@ class Decider:
         self._stop()
         if self._unavailable is not None:
             raise WorkerFailed(self._unavailable.cause, self._unavailable.detail)
-        for attempt in range(1, _START_ATTEMPTS + 1):
-            try:
-                self._worker = _started(self._command, self._timeout)
-                break
-            except WorkerFailed as failure:
-                if attempt == _START_ATTEMPTS:
-                    self._unavailable = failure
-                    raise
+        try:
+            self._worker = _started(self._command, self._timeout, _START_ATTEMPTS)
+        except WorkerFailed as failure:
+            self._unavailable = failure
+            raise
         return self._worker
 
     def _stop(self) -> None:
@@ -142,7 +139,17 @@ class Decider:
             self._worker = None
 
 
-def _started(command: Sequence[str], timeout: float) -> Worker:
+def _started(command: Sequence[str], timeout: float, attempts: int) -> Worker:
+    """A worker that has greeted. What fails may be passing (memory, an ill-timed signal), so it is tried again."""
+    try:
+        return _greeted(command, timeout)
+    except WorkerFailed:
+        if attempts == 1:
+            raise
+        return _started(command, timeout, attempts - 1)
+
+
+def _greeted(command: Sequence[str], timeout: float) -> Worker:
     """A worker with the same rulesets as this process: the program may have been upgraded under a running service."""
     worker = Worker(command, timeout, _START_PATIENCE)
     if worker.greeting != {"rulesets": digest()}:

@@ -34,7 +34,7 @@ _SINK = "sink_"
 
 
 class SessionFailed(Exception):  # noqa: N818 - the name says what happened
-    """The session gave no single conclusion. The text says why in Swedish; `__cause__` is the error behind it, if any."""
+    """The session gave no single conclusion. The text says why, in Swedish; `__cause__` is what lies behind."""
 
 
 class _StillHost(Host):  # type: ignore[misc]

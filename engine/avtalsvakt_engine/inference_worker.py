@@ -1,7 +1,7 @@
 """The worker process that holds the rule engine: one question a line in, one answer a line out, until its input ends.
 
 Started as `python -m avtalsvakt_engine.inference_worker SECONDS`; SECONDS is the longest a single answer may take. A
-crash or a hang in here costs the answer under way and nothing else: whoever asked sees the pipe break and starts another.
+crash or a hang in here costs the answer under way and nothing else: whoever asked sees the pipe break and starts anew.
 """
 
 import faulthandler
