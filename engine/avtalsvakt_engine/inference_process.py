@@ -102,7 +102,7 @@ class Worker:
         deadline = time.monotonic() + patience
         while b"\n" not in self._unread:
             if not self._ready.select(max(0.0, deadline - time.monotonic())):
-                raise WorkerFailed(f"regelmotorn svarade inte inom {patience:g} sekunder", self._written())
+                raise WorkerFailed(f"regelmotorn svarade inte i tid ({patience:g} s)", self._written())
             received = os.read(self._replies, 65536)
             if not received:
                 raise self._crashed()

@@ -1,6 +1,7 @@
 """What the fence lets through to the rule engine, and what it stops."""
 
 import pytest
+
 from avtalsvakt_engine.inference_fence import (
     MOST_CONDITIONS,
     Absent,

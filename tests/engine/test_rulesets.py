@@ -8,9 +8,9 @@ from importlib.resources import files
 
 import pytest
 import yaml
-from avtalsvakt_engine.rulesets import QUESTIONS, RULE_LABELS, Question, Row, digest
-
 from tests.engine.row_reading import read
+
+from avtalsvakt_engine.rulesets import QUESTIONS, RULE_LABELS, Question, Row, digest
 
 EACH = pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
 
@@ -167,5 +167,7 @@ def test_the_digest_is_the_same_in_every_process():
     script = "from avtalsvakt_engine.rulesets import digest; print(digest())"
     for seed in ("1", "2"):
         environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONHASHSEED": seed}
-        run = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+        run = subprocess.run(
+            [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+        )
         assert run.stdout.strip() == digest()
