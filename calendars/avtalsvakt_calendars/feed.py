@@ -26,7 +26,8 @@ ALARM_BEFORE = -timedelta(hours=15)
 SILENT = frozenset({"overdue", "info"})
 
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f]")
+# A byte order mark inside a text is taken away by the library and by parsers; better never written.
+_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\ufeff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://[!-~]+")
 

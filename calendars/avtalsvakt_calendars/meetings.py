@@ -167,7 +167,7 @@ def _moments(meeting: Meeting) -> tuple[datetime, datetime] | tuple[None, None]:
 
 
 def _existing(moment: datetime) -> datetime:
-    """The moment as a clock shows it: a skipped hour in March becomes the next, of a doubled one in October the first."""
+    """The moment as clocks show it: an hour skipped in March becomes the next, of one doubled in October the first."""
     return moment.astimezone(UTC).astimezone(STOCKHOLM).replace(fold=0)
 
 

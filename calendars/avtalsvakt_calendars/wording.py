@@ -60,7 +60,8 @@ class Words:
     `title` is the rule in words, one sentence. `act` and `prepare` are imperatives ("Håll styrgruppsmöte", "Kalla
     styrgruppen"); without them they follow from `evidence`, the kind of fact that shows the duty done, and `topic`,
     what it is about ("lokal styrgrupp"). `lead` is the rule's own number of days for preparing; 0 means no such
-    reminder. `several` is what several of them are called ("möten"). `who`, `why` and `clause` replace what the verdict says.
+    reminder. `several` is what several of them are called ("möten"). `who`, `why` and `clause` replace what the verdict
+    says.
     """
 
     title: str = ""

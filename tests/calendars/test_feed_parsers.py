@@ -1,0 +1,212 @@
+"""What parsers that are not ours read in the feeds: the same days, hours, words and alarms; any text at all."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+import vobject
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from ical.calendar_stream import IcsCalendarStream
+from tests.calendars.examples import MEETINGS, TODAY, VERDICTS, WORDING, fact, golden_feeds, stamped, state
+
+from avtalsvakt_calendars import feed
+from avtalsvakt_calendars.events import Reminder
+from avtalsvakt_calendars.reminders import remind
+
+EVENT = Reminder("a.due@avtalsvakt", "due", date(2026, 12, 31), "Håll möte", "Regeln.", "a", categories=("Möte",))
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a parser read of one event; moments in UTC."""
+
+    uid: str
+    start: date
+    end: date
+    summary: str
+    description: str
+    status: str
+    sequence: int
+    categories: tuple[str, ...]
+    alarms: tuple[timedelta, ...]
+
+
+def in_utc(moment: date) -> date:
+    return moment.astimezone(UTC) if isinstance(moment, datetime) else moment
+
+
+def by_icalendar(content: bytes) -> list[Read]:
+    events: list[Any] = icalendar.Calendar.from_ical(content).events
+    return [
+        Read(
+            str(event["UID"]),
+            in_utc(event.start),
+            in_utc(event.end),
+            str(event["SUMMARY"]),
+            str(event["DESCRIPTION"]),
+            str(event["STATUS"]),
+            int(event["SEQUENCE"]),
+            tuple(map(str, event["CATEGORIES"].ical_value)),
+            tuple(alarm["TRIGGER"].dt for alarm in event.walk("VALARM")),
+        )
+        for event in events
+    ]
+
+
+def by_vobject(content: bytes) -> list[Read]:
+    # What is read with a zone of the file itself shows that the file's zone is right.
+    vobject.icalendar.registerTzid("Europe/Stockholm", None)
+    return [
+        Read(
+            event.uid.value,
+            in_utc(event.dtstart.value),
+            in_utc(event.dtend.value),
+            event.summary.value,
+            event.description.value,
+            event.status.value,
+            int(event.sequence.value),
+            tuple(event.categories.value),
+            tuple(alarm.trigger.value for alarm in event.contents.get("valarm", ())),
+        )
+        for event in vobject.readOne(content.decode()).vevent_list
+    ]
+
+
+def by_ical(content: bytes) -> list[Read]:
+    events: list[Any] = list(IcsCalendarStream.calendar_from_ics(content.decode()).events)
+    return [
+        Read(
+            event.uid,
+            in_utc(event.dtstart),
+            in_utc(event.dtend),
+            event.summary or "",
+            event.description or "",
+            event.status.value if event.status else "",
+            event.sequence or 0,
+            tuple(event.categories),
+            tuple(alarm.trigger for alarm in event.alarm),
+        )
+        for event in events
+    ]
+
+
+PARSERS: list[Callable[[bytes], list[Read]]] = [by_icalendar, by_vobject, by_ical]
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_a_parser_reads_what_was_meant(parser):
+    reminders = remind(VERDICTS, state(date(2027, 2, 28)), MEETINGS, WORDING, TODAY)
+    read = {event.uid: event for event in parser(feed.render("Vaxholm", stamped(reminders)))}
+    assert len(read) == len(reminders)
+    for reminder in reminders:
+        loud = reminder.kind != "overdue" and not reminder.cancelled
+        assert read[reminder.uid] == Read(
+            reminder.uid,
+            in_utc(reminder.start or reminder.day),
+            in_utc(reminder.end or reminder.day + timedelta(days=1)),
+            reminder.summary,
+            reminder.description,
+            "CANCELLED" if reminder.cancelled else "CONFIRMED",
+            0,
+            reminder.categories,
+            (timedelta(hours=-15),) * loud,
+        )
+
+
+@pytest.mark.parametrize("content", golden_feeds().values(), ids=golden_feeds())
+def test_the_parsers_agree_on_the_golden_feeds(content):
+    first, second, third = (parser(content) for parser in PARSERS)
+    assert first == second == third
+
+
+def sundays_of_change() -> list[date]:
+    """The last Sundays of March and October 2024–2030."""
+    last_days = [date(year, month, 31) for year in range(2024, 2031) for month in (3, 10)]
+    return [day - timedelta(days=(day.weekday() + 1) % 7) for day in last_days]
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+@pytest.mark.parametrize("sunday", sundays_of_change(), ids=str)
+def test_hours_are_right_on_both_sides_of_both_changes_of_the_clock(sunday, parser):
+    moments = [
+        datetime(day.year, day.month, day.day, hour, minute, tzinfo=STOCKHOLM)
+        for day in (sunday - timedelta(days=1), sunday, sunday + timedelta(days=1))
+        for hour, minute in ((0, 30), (1, 30), (4, 15), (13, 0))
+    ]
+    plans = [
+        fact("meeting_scheduled", at.date(), f"m{n}", n, date(2024, 1, 1), time=f"{at:%H:%M}", body=f"b{n}")
+        for n, at in enumerate(moments)
+    ]
+    read = parser(feed.render("x", stamped(remind((), state(), plans, WORDING, sunday))))
+    starts = {event.uid: event.start for event in read}
+    assert starts == {
+        f"vaxholm-2023.m{number}.meeting@avtalsvakt": moment.astimezone(UTC) for number, moment in enumerate(moments)
+    }
+
+
+HOSTILE = st.one_of(
+    st.text(max_size=200),
+    st.text(alphabet="\\\n\r\t,;:\"'nN^ åäö😀\x00\u2028\u0085\ufeff", max_size=80),
+    st.sampled_from(
+        [
+            "a,b;c:d\\e\\n\\N",
+            "rad\r\nEND:VEVENT\r\nBEGIN:VALARM",
+            "\x00\x01\x1b[31m\x7f\x9f",
+            "👩‍👩‍👧‍👦🇸🇪" * 20,
+            "å" * 10_000,
+            "\ud800 ensam halva",
+            "C:\\Nytt\\möte",
+        ]
+    ),
+)
+
+
+def readable(text: str) -> str:
+    """What may be left of a text: line breaks of every kind as one, no control characters, no lone surrogates."""
+    for old in ("\r\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"):
+        text = text.replace(old, "\n")
+    text = "".join(char for char in text if char in "\n\t" or (unicodedata.category(char) != "Cc" and char != "\ufeff"))
+    return "".join("\ufffd" if unicodedata.category(char) == "Cs" else char for char in text)
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+@settings(max_examples=150, deadline=None)
+@given(summary=HOSTILE, description=HOSTILE, name=HOSTILE, uid=HOSTILE, url=HOSTILE)
+@example(summary="", description="", name="", uid="", url="")
+@example(
+    summary="å" * 10_000, description="x" * 10_000, name="😀" * 10_000, uid="u", url="https://a.se/" + "x" * 10_000
+)
+def test_any_text_in_any_field_is_read_as_it_was_written(parser, summary, description, name, uid, url):
+    hostile = replace(EVENT, uid=f"x{uid}", summary=summary, description=description, url=url)
+    content = feed.render(name, stamped((hostile, replace(EVENT, uid="andra"))))
+    assert max(map(len, content.split(b"\r\n"))) <= 75
+    read = {event.uid: event for event in parser(content)}
+    assert set(read) == {" ".join(readable(f"x{uid}").split()), "andra"}
+    event = read[" ".join(readable(f"x{uid}").split())]
+    assert event.summary == " ".join(readable(summary).split())
+    assert event.description == readable(description)
+    assert read["andra"].summary == EVENT.summary
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(HOSTILE.filter(lambda text: readable(text).strip()), min_size=1, max_size=3))
+def test_any_category_is_read_as_it_was_written(names):
+    content = feed.render("x", stamped((replace(EVENT, categories=tuple(names)),)))
+    expected = tuple(" ".join(readable(name).split()) for name in names)
+    assert by_icalendar(content)[0].categories == expected
+    assert by_vobject(content)[0].categories == expected
+
+
+@given(HOSTILE)
+def test_the_name_of_the_calendar_is_read_as_it_was_written(name):
+    # Not by icalendar, which leaves the escapes in properties it does not know.
+    calendar = vobject.readOne(feed.render(name, stamped((EVENT,))).decode())
+    names = {calendar.contents[key][0].value for key in ("name", "x-wr-calname")}
+    assert names == {" ".join(readable(name).split())}

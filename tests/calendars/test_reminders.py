@@ -1,0 +1,86 @@
+"""One agreement's reminders as a whole."""
+
+from datetime import date, timedelta
+
+import pytest
+from tests.calendars.examples import MEETINGS, TODAY, VERDICTS, WORDING, state, verdict
+
+from avtalsvakt_calendars.events import uid
+from avtalsvakt_calendars.reminders import months_ahead, remind
+from avtalsvakt_calendars.wording import Wording
+
+
+def test_everything_of_an_agreement_comes_by_day():
+    reminders = remind(VERDICTS, state(date(2027, 2, 28)), MEETINGS, WORDING, TODAY)
+    assert [(event.day.isoformat(), event.kind) for event in reminders] == [
+        ("2026-06-30", "due"),
+        ("2026-07-01", "overdue"),
+        ("2026-09-01", "renewal"),
+        ("2026-09-11", "prepare"),
+        ("2026-10-01", "due"),
+        ("2026-10-08", "meeting"),
+        ("2026-10-22", "meeting"),
+        ("2026-11-05", "meeting"),
+        ("2026-12-01", "prepare"),
+        ("2026-12-03", "meeting"),
+        ("2026-12-31", "due"),
+        ("2027-02-28", "expiry"),
+    ]
+
+
+def test_the_order_of_verdicts_and_facts_does_not_matter():
+    forwards = remind(VERDICTS, state(), MEETINGS, WORDING, TODAY)
+    assert forwards == remind(VERDICTS[::-1], state(), MEETINGS[::-1], WORDING, TODAY)
+
+
+@pytest.mark.parametrize(("days", "shown"), [(-91, False), (-90, True), (731, True), (732, False)])
+def test_the_window_is_90_days_back_and_24_months_ahead(days, shown):
+    judged = verdict(due=TODAY + timedelta(days=days), opens=None, status="overdue" if days < 0 else "pending")
+    assert ("due" in {event.kind for event in remind([judged], state(), (), WORDING, TODAY)}) is shown
+
+
+def test_months_ahead_are_clipped_to_the_months_last_day():
+    assert months_ahead(date(2024, 2, 29), 24) == date(2026, 2, 28)
+    assert months_ahead(date(2026, 12, 31), 2) == date(2027, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("name", "end", "kinds"),
+    [
+        ("in_force", date(2027, 2, 28), ["renewal", "expiry"]),
+        ("extended", date(2027, 2, 28), ["renewal", "expiry"]),
+        ("terminated", date(2026, 12, 31), ["expiry"]),
+        ("lapsed", date(2026, 8, 31), ["expiry"]),
+        ("in_force", None, ["info"]),
+        ("lapsed", date(2018, 5, 31), ["info"]),
+    ],
+)
+def test_the_end_of_the_agreement_is_reminded_of_and_what_comes_after_while_it_can_be_decided(name, end, kinds):
+    assert [event.kind for event in remind((), state(end, name), (), WORDING, TODAY)] == kinds
+
+
+def test_an_extension_moves_the_end_and_keeps_its_identity():
+    before, after = (
+        remind((), state(end), (), Wording(), TODAY)[-1] for end in (date(2026, 12, 31), date(2027, 12, 31))
+    )
+    assert before.uid == after.uid == "vaxholm-2023.expiry@avtalsvakt"
+    assert before.day != after.day
+
+
+def test_a_feed_without_dates_lists_the_open_duties_that_have_none():
+    open_duties = [verdict(duty=f"d{number:02}", due=None, period=None) for number in range(12)]
+    (event,) = remind(open_duties, state(), (), WORDING, TODAY)
+    assert event.summary == "Inget att påminna om just nu"
+    lines = event.description.splitlines()
+    assert lines[-12:] == ["Öppet utan datum:", *["- Håll styrgruppsmöte"] * 10, "- och 2 till"]
+
+
+def test_an_identity_is_the_key_and_the_kind():
+    assert uid("ostermalm-2020.styrgrupp-moten.2026", "due") == "ostermalm-2020.styrgrupp-moten.2026.due@avtalsvakt"
+    assert uid("vaxholm-2023.lagesbild.2023/2026", "due") == "vaxholm-2023.lagesbild.2023/2026.due@avtalsvakt"
+
+
+def test_an_identity_is_plain_and_bounded_whatever_the_key():
+    assert uid("möte\n1", "meeting") == "m%C3%B6te%0A1.meeting@avtalsvakt"
+    first, second = uid("x" * 500, "due"), uid("x" * 501, "due")
+    assert len(first) < 255 and first != second
