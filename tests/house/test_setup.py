@@ -59,7 +59,7 @@ def test_a_python_that_is_too_old(copy: Path) -> None:
 
 @pytest.mark.parametrize(("lacking", "package"), [("ensurepip", "venv"), ("Python.h", "dev")])
 def test_a_python_that_lacks_a_part_is_told_the_package(copy: Path, lacking: str, package: str) -> None:
-    partial = program(copy / "bin", "partial", f'case "$2" in *{lacking}*) exit 1;; esac\nexec {sys.executable} "$@"')
+    partial = program(copy / "bin", "partial", f'case "$2" in *{lacking}*) exit 1;; esac\nexec "{sys.executable}" "$@"')
     wanted = f"python{sys.version_info[0]}.{sys.version_info[1]}-{package}"
     assert f"apt-get install {wanted}»" in refused(copy, "runtime", partial)
 
