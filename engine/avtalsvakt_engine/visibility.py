@@ -133,7 +133,9 @@ def _redated(fact: Fact, changes: Mapping[str, Value | None], recorded: str) -> 
     if isinstance(stated, str) and stated:
         precision = _PRECISIONS.get(len(stated), "day")
         fact = replace(fact, date=date.fromisoformat((stated + "-01-01")[:10]), recorded=recorded)
-    return replace(fact, precision=cast("Precision", changes.get("date_precision") or precision))
+    precision = cast("Precision", changes.get("date_precision") or precision)
+    first = {"day": fact.date, "month": fact.date.replace(day=1), "year": fact.date.replace(month=1, day=1)}
+    return replace(fact, date=first[precision], precision=precision)
 
 
 def _astray(record: Fact, target: str, records: set[str]) -> list[Finding]:

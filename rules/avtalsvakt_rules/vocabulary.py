@@ -84,7 +84,7 @@ class Vocabulary:
         bodies: Mapping[str, str] = MappingProxyType({}),
         values: Mapping[str, Iterable[str]] = MappingProxyType({}),
     ) -> "Vocabulary":
-        """Widen with what an agreement adds: attributes by kind (new or known), labels by body, usual values by attribute.
+        """Widen with what an agreement adds: attributes by kind (new or known), labels by body, values by attribute.
 
         A known kind keeps its meaning and gains the attributes; a known body keeps its label.
         """

@@ -106,7 +106,7 @@ def test_an_attribute_set_to_nothing_is_removed(nothing: str | None) -> None:
         ({"date": "2024-03-15"}, date(2024, 3, 15), "day"),
         ({"date": "2024-02"}, date(2024, 2, 1), "month"),
         ({"date": "2023"}, date(2023, 1, 1), "year"),
-        ({"date": "2024-02-01", "date_precision": "month"}, date(2024, 2, 1), "month"),
+        ({"date": "2024-02-17", "date_precision": "month"}, date(2024, 2, 1), "month"),
     ],
 )
 def test_a_corrected_date_counts_as_recorded_when_the_correction_was(
@@ -118,7 +118,7 @@ def test_a_corrected_date_counts_as_recorded_when_the_correction_was(
 
 def test_a_corrected_precision_alone_is_not_a_new_recording() -> None:
     shown = seen(fact("a"), corrected("c", "a", {"date_precision": "month"})).facts[0]
-    assert (shown.precision, shown.recorded_on) == ("month", date(2024, 3, 5))
+    assert (shown.date, shown.precision, shown.recorded_on) == (date(2024, 3, 1), "month", date(2024, 3, 5))
 
 
 def test_a_correction_may_move_a_fact_to_another_agreement() -> None:
