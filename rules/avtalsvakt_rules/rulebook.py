@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -26,7 +26,7 @@ class Rulebook:
 
     instruments: Mapping[str, Instrument]
     content: str
-    overrides: Mapping[str, str] = MappingProxyType({})
+    overrides: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def digest(self) -> str:

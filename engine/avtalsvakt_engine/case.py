@@ -1,0 +1,154 @@
+"""One agreement under one source instrument on one day: everything that judging its duties shares.
+
+Own clauses have the agreement as their source; an umbrella's clauses on the local level are judged for each local agreement,
+on its facts. Evidence is selected once per set of patterns and kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from avtalsvakt_engine.asof import AsOf
+from avtalsvakt_engine.evidence import Item, Occasion, Selection, fits, select
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.index import FactIndex, day_of
+from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.matching import Match, Parties, static
+from avtalsvakt_engine.paper import signatures, written_form
+from avtalsvakt_engine.readings_in_use import InUse, in_use
+from avtalsvakt_engine.rulesets import QUESTIONS
+from avtalsvakt_engine.scope import Scope
+from avtalsvakt_engine.timeline import Timelines
+from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.patterns import ITSELF, Pattern
+
+
+@dataclass
+class Case:
+    """Shared context. `scope` is when `source` applied to `agreement`; `asof` says how long that stays true."""
+
+    agreement: Instrument
+    source: Instrument
+    scope: Scope
+    index: FactIndex
+    timelines: Timelines
+    decider: Decider
+    asof: AsOf
+    horizon: int
+    _selections: dict[tuple[str, object], Selection] = field(default_factory=dict)
+    _effects: dict[str, date | None] = field(default_factory=dict)
+    _readings: dict[str, InUse] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Change when a change of the obligations' numbers that is already known comes into its day."""
+        self.changes = [fact for fact in self._changing() if self.asof.reached(day_of(fact))]
+
+    def readings(self, name: str) -> InUse:
+        """The readings of a clause of the source."""
+        if name not in self._readings:
+            self._readings[name] = in_use(self.timelines.rulebook, self.source, self.source.clauses[name])
+        return self._readings[name]
+
+    def evidence(self, name: str) -> Selection:
+        """What looks like the evidence of a clause."""
+        return self.select(name, self.source.clauses[name].what)
+
+    def select(self, name: str, patterns: tuple[Pattern, ...]) -> Selection:
+        """What looks like these patterns, by the readings of a clause."""
+        key = (name, patterns)
+        if key not in self._selections:
+            self._selections[key] = self._selected(name, patterns)
+        return self._selections[key]
+
+    def _selected(self, name: str, patterns: tuple[Pattern, ...]) -> Selection:
+        readings = self.readings(name)
+        parties = Parties(self.agreement.parties, readings.get("SAMRAD") == "initiated")
+        found = select(patterns, self.index, parties, self.effect_day, self.met_day)
+        if readings.chosen("REVIDERA", "change"):
+            unchanged = [item for item in found.items if item.fact.text("outcome") == "oförändrad"]
+            kept = [item for item in found.items if item not in unchanged]
+            return Selection(kept, found.refused + [(item, "unchanged") for item in unchanged])
+        return found
+
+    def effect_day(self, fact: Fact) -> date | None:
+        """The day an act took effect: its own, or that of the form or decision it needs (norm valid_if); None if it has none."""
+        if fact.id not in self._effects:
+            self._effects[fact.id] = day_of(fact)  # an act that needs itself needs nothing more
+            self._effects[fact.id] = self._effect_day(fact)
+        return self._effects[fact.id]
+
+    def _effect_day(self, fact: Fact) -> date | None:
+        latest = day_of(fact)
+        if fact.kind == "extension_agreed" and fact.id not in self._extensions():
+            return None
+        for name, clause in self.source.clauses.items():
+            if "valid_if" not in clause.norm or not self._needs(name, clause, fact):
+                continue
+            day = self._requirement_day(name, clause, fact)
+            words = ("met" if day else "missing",)
+            if day is None or self.decider.decide("effect", words).value != "effective":
+                return None
+            latest = max(latest, day)
+        return latest
+
+    def _extensions(self) -> set[str | None]:
+        return {span.fact for span in self.timelines.of(self.agreement.instrument).spans}
+
+    def _needs(self, name: str, clause: Clause, fact: Fact) -> bool:
+        """Whether a valid_if clause is about this fact: its event, or what meets the step it follows."""
+        when = clause.when
+        if when is None:
+            return False
+        patterns = self.source.clauses[when.follows].what if when.follows else when.events
+        parties = Parties(self.agreement.parties)
+        return any(one.kind == fact.kind and static(one, fact, parties, self.index.annexes) is not Match.NO for one in patterns)
+
+    def _requirement_day(self, name: str, clause: Clause, fact: Fact) -> date | None:
+        if clause.what[0].kind == ITSELF:
+            wanted = Pattern(fact.kind, clause.what[0].values)
+            met = static(wanted, fact, Parties(self.agreement.parties), self.index.annexes)
+            return day_of(fact) if met is Match.YES else None
+        occasion = Occasion(fact, frozenset({fact.id}))
+        days = [item.day for item in self.evidence(name).items if self.fitting(clause, item, occasion) is Match.YES]
+        return min(days, default=None)
+
+    def met_day(self, name: str, occasion_id: str) -> date | None:
+        """The day a clause was first met for an event or a version; None if it was not."""
+        event = self.index.get(occasion_id)
+        if event is None:
+            return None
+        occasion = Occasion(event, frozenset({event.id}))
+        clause = self.source.clauses[name]
+        days = [item.day for item in self.evidence(name).items if self.fitting(clause, item, occasion) is Match.YES]
+        return min(days, default=None)
+
+    def fitting(self, clause: Clause, item: Item, occasion: Occasion) -> Match:
+        """Whether an item fits a duty of a clause with that occasion: the best of the clause's patterns of its kind."""
+        answers = [
+            min(fits(pattern.values, item, occasion, self.index), Match.YES if item.certain else Match.UNKNOWN)
+            for pattern in clause.what
+            if pattern.kind == item.fact.kind
+        ]
+        return max(answers, default=Match.NO)
+
+    def required(self, name: str, day: date) -> int:
+        """How many are required on a day: the clause's own number, or what a valid amendment or decision changed it to."""
+        number = self.source.clauses[name].at_least
+        for fact in self.changes:
+            change = fact.attributes["changes"]
+            if isinstance(change, Mapping) and change.get("obligation") == name and self.effect_day(fact) is not None:
+                start = str(change.get("from") or fact.date.isoformat())
+                if start <= day.isoformat() and str(change.get("at_least", "")).isdigit():
+                    number = int(str(change["at_least"]))
+        return number
+
+    def _changing(self) -> list[Fact]:
+        """Facts that change an obligation: amendments in the required form, and decisions that say so."""
+        signed = [fact for fact in self.index.of_kind("amendment_signed") if self._in_form(fact)]
+        return [fact for fact in (*signed, *self.index.of_kind("decision_made")) if fact.attributes.get("changes")]
+
+    def _in_form(self, fact: Fact) -> bool:
+        blank = self.timelines.rulebook.reading(self.source, "BLANKFORM")
+        signed = signatures(fact, Parties(self.agreement.parties))
+        words = QUESTIONS["paper"].words(form=written_form(fact), signed=signed, blank=blank)
+        return self.decider.decide("paper", words).value != "void"

@@ -1,0 +1,47 @@
+"""Duties: obligations unfolded into single periods, terms, events. Dates only; whether a duty was met is judging.py's business."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from avtalsvakt_engine.asof import FAR
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.verdicts import Period
+from avtalsvakt_rules.language import Clause
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One concrete instance of an obligation.
+
+    `suffix` ends the key: a period label, a fact id. `start` is the first day on which evidence counts and `late_until` the last on
+    which it can still be late. `window` says which rule of lateness holds: count, annual, own, open, exact, itself, state.
+    `cover` is how much of it the agreement covers (words of question `applicability`). `begins` is the first day of
+    agreement and scheme. `required` is the number asked for before waivers.
+    """
+
+    name: str
+    clause: Clause
+    suffix: str
+    begins: date
+    start: date
+    window: str
+    opens: date | None = None
+    due: date | None = None
+    late_until: date = FAR
+    period: Period | None = None
+    label: str | None = None
+    event: Fact | None = None
+    per: str | None = None
+    next_label: str | None = None
+    cover: str = "whole"
+    part_period: bool = False
+    required: int = 1
+    need: str = "none"
+    targets: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def occasion(self) -> str:
+        """What ties it to the duties of other clauses: the event, else the period."""
+        return self.event.id if self.event else self.suffix

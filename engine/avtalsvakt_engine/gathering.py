@@ -1,0 +1,232 @@
+"""Holds one duty's evidence against its window: in time, late, undecided, refused. Source: semantics.md, Counting."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from avtalsvakt_engine.asof import FAR, AsOf
+from avtalsvakt_engine.case import Case
+from avtalsvakt_engine.duties import Duty
+from avtalsvakt_engine.evidence import Item, Occasion, Selection, names_year
+from avtalsvakt_engine.index import day_of
+from avtalsvakt_engine.matching import Match, Parties, static, texts
+from avtalsvakt_engine.rulesets import QUESTIONS
+from avtalsvakt_rules.patterns import Alternating, Pattern
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What was found for one duty on the day judged. `breach` where the occasion's own record shows it."""
+
+    in_time: list[Item] = field(default_factory=list)
+    late: list[Item] = field(default_factory=list)
+    unclear: list[Item] = field(default_factory=list)
+    refused: list[tuple[Item, str]] = field(default_factory=list)
+    breach: bool = False
+    fired: tuple[str, ...] = ()
+
+
+def gather(case: Case, duty: Duty, asof: AsOf) -> Gathered:
+    """The evidence of a duty; remembers the day of the next fact that would change it."""
+    if duty.window == "itself":
+        return _itself(case, duty)
+    selection = case.evidence(duty.name)
+    if duty.window == "state":
+        return _state(case, duty, selection, asof)
+    out = Gathered()
+    occasion = Occasion(duty.event, duty.targets, duty.per, duty.next_label)
+    for item, moment in _candidates(duty, selection):
+        fit = case.fitting(duty.clause, item, occasion)
+        if fit is Match.NO:
+            continue
+        if not asof.reached(item.day):
+            break
+        _place(case, duty, item, moment, fit, out)
+    out.refused += _refused(case, duty, selection, occasion, asof)
+    return out
+
+
+def _candidates(duty: Duty, selection: Selection) -> Iterator[tuple[Item, str]]:
+    """Items in question by day, each `in_time` or with the moment of its lateness: same_year, later_year."""
+    due = duty.due or FAR
+    if duty.window == "annual":
+        yield from _annual(duty, selection, due)
+        return
+    if duty.window in ("open", "own", "exact"):
+        last = due if duty.window == "exact" else max(due, duty.late_until)
+        for item in selection.between(duty.start, last):
+            yield item, "in_time" if item.day <= due else _moment(item, due)
+        return
+    own = [item for item in selection.between(duty.start, due) if _belongs(item, duty)]
+    named = [item for item in selection.named.get(duty.label or "", ()) if item.day > due]
+    delayed = [item for item in selection.delayed if item.day > due and item.own and duty.start <= item.own <= due]
+    for item in own:
+        yield item, "in_time"
+    for item in sorted((*named, *(one for one in delayed if one not in named)), key=lambda one: one.day):
+        yield item, _moment(item, due)
+
+
+def _belongs(item: Item, duty: Duty) -> bool:
+    """An act belongs to the period of its own date, unless it names an earlier one."""
+    if item.names is not None:
+        return item.names == duty.label
+    return item.own is None or item.own >= duty.start
+
+
+def _moment(item: Item, due: date) -> str:
+    return "same_year" if item.day.year == due.year else "later_year"
+
+
+def _annual(duty: Duty, selection: Selection, due: date) -> Iterator[tuple[Item, str]]:
+    """A fixed date each year: acts of that year, and acts of other years that name it."""
+    year = due.year
+    for item in selection.between(date(year - 1, 1, 1), date(year + 5, 12, 31)):
+        named = names_year(item.fact)
+        if named == duty.label or (item.day.year == year and named is None):
+            yield item, "in_time" if item.day <= due else _moment(item, due)
+
+
+def _place(case: Case, duty: Duty, item: Item, moment: str, fit: Match, out: Gathered) -> None:
+    if moment == "in_time":
+        (out.in_time if fit is Match.YES else out.unclear).append(item)
+        return
+    conclusion = case.decider.decide("lateness", _lateness(case, duty, item, moment))
+    if conclusion.value == "late" and fit is Match.YES:
+        out.late.append(item)
+        out.fired = conclusion.fired
+    else:
+        out.refused.append((item, "too_late"))
+
+
+def _lateness(case: Case, duty: Duty, item: Item, moment: str) -> tuple[str, ...]:
+    kind = case.index.vocabulary.kinds.get(item.fact.kind)
+    named = item.names if duty.window == "count" else names_year(item.fact) if duty.window == "annual" else None
+    if duty.window == "count" and named is None:
+        named = duty.label  # done within the period, though it took effect later
+    return QUESTIONS["lateness"].words(
+        window="count" if duty.window == "count" else "annual" if duty.window == "annual" else "own",
+        act="occasion" if kind and kind.occasion else "other",
+        names="none" if named is None else "this" if named == duty.label else "other",
+        moment=moment,
+        reading=case.readings(duty.name).get("SENT"),
+    )
+
+
+def _refused(
+    case: Case, duty: Duty, selection: Selection, occasion: Occasion, asof: AsOf
+) -> list[tuple[Item, str]]:
+    """What looks like evidence in the duty's days and does not count: plans, invalid acts, one party only."""
+    last = duty.due if duty.window in ("count", "annual", "exact") and duty.due else duty.late_until
+    out = []
+    for item, reason in selection.refused_between(duty.start, last):
+        if case.fitting(duty.clause, item, occasion) is Match.NO:
+            continue
+        if reason != "planned" and not asof.reached(item.day):
+            break
+        out.append((item, reason))
+    return out + _plans(case, duty, asof)
+
+
+def _plans(case: Case, duty: Duty, asof: AsOf) -> list[tuple[Item, str]]:
+    """Meetings planned or cancelled in the duty's days: shown, never counted."""
+    if duty.window != "count" or duty.due is None:
+        return []
+    bodies = {text for one in duty.clause.what if one.kind == "meeting_held" for name, value in one.values if name == "body" for text in getattr(value, "texts", ())}
+    if not bodies:
+        return []
+    out = []
+    for kind, reason in (("meeting_scheduled", "planned"), ("meeting_cancelled", "cancelled")):
+        for fact in case.index.of_kind(kind):
+            same_site = duty.per is None or fact.text("site") == duty.per
+            if fact.text("body") in bodies and same_site and duty.start <= fact.date <= duty.due:
+                out.append((Item(fact, day_of(fact)), reason))
+    return out
+
+
+def _itself(case: Case, duty: Duty) -> Gathered:
+    """The occasion's own record is the evidence: right, breached, or silent on what decides."""
+    event = duty.event
+    if event is None:
+        return Gathered()
+    item = Item(event, day_of(event))
+    values = duty.clause.what[0].values
+    if any(isinstance(value, Alternating) for _, value in values):
+        return _alternation(case, duty, item, next(name for name, value in values if isinstance(value, Alternating)))
+    answer = static(Pattern(event.kind, values), event, Parties(case.agreement.parties), case.index.annexes)
+    answer = min(answer, _covers(duty, [item]))
+    if answer is Match.YES:
+        return Gathered(in_time=[item])
+    return Gathered(unclear=[item], refused=[(item, "attribute_missing")]) if answer is Match.UNKNOWN else Gathered(breach=True, refused=[(item, "breach")])
+
+
+def _alternation(case: Case, duty: Duty, item: Item, attribute: str) -> Gathered:
+    """Whether the attribute changed since the last occasion (reading ALT: or the second to last)."""
+    when = duty.clause.when
+    earlier = [
+        one.fact for one in case.select(duty.name, when.events if when else ()).items
+        if one.day < item.day and case.scope.covers(one.day)
+    ]  # fmt: skip
+    now = item.fact.text(attribute)
+    before, expected_change = _expected(earlier, attribute, case.readings(duty.name).get("ALT"))
+    previous = "none" if not earlier else "unknown" if before is None else "known"
+    chair = "unknown" if now is None else "first" if previous == "none" else "changed" if previous == "unknown" or (now != before) is expected_change else "same"
+    conclusion = case.decider.decide("alternation", QUESTIONS["alternation"].words(previous=previous, chair=chair))
+    if conclusion.value == "enough":
+        return Gathered(in_time=[item], fired=conclusion.fired)
+    if conclusion.value == "unclear":
+        return Gathered(unclear=[item], refused=[(item, "attribute_missing")], fired=conclusion.fired)
+    return Gathered(breach=True, refused=[(item, "breach")], fired=conclusion.fired)
+
+
+def _expected(earlier: list[object], attribute: str, reading: str) -> tuple[str | None, bool]:
+    """The last value, and whether it should change now: always, or under ALT=second at every second occasion."""
+    values = [fact.text(attribute) for fact in earlier]  # type: ignore[attr-defined]
+    if not values:
+        return None, True
+    return values[-1], reading == "each" or len(values) % 2 == 0
+
+
+def _state(case: Case, duty: Duty, selection: Selection, asof: AsOf) -> Gathered:
+    """A state that must hold: what is recorded must cover every required part on the day judged."""
+    current = [
+        item for item in selection.items
+        if asof.reached(item.day) and not _ended(item, asof)
+    ]  # fmt: skip
+    if not current:
+        return Gathered()
+    return Gathered(in_time=current, breach=_covers(duty, current) is not Match.YES)
+
+
+def _ended(item: Item, asof: AsOf) -> bool:
+    to = item.fact.text("to")
+    if to is None or item.fact.kind not in ("role_assigned", "resource_allocated"):
+        return False
+    return asof.passed(date.fromisoformat(to))
+
+
+def _covers(duty: Duty, items: Iterable[Item]) -> Match:
+    """Whether the facts together cover every part that the clause lists under `including`."""
+    facts = [item.fact for item in items]
+    for part in duty.clause.including:
+        if not any(all(_has(fact.attributes.get(name), wanted) for name, wanted in part.items()) for fact in facts):
+            silent = all(fact.attributes.get(name) is None for fact in facts for name in part)
+            return Match.UNKNOWN if silent else Match.NO
+    return Match.YES
+
+
+def parts_covered(duty: Duty, items: list[Item]) -> int:
+    """How many of the parts listed under `including` the facts cover."""
+    facts = [item.fact for item in items]
+    return sum(any(all(_has(fact.attributes.get(name), wanted) for name, wanted in part.items()) for fact in facts) for part in duty.clause.including)
+
+
+def _has(found: object, wanted: str | list[str]) -> bool:
+    options = {wanted} if isinstance(wanted, str) else set(wanted)
+    return bool(options & set(texts(found)))  # type: ignore[arg-type]
+
+
+def covered(duty: Duty, items: list[Item]) -> bool:
+    """Whether counted facts cover the parts the clause lists (always true without `including`)."""
+    return _covers(duty, items) is Match.YES
+
+

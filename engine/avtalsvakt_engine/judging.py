@@ -1,0 +1,248 @@
+"""Judges one duty: turns what is known about it into words, lets the rules conclude, and writes the verdict.
+
+Python finds phase, numbers and dates; the rules (questions `applicability`, `waiver`, `status`) draw the conclusions.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from avtalsvakt_engine.asof import AsOf
+from avtalsvakt_engine.case import Case
+from avtalsvakt_engine.duties import Duty
+from avtalsvakt_engine.evidence import not_counted
+from avtalsvakt_engine.gathering import Gathered, covered, gather, parts_covered
+from avtalsvakt_engine.index import day_of
+from avtalsvakt_engine.inference import NotEvaluated
+from avtalsvakt_engine.matching import Parties
+from avtalsvakt_engine.paper import signatures, written_form
+from avtalsvakt_engine.rulesets import QUESTIONS
+from avtalsvakt_engine.verdicts import Clause, Verdict
+from avtalsvakt_rules.language import Condition
+
+WARN = 30  # days; reading RISK30
+
+StatusOf = Callable[[str, str], "Verdict | None"]
+
+
+@dataclass(slots=True)
+class Findings:
+    """What is concluded on the way to a verdict: rules that fired, and whether the duty applies."""
+
+    fired: list[str] = field(default_factory=list)
+    applies: bool = True
+
+    def heard(self, rules: tuple[str, ...]) -> None:
+        """Remember rules, each once, in the order they fired."""
+        self.fired += [rule for rule in rules if rule not in self.fired]
+
+
+class Judge:
+    """Judges the duties of one case. `verdict_of(clause, occasion)` gives verdicts already reached in the same cell."""
+
+    def __init__(self, case: Case, verdict_of: StatusOf) -> None:
+        """Nothing is judged yet."""
+        self.case = case
+        self.verdict_of = verdict_of
+        self.own = case.source.instrument == case.agreement.instrument
+
+    def key(self, duty: Duty) -> str:
+        """The stable key: agreement, instrument where it is another, obligation, period or trigger."""
+        source = () if self.own else (self.case.source.instrument,)
+        return ".".join(filter(None, (self.case.agreement.instrument, *source, duty.name, duty.suffix)))
+
+    def judge(self, duty: Duty) -> Verdict:
+        """The verdict on a duty; `not_evaluated` with the cause where the rule engine fails."""
+        asof = self.case.asof.fork()
+        try:
+            return self._judge(duty, asof)
+        except NotEvaluated as failure:
+            return self._verdict(duty, asof, "not_evaluated", Gathered(), [], failure.cause)
+
+    def _judge(self, duty: Duty, asof: AsOf) -> Verdict:
+        found = gather(self.case, duty, asof)
+        notes = Findings()
+        notes.heard(found.fired)
+        evidence = self._evidence(duty, found, asof)
+        reason = self._applicability(duty, evidence, asof, notes)
+        if not notes.applies:
+            return self._verdict(duty, asof, "not_applicable", Gathered(refused=found.refused), notes.fired, reason)
+        norm = self._norm(duty)
+        words = QUESTIONS["status"].words(
+            norm=norm, phase=self._phase(duty, asof), evidence=evidence, waiver=self._waiver(duty, asof, notes)
+        )
+        conclusion = self.case.decider.decide("status", words)
+        notes.heard(conclusion.fired)
+        return self._verdict(duty, asof, conclusion.value, found, notes.fired, None)
+
+    def _norm(self, duty: Duty) -> str:
+        norm = duty.clause.duty_norm or "shall"
+        readings = self.case.readings(duty.name)
+        binding = readings.chosen("BOR", "duty") or readings.chosen("STARTDATUM", "binding")
+        return "shall" if norm == "should" and binding else norm
+
+    def _evidence(self, duty: Duty, found: Gathered, asof: AsOf) -> str:
+        counted, late, unclear = len(found.in_time), len(found.late), len(found.unclear)
+        most = duty.clause.at_most
+        if found.breach or (duty.clause.duty_norm == "shall_not" and counted) or (most is not None and counted > most):
+            return "breach"
+        if most is not None and "at_least" not in duty.clause.model_fields_set:
+            return "enough" if duty.due is not None and asof.passed(duty.due) else "short"
+        complete = duty.window in ("itself", "state") or covered(duty, found.in_time)
+        if counted >= duty.required and complete and (counted or duty.required == 0):
+            return "enough"
+        if counted + late >= duty.required and covered(duty, found.in_time + found.late):
+            return "late"
+        return "unclear" if counted + unclear >= duty.required and unclear else "short"
+
+    def _phase(self, duty: Duty, asof: AsOf) -> str:
+        if duty.opens is not None and not asof.reached(duty.opens):
+            return "unopened"
+        if duty.due is None:
+            return "undated"
+        if asof.passed(duty.due):
+            return "passed"
+        warn = WARN if duty.clause.warn is None else duty.clause.warn
+        return "near" if asof.reached(date.fromordinal(duty.due.toordinal() - warn)) else "open"
+
+    def _applicability(self, duty: Duty, evidence: str, asof: AsOf, notes: Findings) -> str:
+        words = QUESTIONS["applicability"].words(
+            start="reached" if asof.reached(max(duty.begins, self.case.scope.first)) else "ahead",
+            cover=self._cover(duty, evidence, asof),
+            given="holds" if self._given(duty, asof) else "fails",
+            release="released" if self._released(duty, asof) else "none",
+            need=duty.need,
+        )
+        conclusion = self.case.decider.decide("applicability", words)
+        notes.heard(conclusion.fired)
+        notes.applies = conclusion.value == "applies"
+        return conclusion.fired[-1]
+
+    def _cover(self, duty: Duty, evidence: str, asof: AsOf) -> str:
+        done = evidence in ("enough", "late")
+        if duty.cover == "lapsed":
+            # An early end, or a due date after the end: open until the last day, then nothing remains to do.
+            lapsed = not done and asof.passed(self.case.scope.last)
+            return "lapsed" if lapsed or (duty.window == "own" and duty.label and duty.label.startswith("term-")) else "whole"
+        readings = self.case.readings(duty.name)
+        if "PLANEFTER" in readings.codes and duty.next_label and self._nothing_after(duty):
+            choice = readings.get("PLANEFTER")
+            if choice == "not_due":
+                return "outside"
+            if choice == "due_if_extended" and not done and asof.passed(self.case.scope.last):
+                return "lapsed"
+        return duty.cover
+
+    def _nothing_after(self, duty: Duty) -> bool:
+        """Whether the coming period lies after the agreement's last day."""
+        return duty.period is not None and not self.case.scope.clip(date(duty.period.end.year + 1, 1, 1), date.max)
+
+    def _given(self, duty: Duty, asof: AsOf) -> bool:
+        if self.case.readings(duty.name).chosen("SAMRADPLIKT", "condition"):
+            return False
+        return all([self._holds(condition, duty, asof) for condition in duty.clause.given])
+
+    def _holds(self, condition: Condition, duty: Duty, asof: AsOf) -> bool:
+        if condition.in_force:
+            return self._in_force(condition.in_force, duty, asof)
+        if condition.met or condition.missed:
+            verdict = self.verdict_of(condition.met or condition.missed or "", duty.occasion)
+            if verdict is None:
+                return False
+            asof.absorb_until(verdict.until)
+            met = verdict.status in ("fulfilled", "fulfilled_late")
+            if duty.clause.duty_norm == "may" and condition.met:
+                return met or verdict.status in ("pending", "at_risk")
+            return met if condition.met else verdict.status in ("overdue", "recommendation_not_met", "fulfilled_late")
+        return self._found(condition, duty, asof)
+
+    def _found(self, condition: Condition, duty: Duty, asof: AsOf) -> bool:
+        """Whether a fact of the condition's pattern is dated in the duty's days."""
+        if condition.pattern is None:
+            return False
+        start = max(duty.start, self.case.scope.first) if duty.event is None else date.min
+        for item in self.case.select(duty.name, (condition.pattern,)).between(start, duty.due or date.max):
+            return item.certain and asof.reached(item.day)
+        return False
+
+    def _in_force(self, name: str, duty: Duty, asof: AsOf) -> bool:
+        """Judged on the due date; without one, or before it, on the day judged."""
+        timelines, agreement = self.case.timelines, self.case.agreement
+        if name == "superior":
+            asof.absorb_until(min((t for one in timelines.superior(agreement) if (t := timelines.of(one.instrument).until)), default=None))
+            if duty.due is not None and asof.reached(duty.due):
+                return timelines.superior_covers(agreement, duty.due)
+            return timelines.superior_in_force(agreement, asof)
+        timeline = timelines.of(name)
+        asof.absorb_until(timeline.until)
+        if duty.due is not None and asof.reached(duty.due):
+            return timeline.covers(duty.due)
+        return timeline.in_force(asof)
+
+    def _released(self, duty: Duty, asof: AsOf) -> bool:
+        return any([self._holds(condition, duty, asof) for condition in duty.clause.unless])
+
+    def _waiver(self, duty: Duty, asof: AsOf, notes: Findings) -> str:
+        for fact in self.case.index.of_kind("waiver"):
+            if not self._waives(fact.text("obligation"), fact.text("period"), duty):
+                continue
+            if not asof.reached(day_of(fact)):
+                break
+            reading = self.case.readings(duty.name).get("UNDANTAG")
+            signed = signatures(fact, Parties(self.case.agreement.parties))
+            words = QUESTIONS["waiver"].words(form=written_form(fact), signed=signed, reading=reading)
+            conclusion = self.case.decider.decide("waiver", words)
+            notes.heard(conclusion.fired)
+            if conclusion.value == "valid":
+                return "valid"
+        return "none"
+
+    def _waives(self, obligation: str | None, period: str | None, duty: Duty) -> bool:
+        if obligation == self.key(duty):
+            return True
+        same = obligation in (duty.name, f"{self.case.source.instrument}.{duty.name}")
+        return same and period in (None, duty.label, duty.suffix, duty.occasion)
+
+    def _verdict(
+        self, duty: Duty, asof: AsOf, status: str, found: Gathered, fired: list[str], reason: str | None
+    ) -> Verdict:
+        applies = status != "not_applicable"
+        asof.absorb_until(self.case.asof.until)
+        clause, source = duty.clause, self.case.source
+        return Verdict(
+            duty=self.key(duty),
+            agreement=self.case.agreement.instrument,
+            instrument=source.instrument,
+            obligation=duty.name,
+            clause=Clause(source.document, clause.at.section_text, clause.at.paragraph_text),
+            modality=clause.modality,
+            bearer=duty.per if clause.per == "party" else clause.who,
+            body=clause.body,
+            period=duty.period,
+            trigger=duty.event.id if duty.event else None,
+            opens=duty.opens,
+            due=duty.due if applies else None,
+            status=status,
+            required=self._required(duty) if applies else 0,
+            counted=self._counted(duty, found) if applies else 0,
+            facts=tuple(item.fact.id for item in (*found.in_time, *found.late)),
+            not_counted=not_counted(found.refused),
+            part_period=duty.part_period,
+            until=asof.until,
+            readings=self.case.readings(duty.name).shown,
+            rules=tuple(fired),
+            flags=self._flags(duty, found),
+            reason=reason,
+        )
+
+    def _required(self, duty: Duty) -> int:
+        return len(duty.clause.including) or duty.required if duty.window == "state" else duty.required
+
+    def _counted(self, duty: Duty, found: Gathered) -> int:
+        if duty.window == "state" and duty.clause.including:
+            return parts_covered(duty, found.in_time)
+        return len(found.in_time)
+
+    def _flags(self, duty: Duty, found: Gathered) -> tuple[str, ...]:
+        flags = ["asks_attribute"] if found.unclear else []
+        return tuple(flags)

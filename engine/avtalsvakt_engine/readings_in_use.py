@@ -1,0 +1,68 @@
+"""Which readings the outcome of a clause depends on: those its words imply and those it lists, each with the choice in force."""
+
+from dataclasses import dataclass
+
+from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.patterns import Alternating, Both
+from avtalsvakt_rules.rulebook import Rulebook
+
+PERIOD_READINGS = {
+    "year": ("AR", "STUB"),
+    "half_year": ("HALVAR", "STUB"),
+    "quarter": ("STUB",),
+    "month": ("MANAD", "STUB"),
+    "week": ("STUB",),
+    "semester": ("TERMIN", "STUB"),
+    "year_end": ("ARETSSLUT",),
+}
+OCCASIONS = frozenset({"meeting_held", "inspection_done", "training_done"})
+
+
+@dataclass(frozen=True)
+class InUse:
+    """The readings of one clause. `get` answers for any code; `shown` is what the verdict lists."""
+
+    rulebook: Rulebook
+    instrument: Instrument
+    clause: Clause
+    codes: frozenset[str]
+
+    def get(self, code: str) -> str:
+        """The choice in force for this clause, whether or not the clause hangs on it."""
+        return self.rulebook.reading(self.instrument, code, self.clause)
+
+    def chosen(self, code: str, choice: str) -> bool:
+        """Whether the clause hangs on this reading and the choice in force is this one."""
+        return code in self.codes and self.get(code) == choice
+
+    @property
+    def shown(self) -> tuple[tuple[str, str], ...]:
+        """Codes and choices, by code."""
+        return tuple((code, self.get(code)) for code in sorted(self.codes))
+
+
+def in_use(rulebook: Rulebook, instrument: Instrument, clause: Clause) -> InUse:
+    """The readings in use for a clause."""
+    return InUse(rulebook, instrument, clause, _codes(clause) | frozenset(clause.readings.codes))
+
+
+def _codes(clause: Clause) -> frozenset[str]:
+    codes: set[str] = set()
+    when = clause.when
+    if when is not None:
+        codes |= set(PERIOD_READINGS.get(when.period or "", ()))
+        if when.form == "years":
+            codes.add("FJARDE")
+        if when.form == "period":
+            codes.add("SENT")
+        if when.due and when.due.mark == "end" and when.due.unit in ("month", "year") and when.due.count < 0:
+            codes.add("SEXMAN")
+        if any(day and day.unit == "working day" for day in (when.opens, when.due)):
+            codes.add("VARDAG")
+    for pattern in clause.what:
+        codes |= {"DUBBLETT", "FRAMTID"} if pattern.kind in OCCASIONS else set()
+        codes |= {"SAMRAD" for _, value in pattern.values if isinstance(value, Both)}
+        codes |= {"ALT" for _, value in pattern.values if isinstance(value, Alternating)}
+    if "should" in clause.norm:
+        codes.add("BOR")
+    return frozenset(codes)

@@ -1,0 +1,47 @@
+"""Swedish working days.
+
+Public holidays follow lag (1989:253). Lag (1930:173) 2 § treats Saturdays, Midsummer Eve, Christmas Eve and New Year's Eve like
+holidays for time set by statute. The reading VARDAG decides which of the two a contract's `vardag` means.
+"""
+
+from datetime import date, timedelta
+from functools import cache
+
+
+@cache
+def public_holidays(year: int) -> frozenset[date]:
+    """The public holidays of a year besides Sundays, and Easter and Whit Sunday."""
+    import holidays  # noqa: PLC0415 - building the calendar is dear, and only notices and working days need it
+
+    return frozenset(holidays.country_holidays("SE", years=year, include_sundays=False))  # type: ignore[attr-defined]
+
+
+def _eve(day: date) -> bool:
+    """Midsummer Eve (the Friday 19–25 June), Christmas Eve, New Year's Eve."""
+    if day.month == 6:  # noqa: PLR2004 - June
+        return day.weekday() == 4 and 19 <= day.day <= 25  # noqa: PLR2004 - Friday, the days the law names
+    return (day.month, day.day) in {(12, 24), (12, 31)}
+
+
+def is_workday(day: date, reading: str = "B_postal") -> bool:
+    """Whether a day is a `vardag`: under B_postal Monday to Friday, no holiday, no eve; under A_strict also Saturdays and eves."""
+    if day.weekday() == 6 or day in public_holidays(day.year):  # noqa: PLR2004 - Sunday
+        return False
+    return reading == "A_strict" or (day.weekday() != 5 and not _eve(day))  # noqa: PLR2004 - Saturday
+
+
+def add_workdays(day: date, count: int, reading: str = "B_postal") -> date:
+    """The day `count` working days after (negative: before) `day`, itself not counted."""
+    step = timedelta(days=1 if count >= 0 else -1)
+    for _ in range(abs(count)):
+        day += step
+        while not is_workday(day, reading):
+            day += step
+    return day
+
+
+def last_workday(day: date, reading: str = "B_postal") -> date:
+    """The last working day on or before `day`."""
+    while not is_workday(day, reading):
+        day -= timedelta(days=1)
+    return day
