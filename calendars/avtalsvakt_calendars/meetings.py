@@ -89,17 +89,17 @@ def _announce(meetings: dict[Key, Meeting], fact: Fact, day: date, moved_from: d
 
 def _cancel(meetings: dict[Key, Meeting], fact: Fact) -> None:
     """Call off the meeting, and announce the day it was moved to. Without a site it concerns every site of the body."""
-    day = _day(fact.text("planned_for"))
-    if day is None:
+    day, moved_to = _day(fact.text("planned_for")), _day(fact.text("rescheduled_to"))
+    # Moved within its day it is still held that day: nothing is called off.
+    if day is None or moved_to == day:
         return
     body, site, _ = _key(fact, day)
-    moved_to = _day(fact.text("rescheduled_to"))
     # Subscribers learn of it when it is recorded, so the days it stays are counted from then.
     known_on = max(fact.date, fact.recorded_on)
     for key, meeting in list(meetings.items()):
         if key[0] == body and key[2] == day and site in (None, key[1]):
             meetings[key] = replace(meeting, cancelled_on=known_on, moved_to=moved_to)
-    if moved_to is not None and moved_to != day:
+    if moved_to is not None:
         _announce(meetings, fact, moved_to, moved_from=day)
 
 

@@ -39,6 +39,14 @@ def test_an_overdue_duty_keeps_its_day_and_is_late_from_the_next():
     }
 
 
+def test_a_duty_that_could_not_be_judged_keeps_its_past_day_without_more():
+    assert kinds(verdict(status="not_evaluated", due=date(2026, 6, 30))) == {"due": date(2026, 6, 30)}
+
+
+def test_a_duty_that_waits_for_something_else_than_meetings_is_still_prepared():
+    assert "prepare" in kinds(verdict(required=1, counted=1))
+
+
 def test_a_recommendation_that_was_not_followed_is_not_called_late():
     judged = verdict(status="recommendation_not_met", modality="recommendation", due=date(2026, 6, 30))
     assert kinds(judged) == {"due": date(2026, 6, 30)}

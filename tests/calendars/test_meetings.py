@@ -106,6 +106,23 @@ def test_a_cancellation_without_a_site_concerns_the_bodys_sites_and_no_other_bod
     assert [meeting.cancelled_on for meeting in planned_meetings(facts)] == [EARLY, EARLY, None]
 
 
+def test_a_cancellation_with_a_site_concerns_that_site():
+    cancelled = fact("meeting_cancelled", EARLY, "c1", 3, planned_for="2026-12-10", site="Torget")
+    facts = [plan("a", 1, site="Torget"), plan("b", 2, site="Parken"), cancelled]
+    assert [meeting.cancelled_on for meeting in planned_meetings(facts)] == [EARLY, None]
+
+
+def test_a_meeting_moved_within_its_day_is_still_on():
+    moved = fact("meeting_cancelled", EARLY, "c1", 2, planned_for="2026-12-10", rescheduled_to="2026-12-10")
+    assert planned_meetings([plan(), moved]) == planned_meetings([plan()])
+
+
+def test_an_hour_that_the_clock_skips_becomes_the_next():
+    (event,) = meeting_reminders(planned_meetings([plan(day=date(2026, 3, 29), time="02:30")]), WORDING, EARLY)
+    assert event.start is not None and event.end is not None
+    assert (event.start.time(), event.end.time()) == (time(3, 30), time(4, 30))
+
+
 @pytest.mark.parametrize(
     ("text", "hours"),
     [

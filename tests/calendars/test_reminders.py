@@ -82,5 +82,6 @@ def test_an_identity_is_the_key_and_the_kind():
 
 def test_an_identity_is_plain_and_bounded_whatever_the_key():
     assert uid("möte\n1", "meeting") == "m%C3%B6te%0A1.meeting@avtalsvakt"
+    assert uid("\ud800", "meeting") == "%3F.meeting@avtalsvakt"
     first, second = uid("x" * 500, "due"), uid("x" * 501, "due")
     assert len(first) < 255 and first != second
