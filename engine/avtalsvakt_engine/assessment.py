@@ -19,7 +19,7 @@ from avtalsvakt_engine.inference import Decider, NotEvaluated
 from avtalsvakt_engine.judging import Judge
 from avtalsvakt_engine.presumptions import presumed
 from avtalsvakt_engine.scope import Scope, own_scope, shared_scope
-from avtalsvakt_engine.timeline import Timelines
+from avtalsvakt_engine.timeline import Timeline, Timelines
 from avtalsvakt_engine.unfolding import Setting, follow, unfold
 from avtalsvakt_engine.verdicts import Assessment, Clause, Finding, InstrumentState, Verdict
 from avtalsvakt_engine.visibility import View, view
@@ -57,7 +57,7 @@ class World:
             instrument = self.rulebook.instruments[agreement]
             facts = self.facts_of(agreement)
             self._indexes[agreement] = FactIndex(
-                [*facts, *presumed(self.rulebook, instrument, facts, self.decider, self.vocabulary)],
+                [*facts, *presumed(self.rulebook, instrument, facts, self.decider)],
                 self.vocabulary,
                 instrument.annexes,
                 merge=self.rulebook.reading(instrument, "DUBBLETT") == "body_day",
@@ -74,7 +74,7 @@ class World:
         instrument = self.rulebook.instruments[agreement]
         mine = self.timelines.of(agreement)
         yield self._case(instrument, instrument, own_scope(mine))
-        earlier = []
+        earlier: list[Timeline] = []
         for superior in self.timelines.superior(instrument):
             theirs = self.timelines.of(superior.instrument)
             scope = shared_scope(mine, theirs, earlier)
@@ -86,7 +86,9 @@ class World:
         asof = AsOf(self.as_of)
         for name in {agreement.instrument, source.instrument}:
             asof.absorb_until(self.timelines.of(name).until)
-        return Case(agreement, source, scope, self.index(agreement.instrument), self.timelines, self.decider, asof, self.horizon)
+        return Case(
+            agreement, source, scope, self.index(agreement.instrument), self.timelines, self.decider, asof, self.horizon
+        )
 
     def state(self, agreement: str) -> InstrumentState:
         """The state of an instrument on the day."""
@@ -140,13 +142,14 @@ def _following(case: Case, setting: Setting, done: Mapping[str, list[Duty]]) -> 
     for leader in done.get(setting.when.follows or "", ()):
         steps = case.asof.fork()
         found = gather(case, leader, steps)
-        shown = [item for item in (*found.in_time, *found.late, *(item for item, reason in found.refused if reason == "no_effect"))]
+        invalid = [item for item, reason in found.refused if reason == "no_effect"]  # a decision that awaits its form
+        shown = [*found.in_time, *found.late, *invalid]
         met = found.in_time[0].day if found.in_time else None
         yield follow(setting, leader, met, frozenset(item.fact.id for item in shown))
 
 
 def _in_version(duty: Duty, first: date | None, last: date | None) -> bool:
-    """A period is judged by the version in force on its last day, an event's duty by the one on the day of the event."""
+    """A period is judged by the version in force on its last day, an event's duty by the one on its day."""
     day = duty.period.end if duty.period else duty.event.date if duty.event else duty.start
     return (first is None or day >= first) and (last is None or day <= last)
 
@@ -185,7 +188,8 @@ def assess(
     for agreement in chosen:
         try:
             states.append(world.state(agreement))
-            duties += [verdict for *_, verdicts, _ in judge_agreement(world, agreement) for verdict in verdicts]
+            for *_, verdicts, _until in judge_agreement(world, agreement):
+                duties += verdicts
         except NotEvaluated as failure:
             findings.append(Finding("not_evaluated", agreement, None, str(failure)))
             duties.append(unjudged(rulebook.instruments[agreement], failure))
@@ -196,10 +200,23 @@ def assess(
 def unjudged(instrument: Instrument, failure: NotEvaluated) -> Verdict:
     """Stands for all duties of an agreement whose life could not be judged at all."""
     return Verdict(
-        duty=f"{instrument.instrument}.samtliga", agreement=instrument.instrument, instrument=instrument.instrument,
-        obligation="samtliga", clause=Clause(instrument.document, "", None), modality="obligation", bearer=None, body=None,
-        period=None, trigger=None, opens=None, due=None, status="not_evaluated", required=0, counted=0, reason=failure.cause,
-    )  # fmt: skip
+        duty=f"{instrument.instrument}.samtliga",
+        agreement=instrument.instrument,
+        instrument=instrument.instrument,
+        obligation="samtliga",
+        clause=Clause(instrument.document, ""),
+        modality="obligation",
+        bearer=None,
+        body=None,
+        period=None,
+        trigger=None,
+        opens=None,
+        due=None,
+        status="not_evaluated",
+        required=0,
+        counted=0,
+        reason=failure.cause,
+    )
 
 
 def only(assessment: Assessment, keep: Callable[[Verdict], bool]) -> Assessment:

@@ -1,6 +1,7 @@
 """One agreement under one source instrument on one day: everything that judging its duties shares.
 
-Own clauses have the agreement as their source; an umbrella's clauses on the local level are judged for each local agreement,
+Own clauses have the agreement as their source; an umbrella's clauses on the local level are judged for each local
+agreement,
 on its facts. Evidence is selected once per set of patterns and kept.
 """
 
@@ -71,7 +72,10 @@ class Case:
         return found
 
     def effect_day(self, fact: Fact) -> date | None:
-        """The day an act took effect: its own, or that of the form or decision it needs (norm valid_if); None if it has none."""
+        """The day an act took effect: its own, or that of the form or decision it needs (norm valid_if).
+
+        None if it has none.
+        """
         if fact.id not in self._effects:
             self._effects[fact.id] = day_of(fact)  # an act that needs itself needs nothing more
             self._effects[fact.id] = self._effect_day(fact)
@@ -82,7 +86,7 @@ class Case:
         if fact.kind == "extension_agreed" and fact.id not in self._extensions():
             return None
         for name, clause in self.source.clauses.items():
-            if "valid_if" not in clause.norm or not self._needs(name, clause, fact):
+            if "valid_if" not in clause.norm or not self._needs(clause, fact):
                 continue
             day = self._requirement_day(name, clause, fact)
             words = ("met" if day else "missing",)
@@ -94,14 +98,16 @@ class Case:
     def _extensions(self) -> set[str | None]:
         return {span.fact for span in self.timelines.of(self.agreement.instrument).spans}
 
-    def _needs(self, name: str, clause: Clause, fact: Fact) -> bool:
+    def _needs(self, clause: Clause, fact: Fact) -> bool:
         """Whether a valid_if clause is about this fact: its event, or what meets the step it follows."""
         when = clause.when
         if when is None:
             return False
         patterns = self.source.clauses[when.follows].what if when.follows else when.events
         parties = Parties(self.agreement.parties)
-        return any(one.kind == fact.kind and static(one, fact, parties, self.index.annexes) is not Match.NO for one in patterns)
+        return any(
+            one.kind == fact.kind and static(one, fact, parties, self.index.annexes) is not Match.NO for one in patterns
+        )
 
     def _requirement_day(self, name: str, clause: Clause, fact: Fact) -> date | None:
         if clause.what[0].kind == ITSELF:
@@ -132,7 +138,10 @@ class Case:
         return max(answers, default=Match.NO)
 
     def required(self, name: str, day: date) -> int:
-        """How many are required on a day: the clause's own number, or what a valid amendment or decision changed it to."""
+        """How many are required on a day.
+
+        The clause's own number, or what a valid amendment or decision changed it to.
+        """
         number = self.source.clauses[name].at_least
         for fact in self.changes:
             change = fact.attributes["changes"]

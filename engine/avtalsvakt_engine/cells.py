@@ -1,6 +1,7 @@
 """Cells: the connected parts of an instrument's clauses, the units of incremental work.
 
-Clauses hang together when one follows, counts from, requires or releases another, or decides whether the other's evidence is valid.
+Clauses hang together when one follows, counts from, requires or releases another, or decides whether the other's
+evidence is valid.
 """
 
 from collections.abc import Iterator
@@ -41,7 +42,9 @@ class Cell:
         if fact.kind in PLANS:
             return True
         anyone = Parties((), one_is_enough=True)
-        return any(one.kind == fact.kind and static(one, fact, anyone, annexes) is not Match.NO for one in self.patterns)
+        return any(
+            one.kind == fact.kind and static(one, fact, anyone, annexes) is not Match.NO for one in self.patterns
+        )
 
 
 _KNOWN: dict[tuple[int, bool], tuple[Instrument, tuple[Cell, ...]]] = {}
@@ -52,7 +55,11 @@ def cells_of(instrument: Instrument, *, local: bool) -> tuple[Cell, ...]:
     key = (id(instrument), local)
     known = _KNOWN.get(key)
     if known is None or known[0] is not instrument:
-        chosen = {name: one for name, one in instrument.clauses.items() if one.computed and (one.per == "local_agreement") is local}
+        chosen = {
+            name: one
+            for name, one in instrument.clauses.items()
+            if one.computed and (one.per == "local_agreement") is local
+        }
         known = _KNOWN[key] = (instrument, tuple(_cells(chosen)))
     return known[1]
 

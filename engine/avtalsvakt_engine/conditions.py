@@ -1,6 +1,7 @@
 """Conditions of a power (to extend): proven, failed, or nothing recorded about them.
 
-Source: semantics.md, Instruments in time, Extension. A late consultation, or one with only one party, is a condition that failed.
+Source: semantics.md, Instruments in time, Extension. A late consultation, or one with only one party, is a condition
+that failed.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.index import FactIndex, day_of
 from avtalsvakt_engine.matching import Parties
 from avtalsvakt_rules.language import Clause, Condition, Instrument
+from avtalsvakt_rules.patterns import Pattern
 
 
 class Proof(Enum):
@@ -57,5 +59,14 @@ class Conditions:
         one_sided = [item for item, reason in selection.refused_between(start, end) if reason == "one_party_only"]
         return Proof.FAILED if late or one_sided else Proof.UNPROVEN
 
-    def _select(self, patterns: tuple[object, ...]) -> Selection:
-        return select(patterns, self.index, self.parties, lambda fact: date.min, lambda clause, target: None)  # type: ignore[arg-type]
+    def _select(self, patterns: tuple[Pattern, ...]) -> Selection:
+        return select(patterns, self.index, self.parties, _at_once, _never_met)
+
+
+def _at_once(_fact: Fact) -> date:
+    """Conditions are proven by acts that need no further form."""
+    return date.min
+
+
+def _never_met(_clause: str, _version: str) -> None:
+    """Conditions do not refer to versions of documents."""

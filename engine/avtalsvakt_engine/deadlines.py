@@ -1,6 +1,7 @@
 """Turns a day of the rule language into a date, given the marks of a duty and the readings chosen.
 
-Months are counted from the anchor with the day clipped to the month's last day (lag 1930:173 1 § says the same): six months
+Months are counted from the anchor with the day clipped to the month's last day (lag 1930:173 1 § says the same): six
+months
 before 2018-05-31 is 2017-11-30, and two steps of one month are never taken for one step of two.
 """
 

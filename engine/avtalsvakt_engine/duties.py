@@ -1,4 +1,7 @@
-"""Duties: obligations unfolded into single periods, terms, events. Dates only; whether a duty was met is judging.py's business."""
+"""Duties: obligations unfolded into single periods, terms, events.
+
+Dates only; whether a duty was met is judging.py's business.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -15,8 +18,10 @@ DAY = timedelta(days=1)
 class Duty:
     """One concrete instance of an obligation.
 
-    `suffix` ends the key: a period label, a fact id. `start` is the first day on which evidence counts and `late_until` the last on
-    which it can still be late. `window` says which rule of lateness holds: count, annual, own, open, exact, itself, state.
+    `suffix` ends the key: a period label, a fact id. `start` is the first day on which evidence counts and
+    `late_until` the last on
+    which it can still be late. `window` says which rule of lateness holds: count, annual, own, open, exact, itself,
+    state.
     `cover` is how much of it the agreement covers (words of question `applicability`). `begins` is the first day of
     agreement and scheme. `required` is the number asked for before waivers.
     """

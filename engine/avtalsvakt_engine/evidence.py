@@ -1,6 +1,7 @@
 """Finds the facts that show a duty done, and says why others do not count.
 
-Facts that look like a clause's evidence are found once and kept sorted by the day on which they take effect; a duty then takes
+Facts that look like a clause's evidence are found once and kept sorted by the day on which they take effect; a duty
+then takes
 its own by bisection (a window) or by reference (`same`).
 """
 
@@ -22,9 +23,9 @@ NAMING = ("concerns_period", "period", "year")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A fact that looks like evidence: the day it takes effect, whether it certainly does, and the earlier period it names.
+    """A fact that looks like evidence, and the day it takes effect.
 
-    `own` is the day of the act itself, where it took effect later (an annexing before a written decision).
+    `certain` is false where an attribute that decides is missing. `names` is the earlier period it names as its own. `own` is the day of the act itself, where it took effect later (an annexing before a written decision).
     """
 
     fact: Fact
@@ -36,7 +37,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What a duty's evidence is held against: the event, ids that `same` may refer to, the value of `per`, the next label."""
+    """What a duty's evidence is held against.
+
+    The event, ids that `same` may refer to, the value of `per`, the next label.
+    """
 
     event: Fact | None = None
     targets: frozenset[str] = frozenset()
@@ -85,7 +89,8 @@ def select(
 ) -> Selection:
     """Everything in the index that looks like one of the patterns, with the day on which it takes effect.
 
-    `effect_day` gives the day an act became valid (None: it is not); `met_day(clause, version)` the day that clause was met.
+    `effect_day` gives the day an act became valid (None: it is not); `met_day(clause, version)` the day that clause
+    was met.
     """
     items: list[Item] = []
     refused: list[tuple[Item, str]] = []
@@ -137,7 +142,9 @@ def _judge(
 def _refers(value: p.Refers, fact: Fact, name: str, index: FactIndex) -> bool:
     targets = [index.get(target) for target in index.targets(fact, name)]
     return any(
-        target and target.kind == value.pattern.kind and static(value.pattern, target, Parties(), index.annexes) is Match.YES
+        target
+        and target.kind == value.pattern.kind
+        and static(value.pattern, target, Parties(), index.annexes) is Match.YES
         for target in targets
     )
 

@@ -19,7 +19,8 @@ class Fact:
 
     `date` is the day it concerns, or the first day of the month or year at that precision.
     `recorded` is the moment of recording, ISO 8601 with Stockholm's offset. `arrival` orders the
-    facts as they came in (1, 2, 3 …). `attributes` holds body, site, document, concerns_period and the kind's own attributes:
+    facts as they came in (1, 2, 3 …). `attributes` holds body, site, document, concerns_period and the kind's own
+    attributes:
     a text, a tuple of texts, or (`set`, `changes`, `new_end`) a mapping.
     """
 

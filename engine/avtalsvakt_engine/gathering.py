@@ -8,6 +8,7 @@ from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.case import Case
 from avtalsvakt_engine.duties import Duty
 from avtalsvakt_engine.evidence import Item, Occasion, Selection, names_year
+from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.index import day_of
 from avtalsvakt_engine.matching import Match, Parties, static, texts
 from avtalsvakt_engine.rulesets import QUESTIONS
@@ -32,7 +33,7 @@ def gather(case: Case, duty: Duty, asof: AsOf) -> Gathered:
         return _itself(case, duty)
     selection = case.evidence(duty.name)
     if duty.window == "state":
-        return _state(case, duty, selection, asof)
+        return _state(duty, selection, asof)
     out = Gathered()
     occasion = Occasion(duty.event, duty.targets, duty.per, duty.next_label)
     for item, moment in _candidates(duty, selection):
@@ -112,9 +113,7 @@ def _lateness(case: Case, duty: Duty, item: Item, moment: str) -> tuple[str, ...
     )
 
 
-def _refused(
-    case: Case, duty: Duty, selection: Selection, occasion: Occasion, asof: AsOf
-) -> list[tuple[Item, str]]:
+def _refused(case: Case, duty: Duty, selection: Selection, occasion: Occasion, asof: AsOf) -> list[tuple[Item, str]]:
     """What looks like evidence in the duty's days and does not count: plans, invalid acts, one party only."""
     last = duty.due if duty.window in ("count", "annual", "exact") and duty.due else duty.late_until
     out = []
@@ -124,14 +123,21 @@ def _refused(
         if reason != "planned" and not asof.reached(item.day):
             break
         out.append((item, reason))
-    return out + _plans(case, duty, asof)
+    return out + _plans(case, duty)
 
 
-def _plans(case: Case, duty: Duty, asof: AsOf) -> list[tuple[Item, str]]:
+def _plans(case: Case, duty: Duty) -> list[tuple[Item, str]]:
     """Meetings planned or cancelled in the duty's days: shown, never counted."""
     if duty.window != "count" or duty.due is None:
         return []
-    bodies = {text for one in duty.clause.what if one.kind == "meeting_held" for name, value in one.values if name == "body" for text in getattr(value, "texts", ())}
+    bodies = {
+        text
+        for one in duty.clause.what
+        if one.kind == "meeting_held"
+        for name, value in one.values
+        if name == "body"
+        for text in getattr(value, "texts", ())
+    }
     if not bodies:
         return []
     out = []
@@ -156,7 +162,11 @@ def _itself(case: Case, duty: Duty) -> Gathered:
     answer = min(answer, _covers(duty, [item]))
     if answer is Match.YES:
         return Gathered(in_time=[item])
-    return Gathered(unclear=[item], refused=[(item, "attribute_missing")]) if answer is Match.UNKNOWN else Gathered(breach=True, refused=[(item, "breach")])
+    return (
+        Gathered(unclear=[item], refused=[(item, "attribute_missing")])
+        if answer is Match.UNKNOWN
+        else Gathered(breach=True, refused=[(item, "breach")])
+    )
 
 
 def _alternation(case: Case, duty: Duty, item: Item, attribute: str) -> Gathered:
@@ -169,7 +179,15 @@ def _alternation(case: Case, duty: Duty, item: Item, attribute: str) -> Gathered
     now = item.fact.text(attribute)
     before, expected_change = _expected(earlier, attribute, case.readings(duty.name).get("ALT"))
     previous = "none" if not earlier else "unknown" if before is None else "known"
-    chair = "unknown" if now is None else "first" if previous == "none" else "changed" if previous == "unknown" or (now != before) is expected_change else "same"
+    chair = (
+        "unknown"
+        if now is None
+        else "first"
+        if previous == "none"
+        else "changed"
+        if previous == "unknown" or (now != before) is expected_change
+        else "same"
+    )
     conclusion = case.decider.decide("alternation", QUESTIONS["alternation"].words(previous=previous, chair=chair))
     if conclusion.value == "enough":
         return Gathered(in_time=[item], fired=conclusion.fired)
@@ -178,15 +196,15 @@ def _alternation(case: Case, duty: Duty, item: Item, attribute: str) -> Gathered
     return Gathered(breach=True, refused=[(item, "breach")], fired=conclusion.fired)
 
 
-def _expected(earlier: list[object], attribute: str, reading: str) -> tuple[str | None, bool]:
+def _expected(earlier: list[Fact], attribute: str, reading: str) -> tuple[str | None, bool]:
     """The last value, and whether it should change now: always, or under ALT=second at every second occasion."""
-    values = [fact.text(attribute) for fact in earlier]  # type: ignore[attr-defined]
+    values = [fact.text(attribute) for fact in earlier]
     if not values:
         return None, True
     return values[-1], reading == "each" or len(values) % 2 == 0
 
 
-def _state(case: Case, duty: Duty, selection: Selection, asof: AsOf) -> Gathered:
+def _state(duty: Duty, selection: Selection, asof: AsOf) -> Gathered:
     """A state that must hold: what is recorded must cover every required part on the day judged."""
     current = [
         item for item in selection.items
@@ -217,7 +235,10 @@ def _covers(duty: Duty, items: Iterable[Item]) -> Match:
 def parts_covered(duty: Duty, items: list[Item]) -> int:
     """How many of the parts listed under `including` the facts cover."""
     facts = [item.fact for item in items]
-    return sum(any(all(_has(fact.attributes.get(name), wanted) for name, wanted in part.items()) for fact in facts) for part in duty.clause.including)
+    return sum(
+        any(all(_has(fact.attributes.get(name), wanted) for name, wanted in part.items()) for fact in facts)
+        for part in duty.clause.including
+    )
 
 
 def _has(found: object, wanted: str | list[str]) -> bool:
@@ -228,5 +249,3 @@ def _has(found: object, wanted: str | list[str]) -> bool:
 def covered(duty: Duty, items: list[Item]) -> bool:
     """Whether counted facts cover the parts the clause lists (always true without `including`)."""
     return _covers(duty, items) is Match.YES
-
-

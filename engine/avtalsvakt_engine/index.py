@@ -1,6 +1,7 @@
 """The facts of one agreement, sorted and linked so that evidence is found by bisection and never by searching.
 
-Meetings recorded twice are one meeting here; references (to meetings, decisions, versions of documents) are resolved here.
+Meetings recorded twice are one meeting here; references (to meetings, decisions, versions of documents) are resolved
+here.
 """
 
 from bisect import bisect_right
@@ -19,7 +20,10 @@ VERSIONED = "document_revised"
 
 
 def day_of(fact: Fact) -> date:
-    """The day a fact counts on: its date; at month or year precision the last day it can have been, but not after it was recorded."""
+    """The day a fact counts on: its date.
+
+    At month or year precision the last day it can have been, but not after it was recorded.
+    """
     if fact.precision == "day":
         return fact.date
     return min(fact.last, max(fact.recorded_on, fact.date))
@@ -55,9 +59,12 @@ class FactIndex:
         self._versions: dict[str, tuple[list[date], list[Fact]]] | None = None
 
     def of_kind(self, kind: str, name: str | None = None, values: tuple[str, ...] = ()) -> list[Fact]:
-        """Facts of a kind by day; only those whose text attribute `name` has one of the values, or is missing, if given."""
+        """Facts of a kind by day.
+
+        Only those whose text attribute `name` has one of the values, or is missing, if given.
+        """
         found = self.by_kind.get(kind, [])
-        if name is None or len(found) < 8:  # noqa: PLR2004 - below this a plain look is cheaper
+        if name is None or len(found) < 8:
             return found
         table = self._by_value.get((kind, name))
         if table is None:
@@ -95,7 +102,10 @@ class FactIndex:
         return bool(known and attribute in known.refers) or (kind.startswith("annex_") and attribute == "version")
 
     def version_of(self, annex: Fact) -> Fact | None:
-        """The version of the document that an annex fact is about: the one it names, else the latest on or before its day."""
+        """The version of the document that an annex fact is about.
+
+        The one it names, else the latest on or before its day.
+        """
         if self._versions is None:
             self._versions = self._by_document()
         name = annex.text("annex") or ""
@@ -128,7 +138,7 @@ class FactIndex:
         for fact in group:
             for name, value in fact.attributes.items():
                 if attributes.get(name, value) != value:
-                    text = f"{name} är {attributes[name]!r} i en registrering och {value!r} i {fact.id}; den senaste gäller"
+                    text = f"{name}: {attributes[name]!r} i en registrering, {value!r} i {fact.id}; den senaste gäller"
                     self.findings.append(Finding("records_differ", fact.agreement, group[0].id, text))
                 attributes[name] = value
         self.same_as.update({fact.id: group[0].id for fact in group[1:]})

@@ -123,7 +123,11 @@ class Judge:
         if duty.cover == "lapsed":
             # An early end, or a due date after the end: open until the last day, then nothing remains to do.
             lapsed = not done and asof.passed(self.case.scope.last)
-            return "lapsed" if lapsed or (duty.window == "own" and duty.label and duty.label.startswith("term-")) else "whole"
+            return (
+                "lapsed"
+                if lapsed or (duty.window == "own" and duty.label and duty.label.startswith("term-"))
+                else "whole"
+            )
         readings = self.case.readings(duty.name)
         if "PLANEFTER" in readings.codes and duty.next_label and self._nothing_after(duty):
             choice = readings.get("PLANEFTER")
@@ -140,7 +144,10 @@ class Judge:
     def _given(self, duty: Duty, asof: AsOf) -> bool:
         if self.case.readings(duty.name).chosen("SAMRADPLIKT", "condition"):
             return False
-        return all([self._holds(condition, duty, asof) for condition in duty.clause.given])
+        holds = [
+            self._holds(condition, duty, asof) for condition in duty.clause.given
+        ]  # all are asked: each may change
+        return all(holds)
 
     def _holds(self, condition: Condition, duty: Duty, asof: AsOf) -> bool:
         if condition.in_force:
@@ -169,7 +176,12 @@ class Judge:
         """Judged on the due date; without one, or before it, on the day judged."""
         timelines, agreement = self.case.timelines, self.case.agreement
         if name == "superior":
-            asof.absorb_until(min((t for one in timelines.superior(agreement) if (t := timelines.of(one.instrument).until)), default=None))
+            asof.absorb_until(
+                min(
+                    (t for one in timelines.superior(agreement) if (t := timelines.of(one.instrument).until)),
+                    default=None,
+                )
+            )
             if duty.due is not None and asof.reached(duty.due):
                 return timelines.superior_covers(agreement, duty.due)
             return timelines.superior_in_force(agreement, asof)
@@ -180,7 +192,8 @@ class Judge:
         return timeline.in_force(asof)
 
     def _released(self, duty: Duty, asof: AsOf) -> bool:
-        return any([self._holds(condition, duty, asof) for condition in duty.clause.unless])
+        holds = [self._holds(condition, duty, asof) for condition in duty.clause.unless]  # all are asked, as above
+        return any(holds)
 
     def _waiver(self, duty: Duty, asof: AsOf, notes: Findings) -> str:
         for fact in self.case.index.of_kind("waiver"):
@@ -229,11 +242,19 @@ class Judge:
             not_counted=not_counted(found.refused),
             part_period=duty.part_period,
             until=asof.until,
+            since=asof.since,
+            curable=self._curable(duty),
             readings=self.case.readings(duty.name).shown,
             rules=tuple(fired),
-            flags=self._flags(duty, found),
+            flags=("asks_attribute",) if found.unclear else (),
             reason=reason,
         )
+
+    def _curable(self, duty: Duty) -> bool:
+        """Whether a later act can make up for a miss: a meeting that was not held, or held in breach, stays so."""
+        kinds = self.case.index.vocabulary.kinds
+        occasions = all(pattern.kind in kinds and kinds[pattern.kind].occasion for pattern in duty.clause.what)
+        return duty.window not in ("itself", "exact") and not (duty.window == "count" and occasions)
 
     def _required(self, duty: Duty) -> int:
         return len(duty.clause.including) or duty.required if duty.window == "state" else duty.required
@@ -242,7 +263,3 @@ class Judge:
         if duty.window == "state" and duty.clause.including:
             return parts_covered(duty, found.in_time)
         return len(found.in_time)
-
-    def _flags(self, duty: Duty, found: Gathered) -> tuple[str, ...]:
-        flags = ["asks_attribute"] if found.unclear else []
-        return tuple(flags)

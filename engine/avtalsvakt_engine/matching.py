@@ -1,6 +1,7 @@
 """Does a fact look like a pattern? Yes, no, or unknown because the attribute that decides is missing.
 
-`static` answers what the fact alone tells and is asked once for each fact; `dynamic` answers what depends on the duty (same,
+`static` answers what the fact alone tells and is asked once for each fact; `dynamic` answers what depends on the
+duty (same,
 next, alternating).
 """
 

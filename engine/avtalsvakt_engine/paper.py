@@ -1,4 +1,7 @@
-"""What a fact says of its form: in writing or not, signed by both parties or one. Words for the rules, which judge them."""
+"""What a fact says of its form: in writing or not, signed by both parties or one.
+
+Words for the rules, which judge them.
+"""
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.matching import Match, Parties, both, texts

@@ -1,6 +1,7 @@
 """Periods that recur: weeks, months, quarters, half-years, school terms, years; their labels and their limits.
 
-A period is whole here; clipping to term and scheme is the business of duties.py. Under the reading `agreement` a year or half-year
+A period is whole here; clipping to term and scheme is the business of duties.py. Under the reading `agreement` a
+year or half-year
 is counted from the agreement's first day, and its label is its first and last day.
 """
 
@@ -15,16 +16,23 @@ MONTHS_IN = {"month": 1, "quarter": 3, "half_year": 6, "semester": 6, "year": 12
 DAY = timedelta(days=1)
 
 
-def periods(kind: str, first: date, last: date, *, anchor: date | None = None, closing: str = "dec31") -> Iterator[Period]:
+def periods(
+    kind: str, first: date, last: date, *, anchor: date | None = None, closing: str = "dec31"
+) -> Iterator[Period]:
     """The periods of a kind that touch [first, last], in order.
 
-    `anchor`: count slices from that day (reading `agreement` or `rolling`) instead of the calendar's. `closing`: the reading
+    `anchor`: count slices from that day (reading `agreement` or `rolling`) instead of the calendar's. `closing`: the
+    reading
     ARETSSLUT, for year_end.
     """
     if kind == "week":
         yield from _weeks(first, last)
     elif kind == "year_end":
-        yield from (_closing(year, closing) for year in range(first.year - 1, last.year + 1) if _touches(_closing(year, closing), first, last))
+        yield from (
+            _closing(year, closing)
+            for year in range(first.year - 1, last.year + 1)
+            if _touches(_closing(year, closing), first, last)
+        )
     elif anchor is not None:
         yield from _slices(MONTHS_IN[kind], first, last, anchor)
     else:
@@ -62,7 +70,10 @@ def _weeks(first: date, last: date) -> Iterator[Period]:
 
 
 def _closing(year: int, closing: str) -> Period:
-    """The closing window of a year: from October by default; the reading can choose December, or let January belong to it."""
+    """The closing window of a year: from October by default.
+
+    The reading can choose December, or let January belong to it.
+    """
     start = date(year, 12, 1) if closing == "december" else date(year, 10, 1)
     end = date(year + 1, 1, 31) if closing == "january" else date(year, 12, 31)
     return Period(str(year), start, end)
@@ -82,7 +93,16 @@ def label(kind: str, start: date) -> str:
 
 
 _LABEL = re.compile(r"^(\d{4})(?:-(H[12]|Q[1-4]|VT|HT|W\d\d|\d\d)|/(\d{4}))?$")
-_HALF = {"H1": (1, 6), "VT": (1, 6), "H2": (7, 6), "HT": (7, 6), "Q1": (1, 3), "Q2": (4, 3), "Q3": (7, 3), "Q4": (10, 3)}
+_HALF = {
+    "H1": (1, 6),
+    "VT": (1, 6),
+    "H2": (7, 6),
+    "HT": (7, 6),
+    "Q1": (1, 3),
+    "Q2": (4, 3),
+    "Q3": (7, 3),
+    "Q4": (10, 3),
+}
 
 
 def span(text: str) -> tuple[date, date] | None:

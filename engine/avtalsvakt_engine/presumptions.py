@@ -1,4 +1,4 @@
-"""Presumed facts: what a `deemed` clause lets the day and channel of one fact say about another (receipt of a notice)."""
+"""Presumed facts: what a `deemed` clause lets one fact say about another, as dispatch says about receipt."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -12,24 +12,30 @@ from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import Same
 from avtalsvakt_rules.rulebook import Rulebook
-from avtalsvakt_rules.vocabulary import Vocabulary
 
 
-def presumed(
-    rulebook: Rulebook, instrument: Instrument, facts: Sequence[Fact], decider: Decider, vocabulary: Vocabulary
-) -> Iterator[Fact]:
-    """Facts that the instrument presumes. Question `presumption`; reading SENAST3: an earlier recorded receipt goes before."""
+def presumed(rulebook: Rulebook, instrument: Instrument, facts: Sequence[Fact], decider: Decider) -> Iterator[Fact]:
+    """Facts that the instrument presumes.
+
+    Question `presumption`; reading SENAST3: an earlier recorded receipt goes before.
+    """
     for name, clause in instrument.clauses.items():
         if "deemed" not in clause.norm or clause.when is None:
             continue
         readings = in_use(rulebook, instrument, clause)
         vardag, reading = readings.get("VARDAG"), readings.get("SENAST3")
         for event in facts:
-            if not any(one.kind == event.kind and static(one, event, Parties(), {}) is Match.YES for one in clause.when.events):
+            if not any(
+                one.kind == event.kind and static(one, event, Parties(), {}) is Match.YES for one in clause.when.events
+            ):
                 continue
             handed_over = event.text("handed_over")
             named = {"event.handed_over": date.fromisoformat(handed_over)} if handed_over else {}
-            due = date_of(clause.when.due, Marks(event=event.date, named=named), vardag=vardag) if clause.when.due else None
+            due = (
+                date_of(clause.when.due, Marks(event=event.date, named=named), vardag=vardag)
+                if clause.when.due
+                else None
+            )
             if due is not None and _concludes(clause, event, due, facts, decider, reading):
                 yield _fact(name, clause, event, due)
 
@@ -42,7 +48,9 @@ def _concludes(clause: Clause, event: Fact, due: date, facts: Sequence[Fact], de
 
 
 def _about(clause: Clause, fact: Fact, event: Fact) -> bool:
-    return any(event.id in texts(fact.attributes.get(name)) for name, value in clause.what[0].values if isinstance(value, Same))
+    return any(
+        event.id in texts(fact.attributes.get(name)) for name, value in clause.what[0].values if isinstance(value, Same)
+    )
 
 
 def _fact(name: str, clause: Clause, event: Fact, due: date) -> Fact:

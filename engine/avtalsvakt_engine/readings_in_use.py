@@ -1,4 +1,7 @@
-"""Which readings the outcome of a clause depends on: those its words imply and those it lists, each with the choice in force."""
+"""Which readings the outcome of a clause depends on.
+
+Those its words imply and those it lists, each with the choice in force.
+"""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,7 @@
-"""Days written at day, month or year precision: `2019-05-31`, `2019-05`, `2019`. A rough end is the last day it can be."""
+"""Days written at day, month or year precision: `2019-05-31`, `2019-05`, `2019`.
+
+A rough end is the last day it can be.
+"""
 
 from datetime import date
 
@@ -16,7 +19,7 @@ def last_day(text: str) -> date:
 
 
 def _limits(text: str) -> tuple[date, date]:
-    if len(text) > 7:  # noqa: PLR2004 - longer than ÅÅÅÅ-MM
+    if len(text) > 7:
         day = date.fromisoformat(text[:10])
         return day, day
     limits = span(text)

@@ -1,4 +1,7 @@
-"""When a clause applied to an agreement: the days its own instrument was in force and, for an umbrella's clause, the agreement too."""
+"""When a clause applied to an agreement.
+
+The days its own instrument was in force and, for an umbrella's clause, the agreement too.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,9 @@
 """An instrument's life: its terms over time, extended, ended or replaced, as the facts tell it on a day.
 
-Python finds the dates and puts them into words; the rules conclude whether an extension takes effect and which state the
-instrument is in (questions `paper`, `extension`, `instrument_state`). Source: semantics.md, section Instruments in time.
+Python finds the dates and puts them into words; the rules conclude whether an extension takes effect and which state
+the
+instrument is in (questions `paper`, `extension`, `instrument_state`). Source: semantics.md, section Instruments in
+time.
 """
 
 from bisect import bisect_right
@@ -27,7 +29,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One term: first and last day, the last day it was meant to have, what it rests on, and which term it is (1, 2 …)."""
+    """One term: first and last day, the last day it was meant to have, what it rests on, its number (1, 2 …)."""
 
     start: date
     end: date
@@ -80,9 +82,7 @@ class Timeline:
 class Timelines:
     """The timelines of a rulebook's instruments on one day, worked out when asked for and kept."""
 
-    def __init__(
-        self, rulebook: Rulebook, index_of: Callable[[str], FactIndex], decider: Decider, day: date
-    ) -> None:
+    def __init__(self, rulebook: Rulebook, index_of: Callable[[str], FactIndex], decider: Decider, day: date) -> None:
         """`index_of` gives the visible facts of an agreement."""
         self.rulebook = rulebook
         self.index_of = index_of
@@ -107,7 +107,7 @@ class Timelines:
 
     def superior_in_force(self, instrument: Instrument, asof: AsOf) -> bool:
         """Whether some superior instrument is in force on the day judged."""
-        return any([self.of(other.instrument).in_force(asof) for other in self.superior(instrument)])
+        return self.name_in_force(instrument, asof) is not None
 
     def name_in_force(self, instrument: Instrument, asof: AsOf) -> str | None:
         """The id of the superior instrument in force on the day judged."""
@@ -140,16 +140,23 @@ class _Builder:
         self._supersede()
         until, state = self.asof.until, self._state()
         return Timeline(
-            self.instrument.instrument, tuple(self.spans), state, tuple(self.flags), tuple(self.fired), until, self.asof.until
+            self.instrument.instrument,
+            tuple(self.spans),
+            state,
+            tuple(self.flags),
+            tuple(self.fired),
+            until,
+            self.asof.until,
         )
 
     def _reading(self, code: str) -> str:
-        return self.world.rulebook.reading(self.instrument, code, self._power()[1] if self._power() else None)
+        power = self._power()
+        return self.world.rulebook.reading(self.instrument, code, power[1] if power else None)
 
     def _base_terms(self) -> list[Span]:
         term = self.instrument.term
         end = last_day(term.to) if term.to else FAR
-        terms = [(first_day(term.from_), end, None)]
+        terms: list[tuple[date, date, str | None]] = [(first_day(term.from_), end, None)]
         for fact in self.index.of_kind("agreement_term"):
             start = fact.text("start")
             first = first_day(start) if start else fact.date
@@ -188,7 +195,9 @@ class _Builder:
         self._warn_superior(power, new_end)
 
     def _conclude(self, fact: Fact, last: Span, new_end: date, power: tuple[str, Clause, Effect] | None) -> str:
-        paper = self.decide("paper", form=written_form(fact), signed=signatures(fact, self.parties), blank=self._reading("BLANKFORM"))
+        paper = self.decide(
+            "paper", form=written_form(fact), signed=signatures(fact, self.parties), blank=self._reading("BLANKFORM")
+        )
         retro = self._reading("EFTERUT") == "retro" and paper == "valid"
         return self.decide(
             "extension",
@@ -252,9 +261,11 @@ class _Builder:
         needed = [one.in_force for one in power[1].given if one.in_force] if power else []
         if not needed:
             return "unneeded"
-        days: Iterable[date] = {"agreed": [day_of(fact)], "start": [last.end + DAY], "whole": [last.end + DAY, new_end]}[
-            self._reading("EXTKOND")
-        ]
+        days: Iterable[date] = {
+            "agreed": [day_of(fact)],
+            "start": [last.end + DAY],
+            "whole": [last.end + DAY, new_end],
+        }[self._reading("EXTKOND")]
         return "in_force" if all(self._covers(needed[0], day) for day in days) else "not_in_force"
 
     def _covers(self, needed: str, day: date) -> bool:
@@ -284,7 +295,9 @@ class _Builder:
 
     def _supersede(self) -> None:
         successor = self.world.rulebook.successor(self.instrument)
-        if successor is None or successor.presumed and not self.world.index_of(successor.instrument).of_kind("agreement_term"):
+        if successor is None or (
+            successor.presumed and not self.world.index_of(successor.instrument).of_kind("agreement_term")
+        ):
             return
         start = self.world.of(successor.instrument).first
         if self.spans[-1].open and start > self.spans[-1].start:
@@ -299,7 +312,10 @@ class _Builder:
     def _state(self) -> str:
         end = self.spans[-1].end
         ended = end != FAR and self.asof.passed(end)
-        gap = any(self.asof.passed(a.end) and not self.asof.reached(b.start) for a, b in zip(self.spans, self.spans[1:], strict=False))
+        gap = any(
+            self.asof.passed(a.end) and not self.asof.reached(b.start)
+            for a, b in zip(self.spans, self.spans[1:], strict=False)
+        )
         return self.decide(
             "instrument_state",
             start="reached" if self.asof.reached(self.spans[0].start) else "ahead",

@@ -25,7 +25,10 @@ HALF = Fraction(1, 2)
 
 @dataclass(frozen=True)
 class Setting:
-    """All that unfolding one clause needs. `asof` collects when the list of duties will change; `horizon` is in months."""
+    """All that unfolding one clause needs.
+
+    `asof` collects when the list of duties will change; `horizon` is in months.
+    """
 
     name: str
     clause: Clause
@@ -108,9 +111,13 @@ def schemes(setting: Setting) -> Iterator[Scheme]:
         key = site or ""
         if begun.get(key, date.min) >= item.day:
             continue
-        over = next((one.day for one in ends if one.day >= item.day and (site is None or one.fact.text("site") == site)), last)
+        over = next(
+            (one.day for one in ends if one.day >= item.day and (site is None or one.fact.text("site") == site)), last
+        )
         begun[key] = over
-        yield Scheme(max(item.day, setting.scope.first), min(over, setting.scope.last), site, f"{slug(site)}." if site else "")
+        yield Scheme(
+            max(item.day, setting.scope.first), min(over, setting.scope.last), site, f"{slug(site)}." if site else ""
+        )
 
 
 def _recurring(setting: Setting) -> Iterator[Duty]:
@@ -118,7 +125,9 @@ def _recurring(setting: Setting) -> Iterator[Duty]:
     for scheme in schemes(setting):
         if scheme.first > scheme.last:
             continue
-        found = periods(kind, scheme.first, scheme.last, anchor=_anchor(setting, kind), closing=setting.readings.get("ARETSSLUT"))
+        found = periods(
+            kind, scheme.first, scheme.last, anchor=_anchor(setting, kind), closing=setting.readings.get("ARETSSLUT")
+        )
         for period in found:
             if not _wanted(period.start, when, setting.readings):
                 continue
@@ -157,7 +166,7 @@ def _period_duty(setting: Setting, scheme: Scheme, period: Period, kind: str) ->
     exempt = annual or kind == "year_end" or bool(set(when.only) & set(MONTHS))
     if exempt:
         inside = scheme.first <= due <= scheme.last and scope.covers(due)
-        ends_inside = annual or scope.covers(period.end) and period.end <= scheme.last
+        ends_inside = annual or (scope.covers(period.end) and period.end <= scheme.last)
         cover, part, required = ("whole" if inside and ends_inside else "outside"), False, setting.required(last)
     else:
         days = scope.days(max(period.start, scheme.first), min(period.end, scheme.last))
@@ -307,7 +316,11 @@ def _events(setting: Setting) -> Iterator[Duty]:
         any_event = True
         yield _event_duty(setting, item.fact, item.day, previous)
         previous = item.day
-    if not any_event and {pattern.kind for pattern in when.events} == {"need_assessed"} and setting.listed(setting.scope.first):
+    if (
+        not any_event
+        and {pattern.kind for pattern in when.events} == {"need_assessed"}
+        and setting.listed(setting.scope.first)
+    ):
         yield setting.duty("behov", setting.scope.first, "open", opens=setting.scope.first, need="dormant")
 
 
@@ -318,7 +331,9 @@ def _between(day: date, when: When) -> bool:
 
 def _event_duty(setting: Setting, event: Fact, day: date, previous: date) -> Duty:
     clause, when = setting.clause, setting.when
-    marks = Marks(setting.scope.first, None if setting.scope.last == FAR else setting.scope.last, day, _named_days(event))
+    marks = Marks(
+        setting.scope.first, None if setting.scope.last == FAR else setting.scope.last, day, _named_days(event)
+    )
     due = None if when.open else setting.day(when.due, marks)
     itself = clause.what[0].kind == ITSELF
     by_reference = all(pattern.refers_to_occasion for pattern in clause.what)
@@ -355,7 +370,7 @@ def _same_year(event: Fact, day: date) -> tuple[date, date]:
 def _named_days(event: Fact) -> dict[str, date]:
     out = {}
     for name, value in event.attributes.items():
-        if isinstance(value, str) and len(value) == 10:  # noqa: PLR2004 - ÅÅÅÅ-MM-DD
+        if isinstance(value, str) and len(value) == 10:
             try:
                 out[f"event.{name}"] = date.fromisoformat(value)
             except ValueError:

@@ -34,8 +34,9 @@ class NotCounted:
 class Verdict:
     """The status of one duty on a day.
 
-    `duty` is the stable key. `due` is the last day, inclusive, or None. `until` is the last day on which the verdict stays true
-    if nothing new is recorded; None means for good. `reason` is set where status is not_evaluated, not_applicable or where something is missing.
+    `duty` is the stable key. `due` is the last day, inclusive, or None. `until` is the last day on which the verdict
+    stays true if nothing new is recorded; None means for good. `since` is the day it became true. `curable` is false
+    where what was missed cannot be made up for (a meeting). `reason` is set for not_evaluated and not_applicable.
     """
 
     duty: str
@@ -57,6 +58,8 @@ class Verdict:
     not_counted: tuple[NotCounted, ...] = ()
     part_period: bool = False
     until: date | None = None
+    since: date = date.min
+    curable: bool = True
     readings: tuple[tuple[str, str], ...] = ()
     rules: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
@@ -69,7 +72,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class InstrumentState:
-    """The state of one agreement on a day: in force from/to (None: open or unknown), under which umbrella, what to notice."""
+    """The state of one agreement on a day.
+
+    In force from/to (None: open or unknown), under which umbrella, what to notice.
+    """
 
     agreement: str
     state: str

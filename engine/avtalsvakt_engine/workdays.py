@@ -1,6 +1,7 @@
 """Swedish working days.
 
-Public holidays follow lag (1989:253). Lag (1930:173) 2 § treats Saturdays, Midsummer Eve, Christmas Eve and New Year's Eve like
+Public holidays follow lag (1989:253). Lag (1930:173) 2 § treats Saturdays, Midsummer Eve, Christmas Eve and New
+Year's Eve like
 holidays for time set by statute. The reading VARDAG decides which of the two a contract's `vardag` means.
 """
 
@@ -11,23 +12,26 @@ from functools import cache
 @cache
 def public_holidays(year: int) -> frozenset[date]:
     """The public holidays of a year besides Sundays, and Easter and Whit Sunday."""
-    import holidays  # noqa: PLC0415 - building the calendar is dear, and only notices and working days need it
+    import holidays
 
-    return frozenset(holidays.country_holidays("SE", years=year, include_sundays=False))  # type: ignore[attr-defined]
+    return frozenset(holidays.country_holidays("SE", years=year, include_sundays=False))
 
 
 def _eve(day: date) -> bool:
     """Midsummer Eve (the Friday 19–25 June), Christmas Eve, New Year's Eve."""
-    if day.month == 6:  # noqa: PLR2004 - June
-        return day.weekday() == 4 and 19 <= day.day <= 25  # noqa: PLR2004 - Friday, the days the law names
+    if day.month == 6:
+        return day.weekday() == 4 and 19 <= day.day <= 25
     return (day.month, day.day) in {(12, 24), (12, 31)}
 
 
 def is_workday(day: date, reading: str = "B_postal") -> bool:
-    """Whether a day is a `vardag`: under B_postal Monday to Friday, no holiday, no eve; under A_strict also Saturdays and eves."""
-    if day.weekday() == 6 or day in public_holidays(day.year):  # noqa: PLR2004 - Sunday
+    """Whether a day is a `vardag`: under B_postal Monday to Friday, no holiday, no eve.
+
+    Under A_strict also Saturdays and eves.
+    """
+    if day.weekday() == 6 or day in public_holidays(day.year):
         return False
-    return reading == "A_strict" or (day.weekday() != 5 and not _eve(day))  # noqa: PLR2004 - Saturday
+    return reading == "A_strict" or (day.weekday() != 5 and not _eve(day))
 
 
 def add_workdays(day: date, count: int, reading: str = "B_postal") -> date:

@@ -36,9 +36,11 @@ def _doubled(read: Sequence[Read]) -> Iterator[Problem]:
         where = source.where(("instrument",))
         if instrument.instrument in first:
             yield Problem(
-                f"instrumentet {instrument.instrument} finns redan", where, f"samma id står i {first[instrument.instrument]}",
+                f"instrumentet {instrument.instrument} finns redan",
+                where,
+                f"samma id står i {first[instrument.instrument]}",
                 "ge det ett eget id",
-            )  # fmt: skip
+            )
         first.setdefault(instrument.instrument, where)
 
 
@@ -58,9 +60,7 @@ def _circle(source: Source, instrument: Instrument, by_id: dict[str, Instrument]
             current = getattr(by_id[current], key)
         if current == instrument.instrument:
             circle = " → ".join([*seen, current])
-            yield Problem(
-                f"{word} går i cirkel", source.where((key,)), circle, f"ta bort '{key}' i något av dem",
-            )  # fmt: skip
+            yield Problem(f"{word} går i cirkel", source.where((key,)), circle, f"ta bort '{key}' i något av dem")
 
 
 def _clause(source: Source, instrument: Instrument, name: str, clause: Clause, known: set[str]) -> Iterator[Problem]:
@@ -96,9 +96,11 @@ def _window_words(source: Source, instrument: Instrument, name: str, clause: Cla
     needs_event = [day for day in (when.opens, when.due) if day and day.mark and day.mark.startswith("event")]
     if needs_event and when.form not in ("event", "performance", "follows"):
         yield Problem(
-            f"klausul {name}: '{needs_event[0].text}' räknas från en händelse", where, "when har ingen händelse att räkna från",
+            f"klausul {name}: '{needs_event[0].text}' räknas från en händelse",
+            where,
+            "when har ingen händelse att räkna från",
             "skriv each: {faktatyp: {…}}",
-        )  # fmt: skip
+        )
 
 
 def _patterns(clause: Clause) -> Iterator[tuple[str, Pattern]]:
@@ -170,7 +172,9 @@ def _clause_circles(source: Source, instrument: Instrument) -> Iterator[Problem]
         if start not in reported and _reaches(start, start, links, path, seen):
             reported |= set(path)
             where = source.where(("clauses", start))
-            yield Problem(f"klausul {start}: klausuler väntar på varandra", where, " → ".join(path), "bryt kedjan någonstans")
+            yield Problem(
+                f"klausul {start}: klausuler väntar på varandra", where, " → ".join(path), "bryt kedjan någonstans"
+            )
 
 
 def _reaches(current: str, goal: str, links: dict[str, set[str]], path: list[str], seen: set[str]) -> bool:
@@ -189,5 +193,7 @@ def _reaches(current: str, goal: str, links: dict[str, set[str]], path: list[str
 
 def _missing(what: str, name: str, known: set[str], where: str) -> Problem:
     near = difflib.get_close_matches(name, sorted(known), 1)
-    remedy = f"menade du '{near[0]}'?" if near else f"kända är {', '.join(sorted(known)[:12])}" if known else "lägg till det"
+    remedy = (
+        f"menade du '{near[0]}'?" if near else f"kända är {', '.join(sorted(known)[:12])}" if known else "lägg till det"
+    )
     return Problem(f"{what} '{name}' finns inte", where, "namnet är okänt", remedy.rstrip("."))

@@ -1,6 +1,7 @@
 """Days, as agreements say them: `6 months before end`, `14 days after event`, `01-31`, `second tuesday of may`.
 
-One regular expression reads them all; it also stands in the JSON Schema. Which date a day is, is worked out by the engine
+One regular expression reads them all; it also stands in the JSON Schema. Which date a day is, is worked out by the
+engine
 (deadlines.py), because it depends on the duty and on the readings chosen.
 """
 
@@ -33,7 +34,10 @@ MARKS = ("start", "end", "event", "next")
 
 @dataclass(frozen=True, slots=True)
 class Nth:
-    """The n-th weekday of a month: `which` counts from 1, -1 is the last; month None means the period's own last month."""
+    """The n-th weekday of a month: `which` counts from 1, -1 is the last.
+
+    Month None means the period's own last month.
+    """
 
     which: int
     weekday: int

@@ -1,6 +1,7 @@
 """The rule language: an instrument (agreement, statute) and its clauses, as frozen models.
 
-A clause says what follows from it (`norm`) and answers four questions: when, what shows it, how many, given what. Any answer
+A clause says what follows from it (`norm`) and answers four questions: when, what shows it, how many, given what.
+Any answer
 goes with any other, and each becomes one field of a duty. docs/regelspraket.md tells it with examples.
 """
 
@@ -96,7 +97,7 @@ class ReadingChoice(Model):
 
 
 def _readings(raw: object) -> object:
-    if raw is None or isinstance(raw, dict) and set(raw) <= {"codes"}:
+    if raw is None or (isinstance(raw, dict) and set(raw) <= {"codes"}):
         return raw or {}
     codes: dict[str, object] = {}
     for item in raw if isinstance(raw, list) else [raw]:
@@ -144,7 +145,9 @@ def read_when(raw: object) -> object:
         raise ValueError(f"okänd nyckel i when: {', '.join(unknown)}; kända är {', '.join(sorted(WHEN_KEYS))}")
     out = _rise(raw) | _window(raw)
     if out["form"] in ("event", "follows") and "due" not in out and not out.get("open"):
-        raise ValueError("en händelse eller ett steg måste säga due, om så bara 'due: open'; annars blir det aldrig försenat")
+        raise ValueError(
+            "en händelse eller ett steg måste säga due, om så bara 'due: open'; annars blir det aldrig försenat"
+        )
     return out
 
 
@@ -156,7 +159,7 @@ def _rise(raw: dict[str, object]) -> dict[str, object]:
     each = raw.get("each")
     if each is None:
         return {"form": "date" if "due" in raw or "day" in raw else "once"}
-    if each == "term" or each == "performance":
+    if each in ("term", "performance"):
         return {"form": each}
     if isinstance(each, str) and each in PERIODS:
         return {"form": "period", "period": each}
@@ -164,31 +167,33 @@ def _rise(raw: dict[str, object]) -> dict[str, object]:
         return {"form": "years", "years": each[:-6]}
     if isinstance(each, dict):
         return {"form": "event", "events": read_patterns(each)}
-    raise ValueError(f"each: {each} är varken en period ({', '.join(PERIODS)}, '4 years'), term, performance eller ett faktamönster")
+    raise ValueError(
+        f"each: {each} är varken en period ({', '.join(PERIODS)}, '4 years'), term, performance eller ett faktamönster"
+    )
 
 
 def _window(raw: dict[str, object]) -> dict[str, object]:
-    out: dict[str, object] = {}
-    if "day" in raw:
-        if "due" in raw or "opens" in raw:
-            raise ValueError("day är både opens och due; skriv bara day")
-        out |= {"opens": raw["day"], "due": raw["day"], "exact": True}
-    if "opens" in raw:
-        out["opens"] = raw["opens"]
-    if raw.get("due") == OPEN:
-        out["open"] = True
-    elif "due" in raw:
-        out["due"] = raw["due"]
-    for name in ("opens", "due"):
-        if name in out:
-            out[name] = read_day(str(out[name]))
+    out = _days_of_window(raw)
     for key, name in (("only", "only"), ("except", "except_")):
         if key in raw:
-            out[name] = tuple(map(str, raw[key] if isinstance(raw[key], list) else [raw[key]]))
+            words = raw[key]
+            out[name] = tuple(str(word) for word in (words if isinstance(words, list) else [words]))
     for key, name in (("from", "from_"), ("until", "until")):
         if key in raw:
             out[name] = _limit(key, raw[key])
     return out
+
+
+def _days_of_window(raw: dict[str, object]) -> dict[str, object]:
+    if "day" in raw:
+        if "due" in raw or "opens" in raw:
+            raise ValueError("day är både opens och due; skriv bara day")
+        day = read_day(str(raw["day"]))
+        return {"opens": day, "due": day, "exact": True}
+    out: dict[str, object] = {"opens": read_day(str(raw["opens"]))} if "opens" in raw else {}
+    if raw.get("due") == OPEN:
+        return out | {"open": True}
+    return out | ({"due": read_day(str(raw["due"]))} if "due" in raw else {})
 
 
 def _limit(key: str, raw: object) -> object:
@@ -236,9 +241,9 @@ def _effect(raw: object) -> object:
     length = raw["extends"]
     at_most = isinstance(length, dict) and set(length) == {"at_most"}
     text = str(length["at_most"] if at_most and isinstance(length, dict) else length)
-    if not text.endswith((" years", " year")) or not text.split()[0].isdigit():
+    if not text.endswith((" years", " year")) or not text.split(maxsplit=1)[0].isdigit():
         raise ValueError("extends skrivs '2 years' eller {at_most: 4 years}")
-    return {"extends": int(text.split()[0]), "at_most": at_most}
+    return {"extends": int(text.split(maxsplit=1)[0]), "at_most": at_most}
 
 
 def _bad_effect() -> object:

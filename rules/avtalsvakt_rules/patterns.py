@@ -1,7 +1,7 @@
 """Fact patterns: what a fact must look like, written `{kind: {attribute: value}}`.
 
-A value is a text, a list (any of them), a comparison, a pattern (the attribute refers to a fact that looks so), `{met: clause}`
-(the version referred to has met that clause) or one of four words: `same`, `alternating`, `next`, `both`.
+A value is a text, a list (any of them), a comparison, a pattern (the attribute refers to a fact that looks so),
+`{met: clause}` (the version referred to has met that clause) or one of the words `same`, `alternating`, `next`, `both`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -93,7 +93,10 @@ _WORDS: dict[str, Value] = {"same": Same(), "alternating": Alternating(), "next"
 
 
 def read_patterns(raw: object) -> tuple[Pattern, ...]:
-    """Read one pattern, the word `itself`, or `{any_of: [pattern, …]}`. Raises ValueError with a Swedish explanation."""
+    """Read one pattern, the word `itself`, or `{any_of: [pattern, …]}`.
+
+    Raises ValueError with a Swedish explanation.
+    """
     if isinstance(raw, Mapping) and set(raw) == {"any_of"}:
         if not isinstance(raw["any_of"], list) or len(raw["any_of"]) < 2:
             raise ValueError("any_of ska vara en lista med minst två mönster")
@@ -122,7 +125,10 @@ def read_value(raw: object) -> Value:
     if isinstance(raw, list):
         return OneOf(tuple(map(str, raw)))
     if not isinstance(raw, Mapping) or not raw:
-        raise ValueError("ett värde är en text, en lista, en jämförelse, ett mönster eller ett av orden same, alternating, next, both")
+        raise ValueError(
+            "ett värde är en text, en lista, en jämförelse, ett mönster "
+            "eller ett av orden same, alternating, next, both"
+        )
     keys = set(raw)
     if keys == {"same"}:
         return Same(str(raw["same"]))

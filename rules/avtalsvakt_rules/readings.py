@@ -27,7 +27,7 @@ class ReadingQuestion:
 def load_readings() -> Mapping[str, ReadingQuestion]:
     """All questions of interpretation, by code."""
     text = files("avtalsvakt_rules").joinpath("readings.yaml").read_text(encoding="utf-8")
-    raw = yaml.load(text, Loader=yaml.CSafeLoader)["readings"]  # noqa: S506 - a safe loader, in C
+    raw = yaml.load(text, Loader=yaml.CSafeLoader)["readings"]
     return {
         code: ReadingQuestion(code, entry["question"], entry["choices"], str(entry["default"]), entry["reason"])
         for code, entry in raw.items()

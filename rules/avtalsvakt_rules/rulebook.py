@@ -44,7 +44,9 @@ class Rulebook:
 
     def with_readings(self, choices: Mapping[str, str]) -> "Rulebook":
         """The same rules read otherwise. Raises Rejected for an unknown or unsupported choice."""
-        problems = [problem for code, choice in choices.items() if (problem := reading_problem(code, choice, "--reading"))]
+        problems = [
+            problem for code, choice in choices.items() if (problem := reading_problem(code, choice, "--reading"))
+        ]
         if problems:
             raise Rejected(problems)
         return replace(self, overrides=MappingProxyType(dict(self.overrides) | dict(choices)))
@@ -67,11 +69,15 @@ def reading_problem(code: str, choice: str, where: str) -> Problem | None:
     """What is wrong with choosing this reading, or None."""
     question = load_readings().get(code)
     if question is None:
-        return Problem(f"läsningen {code} finns inte", where, "koden är okänd", "se 'avtalsvakt rules list' för koderna")
+        return Problem(
+            f"läsningen {code} finns inte", where, "koden är okänd", "se 'avtalsvakt rules list' för koderna"
+        )
     allowed = SUPPORTED[code]
     if choice not in allowed:
         known = ", ".join(sorted(allowed))
-        return Problem(f"läsningen {code} kan inte väljas som {choice}", where, f"programmet kan: {known}", "välj en av dem")
+        return Problem(
+            f"läsningen {code} kan inte väljas som {choice}", where, f"programmet kan: {known}", "välj en av dem"
+        )
     return None
 
 
@@ -101,7 +107,9 @@ def read_rulebook(paths: Iterable[Path]) -> Rulebook:
     if problems:
         raise Rejected(problems)
     instruments = {instrument.instrument: instrument for _, instrument in read}
-    content = "\n".join(instrument.model_dump_json() for _, instrument in sorted(read, key=lambda pair: pair[1].instrument))
+    content = "\n".join(
+        instrument.model_dump_json() for _, instrument in sorted(read, key=lambda pair: pair[1].instrument)
+    )
     return Rulebook(MappingProxyType(instruments), content)
 
 
@@ -129,5 +137,7 @@ def _yaml_files(folder: Path) -> list[Path]:
     if folder.is_file():
         return [folder]
     if not folder.is_dir():
-        raise Rejected([Problem("mappen med regler finns inte", str(folder), "den kan inte läsas", "kontrollera --rules")])
+        raise Rejected(
+            [Problem("mappen med regler finns inte", str(folder), "den kan inte läsas", "kontrollera --rules")]
+        )
     return sorted(path for pattern in ("*.yaml", "*.yml") for path in folder.rglob(pattern))

@@ -27,7 +27,9 @@ def _problem(detail: ErrorDetails, source: Source) -> Problem:
 
 def _internal(part: str | int) -> bool:
     """Names that pydantic adds for the branches of a union, which nobody wrote in the file."""
-    return isinstance(part, str) and (part.startswith(("function-", "tuple[", "is-instance")) or part in ("Pattern", "When"))
+    return isinstance(part, str) and (
+        part.startswith(("function-", "tuple[", "is-instance")) or part in ("Pattern", "When")
+    )
 
 
 def _words(detail: ErrorDetails, path: Path_) -> tuple[str, str, str]:
@@ -39,15 +41,23 @@ def _words(detail: ErrorDetails, path: Path_) -> tuple[str, str, str]:
     if kind == "value_error":
         return "fel värde", str(detail["ctx"]["error"]), "rätta värdet"
     if kind == "literal_error":
-        return f"okänt ord {detail['input']!r}", f"tillåtna är {detail['ctx']['expected']}".replace(" or ", " eller "), "välj ett av dem"
-    if kind in ("int_parsing", "int_type"):
+        allowed = str(detail["ctx"]["expected"]).replace(" or ", " eller ")
+        return f"okänt ord {detail['input']!r}", f"tillåtna är {allowed}", "välj ett av dem"
+    return _form(kind, detail)
+
+
+def _form(kind: str, detail: ErrorDetails) -> tuple[str, str, str]:
+    """The value has the wrong form: a number, keys, a list or a text was expected."""
+    if kind.startswith("int"):
         return f"{detail['input']!r} är inget heltal", "här väntas ett antal", "skriv ett heltal, t.ex. 2"
     if kind in ("dict_type", "model_type", "model_attributes_type"):
         return "fel form", "här väntas nycklar med värden under sig", "skriv {nyckel: värde} eller indragna rader"
     if kind in ("tuple_type", "list_type"):
-        return "fel form", "här väntas en lista", "skriv [a, b] eller rader som börjar med bindestreck"
-    if kind.startswith(("date", "string")):
-        return f"{detail['input']!r} passar inte", "här väntas " + ("ett datum ÅÅÅÅ-MM-DD" if "date" in kind else "en text"), "rätta värdet"
+        return "fel form", "här väntas en lista", "skriv [a, b] eller rader med bindestreck"
+    if kind.startswith("date"):
+        return f"{detail['input']!r} passar inte", "här väntas ett datum ÅÅÅÅ-MM-DD", "rätta värdet"
+    if kind.startswith("string"):
+        return f"{detail['input']!r} passar inte", "här väntas en text", "rätta värdet"
     return "fel värde", detail["msg"], "rätta värdet"
 
 

@@ -105,7 +105,9 @@ class _Reader:
                 continue
             if key in out:
                 first = self.lines[(*path, key)]
-                self._refuse(key_node, f"nyckeln '{key}' står redan på rad {first}", "ta bort eller byt namn på en av dem")
+                self._refuse(
+                    key_node, f"nyckeln '{key}' står redan på rad {first}", "ta bort eller byt namn på en av dem"
+                )
                 continue
             self.lines[(*path, key)] = key_node.start_mark.line + 1
             out[key] = self.read(value_node, (*path, key))
