@@ -165,7 +165,9 @@ class _Session:
         concluded = [row for row in self._fired if row.derives is None]
         if len(concluded) > 1:
             raise SessionFailed(f"flera regler gav var sin slutsats ({', '.join(row.name for row in concluded)})")
-        if self._undecided or not concluded:
+        if self._undecided == bool(concluded):  # two witnesses: the engine's own negation, and what fired
+            raise SessionFailed("regelmotorn motsade sig själv om en slutsats fanns")
+        if not concluded:
             raise SessionFailed("ingen regel gav någon slutsats")
         return concluded[0].conclude, (*self._on_the_way(), concluded[0].name)
 

@@ -221,9 +221,11 @@ def test_an_interrupted_question_leaves_no_half_answer(nothing_left: None, fault
         decider.decide("status", GOOD)
         timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
         timer.start()
+        began = time.monotonic()
         with pytest.raises(KeyboardInterrupt):
             decider.decide("status", BAD)
         timer.join()
+        assert time.monotonic() - began < 5, "the worker is not waited for"
         assert gone(worker.started[0])
         assert decider.failures == (), "nobody knows yet what it would have been"
         assert decider.decide("order", ("before",)).value == "in_order"

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -53,6 +54,32 @@ def test_two_facts_the_engine_could_not_tell_apart_are_a_failure():
     with pytest.raises(SessionFailed, match="avbröts av ett fel") as failure:
         conclude(prepare(question), ("red",))
     assert "samma identitet" in str(failure.value.__cause__)
+
+
+@pytest.mark.parametrize(
+    ("missing", "cause"),
+    [
+        ("sink_case", "tappade ett faktum"),
+        ("sink_derived", "avbröts av ett fel"),
+        ("sink_conclusion", "tappade ett faktum"),
+        ("sink_tick", "tappade ett faktum"),
+    ],
+)
+def test_a_fact_that_is_not_accounted_for_is_a_failure(missing: str, cause: str):
+    rows = (Row("reds", {"colour": "red"}, "yes", "-"), Row("warm", {"colour": "red"}, "high", "-", derives="heat"))
+    whole = prepare(Question("q", RED_OR_BLUE, ("yes",), rows, "-", intermediate={"heat": ("high",)}))
+    assert conclude(whole, ("red",)) == ("yes", ("warm", "reds"))
+    with pytest.raises(SessionFailed, match=cause):
+        conclude(replace(whole, rules=tuple(rule for rule in whole.rules if rule[0] != missing)), ("red",))
+
+
+def test_an_engine_that_does_not_notice_that_nothing_was_concluded_is_a_failure():
+    question = Question("q", RED_OR_BLUE, ("yes",), (Row("reds", {"colour": "red"}, "yes", "-"),), "-")
+    whole = prepare(question)
+    blind = replace(whole, rules=tuple(rule for rule in whole.rules if rule[0] != "nothing_concluded"))
+    assert conclude(blind, ("red",)) == ("yes", ("reds",))
+    with pytest.raises(SessionFailed, match="motsade sig själv"):
+        conclude(blind, ("blue",))
 
 
 def test_no_thread_is_left_running():
