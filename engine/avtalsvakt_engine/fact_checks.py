@@ -69,7 +69,7 @@ class Notes:
 
 def closest(given: str, options: Iterable[str]) -> str:
     """Advice for someone who wrote a name that does not exist."""
-    choices = sorted(options)
+    choices = sorted(set(options))
     near = get_close_matches(given, choices, 1)
     if near:
         return f"skriv {near[0]} om det var det som avsågs"

@@ -37,7 +37,7 @@ def read_day(text: str, *, now: datetime, where: str) -> tuple[date, Precision] 
     found = _DAY.fullmatch(text)
     if found is None:
         return _unreadable(text, where)
-    year, month, day = (int(part or 1) for part in found.groups())
+    year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
     last = now.astimezone(STOCKHOLM).year + YEARS_AHEAD
     if not FIRST_YEAR <= year <= last:
         why = f"registret tar emot datum från {FIRST_YEAR} till och med {last}"

@@ -5,7 +5,7 @@ filled in where a line named none, or what is wrong: a target that does not exis
 Source: semantics.md, section Corrections.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import cast
@@ -17,9 +17,18 @@ from avtalsvakt_rules.vocabulary import LINE_FIELDS, RECORDS
 
 
 def meet_targets(
-    facts: Iterable[Fact], recorded: Callable[[str], Fact | None], known: Known, now: datetime, where: Mapping[str, str]
+    facts: Iterable[Fact],
+    recorded: Callable[[str], Fact | None],
+    known: Known,
+    now: datetime,
+    where: Mapping[str, str],
+    faulty: Container[str] = (),
 ) -> tuple[list[Fact], Notes]:
-    """The facts with agreements filled in, and what there is to say. `where` gives addresses by fact id."""
+    """The facts with agreements filled in, and what there is to say.
+
+    `where` gives addresses by fact id. Ids in `faulty` are of lines that were refused already: nothing is said of what
+    refers to them.
+    """
     read = list(facts)
     together = {fact.id: fact for fact in read}
     said = Notes("")
@@ -32,8 +41,8 @@ def meet_targets(
         name = str(fact.attributes["target"])
         target = together.get(name) or recorded(name)
         if target is None or name == fact.id:
-            problem = missing_target(fact, notes.at("target"), together)
-            said.problems.append(problem)
+            if name not in faulty:
+                said.problems.append(missing_target(fact, notes.at("target"), together))
         else:
             _check(fact, target, known, now, notes)
             met.append(fact if fact.agreement else replace(fact, agreement=_agreement(target, together, recorded)))
@@ -43,6 +52,11 @@ def meet_targets(
 def missing_target(fact: Fact, where: str, ids: Iterable[str]) -> Problem:
     """What is wrong with a correction or retraction of something that does not exist."""
     name = str(fact.attributes["target"])
+    if name == fact.id:
+        why = "den gäller en annan registrering, som redan finns"
+        return Problem(
+            f"registreringen '{name}' gäller sig själv", where, why, "ange den andra registreringen i target"
+        )
     doing = "rättas" if fact.kind == "record_corrected" else "återkallas"
     what = f"registreringen '{name}' som ska {doing} finns inte"
     return Problem(what, where, "den är varken registrerad eller med i samma fil", _advice(name, fact, ids))

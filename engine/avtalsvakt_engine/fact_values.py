@@ -28,6 +28,8 @@ _UNSEEN = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u206
 
 def read_value(raw: object, name: str, where: str) -> Value | Problem | None:
     """The value of one attribute, None where it says nothing, or what is wrong with it."""
+    if isinstance(raw, str):
+        return _text(raw, name, where)
     if isinstance(raw, Mapping):
         if name not in MAPPINGS:
             why = "bara " + ", ".join(MAPPINGS) + " kan innehålla namn och värden"
@@ -48,16 +50,16 @@ def yes_or_no(value: Value) -> Value:
 
 def _text(raw: object, name: str, where: str) -> str | Problem | None:
     """One clean text; None where it is empty."""
+    if isinstance(raw, str):
+        text = (raw if raw.isascii() else unicodedata.normalize("NFC", raw)).strip()
+        if text.isprintable() and len(text) <= LONGEST:
+            return text or None
+        text = _BREAKS.sub(" ", text)
+        return _forbidden(text, name, where) or text
     if raw is None:
         return None
     if isinstance(raw, bool):
         return "ja" if raw else "nej"
-    if isinstance(raw, str):
-        text = raw if raw.isascii() else unicodedata.normalize("NFC", raw)
-        if not text.isprintable():
-            text = _BREAKS.sub(" ", text)
-        text = text.strip()
-        return (_forbidden(text, name, where) or text) if text else None
     if isinstance(raw, int | float):
         return str(raw)
     return Problem(
@@ -97,8 +99,6 @@ def _forbidden(text: str, name: str, where: str) -> Problem | None:
     if len(text) > LONGEST:
         why = f"texten har {len(text)} tecken, och {LONGEST} ryms"
         return Problem(f"värdet på {name} är för långt", where, why, "korta texten eller hänvisa till en handling")
-    if text.isprintable():
-        return None
     for character in text:
         if unicodedata.category(character) in ("Cc", "Cs") or character in _UNSEEN:
             why = f"tecknet U+{ord(character):04X} syns inte och hör inte hemma i text"
