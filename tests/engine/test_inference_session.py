@@ -14,6 +14,9 @@ from tests.engine.row_reading import read
 from avtalsvakt_engine.inference_session import SessionFailed, conclude, prepare
 from avtalsvakt_engine.rulesets import Question, Row, Words
 
+# durable-rules asks the time in a way that Python 3.12 and later advise against.
+pytestmark = pytest.mark.filterwarnings("ignore:datetime.datetime.utcfromtimestamp:DeprecationWarning")
+
 RED_OR_BLUE = {"colour": ("red", "blue")}
 
 
