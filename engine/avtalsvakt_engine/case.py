@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from avtalsvakt_engine.asof import AsOf
-from avtalsvakt_engine.evidence import Item, Occasion, Selection, fits, select
+from avtalsvakt_engine.evidence import Item, Occasion, Selection, by_day, fits, select
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.index import FactIndex, day_of
 from avtalsvakt_engine.inference import Decider
@@ -21,7 +21,9 @@ from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.scope import Scope
 from avtalsvakt_engine.timeline import Timelines
 from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.patterns import ITSELF, Pattern
+from avtalsvakt_rules.patterns import ITSELF, Pattern, Same
+
+CHANGING = ("amendment_signed", "decision_made")
 
 
 @dataclass
@@ -39,6 +41,7 @@ class Case:
     _selections: dict[tuple[str, object], Selection] = field(default_factory=dict)
     _effects: dict[str, date | None] = field(default_factory=dict)
     _readings: dict[str, InUse] = field(default_factory=dict)
+    _references: dict[str, dict[str, str] | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Change when a change of the obligations' numbers that is already known comes into its day."""
@@ -53,6 +56,41 @@ class Case:
     def evidence(self, name: str) -> Selection:
         """What looks like the evidence of a clause."""
         return self.select(name, self.source.clauses[name].what)
+
+    def about(self, name: str, targets: frozenset[str]) -> list[Item]:
+        """What looks like a clause's evidence and may be about these facts, by day.
+
+        By reference where the clause has one.
+        """
+        selection = self.evidence(name)
+        attributes = self._reference(name)
+        if attributes is None:
+            return selection.items
+        if len(targets) == 1:
+            return selection.linked(next(iter(targets)))
+        found = {item.fact.id: item for target in targets for item in selection.linked(target)}
+        return sorted(found.values(), key=by_day)
+
+    def _reference(self, name: str) -> dict[str, str] | None:
+        """The attribute, by kind of fact, through which a clause's evidence names its occasion; None if it need not."""
+        if name in self._references:
+            return self._references[name]
+        found: dict[str, str] | None = {}
+        for pattern in self.source.clauses[name].what:
+            named = [
+                one
+                for one, value in pattern.values
+                if isinstance(value, Same) and self.index.is_reference(pattern.kind, one)
+            ]
+            if not named or found is None:
+                found = None
+                break
+            found[pattern.kind] = named[0]
+        self._references[name] = found
+        if found is not None:
+            attributes = found
+            self.evidence(name).link(lambda fact: self.index.targets(fact, attributes[fact.kind]))
+        return found
 
     def select(self, name: str, patterns: tuple[Pattern, ...]) -> Selection:
         """What looks like these patterns, by the readings of a clause."""
@@ -115,7 +153,8 @@ class Case:
             met = static(wanted, fact, Parties(self.agreement.parties), self.index.annexes)
             return day_of(fact) if met is Match.YES else None
         occasion = Occasion(fact, frozenset({fact.id}))
-        days = [item.day for item in self.evidence(name).items if self.fitting(clause, item, occasion) is Match.YES]
+        found = self.about(name, occasion.targets)
+        days = [item.day for item in found if self.fitting(clause, item, occasion) is Match.YES]
         return min(days, default=None)
 
     def met_day(self, name: str, occasion_id: str) -> date | None:
@@ -125,7 +164,8 @@ class Case:
             return None
         occasion = Occasion(event, frozenset({event.id}))
         clause = self.source.clauses[name]
-        days = [item.day for item in self.evidence(name).items if self.fitting(clause, item, occasion) is Match.YES]
+        found = self.about(name, occasion.targets)
+        days = [item.day for item in found if self.fitting(clause, item, occasion) is Match.YES]
         return min(days, default=None)
 
     def fitting(self, clause: Clause, item: Item, occasion: Occasion) -> Match:
@@ -153,8 +193,12 @@ class Case:
 
     def _changing(self) -> list[Fact]:
         """Facts that change an obligation: amendments in the required form, and decisions that say so."""
-        signed = [fact for fact in self.index.of_kind("amendment_signed") if self._in_form(fact)]
-        return [fact for fact in (*signed, *self.index.of_kind("decision_made")) if fact.attributes.get("changes")]
+        indexes = [self.index]
+        if self.source is not self.agreement:
+            indexes.append(self.timelines.index_of(self.source.instrument))
+        of_kinds = [fact for index in indexes for kind in CHANGING for fact in index.of_kind(kind)]
+        stated = [fact for fact in of_kinds if fact.attributes.get("changes")]
+        return [fact for fact in stated if fact.kind != "amendment_signed" or self._in_form(fact)]
 
     def _in_form(self, fact: Fact) -> bool:
         blank = self.timelines.rulebook.reading(self.source, "BLANKFORM")

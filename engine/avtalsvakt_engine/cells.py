@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.index import MEETING
 from avtalsvakt_engine.matching import Match, Parties, static
 from avtalsvakt_rules.days import MARKS
 from avtalsvakt_rules.language import Clause, Instrument
@@ -37,13 +38,21 @@ class Cell:
 
     def watches(self, fact: Fact, annexes: dict[str, str]) -> bool:
         """Whether a fact can change one of its verdicts: it may look like something the clauses ask for."""
+        if fact.attributes.get("changes"):
+            return True
         if fact.kind not in self.kinds:
             return fact.kind == "waiver" and any(name in (fact.text("obligation") or "") for name in self.clauses)
         if fact.kind in PLANS:
             return True
         anyone = Parties((), one_is_enough=True)
-        return any(
-            one.kind == fact.kind and static(one, fact, anyone, annexes) is not Match.NO for one in self.patterns
+        return any(one.kind == fact.kind and static(one, fact, anyone, annexes) is not Match.NO for one in self._loose)
+
+    @cached_property
+    def _loose(self) -> tuple[Pattern, ...]:
+        """The patterns; of a meeting only its body, since two records of one meeting are one when they are matched."""
+        return tuple(
+            Pattern(one.kind, tuple(pair for pair in one.values if pair[0] == "body")) if one.kind == MEETING else one
+            for one in self.patterns
         )
 
 

@@ -9,6 +9,7 @@ import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -41,6 +42,7 @@ def date_of(day: Day, marks: Marks, *, sexman: str = "clip", vardag: str = "B_po
     return add_months(anchor, months)
 
 
+@lru_cache(maxsize=65_536)  # the same days recur for every agreement
 def add_months(day: date, months: int) -> date:
     """So many calendar months later, the day clipped to the month's last."""
     return day + relativedelta(months=months)

@@ -25,7 +25,8 @@ NAMING = ("concerns_period", "period", "year")
 class Item:
     """A fact that looks like evidence, and the day it takes effect.
 
-    `certain` is false where an attribute that decides is missing. `names` is the earlier period it names as its own. `own` is the day of the act itself, where it took effect later (an annexing before a written decision).
+    `certain` is false where an attribute that decides is missing. `names` is the earlier period it names as its own.
+    `own` is the day of the act itself, where it took effect later (an annexing before a written decision).
     """
 
     fact: Fact
@@ -58,10 +59,11 @@ class Selection:
     named: dict[str, list[Item]] = field(init=False)
     delayed: list[Item] = field(init=False)
     refused_days: list[date] = field(init=False)
+    _linked: dict[str, list[Item]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Sort for bisection."""
-        self.items.sort(key=lambda item: (item.day, item.fact.arrival, item.fact.id))
+        self.items.sort(key=by_day)
         self.days = [item.day for item in self.items]
         self.refused.sort(key=lambda pair: (pair[0].day, pair[0].fact.id))
         self.refused_days = [item.day for item, _ in self.refused]
@@ -71,6 +73,17 @@ class Selection:
             if item.names:
                 self.named[item.names].append(item)
 
+    def linked(self, target: str) -> list[Item]:
+        """Items that refer to a fact, by day; only after `link`."""
+        return self._linked.get(target, [])
+
+    def link(self, targets: Callable[[Fact], Iterable[str]]) -> None:
+        """Sort by the facts they refer to."""
+        self._linked = defaultdict(list)
+        for item in self.items:
+            for target in set(targets(item.fact)):
+                self._linked[target].append(item)
+
     def between(self, first: date, last: date) -> list[Item]:
         """Items that take effect in [first, last]."""
         return self.items[bisect_left(self.days, first) : bisect_right(self.days, last)]
@@ -78,6 +91,11 @@ class Selection:
     def refused_between(self, first: date, last: date) -> Sequence[tuple[Item, str]]:
         """What was refused, by its own day, in [first, last]."""
         return self.refused[bisect_left(self.refused_days, first) : bisect_right(self.refused_days, last)]
+
+
+def by_day(item: Item) -> tuple[date, int, str]:
+    """The order of evidence."""
+    return item.day, item.fact.arrival, item.fact.id
 
 
 EffectDay = Callable[[Fact], "date | None"]

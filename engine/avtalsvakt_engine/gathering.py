@@ -36,7 +36,7 @@ def gather(case: Case, duty: Duty, asof: AsOf) -> Gathered:
         return _state(duty, selection, asof)
     out = Gathered()
     occasion = Occasion(duty.event, duty.targets, duty.per, duty.next_label)
-    for item, moment in _candidates(duty, selection):
+    for item, moment in _candidates(case, duty, selection):
         fit = case.fitting(duty.clause, item, occasion)
         if fit is Match.NO:
             continue
@@ -47,7 +47,7 @@ def gather(case: Case, duty: Duty, asof: AsOf) -> Gathered:
     return out
 
 
-def _candidates(duty: Duty, selection: Selection) -> Iterator[tuple[Item, str]]:
+def _candidates(case: Case, duty: Duty, selection: Selection) -> Iterator[tuple[Item, str]]:
     """Items in question by day, each `in_time` or with the moment of its lateness: same_year, later_year."""
     due = duty.due or FAR
     if duty.window == "annual":
@@ -55,8 +55,11 @@ def _candidates(duty: Duty, selection: Selection) -> Iterator[tuple[Item, str]]:
         return
     if duty.window in ("open", "own", "exact"):
         last = due if duty.window == "exact" else max(due, duty.late_until)
-        for item in selection.between(duty.start, last):
-            yield item, "in_time" if item.day <= due else _moment(item, due)
+        about = case.about(duty.name, duty.targets) if duty.targets else selection.items
+        found = selection.between(duty.start, last) if about is selection.items else about
+        for item in found:
+            if duty.start <= item.day <= last:
+                yield item, "in_time" if item.day <= due else _moment(item, due)
         return
     own = [item for item in selection.between(duty.start, due) if _belongs(item, duty)]
     named = [item for item in selection.named.get(duty.label or "", ()) if item.day > due]

@@ -4,6 +4,7 @@ Those its words imply and those it lists, each with the choice in force.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import Alternating, Both
@@ -38,7 +39,7 @@ class InUse:
         """Whether the clause hangs on this reading and the choice in force is this one."""
         return code in self.codes and self.get(code) == choice
 
-    @property
+    @cached_property
     def shown(self) -> tuple[tuple[str, str], ...]:
         """Codes and choices, by code."""
         return tuple((code, self.get(code)) for code in sorted(self.codes))

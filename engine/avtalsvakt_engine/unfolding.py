@@ -53,8 +53,9 @@ class Setting:
 
     def duty(self, suffix: str, start: date, window: str, **more: object) -> Duty:
         """A duty of this clause with what is the same for all of them filled in."""
-        base = Duty(self.name, self.clause, suffix, self.scope.first, start, window, required=self.clause.at_least)
-        return replace(base, **more)  # type: ignore[arg-type]
+        more.setdefault("begins", self.scope.first)
+        more.setdefault("required", self.clause.at_least)
+        return Duty(self.name, self.clause, suffix, start=start, window=window, **more)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

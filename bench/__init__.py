@@ -1,0 +1,1 @@
+"""What is measured and how: `python bench/run.py`."""

@@ -1,0 +1,333 @@
+"""A run: judges what may have changed since the last one, stores what differs, raises and cures violations.
+
+A night judges a cell again if its day has come, if a fact that it watches arrived, or if its instrument's life
+changed; anything
+else is as it was. A full run judges everything and must come to the same: where it does not, the report says so.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from avtalsvakt_engine.assessment import World, judge_cell, unjudged
+from avtalsvakt_engine.case import Case
+from avtalsvakt_engine.cells import Cell, cells_of
+from avtalsvakt_engine.fact_source import FactSource
+from avtalsvakt_engine.inference import Decider, NotEvaluated
+from avtalsvakt_engine.register import Register
+from avtalsvakt_engine.rulesets import QUESTIONS, digest
+from avtalsvakt_engine.store import Row, Run, Store, Violation, read_rows, spans_text
+from avtalsvakt_engine.verdict_text import to_text
+from avtalsvakt_engine.verdicts import Finding, Verdict
+from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.rulebook import Rulebook
+
+WHOLE = "samtliga"  # the cell of an agreement that could not be judged at all
+SHOWN = 200  # how many changed duties a report names; the rest is counted
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class RunReport:
+    """What a run came to. Lists name at most SHOWN duties; `moves` counts every change by (was, is)."""
+
+    id: int
+    as_of: date
+    known_at: date | None
+    full: bool
+    judged: int = 0
+    changed: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    moves: Counter[tuple[str | None, str]] = field(default_factory=Counter)
+    became: dict[str, list[Verdict]] = field(default_factory=dict)
+    lives: Counter[str] = field(default_factory=Counter)
+    not_evaluated: list[Verdict] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    touched: set[str] = field(default_factory=set)
+    differed: list[str] = field(default_factory=list)
+    first: bool = False
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether nothing differs from the last run."""
+        return self.changed == 0 and not self.touched
+
+
+def run(  # noqa: PLR0913 - what a run depends on, all of it
+    register: Register,
+    rulebook: Rulebook,
+    decider: Decider,
+    as_of: date,
+    known_at: date | None,
+    started: str,
+    *,
+    full: bool = False,
+    progress: Progress | None = None,
+) -> RunReport:
+    """Judge and store in one transaction; interrupted, nothing is stored.
+
+    `started` is the moment of the run (ISO 8601). `progress(done, of)` is called for each agreement.
+    """
+    with register.transaction():
+        return _Run(register, rulebook, decider, as_of, known_at, started, full=full).carry_out(progress)
+
+
+class _Run:
+    """One run in progress."""
+
+    def __init__(
+        self,
+        register: Register,
+        rulebook: Rulebook,
+        decider: Decider,
+        as_of: date,
+        known_at: date | None,
+        started: str,
+        *,
+        full: bool,
+    ) -> None:
+        self.rulebook, self.decider, self.as_of = rulebook, decider, as_of
+        self.store = Store(register.connection)
+        self.source = FactSource(register, known_at)
+        self.last = self.store.last_run()
+        self.asked_full = full
+        self.full = full or not self._continues(self.last, known_at)
+        head = register.head()
+        scope = "full" if self.full else "incremental"
+        begun = Run(0, started, as_of, known_at, rulebook.digest, digest(), head.arrival, head.hash, scope, 0, 0, 0)
+        number = self.store.begin(begun)
+        self.report = RunReport(number, as_of, known_at, self.full, first=self.last is None)
+        self.world = World(rulebook, self.source.facts, decider, as_of)
+        self.expected: dict[str, set[str] | None] = {}
+
+    def _continues(self, last: Run | None, known_at: date | None) -> bool:
+        """Whether what is stored can be built upon: same rules, a later day, everything known."""
+        return (
+            last is not None
+            and last.rulebook == self.rulebook.digest
+            and last.rulesets == digest()
+            and last.as_of <= self.as_of
+            and last.known_at is None
+            and known_at is None
+        )
+
+    def carry_out(self, progress: Progress | None) -> RunReport:
+        if self.last is not None and self._continues(self.last, self.report.known_at):
+            self.expected = self._work_since(self.last)
+        work = dict.fromkeys(self.rulebook.instruments, None) if self.full else self.expected
+        for place, (agreement, cells) in enumerate(sorted(work.items())):
+            if progress:
+                progress(place, len(work))
+            self._agreement(agreement, cells)
+            self.world.forget(agreement)
+        if self.full:
+            self._forget_unknown_agreements()
+        report = self.report
+        report.counts = self.store.counts()
+        self.store.finish(report.id, report.judged, report.changed, len(report.not_evaluated))
+        return report
+
+    def _work_since(self, last: Run) -> dict[str, set[str] | None]:
+        """What must be judged again: cells by agreement, None for all of an agreement's."""
+        work: dict[str, set[str] | None] = dict(self.store.due_cells(self.as_of))
+        arrived = self.source.arrived_since(last.head)
+        for agreement, facts in arrived.items():
+            if agreement not in self.rulebook.instruments:
+                continue
+            for name, cell in self._cells(agreement):
+                annexes = self.rulebook.instruments[agreement].annexes
+                if any(cell.watches(fact, annexes) for fact in facts):
+                    cells = work.setdefault(agreement, set())
+                    if cells is not None:
+                        cells.add(name)
+            if any(fact.attributes.get("changes") for fact in facts):
+                work |= dict.fromkeys(
+                    one for one in self.rulebook.instruments if self._depends(self.rulebook.instruments[one], agreement)
+                )
+        todo = {*arrived, *self.store.due_instruments(self.as_of)} & set(self.rulebook.instruments)
+        for agreement in self._changed_lives(todo):
+            work[agreement] = None
+        for agreement in todo:
+            work.setdefault(agreement, set())
+        return work
+
+    def _changed_lives(self, todo: set[str]) -> set[str]:
+        """Agreements whose terms changed, and those that depend on them."""
+        changed: set[str] = set()
+        while todo:
+            agreement = todo.pop()
+            try:
+                spans = spans_text(self.world.timelines.of(agreement).spans)
+            except NotEvaluated:
+                spans = ""
+            if spans == self.store.spans(agreement) or agreement in changed:
+                continue
+            changed.add(agreement)
+            dependents = {name for name, one in self.rulebook.instruments.items() if self._depends(one, agreement)}
+            changed |= dependents
+            todo |= dependents - changed
+        return changed
+
+    def _depends(self, instrument: Instrument, other: str) -> bool:
+        chain = self.rulebook.chain(instrument)
+        superiors = {one.instrument for one in chain}
+        clauses = [clause for one in (instrument, *chain) for clause in one.clauses.values()]
+        needed = {condition.in_force for clause in clauses for condition in clause.given}
+        predecessor = self.rulebook.instruments[other].replaces
+        return other in superiors | needed or instrument.instrument == predecessor
+
+    def _cells(self, agreement: str) -> Iterator[tuple[str, Cell]]:
+        """Every cell that an agreement can have, by name."""
+        instrument = self.rulebook.instruments[agreement]
+        for source in (instrument, *self.rulebook.chain(instrument)):
+            for cell in cells_of(source, local=source is not instrument):
+                yield f"{source.instrument}/{cell.name}", cell
+
+    def _agreement(self, agreement: str, wanted: set[str] | None) -> None:
+        try:
+            state = self.world.state(agreement)
+            cases = list(self.world.cases(agreement))
+        except NotEvaluated as failure:
+            self._unjudged(agreement, failure)
+            return
+        spans = spans_text(self.world.timelines.of(agreement).spans)
+        if self.store.put_state(state, spans):
+            self.report.touched.add(agreement)
+        self._findings(agreement)
+        existing = {WHOLE: None} if wanted is None else {}
+        for case in cases:
+            for cell in cells_of(case.source, local=case.source is not case.agreement):
+                name = f"{case.source.instrument}/{cell.name}"
+                existing[name] = None
+                if wanted is None or name in wanted:
+                    self._cell(case, cell, name)
+        self._withdraw_cells(
+            agreement,
+            (self.store.cells(agreement) - set(existing)) if wanted is None else {WHOLE} & self.store.cells(agreement),
+        )
+
+    def _cell(self, case: Case, cell: Cell, name: str) -> None:
+        verdicts, until = judge_cell(case, cell)
+        if any(one.status == "not_evaluated" for one in verdicts):
+            until = self.as_of  # to be tried again the next night
+        agreement = case.agreement.instrument
+        stored = self.store.rows(agreement, name)
+        self.report.judged += len(verdicts)
+        changed = [one for one in verdicts if (row := stored.get(one.duty)) is None or row.content != to_text(one)]
+        renewed = [one for one in verdicts if (row := stored.get(one.duty)) and _timing(row) != _timing_of(one)]
+        gone = [duty for duty in stored if duty not in {one.duty for one in verdicts}]
+        self._self_check(agreement, name, changed, gone)
+        self.store.put(name, {one.duty: one for one in (*changed, *renewed)}.values())
+        for verdict in changed:
+            self._changed(verdict, stored.get(verdict.duty))
+        self._withdraw(agreement, {duty: stored[duty] for duty in gone})
+        self.store.put_cell(agreement, name, until)
+
+    def _self_check(self, agreement: str, name: str, changed: list[Verdict], gone: list[str]) -> None:
+        """In a full run asked for: what an incremental one would have left alone must not differ."""
+        expected = self.expected.get(agreement, set())
+        comparable = self.asked_full and self._continues(self.last, self.report.known_at)
+        if comparable and expected is not None and name not in expected:
+            self.report.differed += [one.duty for one in changed] + gone
+
+    def _changed(self, verdict: Verdict, row: Row | None) -> None:
+        report, was = self.report, row.status if row else None
+        report.changed += 1
+        report.touched.add(verdict.agreement)
+        report.moves[was, verdict.status] += 1
+        if was != verdict.status:
+            named = report.became.setdefault(verdict.status, [])
+            if len(named) < SHOWN:
+                named.append(verdict)
+        if verdict.status == "not_evaluated":
+            report.not_evaluated.append(verdict)
+        since = verdict.since.isoformat()
+        self.store.note(
+            report.id, [(verdict.duty, verdict.agreement, was, verdict.status, since, verdict.reason, to_text(verdict))]
+        )
+        self._violation(verdict, verdict.status)
+
+    def _violation(self, verdict: Verdict, status: str) -> None:
+        known = self.store.violation(verdict.duty)
+        was = known.life if known else "none"
+        norm = {"obligation": "shall", "recommendation": "should"}.get(verdict.modality, "other")
+        if norm != "shall" or (known is None and status not in ("overdue", "fulfilled_late")):
+            return
+        words = QUESTIONS["violation"].words(
+            norm=norm, was=was, status=status, curable="yes" if verdict.curable else "no"
+        )
+        try:
+            life = self.decider.decide("violation", words).value
+        except NotEvaluated as failure:
+            self.report.not_evaluated.append(replace(verdict, status="not_evaluated", reason=failure.cause))
+            return
+        if life == was or (known is None and life == "none"):
+            return
+        raised = verdict.due + timedelta(days=1) if verdict.due else verdict.since
+        if known:
+            violation = replace(known, life=life, changed_on=self.as_of)
+        else:
+            violation = Violation(verdict.duty, verdict.agreement, life, raised, self.as_of, self.as_of)
+        self.store.put_violation(self.report.id, violation)
+        self.report.lives[life] += 1
+
+    def _withdraw_cells(self, agreement: str, cells: set[str]) -> None:
+        for name in sorted(cells):
+            self._withdraw(agreement, self.store.rows(agreement, name))
+            self.store.drop_cell(agreement, name)
+
+    def _withdraw(self, agreement: str, rows: dict[str, Row]) -> None:
+        """Duties that are no more: withdrawn with the reason, never silently dropped."""
+        for verdict, row in zip(read_rows(rows), rows.values(), strict=True):
+            gone = verdict.trigger and self.world.index(agreement).get(verdict.trigger) is None
+            reason = "trigger_withdrawn" if gone else "term_changed"
+            self.report.changed += 1
+            self.report.touched.add(agreement)
+            self.report.moves[row.status, "withdrawn"] += 1
+            self.report.withdrawn.append(verdict.duty)
+            self.store.note(
+                self.report.id,
+                [(verdict.duty, agreement, row.status, "withdrawn", self.as_of.isoformat(), reason, None)],
+            )
+            self._violation(verdict, "withdrawn")
+        self.store.drop(rows)
+
+    def _unjudged(self, agreement: str, failure: NotEvaluated) -> None:
+        """The agreement's life could not be judged: none of its verdicts can be trusted until it can."""
+        for name in sorted(self.store.cells(agreement)):
+            rows = self.store.rows(agreement, name)
+            verdicts = [replace(one, status="not_evaluated", reason=failure.cause) for one in read_rows(rows)]
+            self.store.put(name, verdicts)
+            for verdict in verdicts:
+                self._changed(verdict, rows[verdict.duty])
+            self.store.put_cell(agreement, name, self.as_of)
+        verdict = unjudged(self.rulebook.instruments[agreement], failure)
+        row = self.store.rows(agreement, WHOLE).get(verdict.duty)
+        self.store.put(WHOLE, [verdict])
+        self._changed(verdict, row)
+        self.store.put_cell(agreement, WHOLE, self.as_of)
+
+    def _findings(self, agreement: str) -> None:
+        found: list[Finding] = [*self.source.findings(agreement), *self.world.index(agreement).findings]
+        self.store.put_findings(agreement, found)
+
+    def _forget_unknown_agreements(self) -> None:
+        """Agreements whose rule file is no longer there."""
+        rows = self.store.connection.execute("SELECT DISTINCT agreement FROM cells").fetchall()
+        for (agreement,) in rows:
+            if agreement not in self.rulebook.instruments:
+                self._withdraw_cells(agreement, self.store.cells(agreement))
+        self.store.connection.executemany(
+            "DELETE FROM instruments WHERE agreement = ?",
+            [(one.agreement,) for one in self.store.states() if one.agreement not in self.rulebook.instruments],
+        )
+
+
+def _timing(row: Row) -> tuple[str, str | None]:
+    return row.since, row.until
+
+
+def _timing_of(verdict: Verdict) -> tuple[str, str | None]:
+    return verdict.since.isoformat(), verdict.until.isoformat() if verdict.until else None
