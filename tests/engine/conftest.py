@@ -1,0 +1,25 @@
+"""What the engine's tests share: one Decider with a real worker, and how hard hypothesis tries."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from avtalsvakt_engine.inference import Decider
+
+COMMON = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
+    "print_blob": True,
+}
+settings.register_profile("default_here", max_examples=60, **COMMON)
+settings.register_profile("deep", max_examples=3000, **COMMON)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default_here"))
+
+
+@pytest.fixture(scope="session")
+def decider() -> Iterator[Decider]:
+    """The rule engine itself, started once: the same words give the same conclusion whoever asks."""
+    with Decider() as one:
+        yield one
