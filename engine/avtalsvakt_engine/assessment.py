@@ -16,7 +16,7 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.gathering import gather
 from avtalsvakt_engine.index import FactIndex
 from avtalsvakt_engine.inference import Decider, NotEvaluated
-from avtalsvakt_engine.judging import Judge
+from avtalsvakt_engine.judging import Judge, not_evaluated
 from avtalsvakt_engine.presumptions import presumed
 from avtalsvakt_engine.scope import Scope, own_scope, shared_scope
 from avtalsvakt_engine.timeline import Timeline, Timelines
@@ -112,7 +112,11 @@ def judge_cell(case: Case, cell: Cell) -> tuple[list[Verdict], date | None]:
     duties: dict[str, list[Duty]] = {}
     out: list[Verdict] = []
     for name in cell.clauses:
-        duties[name] = list(_duties(case, name, listing, duties))
+        try:
+            duties[name] = list(_duties(case, name, listing, duties))
+        except NotEvaluated as failure:
+            duties[name] = []
+            out.append(judge.unjudged(name, failure.cause))
         if case.source.clauses[name].duty_norm is None:
             continue
         for duty in duties[name]:
@@ -199,24 +203,8 @@ def assess(
 
 def unjudged(instrument: Instrument, failure: NotEvaluated) -> Verdict:
     """Stands for all duties of an agreement whose life could not be judged at all."""
-    return Verdict(
-        duty=f"{instrument.instrument}.samtliga",
-        agreement=instrument.instrument,
-        instrument=instrument.instrument,
-        obligation="samtliga",
-        clause=Clause(instrument.document, ""),
-        modality="obligation",
-        bearer=None,
-        body=None,
-        period=None,
-        trigger=None,
-        opens=None,
-        due=None,
-        status="not_evaluated",
-        required=0,
-        counted=0,
-        reason=failure.cause,
-    )
+    clause = Clause(instrument.document, "")
+    return not_evaluated(instrument.instrument, instrument.instrument, "samtliga", clause, failure.cause)
 
 
 def only(assessment: Assessment, keep: Callable[[Verdict], bool]) -> Assessment:

@@ -23,7 +23,8 @@ class Duty:
     which it can still be late. `window` says which rule of lateness holds: count, annual, own, open, exact, itself,
     state.
     `cover` is how much of it the agreement covers (words of question `applicability`). `begins` is the first day of
-    agreement and scheme. `required` is the number asked for before waivers.
+    agreement and scheme. `required` is the number asked for before waivers. A step that `follows` another knows the day
+    on which that one was met.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Duty:
     required: int = 1
     need: str = "none"
     targets: frozenset[str] = field(default_factory=frozenset)
+    follows: bool = False
+    leader_met: date | None = None
 
     @property
     def occasion(self) -> str:

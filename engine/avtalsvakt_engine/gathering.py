@@ -91,6 +91,9 @@ def _annual(duty: Duty, selection: Selection, due: date) -> Iterator[tuple[Item,
 
 
 def _place(case: Case, duty: Duty, item: Item, moment: str, fit: Match, out: Gathered) -> None:
+    if _too_rough(duty, item, moment):
+        out.unclear.append(item)
+        return
     if moment == "in_time":
         (out.in_time if fit is Match.YES else out.unclear).append(item)
         return
@@ -100,6 +103,13 @@ def _place(case: Case, duty: Duty, item: Item, moment: str, fit: Match, out: Gat
         out.fired = conclusion.fired
     else:
         out.refused.append((item, "too_late"))
+
+
+def _too_rough(duty: Duty, item: Item, moment: str) -> bool:
+    """Whether a fact known only to the month or year may lie on either side of the window's first or last day."""
+    if item.fact.precision == "day":
+        return False
+    return item.fact.date < duty.start or (moment != "in_time" and duty.due is not None and item.fact.date <= duty.due)
 
 
 def _lateness(case: Case, duty: Duty, item: Item, moment: str) -> tuple[str, ...]:

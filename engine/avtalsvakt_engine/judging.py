@@ -4,7 +4,7 @@ Python finds phase, numbers and dates; the rules (questions `applicability`, `wa
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from avtalsvakt_engine.asof import AsOf
@@ -58,6 +58,15 @@ class Judge:
             return self._judge(duty, asof)
         except NotEvaluated as failure:
             return self._verdict(duty, asof, "not_evaluated", Gathered(), [], failure.cause)
+
+    def unjudged(self, name: str, cause: str) -> Verdict:
+        """Stands for all duties of a clause that could not even be listed."""
+        clause, source = self.case.source.clauses[name], self.case.source
+        address = Clause(source.document, clause.at.section_text, clause.at.paragraph_text)
+        agreement = self.case.agreement.instrument
+        obligation = name if self.own else f"{source.instrument}.{name}"
+        verdict = not_evaluated(agreement, source.instrument, obligation, address, cause)
+        return replace(verdict, obligation=name, modality=clause.modality, bearer=clause.who, body=clause.body)
 
     def _judge(self, duty: Duty, asof: AsOf) -> Verdict:
         found = gather(self.case, duty, asof)
@@ -246,7 +255,7 @@ class Judge:
             curable=self._curable(duty),
             readings=self.case.readings(duty.name).shown,
             rules=tuple(fired),
-            flags=("asks_attribute",) if found.unclear else (),
+            flags=self._flags(duty, found, fired),
             reason=reason,
         )
 
@@ -256,6 +265,18 @@ class Judge:
         occasions = all(pattern.kind in kinds and kinds[pattern.kind].occasion for pattern in duty.clause.what)
         return duty.window not in ("itself", "exact") and not (duty.window == "count" and occasions)
 
+    def _flags(self, duty: Duty, found: Gathered, fired: list[str]) -> tuple[str, ...]:
+        """What to notice: an attribute to ask for, a step taken before the one it follows (a warning, not a breach)."""
+        flags = ["asks_attribute"] if found.unclear else []
+        if duty.follows and found.in_time:
+            first = found.in_time[0].day
+            previous = "missing" if duty.leader_met is None else "before" if duty.leader_met <= first else "after"
+            conclusion = self.case.decider.decide("order", QUESTIONS["order"].words(previous=previous))
+            if conclusion.value == "wrong_order":
+                flags.append("wrong_order")
+                fired += conclusion.fired
+        return tuple(flags)
+
     def _required(self, duty: Duty) -> int:
         return len(duty.clause.including) or duty.required if duty.window == "state" else duty.required
 
@@ -263,3 +284,25 @@ class Judge:
         if duty.window == "state" and duty.clause.including:
             return parts_covered(duty, found.in_time)
         return len(found.in_time)
+
+
+def not_evaluated(agreement: str, instrument: str, obligation: str, clause: Clause, cause: str) -> Verdict:
+    """A verdict that says that something could not be judged, and why."""
+    return Verdict(
+        duty=f"{agreement}.{obligation}",
+        agreement=agreement,
+        instrument=instrument,
+        obligation=obligation,
+        clause=clause,
+        modality="obligation",
+        bearer=None,
+        body=None,
+        period=None,
+        trigger=None,
+        opens=None,
+        due=None,
+        status="not_evaluated",
+        required=0,
+        counted=0,
+        reason=cause,
+    )

@@ -228,7 +228,6 @@ def _terms(setting: Setting) -> Iterator[Duty]:
             f"term-{span.number}",
             span.start,
             "own",
-            begins=setting.scope.first if span.number == 1 else span.start,
             opens=setting.day(setting.when.opens, Marks(span.start, span.planned_end)) or span.start,
             due=due,
             late_until=span.end,
@@ -399,4 +398,6 @@ def follow(setting: Setting, leader: Duty, met: date | None, targets: frozenset[
         cover=leader.cover,
         need=leader.need,
         targets=leader.targets | targets,
+        follows=True,
+        leader_met=met,
     )
