@@ -217,7 +217,7 @@ class _Run:
         self.report.judged += len(verdicts)
         changed = [one for one in verdicts if (row := stored.get(one.duty)) is None or row.content != to_text(one)]
         renewed = [one for one in verdicts if (row := stored.get(one.duty)) and _timing(row) != _timing_of(one)]
-        gone = [duty for duty in stored if duty not in {one.duty for one in verdicts}]
+        gone = sorted(stored.keys() - {one.duty for one in verdicts})
         self._self_check(agreement, name, changed, gone)
         self.store.put(name, {one.duty: one for one in (*changed, *renewed)}.values())
         for verdict in changed:

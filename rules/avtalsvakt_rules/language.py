@@ -6,6 +6,7 @@ goes with any other, and each becomes one field of a duty. docs/regelspraket.md 
 """
 
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -70,14 +71,14 @@ class Address(Model):
             raise ValueError("ange section eller annex")
         return self
 
-    @property
+    @cached_property
     def section_text(self) -> str:
         """The section as people cite it: `5`, `Tid`, `bilaga 4, Ungdomar`."""
         if self.annex is None:
             return self.section or ""
         return ", ".join(filter(None, (f"bilaga {self.annex}", self.section, self.part)))
 
-    @property
+    @cached_property
     def paragraph_text(self) -> str | None:
         """The paragraph or table row."""
         return self.paragraph or self.row
@@ -310,17 +311,17 @@ class Clause(Model):
             raise ValueError("klausulen säger inte hur den prövas; ge when och what, eller attest, eller note")
         return self
 
-    @property
+    @cached_property
     def computed(self) -> bool:
         """Whether the engine judges this clause."""
         return bool(self.what)
 
-    @property
+    @cached_property
     def duty_norm(self) -> str | None:
         """shall, should, may or shall_not: what a duty of this clause is; None where no duty follows."""
         return next((norm for norm in self.norm if norm in ("shall", "should", "may", "shall_not")), None)
 
-    @property
+    @cached_property
     def modality(self) -> str:
         """The modality in output."""
         return MODALITY[self.duty_norm or self.norm[0]]
