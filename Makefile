@@ -26,7 +26,7 @@ check: setup-dev
 	@$(BIN)/lint-imports
 
 bench: setup-dev
-	@$(BIN)/python bench/run.py
+	@$(BIN)/python -m bench.run
 
 format: setup-dev
 	@$(BIN)/ruff check --fix-only --quiet .

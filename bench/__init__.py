@@ -1,1 +1,1 @@
-"""What is measured and how: `python bench/run.py`."""
+"""What is measured and how: `python -m bench.run`."""

@@ -93,9 +93,9 @@ clauses:
 
 MEETINGS = (
     ("local_steering_group", 3),
-    ("local_preparatory_group", 4),
-    ("youth_forum", 10),
-    ("safety_council", 2),
+    ("local_preparatory_group", 6),
+    ("youth_forum", 14),
+    ("safety_council", 3),
 )
 
 
