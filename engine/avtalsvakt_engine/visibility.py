@@ -59,7 +59,7 @@ def view(facts: Iterable[Fact], known_at: date | None, vocabulary: Vocabulary) -
             corrections[target].append(record)
     if gone or corrections:
         plain = [_corrected(fact, corrections.get(fact.id, ())) for fact in plain if fact.id not in gone]
-    findings += _broken(plain, referring, shown - gone, gone)
+    findings += _broken(plain, referring, shown, gone)
     applied = {target: tuple(record.id for record in found) for target, found in corrections.items()}
     return View(tuple(plain), tuple(findings), gone, MappingProxyType(applied))
 

@@ -10,6 +10,7 @@ import pytest
 from avtalsvakt_engine.fact_reading import Known, to_line
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.importing import Batch, read_file, read_files
+from avtalsvakt_engine.register import open_register
 from avtalsvakt_rules import vocabulary
 from avtalsvakt_rules.problems import Rejected
 
@@ -489,3 +490,20 @@ def test_importing_again_gives_the_same_ids(read: Reader) -> None:
     first: tuple[Fact, ...] = read(content).facts
     assert [one.id for one in read(content).facts] == [one.id for one in first]
     assert len({one.id for one in first}) == 2
+
+
+def test_importing_again_adds_nothing_to_a_register(read: Reader) -> None:
+    content = CSV.replace("m1", "") + "r1,record_retracted,,,,\n"
+    content = (
+        content.replace("attendees", "attendees,target")
+        .replace("staden\n", "staden,\n")
+        .replace("polisen\n", "polisen,\n")
+    )
+    content = content.replace("r1,record_retracted,,,,", "r1,record_retracted,,,,,m2")
+    with open_register("avtalsvakt.db", create=True) as register:
+        first = register.append(read(content).facts, now=NOW)
+        later = read(content, recorded=register.fact)
+        again = register.append(later.facts, now=NOW.replace(hour=20), where=later.where)
+        assert (len(first.added), len(again.added), len(again.already_known)) == (3, 0, 3)
+        more = read('{"kind": "record_retracted", "target": "r1"}\n', "mer.jsonl", recorded=register.fact)
+        assert register.append(more.facts, now=NOW).added[0].agreement == "ostermalm-2020"
