@@ -19,12 +19,13 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from tests.oracle.decisions import ANSWERS
+
 from avtalsvakt_engine.inference import Conclusion, Decider
 from avtalsvakt_engine.register import Register, open_register
 from avtalsvakt_engine.rulesets import QUESTIONS, Words
 from avtalsvakt_engine.run import run
 from bench.workload import AS_OF, Workload, make
-from tests.oracle.decisions import ANSWERS
 
 NOW = datetime(2026, 1, 1, 3, tzinfo=UTC)
 NIGHTS = 5
