@@ -104,16 +104,8 @@ class Register:
             given.sort(key=lambda fact: datetime.fromisoformat(fact.recorded))
         else:
             given = [replace(fact, recorded=in_stockholm(now).isoformat()) for fact in given]
-        with answered(self.path):
-            self.connection.execute("BEGIN IMMEDIATE")
-            try:
-                appended = self._append(given, where)
-                self.connection.execute("COMMIT")
-            except BaseException:
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
-                raise
-        return appended
+        with self.transaction():
+            return self._append(given, where)
 
     def facts(self, agreement: str | None = None, since_arrival: int = 0) -> Iterator[Fact]:
         """The facts that arrived after `since_arrival`, in order of arrival; of one agreement, or all.
