@@ -1,0 +1,31 @@
+"""Holds the engine's assessment against the oracle's."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from tests.oracle.strategies import Case
+from tests.oracle.verdicts import Expected, expected
+
+from avtalsvakt_engine.assessment import assess
+from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.verdicts import Verdict
+
+
+def said(verdict: Verdict) -> Expected:
+    """What the engine said, in the terms that are compared."""
+    period = verdict.period and (verdict.period.label, verdict.period.start, verdict.period.end)
+    shown = () if verdict.status == "not_applicable" else tuple(sorted(verdict.facts))
+    return Expected(verdict.status, verdict.due, verdict.required, verdict.counted, shown, period)
+
+
+def assert_same(case: Case, days: Iterable[date], decider: Decider) -> None:
+    """Every duty, on each of the days, as both see it."""
+    for day in days:
+        engine = {one.duty: said(one) for one in assess(case.rulebook, case.facts, day, case.known_at, decider).duties}
+        oracle = expected(case.rulebook, case.facts, day, case.known_at)
+        differences = [
+            f"{key} on {day}:\n  engine {engine.get(key)}\n  oracle {oracle.get(key)}"
+            for key in sorted({*engine, *oracle})
+            if engine.get(key) != oracle.get(key)
+        ]
+        assert not differences, "\n".join(differences[:5])

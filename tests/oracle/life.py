@@ -1,0 +1,182 @@
+"""An instrument's terms, read from its rule file and its facts; semantics.md, Instruments in time."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tests.oracle import decisions
+from tests.oracle.calendar_days import ONE, date_meant, last_of_month, plus_months
+from tests.oracle.register import NO, UNKNOWN, YES, Act, looks_like
+
+from avtalsvakt_rules.language import Clause, Instrument
+
+OPEN = date.max
+
+
+@dataclass(frozen=True)
+class Term:
+    """First and last day, the last day it was meant to have, and the fact that it rests on."""
+
+    number: int
+    first: date
+    last: date
+    meant: date
+    fact: str | None = None
+
+
+@dataclass(frozen=True)
+class Life:
+    """The terms of an instrument as of a day."""
+
+    terms: tuple[Term, ...]
+
+    def in_force(self, day: date) -> bool:
+        """Whether some term covers the day."""
+        return any(term.first <= day <= term.last for term in self.terms)
+
+    @property
+    def first(self) -> date:
+        """The first day of all."""
+        return self.terms[0].first
+
+    @property
+    def last(self) -> date:
+        """The last day of all."""
+        return self.terms[-1].last
+
+
+def life_of(
+    instrument: Instrument,
+    acts: Sequence[Act],
+    as_of: date,
+    reading: Callable[[str, Clause | None], str],
+    superior_in_force: Callable[[str, date], bool],
+) -> Life:
+    """The terms that the facts give; `superior_in_force(name, day)` tells of other instruments."""
+    terms = [Term(1, _day(instrument.term.from_, first=True), end := _end(instrument.term.to), end)]
+    for extended in instrument.extended:
+        terms.append(_next(terms[-1], _day(extended.to), None))
+    for act in acts:
+        if act.fact.kind == "extension_agreed" and act.day <= as_of and not act.planned and terms[-1].last != OPEN:
+            new_end = _new_end(instrument, act, terms[-1], reading)
+            if new_end and new_end > terms[-1].last and _works(
+                instrument, act, terms[-1], new_end, acts, as_of, reading, superior_in_force
+            ):
+                terms.append(_next(terms[-1], new_end, act.id))
+    for act in acts:
+        if act.fact.kind == "agreement_terminated":
+            day = _day(act.fact.text("ends_on") or act.fact.date.isoformat())
+            terms = [term for term in terms if term.first <= day] or terms[:1]
+            terms[-1] = replace(terms[-1], last=min(terms[-1].last, max(day, terms[-1].first)))
+    return Life(tuple(terms))
+
+
+def _day(text: str, *, first: bool = False) -> date:
+    if len(text) == 10:
+        return date.fromisoformat(text)
+    opening = date.fromisoformat((text + "-01-01")[:10])
+    if first:
+        return opening
+    return last_of_month(opening) if len(text) == 7 else date(opening.year, 12, 31)
+
+
+def _end(text: str | None) -> date:
+    return _day(text) if text else OPEN
+
+
+def _next(last: Term, end: date, fact: str | None) -> Term:
+    return Term(last.number + 1, last.last + ONE, end, end, fact)
+
+
+def power(instrument: Instrument) -> Clause | None:
+    """The clause by which the parties may extend."""
+    return next((one for one in instrument.clauses.values() if one.effect and one.effect.extends), None)
+
+
+def _length(clause: Clause, last: Term, reading: Callable[[str, Clause | None], str]) -> date:
+    assert clause.effect and clause.effect.extends
+    end = plus_months(last.last, 12 * clause.effect.extends)
+    return end - ONE if reading("NYAR4", clause) == "minus1" else end
+
+
+def _new_end(
+    instrument: Instrument, act: Act, last: Term, reading: Callable[[str, Clause | None], str]
+) -> date | None:
+    stated, clause = act.fact.text("new_end"), power(instrument)
+    if stated:
+        return _day(stated)
+    return _length(clause, last, reading) if clause else None
+
+
+def _works(
+    instrument: Instrument,
+    act: Act,
+    last: Term,
+    new_end: date,
+    acts: Sequence[Act],
+    as_of: date,
+    reading: Callable[[str, Clause | None], str],
+    superior_in_force: Callable[[str, date], bool],
+) -> bool:
+    clause = power(instrument)
+    paper = paper_of(act, instrument.parties, reading("BLANKFORM", clause))
+    retroactive = reading("EFTERUT", clause) == "retro" and paper == "valid"
+    length, conditions, superior = "no_clause", "met", "unneeded"
+    if clause and clause.effect:
+        expected = _length(clause, last, reading)
+        shorter = clause.effect.at_most or reading("FORLANG", clause) == "option"
+        length = "clause" if new_end == expected or (shorter and new_end < expected) else "other"
+        needed = [one.in_force for one in clause.given if one.in_force]
+        if needed:
+            days = {"agreed": [act.day], "start": [last.last + ONE], "whole": [last.last + ONE, new_end]}
+            held = all(superior_in_force(needed[0], day) for day in days[reading("EXTKOND", clause)])
+            superior = "in_force" if held else "not_in_force"
+        proofs = [
+            _proof(instrument.clauses[one.met], instrument, last, acts, as_of, lambda code: reading(code, clause))
+            for one in clause.given
+            if one.met
+        ]
+        conditions = "failed" if "failed" in proofs else "unproven" if "unproven" in proofs else "met"
+        if conditions == "unproven" and reading("BLANKFORM", clause) == "strict":
+            return False
+    moment = "in_time" if act.day <= last.last or retroactive else "expired"
+    return decisions.extension(moment, superior, length, conditions, paper) != "no_effect"
+
+
+def paper_of(act: Act, parties: Sequence[str], blank: str) -> str:
+    """Writing and signatures of an act, as the law sees them."""
+    return decisions.paper(form_of(act), signed_of(act, parties), blank)
+
+
+def form_of(act: Act) -> str:
+    """Written, oral, or not recorded."""
+    form = act.words("form")
+    return "missing" if not form else "oral" if form[0].startswith("muntlig") else "written"
+
+
+def signed_of(act: Act, parties: Sequence[str]) -> str:
+    """By both parties, by one, or not recorded."""
+    names = act.words("signed_by")
+    everyone = "both" in names or (len(set(names)) > 1 and set(parties) <= set(names))
+    return "missing" if not names else "both" if everyone else "one"
+
+
+def _proof(
+    clause: Clause, instrument: Instrument, last: Term, acts: Sequence[Act], as_of: date, reading: Callable[[str], str]
+) -> str:
+    """Whether the consultation that an extension asks for is on record: in time, too late or one-sided, or not at all."""
+    assert clause.when
+    due = last.last
+    if clause.when.due:
+        marks: dict[str, date | None] = {"start": last.first, "end": last.last}
+        due = date_meant(clause.when.due, marks, reading("SEXMAN"), reading("VARDAG")) or due
+    failed = False
+    for act in acts:
+        if act.planned or not last.first <= act.day <= min(as_of, last.last):
+            continue
+        answers = [looks_like(one, act, instrument.parties, reading("SAMRAD") == "initiated") for one in clause.what]
+        if YES in answers and act.day <= due:
+            return "met"
+        relaxed = [looks_like(one, act, instrument.parties, one_party_is_enough=True) for one in clause.what]
+        failed = failed or (max(answers) > NO and act.day > due) or (UNKNOWN not in answers and YES in relaxed)
+    return "failed" if failed else "unproven"

@@ -1,0 +1,146 @@
+"""What a register shows on a day, and what each act says, read fact by fact."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+
+from tests.oracle.calendar_days import last_of_month
+
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_rules import patterns as p
+
+AHEAD = {
+    "agreement_term", "agreement_terminated", "meeting_scheduled", "role_assigned", "resource_allocated",
+    "site_collab_ended", "inspection_planned",
+}  # fmt: skip
+OCCASIONS = {"meeting_held", "consultation_held", "inspection_done", "training_done"}
+REFERENCES = {
+    ("decision_made", "concerns"), ("decision_documented", "decision"), ("report_delivered", "meeting"),
+    ("minutes_recorded", "meeting"), ("minutes_distributed", "meeting"), ("notice_sent", "concerns"),
+    ("notice_received", "notice"),
+}  # fmt: skip
+YES, UNKNOWN, NO = 2, 1, 0
+
+
+def shown(facts: Iterable[Fact], known_at: date | None) -> list[Fact]:
+    """The facts that hold: what was known by the end of a day, corrected and without what was retracted."""
+    known = [fact for fact in facts if known_at is None or date.fromisoformat(fact.recorded[:10]) <= known_at]
+    known.sort(key=lambda fact: (fact.recorded, fact.arrival))
+
+    def target(fact: Fact) -> str | None:
+        return fact.text("target") if fact.kind.startswith("record_") else None
+
+    def stands(fact: Fact) -> bool:
+        return not any(one.kind == "record_retracted" and target(one) == fact.id and stands(one) for one in known)
+
+    out = []
+    for fact in known:
+        if target(fact) is None and stands(fact):
+            for one in known:
+                if one.kind == "record_corrected" and target(one) == fact.id and stands(one):
+                    fact = _corrected(fact, one)
+            out.append(fact)
+    return out
+
+
+def _corrected(fact: Fact, correction: Fact) -> Fact:
+    changes = correction.attributes["set"]
+    attributes = dict(fact.attributes)
+    assert not isinstance(changes, str | tuple)
+    for name, value in changes.items():
+        if name == "agreement":
+            fact = replace(fact, agreement=str(value))
+        elif name == "date":
+            fact = replace(fact, date=date.fromisoformat(str(value)), precision="day", recorded=correction.recorded)
+        elif value in (None, ""):
+            attributes.pop(name, None)
+        else:
+            attributes[name] = value  # type: ignore[assignment]
+    return replace(fact, attributes=attributes)
+
+
+@dataclass(frozen=True)
+class Act:
+    """A fact as an event: the day it counts on, whether it was only planned, every record it goes by."""
+
+    fact: Fact
+    day: date
+    planned: bool = False
+    records: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def id(self) -> str:
+        """The id it goes by."""
+        return self.fact.id
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The texts of an attribute."""
+        value = self.fact.attributes.get(name)
+        return (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
+
+
+def acts_of(facts: Sequence[Fact], *, merge: bool, accept_plans: bool) -> list[Act]:
+    """The acts that an agreement's facts tell of, one for each meeting (reading DUBBLETT), in the order of their days."""
+    out = []
+    for group in _same_meetings(facts) if merge else [[fact] for fact in facts]:
+        told = group[0]
+        for fact in group[1:]:
+            told = replace(told, attributes={**told.attributes, **fact.attributes}, recorded=fact.recorded)
+        recorded = date.fromisoformat(told.recorded[:10])
+        planned = not accept_plans and recorded < told.date and told.kind not in AHEAD
+        out.append(Act(told, _day(told, recorded), planned, frozenset(fact.id for fact in group)))
+    return sorted(out, key=lambda act: (act.day, act.fact.arrival, act.id))
+
+
+def _same_meetings(facts: Sequence[Fact]) -> list[list[Fact]]:
+    groups: list[list[Fact]] = []
+    for fact in sorted(facts, key=lambda one: (one.recorded, one.arrival)):
+        for group in groups:
+            if _one_meeting(group[0], fact):
+                group.append(fact)
+                break
+        else:
+            groups.append([fact])
+    return groups
+
+
+def _one_meeting(one: Fact, other: Fact) -> bool:
+    if {one.kind, other.kind} != {"meeting_held"} or "day" not in {one.precision} & {other.precision}:
+        return False
+    if one.attributes.get("separate") or other.attributes.get("separate"):
+        return False
+    return all(one.text(name) == other.text(name) for name in ("body", "site")) and one.date == other.date
+
+
+def _day(fact: Fact, recorded: date) -> date:
+    """The last day that a roughly dated act can have been, knowing that it had been when it was recorded."""
+    if fact.precision == "day":
+        return fact.date
+    last = last_of_month(fact.date) if fact.precision == "month" else date(fact.date.year, 12, 31)
+    return max(min(last, recorded), fact.date)
+
+
+def looks_like(pattern: p.Pattern, act: Act, parties: Sequence[str], one_party_is_enough: bool) -> int:
+    """YES, NO, or UNKNOWN where an attribute that decides is not recorded; what hangs on the duty is left out."""
+    if act.fact.kind != pattern.kind:
+        return NO
+    answers = [YES]
+    for name, wanted in pattern.values:
+        words = act.words(name)
+        if isinstance(wanted, p.OneOf):
+            answers.append(UNKNOWN if not words else YES if any(word in wanted.texts for word in words) else NO)
+        elif isinstance(wanted, p.Both):
+            everyone = "both" in words or (set(parties) <= set(words) and len(set(words)) > 1)
+            answers.append(UNKNOWN if not words else YES if everyone or one_party_is_enough else NO)
+        elif isinstance(wanted, p.Compare):
+            answers.append(_compared(wanted, act, name))
+    return min(answers)
+
+
+def _compared(wanted: p.Compare, act: Act, name: str) -> int:
+    whole = act.words(wanted.of) if wanted.of else ("1",)
+    if not act.words(name) or not whole:
+        return UNKNOWN
+    number, bound = Fraction(act.words(name)[0]), wanted.bound * Fraction(whole[0])
+    return YES if (number >= bound if wanted.at_least else number <= bound) else NO
