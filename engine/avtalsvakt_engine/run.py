@@ -17,7 +17,7 @@ from avtalsvakt_engine.fact_source import FactSource
 from avtalsvakt_engine.inference import Decider, NotEvaluated
 from avtalsvakt_engine.register import Register
 from avtalsvakt_engine.rulesets import QUESTIONS, digest
-from avtalsvakt_engine.store import Row, Run, Store, Violation, read_rows, spans_text
+from avtalsvakt_engine.store import Row, Run, Store, Violation, fingerprint, read_rows
 from avtalsvakt_engine.verdict_text import to_text
 from avtalsvakt_engine.verdicts import Finding, Verdict
 from avtalsvakt_rules.language import Instrument
@@ -159,7 +159,7 @@ class _Run:
         while todo:
             agreement = todo.pop()
             try:
-                spans = spans_text(self.world.timelines.of(agreement).spans)
+                spans = fingerprint(self.world.timelines.of(agreement))
             except NotEvaluated:
                 spans = ""
             if spans == self.store.spans(agreement) or agreement in changed:
@@ -192,7 +192,7 @@ class _Run:
         except NotEvaluated as failure:
             self._unjudged(agreement, failure)
             return
-        spans = spans_text(self.world.timelines.of(agreement).spans)
+        spans = fingerprint(self.world.timelines.of(agreement))
         if self.store.put_state(state, spans):
             self.report.touched.add(agreement)
         self._findings(agreement)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
 
+from avtalsvakt_engine.timeline import Timeline
 from avtalsvakt_engine.verdict_text import from_text, state_from_text, state_to_text, to_text
 from avtalsvakt_engine.verdicts import Finding, InstrumentState, Verdict
 
@@ -290,9 +291,9 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def spans_text(spans: Iterable[object]) -> str:
-    """A fingerprint of an instrument's terms."""
-    return json.dumps([repr(span) for span in spans])
+def fingerprint(timeline: Timeline) -> str:
+    """What others depend on of an instrument's life: its terms, and how long they stay so."""
+    return json.dumps([*map(repr, timeline.spans), repr(timeline.until)])
 
 
 def read_rows(mapping: Mapping[str, Row]) -> Iterator[Verdict]:

@@ -134,7 +134,7 @@ class _Builder:
         for extension in self.instrument.extended:
             self._add(last_day(extension.to), "extension", None)
         for fact in self.index.of_kind("extension_agreed"):
-            if self.asof.reached(day_of(fact)) and not self.index.planned(fact):
+            if not self.index.planned(fact) and self.asof.reached(day_of(fact)):
                 self._extend(fact)
         self._terminate()
         self._supersede()
