@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -51,7 +52,8 @@ clauses:
     given: {in_force: superior}}
   bilaggs: {at: {section: "3"}, norm: shall, when: {each: half_year},
     what: {annex_attached: {annex: lägesbild, version: {met: beslutas}}}}
-  beslutas: {at: {section: "3"}, norm: shall, when: {each: {document_revised: {document: lägesbild}}, due: 30 days after event},
+  beslutas: {at: {section: "3"}, norm: shall,
+    when: {each: {document_revised: {document: lägesbild}}, due: 30 days after event},
     what: {decision_made: {body: local_steering_group, concerns: same}}}
   skriftligt: {at: {section: "3"}, norm: [shall, valid_if], when: {follows: beslutas, due: open},
     what: {decision_documented: {decision: same}}}
@@ -84,7 +86,7 @@ def a_register(path: Path) -> Iterator[Register]:
 
 
 PARTIES = ("kommunen", "polisen")
-ACTS = st.one_of(
+ACTS: st.SearchStrategy[tuple[str, dict[str, Any]]] = st.one_of(
     st.builds(
         lambda chair: ("meeting_held", {"body": "local_steering_group"} | ({"chair": chair} if chair else {})),
         st.sampled_from(["A", "B", ""]),
