@@ -4,11 +4,11 @@ import os
 import re
 import secrets
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 
-from icalendar import Alarm, Calendar, Component, Event, vText
+from icalendar import Alarm, Calendar, Event, vText
 from icalendar.prop import vCategory, vDDDTypes, vDuration
 
 from avtalsvakt_calendars.events import Reminder
@@ -25,6 +25,9 @@ ALARM_BEFORE = -timedelta(hours=15)
 # What has passed, is called off or only informs needs no alarm.
 SILENT = frozenset({"overdue", "info"})
 
+_EVENT_END = b"END:VEVENT\r\n"
+_CALENDAR_END = b"END:VCALENDAR\r\n"
+_TIMED = b"\r\nDTSTART;TZID=Europe/Stockholm:"
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # A byte order mark inside a text is taken away by the library and by parsers; better never written.
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\ufeff]")
@@ -41,6 +44,14 @@ class _Text(vText):
         return escaped.encode("utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One event as bytes: the VEVENT up to its end, and its alarm (empty if it has none), which a feed may leave out."""
+
+    event: bytes
+    alarm: bytes
+
+
 def render(name: str, stamped: Sequence[Stamped], *, color: str = COLOR, alarm: bool = True) -> bytes:
     """The feed as bytes: the same for the same input, on every machine.
 
@@ -48,23 +59,44 @@ def render(name: str, stamped: Sequence[Stamped], *, color: str = COLOR, alarm: 
     hold anything: what a calendar file cannot carry (control characters) is left out. An address that is not plain http
     or https is left out too. Raises ValueError on an empty feed.
     """
-    if not stamped:
+    ordered = sorted(stamped, key=lambda item: (item.reminder.day, item.reminder.uid))
+    return assemble(name, [write_event(item) for item in ordered], color=color, alarm=alarm)
+
+
+def write_event(item: Stamped) -> Written:
+    """One event as bytes. They are made when the event changes and kept: writing is what costs time in a feed."""
+    event: bytes = _event(item).to_ical(sorted=False)
+    reminder = item.reminder
+    silent = reminder.kind in SILENT or reminder.cancelled
+    alarm: bytes = b"" if silent else _alarm(reminder).to_ical(sorted=False)
+    return Written(event.removesuffix(_EVENT_END), alarm)
+
+
+def assemble(name: str, events: Sequence[Written], *, color: str = COLOR, alarm: bool = True) -> bytes:
+    """The feed made of written events, in the order given. Raises ValueError on an empty feed."""
+    if not events:
         raise ValueError("a feed must hold an event: programs report an empty one as broken")
+    parts = [_head(name, color)]
+    if any(_TIMED in written.event for written in events):
+        parts.append(VTIMEZONE.encode())
+    for written in events:
+        parts += (written.event, written.alarm if alarm else b"", _EVENT_END)
+    return b"".join((*parts, _CALENDAR_END))
+
+
+def _head(name: str, color: str) -> bytes:
+    """The calendar's own lines."""
     # Calendar.new() would invent a random UID for the whole calendar.
     calendar = Calendar()
-    for key, value in _head(name, color):
+    for key, value in _titles(name, color):
         calendar.add(key, value)
     calendar.add("REFRESH-INTERVAL", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
-    if any(item.reminder.timed for item in stamped):
-        calendar.add_component(_zone())
-    for item in sorted(stamped, key=lambda item: (item.reminder.day, item.reminder.uid)):
-        calendar.add_component(_event(item, alarm=alarm))
-    content: bytes = calendar.to_ical(sorted=False)
-    return content
+    lines: bytes = calendar.to_ical(sorted=False)
+    return lines.removesuffix(_CALENDAR_END)
 
 
-def _head(name: str, color: str) -> Iterator[tuple[str, vText]]:
+def _titles(name: str, color: str) -> Iterator[tuple[str, vText]]:
     """The calendar's own text properties."""
     title = _line(name)
     yield "PRODID", _Text(PRODID)
@@ -77,14 +109,8 @@ def _head(name: str, color: str) -> Iterator[tuple[str, vText]]:
     yield "COLOR", _Text(color)
 
 
-@cache
-def _zone() -> Component:
-    """The constant time zone; the library would write one by listed dates, an hour late."""
-    return Component.from_ical(VTIMEZONE)
-
-
-def _event(item: Stamped, *, alarm: bool) -> Event:
-    """One event, its alarm last."""
+def _event(item: Stamped) -> Event:
+    """One event, without its alarm."""
     reminder = item.reminder
     event = Event()
     event.add("UID", _Text(_line(reminder.uid)))
@@ -99,8 +125,6 @@ def _event(item: Stamped, *, alarm: bool) -> Event:
         event.add("CATEGORIES", _categories(reminder.categories))
     if reminder.url and _ADDRESS.fullmatch(reminder.url):
         event.add("URL", reminder.url)
-    if alarm and reminder.kind not in SILENT and not reminder.cancelled:
-        event.add_component(_alarm(reminder))
     return event
 
 
