@@ -1,6 +1,6 @@
 """What a verdict gives to remind of: the due date, the day to prepare, and that it became overdue."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ OPEN_STATUSES = frozenset({"pending", "at_risk", "not_evaluated"})
 # was not followed keeps its past date, since nobody met it either.
 DUE_STATUSES = OPEN_STATUSES | {"overdue", "recommendation_not_met"}
 DUTIES = frozenset({"obligation", "recommendation"})
+ASKS = "asks_attribute"
 RIGHTS = frozenset({"permission", "power"})
 
 WHY = {
@@ -68,6 +69,11 @@ def deadlines(
         return
     planned = tuple(meeting for meeting in meetings if _serves(meeting, verdict, verdict.due, words))
     deadline = _Deadline(verdict, verdict.due, words, wording, planned, details)
+    if ASKS in verdict.flags and verdict.due < as_of:
+        # Done, but the record leaves out what decides whether it was done right.
+        heading = summary(f"Komplettera registret: {deadline.act}")
+        yield _event(deadline, "confirm", verdict.due + timedelta(days=1), heading)
+        return
     yield _event(deadline, "due", verdict.due, _due_summary(deadline))
     if verdict.status == "overdue":
         yield _event(deadline, "overdue", verdict.due + timedelta(days=1), summary(f"Försenat: {deadline.act}"))
@@ -135,7 +141,7 @@ def _event(deadline: _Deadline, kind: Kind, day: date, heading: str) -> Reminder
     """One all-day event for the duty."""
     verdict = deadline.verdict
     link = deadline.wording.link(verdict.duty)
-    lines = [*_about(deadline), *(_lateness(deadline) if kind == "overdue" else ()), *_link(link)]
+    lines = [*_about(deadline), *EXPLAINED.get(kind, _nothing)(deadline), *_link(link)]
     return Reminder(
         uid=uid(verdict.duty, kind),
         kind=kind,
@@ -177,6 +183,20 @@ def _lateness(deadline: _Deadline) -> Iterator[str]:
         since = long_day(deadline.due + timedelta(days=1))
         yield f"Läge: {verdict.counted} av {verdict.required} klart, försenat sedan {since}"
     yield "Är det redan gjort? Registrera det, så försvinner posten."
+
+
+def _asking(_: _Deadline) -> Iterator[str]:
+    """What is asked for once something is recorded that cannot be judged."""
+    yield "Det som är registrerat räcker inte för att avgöra saken: en uppgift saknas."
+    yield "Rätta registreringen och lägg till uppgiften, så försvinner posten."
+
+
+def _nothing(_: _Deadline) -> Iterator[str]:
+    """Kinds that need no further words."""
+    yield from ()
+
+
+EXPLAINED: Mapping[Kind, Callable[[_Deadline], Iterator[str]]] = {"overdue": _lateness, "confirm": _asking}
 
 
 def _link(link: str | None) -> Iterator[str]:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Literal
 from urllib.parse import quote
 
-Kind = Literal["due", "prepare", "overdue", "meeting", "expiry", "renewal", "info"]
+Kind = Literal["due", "prepare", "overdue", "meeting", "confirm", "expiry", "renewal", "info"]
 
 HOST = "avtalsvakt"
 LONGEST_KEY = 180
@@ -16,6 +16,7 @@ CATEGORIES: dict[Kind, str] = {
     "prepare": "Förberedelse",
     "overdue": "Försenat",
     "meeting": "Möte",
+    "confirm": "Bekräftelse",
     "expiry": "Giltighetstid",
     "renewal": "Giltighetstid",
     "info": "Upplysning",

@@ -23,7 +23,7 @@ REFRESH = timedelta(hours=6)
 # 09:00 the day before an all-day event.
 ALARM_BEFORE = -timedelta(hours=15)
 # What has passed, is called off or only informs needs no alarm.
-SILENT = frozenset({"overdue", "info"})
+SILENT = frozenset({"overdue", "confirm", "info"})
 
 _EVENT_END = b"END:VEVENT\r\n"
 _CALENDAR_END = b"END:VCALENDAR\r\n"

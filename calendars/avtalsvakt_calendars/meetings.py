@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from avtalsvakt_calendars.events import CATEGORIES, Reminder, uid
-from avtalsvakt_calendars.phrases import long_day, summary
+from avtalsvakt_calendars.phrases import long_day, short_day, summary
 from avtalsvakt_calendars.timezone import STOCKHOLM
 from avtalsvakt_calendars.wording import Wording
 from avtalsvakt_engine.facts import Fact
@@ -130,16 +130,49 @@ def _hours(text: str | None) -> tuple[time, time | None] | None:
 
 
 def meeting_reminders(meetings: Iterable[Meeting], wording: Wording, as_of: date) -> Iterator[Reminder]:
-    """One event for each meeting; a cancelled one for about a month after its cancellation was known."""
+    """One event for each meeting; a cancelled one for about a month after its cancellation was known.
+
+    Once its day has passed without a word of it, one more asks whether it was held.
+    """
     for meeting in meetings:
         if meeting.cancelled_on is None or as_of <= meeting.cancelled_on + timedelta(days=CANCELLED_DAYS):
             yield _reminder(meeting, wording)
+        if meeting.cancelled_on is None and not meeting.held and meeting.day < as_of:
+            yield _question(meeting, wording)
+
+
+def _question(meeting: Meeting, wording: Wording) -> Reminder:
+    """A planned day has passed and nobody has said whether the meeting was held: ask, the day after."""
+    who = _who(meeting, wording)
+    lines = (
+        "Mötet var planerat, men registret vet inte om det hölls.",
+        "",
+        f"Avtal: {wording.title(meeting.agreement)}",
+        *([f"Vem: {who}"] if who else []),
+        f"Planerad dag: {long_day(meeting.day)}",
+        "Registrera att mötet hölls, ställdes in eller flyttades, så försvinner posten.",
+    )
+    return Reminder(
+        uid=uid(f"{meeting.agreement}.{meeting.fact}", "confirm"),
+        kind="confirm",
+        day=meeting.day + timedelta(days=1),
+        summary=summary("Bekräfta att mötet hölls", (f"{who} {short_day(meeting.day)}", short_day(meeting.day))),
+        description="\n".join(lines),
+        agreement=meeting.agreement,
+        categories=(CATEGORIES["confirm"],),
+        body=meeting.body,
+    )
+
+
+def _who(meeting: Meeting, wording: Wording) -> str:
+    """The body and the site, as far as they are known."""
+    return ", ".join(wording.label(name) for name in (meeting.body, meeting.site) if name)
 
 
 def _reminder(meeting: Meeting, wording: Wording) -> Reminder:
     """The event of one meeting: timed if its hours are known, otherwise all day."""
     cancelled = meeting.cancelled_on is not None
-    who = ", ".join(wording.label(name) for name in (meeting.body, meeting.site) if name)
+    who = _who(meeting, wording)
     start, end = _moments(meeting)
     return Reminder(
         uid=uid(f"{meeting.agreement}.{meeting.fact}", "meeting"),

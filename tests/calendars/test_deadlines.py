@@ -167,3 +167,12 @@ def test_the_texts_do_not_change_with_the_day_of_asking(days):
     first = {event.uid: event for event in deadlines(judged, WORDING, date(2025, 1, 1), ())}
     for event in deadlines(judged, WORDING, date.fromordinal(date(2025, 1, 1).toordinal() + days), ()):
         assert event == first[event.uid]
+
+
+def test_a_record_that_leaves_out_what_decides_is_asked_to_be_completed():
+    judged = verdict(due=date(2026, 9, 1), flags=("asks_attribute",))
+    (question,) = deadlines(judged, WORDING, TODAY, ())
+    assert (question.kind, question.day) == ("confirm", date(2026, 9, 2))
+    assert question.summary == "Komplettera registret: Håll styrgruppsmöte"
+    assert "en uppgift saknas" in question.description
+    assert kinds(verdict(flags=("asks_attribute",))) == {"due": date(2026, 12, 31), "prepare": date(2026, 12, 1)}

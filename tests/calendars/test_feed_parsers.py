@@ -144,7 +144,8 @@ def test_hours_are_right_on_both_sides_of_both_changes_of_the_clock(sunday, pars
         fact("meeting_scheduled", at.date(), f"m{n}", n, date(2024, 1, 1), time=f"{at:%H:%M}", body=f"b{n}")
         for n, at in enumerate(moments)
     ]
-    read = parser(feed.render("x", stamped(remind((), state(), plans, WORDING, sunday))))
+    eve = sunday - timedelta(days=1)
+    read = parser(feed.render("x", stamped(remind((), state(), plans, WORDING, eve))))
     starts = {event.uid: event.start for event in read}
     assert starts == {
         f"vaxholm-2023.m{number}.meeting@avtalsvakt": moment.astimezone(UTC) for number, moment in enumerate(moments)

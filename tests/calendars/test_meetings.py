@@ -118,7 +118,8 @@ def test_a_meeting_moved_within_its_day_is_still_on():
 
 
 def test_an_hour_that_the_clock_skips_becomes_the_next():
-    (event,) = meeting_reminders(planned_meetings([plan(day=date(2026, 3, 29), time="02:30")]), WORDING, EARLY)
+    skipped = planned_meetings([plan(day=date(2026, 3, 29), time="02:30")])
+    (event,) = meeting_reminders(skipped, WORDING, date(2026, 3, 29))
     assert event.start is not None and event.end is not None
     assert (event.start.time(), event.end.time()) == (time(3, 30), time(4, 30))
 
@@ -164,3 +165,24 @@ def test_the_order_of_reading_does_not_matter_only_the_order_of_arrival(order):
         plan("e", 5),
     ]
     assert planned_meetings([facts[index] for index in order]) == planned_meetings(facts)
+
+
+def kinds_as_of(as_of: date, *facts: Fact) -> list[str]:
+    return [event.kind for event in meeting_reminders(planned_meetings(facts), WORDING, as_of)]
+
+
+def test_a_planned_day_that_has_passed_is_asked_about_until_someone_tells():
+    after = DAY + timedelta(days=1)
+    assert kinds_as_of(DAY, plan()) == ["meeting"]
+    assert kinds_as_of(after, plan()) == ["meeting", "confirm"]
+    assert kinds_as_of(after, plan(), fact("meeting_held", DAY, "h1", 2)) == ["meeting"]
+    assert kinds_as_of(after, plan(), fact("meeting_cancelled", DAY, "c1", 2, planned_for=DAY.isoformat())) == [
+        "meeting"
+    ]
+
+
+def test_the_question_names_the_body_and_the_day():
+    _, question = meeting_reminders(planned_meetings([plan()]), WORDING, DAY + timedelta(days=9))
+    assert question.summary == "Bekräfta att mötet hölls – Styrgruppen Vaxholm 10 dec 2026"
+    assert (question.uid, question.day) == ("vaxholm-2023.p1.confirm@avtalsvakt", DAY + timedelta(days=1))
+    assert question.body == "vaxholm_steering_group"
