@@ -46,7 +46,7 @@ class _Text(vText):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One event as bytes: the VEVENT up to its end, and its alarm (empty if it has none), which a feed may leave out."""
+    """One event as bytes: the VEVENT up to its end, and its alarm (empty if it has none), which feeds may leave out."""
 
     event: bytes
     alarm: bytes

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from avtalsvakt_engine.calendars_schema import CALENDARS_SCHEMA
 from avtalsvakt_engine.runs_schema import RUNS_SCHEMA
 from avtalsvakt_rules.problems import Problem, Rejected
 
@@ -98,10 +99,24 @@ def _facts(database: "Database") -> None:
 
 def _runs(database: "Database") -> None:
     """What runs conclude (runs_schema)."""
-    for statement in RUNS_SCHEMA.split(";"):
+    _statements(database, RUNS_SCHEMA)
+
+
+def _calendars(database: "Database") -> None:
+    """What the calendars hold and who subscribes (calendars_schema)."""
+    _statements(database, CALENDARS_SCHEMA)
+
+
+def _statements(database: "Database", schema: str) -> None:
+    """Carry out a schema, one statement at a time: a script would commit the transaction it is in."""
+    for statement in schema.split(";"):
         if statement.strip():
             database.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration("facts", _facts), Migration("runs", _runs))
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("facts", _facts),
+    Migration("runs", _runs),
+    Migration("calendars", _calendars),
+)
 """Every step there is, oldest first."""

@@ -1,0 +1,81 @@
+"""Who may read which feed. Only a hash of each secret address is kept: whoever reads the database cannot use one."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One subscriber's right to one combination of feeds.
+
+    `holder` is a role or a unit, `feeds` the feeds' keys, `alarm` and `detailed` how the feed is made. `created`,
+    `revoked` and `last_fetched` are moments (ISO 8601), the latter two None while it has not happened.
+    """
+
+    id: int
+    holder: str
+    feeds: tuple[str, ...]
+    alarm: bool
+    detailed: bool
+    created: str
+    revoked: str | None = None
+    last_fetched: str | None = None
+
+
+_COLUMNS = "id, holder, feeds, alarm, detailed, created, revoked, last_fetched"
+
+
+class SubscriptionStore:
+    """The table of subscriptions on one connection. Writing methods belong inside the register's transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Use the register's connection."""
+        self.connection = connection
+
+    def add(self, token_hash: str, subscription: Subscription) -> Subscription:
+        """Store a new subscription (its id is not looked at); it as stored."""
+        one = subscription
+        cursor = self.connection.execute(
+            "INSERT INTO subscriptions (token_hash, holder, feeds, alarm, detailed, created) VALUES (?, ?, ?, ?, ?, ?)",
+            (token_hash, one.holder, json.dumps(one.feeds), one.alarm, one.detailed, one.created),
+        )
+        return Subscription(int(cursor.lastrowid or 0), one.holder, one.feeds, one.alarm, one.detailed, one.created)
+
+    def all(self) -> list[Subscription]:
+        """Every subscription there has been, oldest first."""
+        rows = self.connection.execute(f"SELECT {_COLUMNS} FROM subscriptions ORDER BY id")  # noqa: S608 - a constant
+        return [_subscription(row) for row in rows]
+
+    def find(self, number: int) -> Subscription | None:
+        """The subscription with the number."""
+        query = f"SELECT {_COLUMNS} FROM subscriptions WHERE id = ?"  # noqa: S608 - a constant
+        row = self.connection.execute(query, (number,)).fetchone()
+        return None if row is None else _subscription(row)
+
+    def valid(self) -> dict[str, Subscription]:
+        """Those not revoked, by the hash of their secret."""
+        query = f"SELECT {_COLUMNS}, token_hash FROM subscriptions WHERE revoked IS NULL"  # noqa: S608 - a constant
+        return {row[8]: _subscription(row[:8]) for row in self.connection.execute(query)}
+
+    def revoke(self, number: int, moment: str) -> bool:
+        """Take back a subscription; false if there is none with the number or it was taken back before."""
+        changed = self.connection.execute(
+            "UPDATE subscriptions SET revoked = ? WHERE id = ? AND revoked IS NULL", (moment, number)
+        )
+        return changed.rowcount == 1
+
+    def fetched(self, moments: Mapping[int, str]) -> None:
+        """Remember when subscriptions were last fetched."""
+        self.connection.executemany(
+            "UPDATE subscriptions SET last_fetched = max(coalesce(last_fetched, ''), ?) WHERE id = ?",
+            ((moment, number) for number, moment in moments.items()),
+        )
+
+
+def _subscription(row: Sequence[Any]) -> Subscription:
+    number, holder, feeds, alarm, detailed, created, revoked, last_fetched = row
+    keys = tuple(json.loads(feeds))
+    return Subscription(number, holder, keys, bool(alarm), bool(detailed), created, revoked, last_fetched)
