@@ -95,9 +95,9 @@ class World:
         instrument, asof = self.rulebook.instruments[agreement], AsOf(self.as_of)
         timeline = self.timelines.of(agreement)
         asof.absorb_until(timeline.state_until)
-        umbrella = self.timelines.name_in_force(instrument, asof)
-        flags = list(timeline.flags)
-        if instrument.under and umbrella is None and timeline.in_force(asof):
+        flags, in_force = list(timeline.flags), timeline.in_force(asof)
+        umbrella = self.timelines.name_in_force(instrument, asof) if in_force else None
+        if instrument.under and in_force and umbrella is None:
             flags.append("without_valid_superior")
         end = None if timeline.last == FAR else timeline.last
         return InstrumentState(agreement, timeline.state, timeline.first, end, umbrella, tuple(flags), asof.until)

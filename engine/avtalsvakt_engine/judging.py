@@ -163,8 +163,8 @@ class Judge:
             return self._in_force(condition.in_force, duty, asof)
         if condition.met or condition.missed:
             verdict = self.verdict_of(condition.met or condition.missed or "", duty.occasion)
-            if verdict is None:
-                return False
+            if verdict is None:  # nothing to hold it against yet: a right is still open, a duty has no ground
+                return duty.clause.duty_norm == "may"
             asof.absorb_until(verdict.until)
             met = verdict.status in ("fulfilled", "fulfilled_late")
             if duty.clause.duty_norm == "may" and condition.met:
