@@ -60,6 +60,7 @@ class Selection:
     delayed: list[Item] = field(init=False)
     refused_days: list[date] = field(init=False)
     _linked: dict[str, list[Item]] = field(init=False, default_factory=dict)
+    _of_year: dict[str, list[Item]] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         """Sort for bisection."""
@@ -87,6 +88,18 @@ class Selection:
     def between(self, first: date, last: date) -> list[Item]:
         """Items that take effect in [first, last]."""
         return self.items[bisect_left(self.days, first) : bisect_right(self.days, last)]
+
+    def after(self, day: date) -> list[Item]:
+        """Items that take effect after a day."""
+        return self.items[bisect_right(self.days, day) :]
+
+    def of_year(self, label: str) -> list[Item]:
+        """Items that name a year, past or coming, by day."""
+        if self._of_year is None:
+            self._of_year = defaultdict(list)
+            for item in self.items:
+                self._of_year[names_year(item.fact) or ""].append(item)
+        return self._of_year.get(label, [])
 
     def refused_between(self, first: date, last: date) -> Sequence[tuple[Item, str]]:
         """What was refused, by its own day, in [first, last]."""
@@ -183,6 +196,11 @@ def names_earlier(fact: Fact) -> str | None:
         if text and limits and limits[1] < fact.date:
             return text
     return None
+
+
+def names(fact: Fact) -> str | None:
+    """The label of the period that a fact names, over or not."""
+    return next((text for name in NAMING if (text := fact.text(name)) and span(text)), None)
 
 
 def names_year(fact: Fact) -> str | None:

@@ -6,11 +6,12 @@ from datetime import date
 
 from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.case import Case
-from avtalsvakt_engine.duties import Duty
-from avtalsvakt_engine.evidence import Item, Occasion, Selection, names_year
+from avtalsvakt_engine.duties import DAY, Duty
+from avtalsvakt_engine.evidence import Item, Occasion, Selection, by_day, names, names_year
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.index import day_of
 from avtalsvakt_engine.matching import Match, Parties, static, texts
+from avtalsvakt_engine.periods import within
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_rules.patterns import Alternating, Pattern
 
@@ -50,8 +51,9 @@ def gather(case: Case, duty: Duty, asof: AsOf) -> Gathered:
 def _candidates(case: Case, duty: Duty, selection: Selection) -> Iterator[tuple[Item, str]]:
     """Items in question by day, each `in_time` or with the moment of its lateness: same_year, later_year."""
     due = duty.due or FAR
+    any_later = case.readings(duty.name).get("SENT") == "always"
     if duty.window == "annual":
-        yield from _annual(duty, selection, due)
+        yield from _annual(duty, selection, due, FAR if any_later else date(due.year, 12, 31))
         return
     if duty.window in ("open", "own", "exact"):
         last = due if duty.window == "exact" else max(due, duty.late_until)
@@ -62,7 +64,8 @@ def _candidates(case: Case, duty: Duty, selection: Selection) -> Iterator[tuple[
                 yield item, "in_time" if item.day <= due else _moment(item, due)
         return
     own = [item for item in selection.between(duty.start, due) if _belongs(item, duty)]
-    named = [item for item in selection.named.get(duty.label or "", ()) if item.day > due]
+    later = selection.after(due) if any_later else _naming(duty, selection, due)
+    named = [item for item in later if item.day > due]
     delayed = [item for item in selection.delayed if item.day > due and item.own and duty.start <= item.own <= due]
     for item in own:
         yield item, "in_time"
@@ -73,21 +76,29 @@ def _candidates(case: Case, duty: Duty, selection: Selection) -> Iterator[tuple[
 def _belongs(item: Item, duty: Duty) -> bool:
     """An act belongs to the period of its own date, unless it names an earlier one."""
     if item.names is not None:
-        return item.names == duty.label
+        return within(item.names, duty.label)
     return item.own is None or item.own >= duty.start
+
+
+def _naming(duty: Duty, selection: Selection, due: date) -> list[Item]:
+    """Items that name the duty's period, or a part of it, as theirs: afterwards, or before it is over but after due."""
+    after = [item for label, items in selection.named.items() if within(label, duty.label) for item in items]
+    last = duty.period.end if duty.period else due
+    inside = selection.between(due + DAY, last) if due < last else []
+    return after + [item for item in inside if item.names is None and within(names(item.fact) or "", duty.label)]
 
 
 def _moment(item: Item, due: date) -> str:
     return "same_year" if item.day.year == due.year else "later_year"
 
 
-def _annual(duty: Duty, selection: Selection, due: date) -> Iterator[tuple[Item, str]]:
-    """A fixed date each year: acts of that year, and acts of other years that name it."""
-    year = due.year
-    for item in selection.between(date(year - 1, 1, 1), date(year + 5, 12, 31)):
-        named = names_year(item.fact)
-        if named == duty.label or (item.day.year == year and named is None):
-            yield item, "in_time" if item.day <= due else _moment(item, due)
+def _annual(duty: Duty, selection: Selection, due: date, last: date) -> Iterator[tuple[Item, str]]:
+    """A fixed date each year: acts of that year, and acts of other years that name it; a written `opens` binds."""
+    bound = duty.clause.when is not None and duty.clause.when.opens is not None
+    own = [item for item in selection.between(duty.start, last) if names_year(item.fact) is None]
+    named = [item for item in selection.of_year(duty.label or "") if not bound or item.day >= duty.start]
+    for item in sorted((*own, *named), key=by_day):
+        yield item, "in_time" if item.day <= due else _moment(item, due)
 
 
 def _place(case: Case, duty: Duty, item: Item, moment: str, fit: Match, out: Gathered) -> None:
@@ -120,7 +131,7 @@ def _lateness(case: Case, duty: Duty, item: Item, moment: str) -> tuple[str, ...
     return QUESTIONS["lateness"].words(
         window="count" if duty.window == "count" else "annual" if duty.window == "annual" else "own",
         act="occasion" if kind and kind.occasion else "other",
-        names="none" if named is None else "this" if named == duty.label else "other",
+        names="none" if named is None else "this" if within(named, duty.label) else "other",
         moment=moment,
         reading=case.readings(duty.name).get("SENT"),
     )

@@ -8,6 +8,7 @@ is counted from the agreement's first day, and its label is its first and last d
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from avtalsvakt_engine.deadlines import add_months
 from avtalsvakt_engine.verdicts import Period
@@ -105,6 +106,16 @@ _HALF = {
 }
 
 
+@lru_cache(maxsize=20_000)
+def within(text: str, label: str | None) -> bool:
+    """Whether one label names the same period as another or a part of it: what is said of 2026-H1 is said of 2026."""
+    if text == label:
+        return True
+    part, whole = span(text), span(label) if label else None
+    return part is not None and whole is not None and whole[0] <= part[0] and part[1] <= whole[1]
+
+
+@lru_cache(maxsize=2_000)
 def span(text: str) -> tuple[date, date] | None:
     """First and last day of the period that a label names; None where it is no label."""
     if "--" in text:
