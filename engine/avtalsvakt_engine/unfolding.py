@@ -21,6 +21,9 @@ from avtalsvakt_rules.language import Clause, When
 from avtalsvakt_rules.patterns import ITSELF, Pattern
 
 HALF = Fraction(1, 2)
+RECUR = (
+    36  # months: the words of `only` and `except` come back within two years; what they leave out longer never comes
+)
 
 
 @dataclass(frozen=True)
@@ -129,9 +132,13 @@ def _recurring(setting: Setting) -> Iterator[Duty]:
         found = periods(
             kind, scheme.first, scheme.last, anchor=_anchor(setting, kind), closing=setting.readings.get("ARETSSLUT")
         )
+        latest = scheme.first
         for period in found:
             if not _wanted(period.start, when, setting.readings):
+                if period.start > add_months(latest, RECUR):
+                    break
                 continue
+            latest = period.start
             if not setting.listed(max(period.start, scheme.first)):
                 break
             duty = _period_duty(setting, scheme, period, kind)
@@ -140,6 +147,8 @@ def _recurring(setting: Setting) -> Iterator[Duty]:
 
 
 def _anchor(setting: Setting, kind: str) -> date | None:
+    if setting.when.due and setting.when.due.annual:
+        return None  # a fixed date is due on that date of each calendar year, however a year is read
     code = {"year": "AR", "half_year": "HALVAR", "month": "MANAD"}.get(kind)
     if code and setting.readings.get(code) in ("agreement", "rolling"):
         from_ = setting.when.from_
