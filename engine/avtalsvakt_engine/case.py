@@ -170,8 +170,11 @@ class Case:
 
     def fitting(self, clause: Clause, item: Item, occasion: Occasion) -> Match:
         """Whether an item fits a duty of a clause with that occasion: the best of the clause's patterns of its kind."""
+        known = min(_at_site(clause, item.fact, occasion), Match.YES if item.certain else Match.UNKNOWN)
+        if known is Match.NO:
+            return known
         answers = [
-            min(fits(pattern.values, item, occasion, self.index), Match.YES if item.certain else Match.UNKNOWN)
+            min(fits(pattern.values, item, occasion, self.index), known)
             for pattern in clause.what
             if pattern.kind == item.fact.kind
         ]
@@ -192,16 +195,30 @@ class Case:
         return number
 
     def _changing(self) -> list[Fact]:
-        """Facts that change an obligation: amendments in the required form, and decisions that say so."""
+        """Facts that change an obligation, by day: amendments in the required form, and decisions that say so."""
         indexes = [self.index]
         if self.source is not self.agreement:
             indexes.append(self.timelines.index_of(self.source.instrument))
-        of_kinds = [fact for index in indexes for kind in CHANGING for fact in index.of_kind(kind)]
-        stated = [fact for fact in of_kinds if fact.attributes.get("changes")]
-        return [fact for fact in stated if fact.kind != "amendment_signed" or self._in_form(fact)]
+        stated = [
+            fact
+            for index in indexes
+            for kind in CHANGING
+            for fact in index.of_kind(kind)
+            if fact.attributes.get("changes") and not index.planned(fact)
+        ]
+        in_form = [fact for fact in stated if fact.kind != "amendment_signed" or self._in_form(fact)]
+        return sorted(in_form, key=lambda fact: (day_of(fact), fact.arrival, fact.id))
 
     def _in_form(self, fact: Fact) -> bool:
         blank = self.timelines.rulebook.reading(self.source, "BLANKFORM")
         signed = signatures(fact, Parties(self.agreement.parties))
         words = QUESTIONS["paper"].words(form=written_form(fact), signed=signed, blank=blank)
         return self.decider.decide("paper", words).value != "void"
+
+
+def _at_site(clause: Clause, fact: Fact, occasion: Occasion) -> Match:
+    """Where a duty is one for each site, its evidence names the same site, whether or not the pattern says so."""
+    if clause.per != "site" or occasion.per is None:
+        return Match.YES
+    site = fact.text("site")
+    return Match.UNKNOWN if site is None else Match.YES if site == occasion.per else Match.NO
