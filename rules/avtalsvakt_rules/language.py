@@ -350,6 +350,7 @@ class Instrument(Model):
     level: Literal["superior", "local", "statute", "referral"]
     document: str
     parties: tuple[str, ...] = ()
+    municipality: str | None = None
     under: str | None = None
     replaces: str | None = None
     presumed: bool = False

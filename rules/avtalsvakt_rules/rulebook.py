@@ -60,6 +60,17 @@ class Rulebook:
             current = self.successor(current)
         return tuple(out)
 
+    def municipality(self, instrument: Instrument) -> str | None:
+        """The municipality the instrument lies in: its own word for it, else that of the superior one it names."""
+        seen: set[str] = set()
+        current: Instrument | None = instrument
+        while current is not None and current.instrument not in seen:
+            if current.municipality:
+                return current.municipality
+            seen.add(current.instrument)
+            current = self.instruments.get(current.under or "")
+        return None
+
     def successor(self, instrument: Instrument) -> Instrument | None:
         """The instrument that replaces this one, if any."""
         return next((other for other in self.instruments.values() if other.replaces == instrument.instrument), None)
