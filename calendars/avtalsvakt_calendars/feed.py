@@ -18,6 +18,8 @@ from avtalsvakt_calendars.timezone import VTIMEZONE
 from avtalsvakt_rules.problems import Problem, Rejected
 
 PRODID = "-//Avtalsvakt//Avtalsvakt//SV"
+RENDERING = 1
+"""Rises when events are written otherwise than before, so that kept bytes are written anew."""
 COLOR = "steelblue"
 REFRESH = timedelta(hours=6)
 # 09:00 the day before an all-day event.

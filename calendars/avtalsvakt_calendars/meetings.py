@@ -15,6 +15,7 @@ from avtalsvakt_calendars.timezone import STOCKHOLM
 from avtalsvakt_calendars.wording import Wording
 from avtalsvakt_engine.facts import Fact
 
+MEETING_KINDS = frozenset({"meeting_scheduled", "meeting_convened", "meeting_held", "meeting_cancelled"})
 CANCELLED_DAYS = 30
 DEFAULT_LENGTH = timedelta(hours=1)
 _HOURS = re.compile(r"(\d{1,2})[:.](\d{2})(?:\s*[-–]\s*(\d{1,2})[:.](\d{2}))?")

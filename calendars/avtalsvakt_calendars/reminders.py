@@ -12,11 +12,15 @@ from avtalsvakt_calendars.wording import Wording
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 
-__all__ = ("Reminder", "nothing_to_remind", "remind")
-
 BACK_DAYS = 90
 AHEAD_MONTHS = 24
 LISTED_DUTIES = 10
+NOTHING = "Inget att påminna om just nu"
+QUIET = (
+    "Registret bedöms varje natt och har just nu inga datum att påminna om.",
+    "Dagen för den här posten är den dag då bedömningen senast ändrade något här.",
+)
+GONE = ("Avtalets regler finns inte längre i registret, så kalendern får inga nya datum.",)
 ENDED = frozenset({"lapsed", "terminated", "superseded"})
 
 
@@ -90,20 +94,23 @@ def nothing_to_remind(agreement: str, verdicts: Sequence[Verdict], wording: Word
     it stands on the day the outcome last changed: `ledger.stamp` moves `day` there, and the text says so.
     """
     undated = [verdict for verdict in verdicts if verdict.due is None and verdict.status in OPEN_STATUSES]
-    lines = [
-        wording.title(agreement),
-        "",
-        "Registret bedöms varje natt och har just nu inga datum att påminna om.",
-        "Dagen för den här posten är den dag då bedömningen senast ändrade något här.",
-        *_undated(undated, wording),
-    ]
+    return notice(agreement, wording.title(agreement), as_of, [*QUIET, *_undated(undated, wording)])
+
+
+def no_longer_watched(agreement: str, wording: Wording, as_of: date) -> Reminder:
+    """The one event left in the feed of an agreement whose rules have been taken away."""
+    return notice(agreement, wording.title(agreement), as_of, GONE, "Avtalet bevakas inte längre")
+
+
+def notice(key: str, title: str, day: date, lines: Sequence[str], heading: str = NOTHING) -> Reminder:
+    """The one event of a feed that holds no other; `key` makes its identity."""
     return Reminder(
-        uid=uid(agreement, "info"),
+        uid=uid(key, "info"),
         kind="info",
-        day=as_of,
-        summary="Inget att påminna om just nu",
-        description="\n".join(lines),
-        agreement=agreement,
+        day=day,
+        summary=heading,
+        description="\n".join([title, "", *lines]),
+        agreement=key,
         categories=(CATEGORIES["info"],),
     )
 
