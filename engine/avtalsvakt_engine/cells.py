@@ -45,7 +45,11 @@ class Cell:
         if fact.kind in PLANS:
             return True
         anyone = Parties((), one_is_enough=True)
-        return any(one.kind == fact.kind and static(one, fact, anyone, annexes) is not Match.NO for one in self._loose)
+        return any(
+            static(one, fact, anyone, annexes, asked=[name for name, _ in one.values]) is not Match.NO
+            for one in self._loose
+            if one.kind == fact.kind
+        )
 
     @cached_property
     def _loose(self) -> tuple[Pattern, ...]:

@@ -127,7 +127,7 @@ def select(
     refused: list[tuple[Item, str]] = []
     for pattern in patterns:
         for fact in _candidates(pattern, index):
-            answer = static(pattern, fact, parties, index.annexes)
+            answer = static(pattern, fact, parties, index.annexes, asked=index.vocabulary.yes_no)
             if answer is Match.NO:
                 reason = _near_miss(pattern, fact, parties)
                 if reason:

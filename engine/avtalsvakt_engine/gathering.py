@@ -182,7 +182,8 @@ def _itself(case: Case, duty: Duty) -> Gathered:
     values = duty.clause.what[0].values
     if any(isinstance(value, Alternating) for _, value in values):
         return _alternation(case, duty, item, next(name for name, value in values if isinstance(value, Alternating)))
-    answer = static(Pattern(event.kind, values), event, Parties(case.agreement.parties), case.index.annexes)
+    wanted, parties = Pattern(event.kind, values), Parties(case.agreement.parties)
+    answer = static(wanted, event, parties, case.index.annexes, asked=[name for name, _ in values])
     answer = min(answer, _covers(duty, [item]))
     if answer is Match.YES:
         return Gathered(in_time=[item])

@@ -5,7 +5,7 @@ duty (same,
 next, alternating).
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
@@ -42,12 +42,18 @@ def texts(value: Value | None) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def static(pattern: p.Pattern, fact: Fact, parties: Parties, annexes: dict[str, str]) -> Match:
-    """What the fact alone tells about the pattern's values; those that depend on the duty count as yes."""
+def static(
+    pattern: p.Pattern, fact: Fact, parties: Parties, annexes: dict[str, str], *, asked: Container[str] = ()
+) -> Match:
+    """What the fact alone tells about the pattern's values; those that depend on the duty count as yes.
+
+    A fact that says nothing of what a text attribute should be is about something else; only for attributes in `asked`
+    (yes or no, or all of an occasion's own record) is silence a question to ask.
+    """
     answer = Match.YES
     for name, wanted in pattern.values:
         if isinstance(wanted, p.OneOf):
-            one = _one_of(name, wanted, fact, annexes)
+            one = _one_of(name, wanted, fact, annexes, asked)
         elif isinstance(wanted, p.Both):
             one = both(texts(fact.attributes.get(name)), parties)
         elif isinstance(wanted, p.Compare):
@@ -60,10 +66,10 @@ def static(pattern: p.Pattern, fact: Fact, parties: Parties, annexes: dict[str, 
     return answer
 
 
-def _one_of(name: str, wanted: p.OneOf, fact: Fact, annexes: dict[str, str]) -> Match:
+def _one_of(name: str, wanted: p.OneOf, fact: Fact, annexes: dict[str, str], asked: Container[str]) -> Match:
     found = fact.agreement if name == "agreement" else fact.attributes.get(name)
     if found is None:
-        return Match.UNKNOWN
+        return Match.UNKNOWN if name in asked else Match.NO
     if isinstance(found, str):
         if name == "annex":
             found = annexes.get(found, found)

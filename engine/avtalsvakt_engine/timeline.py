@@ -7,7 +7,7 @@ time.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -169,9 +169,9 @@ class _Builder:
         terms.sort(key=lambda one: one[0])
         return [Span(a, b, b, number, "term", fact) for number, (a, b, fact) in enumerate(terms, start=1)]
 
-    def _add(self, end: date, basis: str, fact: str | None) -> None:
+    def _add(self, end: date, basis: str, fact: str | None, planned: date | None = None) -> None:
         last = self.spans[-1]
-        self.spans.append(Span(last.end + DAY, end, end, last.number + 1, basis, fact))
+        self.spans.append(Span(last.end + DAY, end, planned or end, last.number + 1, basis, fact))
         self.extended = True
 
     def _extend(self, fact: Fact) -> None:
@@ -191,7 +191,9 @@ class _Builder:
             self.flags.append(f"extension_unproven:{fact.id}")
         if conclusion.startswith("amendment"):
             self.flags.append(f"extension_as_amendment:{fact.id}")
-        self._add(new_end, "extension" if conclusion.startswith("takes") else "amendment", fact.id)
+        # A term that ends with an event has no planned end to count back from, even when the event has come.
+        planned = FAR if isinstance(fact.attributes.get("new_end"), Mapping) else new_end
+        self._add(new_end, "extension" if conclusion.startswith("takes") else "amendment", fact.id, planned)
         self._warn_superior(power, new_end)
 
     def _conclude(self, fact: Fact, last: Span, new_end: date, power: tuple[str, Clause, Effect] | None) -> str:
