@@ -28,7 +28,7 @@ HABITS: Mapping[str, Habit] = {
     "meeting_held": Habit("Håll möte", "Kalla till möte", 30, "möten"),
     "consultation_held": Habit("Håll samråd", "Boka samråd", 45, "samråd"),
     "decision_made": Habit("Fatta beslut", "Ta upp beslutet på dagordningen", 30, "beslut"),
-    "document_revised": Habit("Uppdatera underlaget", "Börja uppdatera underlaget", 45, "uppdateringar"),
+    "document_revised": Habit("Uppdatera underlaget", "Förbered underlaget", 45, "uppdateringar"),
     "agreement_revised": Habit("Revidera överenskommelsen", "Planera revideringen", 90),
     "agreement_signed": Habit("Teckna överenskommelsen", "Förbered undertecknandet", 60),
     "extension_agreed": Habit("Besluta om förlängning", "Förbered förlängningen", 90),

@@ -1,0 +1,60 @@
+"""The addresses that are given to people: where a feed lies as seen from outside, in the forms that programs take."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from avtalsvakt_rules.problems import Problem, Rejected
+
+FOLDER = "kalender"
+GOOGLE = "https://calendar.google.com/calendar/r?cid="
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """One feed's address: as it is, for programs that register themselves for calendars, and for Google."""
+
+    https: str
+    webcal: str
+    google: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the program is reached from outside: scheme, host and the folder a reverse proxy has it under.
+
+    Never taken from a request: whoever sends one could write any host in it.
+    """
+
+    base: str
+
+    @property
+    def prefix(self) -> str:
+        """The folder, `/avtalsvakt`, or empty at the top."""
+        return urlsplit(self.base).path
+
+    def feed(self, token: str) -> Links:
+        """The links to a feed."""
+        address = f"{self.base}/{FOLDER}/{token}.ics"
+        webcal = "webcal://" + address.partition("://")[2]
+        # Google fetches a webcal address over https where it can, and refuses the link with https in it.
+        return Links(address, webcal, GOOGLE + quote(webcal, safe=""))
+
+    def duty(self, token: str, duty: str) -> str:
+        """The address of a single duty's calendar file."""
+        return f"{self.base}/{FOLDER}/{token}/plikt/{quote(duty, safe='')}.ics"
+
+
+def site(base: str, where: str = "--base-url") -> Site:
+    """The site with the address. Raises Rejected for what is no plain http or https address."""
+    text = base.strip().rstrip("/")
+    try:
+        parts = urlsplit(text)
+        port_is_a_number = parts.port is None or parts.port > 0
+    except ValueError:
+        parts, port_is_a_number = urlsplit(""), False
+    plain = text.isascii() and text.isprintable() and not any(sign in text for sign in " \"'<>\\?#@%")
+    if parts.scheme not in ("http", "https") or not parts.hostname or not plain or not port_is_a_number:
+        why = "det är ingen fullständig webbadress"
+        remedy = "skriv den som den ser ut utifrån, t.ex. https://kommun.example/avtalsvakt"
+        raise Rejected([Problem(f"adressen '{base}' kan inte användas", where, why, remedy)])
+    return Site(text)

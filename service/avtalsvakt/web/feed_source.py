@@ -1,0 +1,153 @@
+"""Feeds for the web server: who may read what, and the bytes, kept in memory until the calendars change.
+
+The database is asked at every request whether it has changed, which costs a few microseconds; only then is anything
+read again. Bytes are made in a thread of their own, so that a large feed does not hold up the others.
+"""
+
+import asyncio
+import gzip
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from avtalsvakt.calendar_feeds import catalogue_of, of_duty, published
+from avtalsvakt.web.tokens import hashed
+from avtalsvakt_calendars.feeds import parse
+from avtalsvakt_calendars.published import Published
+from avtalsvakt_engine.calendar_store import CalendarStore
+from avtalsvakt_engine.register import Register, open_register
+from avtalsvakt_engine.store_problems import answered
+from avtalsvakt_engine.subscriptions_store import Subscription, SubscriptionStore
+from avtalsvakt_rules.problems import Rejected
+
+T = TypeVar("T")
+Recipe = tuple[tuple[str, ...], bool, bool]
+"""What makes two subscriptions' feeds the same bytes: the feeds' keys, whether with alarms, whether detailed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A feed in memory: as it is and compressed, its tag, when it last changed, and the revision it was made of."""
+
+    content: bytes
+    compressed: bytes
+    etag: str
+    changed: datetime
+    revision: int
+
+
+class FeedSource:
+    """Open it in the event loop's thread; close it there."""
+
+    def __init__(self, path: Path) -> None:
+        """Use the register in the file, brought up to date if it is older. Raises Rejected."""
+        open_register(path).close()
+        self.path = path
+        self.register = open_register(path, read_only=True)
+        self.calendars = CalendarStore(self.register.connection)
+        self.subscriptions = SubscriptionStore(self.register.connection)
+        self.valid: dict[str, Subscription] = {}
+        self.revision = 0
+        self._version = -1
+        self._held: dict[Recipe, Held] = {}
+        self._making: dict[Recipe, asyncio.Task[Held]] = {}
+        self._fetched: dict[int, str] = {}
+        self._thread = ThreadPoolExecutor(1, "kalendrar", initializer=self._open_in_thread)
+        self._own: Register | None = None
+
+    def subscription(self, token: str) -> Subscription | None:
+        """The subscription with the secret, or None: unknown and revoked are the same. Raises Rejected."""
+        self._follow()
+        return self.valid.get(hashed(token))
+
+    async def feed(self, subscription: Subscription) -> Held:
+        """The feed's bytes; whoever asks while they are being made waits for the same. Raises Rejected."""
+        recipe = (subscription.feeds, subscription.alarm, subscription.detailed)
+        held = self._held.get(recipe)
+        if held is not None and held.revision == self.revision:
+            return held
+        task = self._making.get(recipe)
+        if task is None:
+            task = self._making[recipe] = asyncio.ensure_future(self._in_thread(lambda: self._make(recipe)))
+            task.add_done_callback(lambda _: self._making.pop(recipe, None))
+        held = self._held[recipe] = await asyncio.shield(task)
+        return held
+
+    async def duty(self, subscription: Subscription, duty: str) -> Published | None:
+        """The calendar of one duty that the subscription's feeds hold. Raises Rejected."""
+        return await self._in_thread(lambda: self._one_duty(subscription, duty))
+
+    def note_fetch(self, subscription: Subscription, moment: datetime) -> None:
+        """Remember that the feed was fetched; written later, many at a time."""
+        self._fetched[subscription.id] = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    async def write_fetches(self) -> None:
+        """Write what was noted; while another program writes, it is kept for the next time."""
+        noted, self._fetched = self._fetched, {}
+        if not noted:
+            return
+        try:
+            await self._in_thread(lambda: self._write(noted))
+        except Rejected:
+            self._fetched = noted | self._fetched
+
+    async def close(self) -> None:
+        """Write what was noted, and close."""
+        await self.write_fetches()
+        with suppress(Rejected):
+            await self._in_thread(self._close_in_thread)
+        self._thread.shutdown()
+        self.register.close()
+
+    def _follow(self) -> None:
+        """Read again who may read, and which revision the calendars have, if the database has changed."""
+        with answered(self.register.path):
+            version = self.calendars.version()
+            if version == self._version:
+                return
+            self.valid = self.subscriptions.valid()
+            mark = self.calendars.mark()
+            self.revision = mark.revision if mark else 0
+            self._version = version
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    # In the thread.
+
+    def _open_in_thread(self) -> None:
+        self._own = open_register(self.path, read_only=True)
+
+    def _close_in_thread(self) -> None:
+        if self._own is not None:
+            self._own.close()
+
+    def _make(self, recipe: Recipe) -> Held:
+        keys, alarm, detailed = recipe
+        register = self._reading()
+        register.connection.execute("BEGIN")  # what is read belongs together
+        try:
+            mark = CalendarStore(register.connection).mark()
+            feeds = [parse(key) for key in keys]
+            one = published(register, feeds, catalogue_of(register), alarm=alarm, detailed=detailed)
+        finally:
+            register.connection.execute("ROLLBACK")
+        compressed = gzip.compress(one.content, 6, mtime=0)
+        return Held(one.content, compressed, one.etag, one.changed, mark.revision if mark else 0)
+
+    def _one_duty(self, subscription: Subscription, duty: str) -> Published | None:
+        register = self._reading()
+        return of_duty(register, [parse(key) for key in subscription.feeds], catalogue_of(register), duty)
+
+    def _write(self, noted: dict[int, str]) -> None:
+        with open_register(self.path, timeout=1.0) as register, register.transaction():
+            SubscriptionStore(register.connection).fetched(noted)
+
+    def _reading(self) -> Register:
+        if self._own is None:
+            raise RuntimeError("the thread opens its register before its first work")
+        return self._own

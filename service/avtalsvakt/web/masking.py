@@ -1,0 +1,40 @@
+"""Keeps secret addresses out of logs: whoever reads a log must not be able to read calendars."""
+
+import logging
+import re
+from typing import Any
+
+from avtalsvakt.web.addresses import FOLDER
+
+_SECRET = re.compile(rf"(?<=/{FOLDER}/)[^\s\"'?#/]+", re.IGNORECASE)
+MASK = "***.ics"
+LOGGERS = ("uvicorn.access", "uvicorn.error", "avtalsvakt.web")
+
+
+def masked(text: str) -> str:
+    """The text with every secret in it made unreadable, whatever form it is written in."""
+    return _SECRET.sub(MASK, text)
+
+
+class MaskSecrets(logging.Filter):
+    """Masks what is logged, in the message and in its arguments."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Mask the record; never drop it."""
+        record.msg = _plain(record.msg)
+        if isinstance(record.args, tuple):
+            record.args = tuple(map(_plain, record.args))
+        return True
+
+
+def _plain(value: Any) -> Any:
+    """The value, masked if it is a text."""
+    return masked(value) if isinstance(value, str) else value
+
+
+def mask_logs() -> None:
+    """See to it that no logger of the web server writes a secret; done twice, it is done once."""
+    for name in LOGGERS:
+        logger = logging.getLogger(name)
+        if not any(isinstance(one, MaskSecrets) for one in logger.filters):
+            logger.addFilter(MaskSecrets())
