@@ -323,7 +323,7 @@ class _Builder:
             start="reached" if self.asof.reached(self.spans[0].start) else "ahead",
             end="passed" if ended or gap else "open" if end == FAR else "ahead",
             extended="yes" if self.extended and self.asof.reached(self.spans[-1].start) else "no",
-            terminated="yes" if self.terminated else "no",
-            superseded="yes" if self.superseded else "no",
+            terminated="yes" if self.terminated and ended else "no",  # until its end has come it is in force
+            superseded="yes" if self.superseded and ended else "no",
             presumed="yes" if self.instrument.presumed and self.spans[0].fact is None else "no",
         )
