@@ -23,6 +23,7 @@ MONTHS = (
 _PART = re.compile(r"(?P<year>\d{4})-(?P<letter>[HQ])(?P<number>\d)")
 _MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])")
 _SEMESTER = re.compile(r"(?P<year>\d{4})-(?P<half>VT|HT)")
+_TERM = re.compile(r"term-(\d+)")
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
 
 
@@ -42,13 +43,15 @@ def span(first: date, last: date) -> str:
 
 
 def period_words(label: str) -> str:
-    """A period's label (2026, 2026-H1, 2026-Q2, 2026-03, 2026-VT, 2023/2026) in words; any other as it is."""
+    """A period's label (2026, 2026-H1, 2026-Q2, 2026-03, 2026-VT, 2023/2026, term-1) in words; any other as it is."""
     if part := _PART.fullmatch(label):
         return f"{'halvår' if part['letter'] == 'H' else 'kvartal'} {part['number']} {part['year']}"
     if month := _MONTH.fullmatch(label):
         return f"{MONTHS[int(month['month']) - 1]} {month['year']}"
     if semester := _SEMESTER.fullmatch(label):
         return f"{semester['half'].lower()} {semester['year']}"
+    if term := _TERM.fullmatch(label):
+        return f"avtalstid {term[1]}"
     if years := _YEARS.fullmatch(label):
         return f"{years[1]}–{years[2]}"
     return label

@@ -31,18 +31,24 @@ class Published:
         return f'W/"{sha256(self.content).hexdigest()[:32]}"'
 
 
-def publish(
-    feeds: Sequence[Feed], events: Sequence[StoredEvent], catalogue: Catalogue, first: str, *, alarm: bool = True
+def publish(  # noqa: PLR0913 - a recipe has its ingredients
+    feeds: Sequence[Feed],
+    events: Sequence[StoredEvent],
+    catalogue: Catalogue,
+    first: str,
+    *,
+    alarm: bool = True,
+    name: str | None = None,
 ) -> Published:
     """One calendar of everything that any of the feeds holds, each event once.
 
-    In: the stored events, gone ones included, by day and identity; and the moment the register first had calendars,
-    for a feed that has never held anything. A pure function: the same input gives the same bytes.
+    In: the stored events, gone ones included, by day and identity; the moment the register first had calendars, for a
+    feed that has never held anything; and what to call it, if not what the feeds are about. A pure function: the same input gives the same bytes.
     """
     chosen = [one for one in events if any(holds(feed, one, catalogue.municipalities) for feed in feeds)]
     changed = datetime.fromisoformat(max((one.stamp for one in chosen), default=first))
     here = [one for one in chosen if one.event is not None]
-    name = title(feeds, catalogue)
+    name = name or title(feeds, catalogue)
     alone = len(feeds) == 1 and feeds[0].subject == "agreement"
     # An agreement's own notice that it has nothing is out of place beside the events of others.
     shown = tuple(one for one in here if alone or one.kind != "info")

@@ -50,5 +50,8 @@ def of_duty(register: Register, feeds: Sequence[Feed], catalogue: Catalogue, dut
         mark = store.mark()
         events = store.events(detailed=False, agreements=agreements_of(feeds, catalogue))
     own: list[StoredEvent] = [one for one in events if one.duty == duty]
-    one = publish(feeds, own, catalogue, mark.first if mark else "")
-    return one if one.events else None
+    here = [one for one in own if one.event is not None]
+    if not here:
+        return None
+    name = next((one.summary for one in here if one.kind == "due"), here[0].summary)
+    return publish(feeds, own, catalogue, mark.first if mark else "", name=name)
