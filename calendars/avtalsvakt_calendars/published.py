@@ -31,7 +31,7 @@ class Published:
         return f'W/"{sha256(self.content).hexdigest()[:32]}"'
 
 
-def publish(  # noqa: PLR0913 - a recipe has its ingredients
+def publish(
     feeds: Sequence[Feed],
     events: Sequence[StoredEvent],
     catalogue: Catalogue,
@@ -43,7 +43,8 @@ def publish(  # noqa: PLR0913 - a recipe has its ingredients
     """One calendar of everything that any of the feeds holds, each event once.
 
     In: the stored events, gone ones included, by day and identity; the moment the register first had calendars, for a
-    feed that has never held anything; and what to call it, if not what the feeds are about. A pure function: the same input gives the same bytes.
+    feed that has never held anything; and what to call it, if not what the feeds are about. A pure function: the same
+    input gives the same bytes.
     """
     chosen = [one for one in events if any(holds(feed, one, catalogue.municipalities) for feed in feeds)]
     changed = datetime.fromisoformat(max((one.stamp for one in chosen), default=first))

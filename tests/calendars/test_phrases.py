@@ -25,7 +25,7 @@ def test_days_are_written_out_in_text_and_short_in_summaries():
         ("2026-HT", "ht 2026"),
         ("2023/2026", "2023–2026"),
         ("2026-13", "2026-13"),
-        ("term-2", "term-2"),
+        ("term-2", "avtalstid 2"),
     ],
 )
 def test_period_labels_become_words(label, words):

@@ -58,11 +58,21 @@ def _table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    console = Console(highlight=False)
+    texts = [["" if cell is None else str(_plain(cell)) for cell in row] for row in rows]
+    widths = [
+        max(map(len, (column.heading, *cells))) for column, cells in zip(columns, zip(*texts, strict=True), strict=True)
+    ]
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
+    for column, width in zip(columns, widths, strict=True):
+        # What may be cut gets what the others leave; the library would cut them all.
+        room = console.width - sum(widths) + width - 2 * (len(columns) - 1) if column.cut else None
         table.add_column(
-            column.heading, no_wrap=column.whole or column.cut, overflow="ellipsis" if column.cut else "fold"
+            column.heading,
+            no_wrap=column.whole or column.cut,
+            min_width=width if column.whole else None,
+            max_width=max(room, 12) if room is not None else None,
         )
-    for row in rows:
-        table.add_row(*(Text("" if cell is None else str(_plain(cell))) for cell in row))
-    Console(highlight=False).print(table)
+    for line in texts:
+        table.add_row(*map(Text, line))
+    console.print(table)
