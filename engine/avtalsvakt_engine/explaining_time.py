@@ -1,0 +1,99 @@
+"""How the period, the due date and the terms of a verdict came about, and how long it stands. Lines of Swedish."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from avtalsvakt_engine import labels
+from avtalsvakt_engine.asof import FAR
+from avtalsvakt_engine.clause_words import Names, day_words, when_words
+from avtalsvakt_engine.fact_words import fact_words
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.periods import span
+from avtalsvakt_engine.timeline import Span, Timeline
+from avtalsvakt_engine.verdicts import Period, Verdict
+from avtalsvakt_rules.language import Clause, When
+
+BASES = {"term": "enligt avtalet", "extension": "förlängt", "amendment": "ändrat", "shared": "gemensam tid"}
+
+
+def time_lines(
+    verdict: Verdict,
+    clause: Clause,
+    names: Names,
+    facts: Mapping[str, Fact],
+    timelines: Mapping[str, Timeline],
+) -> Iterator[str]:
+    """When the clause asks for something, which period or event this duty is about, and what its last day is."""
+    yield when_words(clause, names)
+    if clause.when is None:
+        return
+    if verdict.period:
+        yield from _period(verdict, verdict.period, clause.when)
+    if verdict.trigger:
+        trigger = facts.get(verdict.trigger)
+        yield f"utlöst av {fact_words(trigger, names) if trigger else verdict.trigger}"
+    yield from _due(verdict, clause.when, names, timelines)
+
+
+def _period(verdict: Verdict, period: Period, when: When) -> Iterator[str]:
+    if when.form == "term":
+        number = period.label.rpartition("-")[2]
+        yield f"giltighetstid nummer {number}: {_range(period.start, period.end)}"
+        return
+    text = f"{period.label}: {_range(period.start, period.end)}"
+    whole = span(period.label)
+    if whole and whole != (period.start, period.end) and when.period != "year_end":
+        text += f", det som återstår av {_range(*whole)} inom giltighetstiden"
+    yield text
+    if verdict.part_period:
+        yield "en delperiod: avtalet gällde bara en del av den"
+
+
+def _due(verdict: Verdict, when: When, names: Names, timelines: Mapping[str, Timeline]) -> Iterator[str]:
+    if verdict.due is None:
+        if when.open and verdict.status != "not_applicable":
+            yield "texten anger ingen sista dag; skyldigheten blir inte försenad av sig själv"
+        return
+    whole = "term" if when.form == "term" else "period"
+    if when.due is None:
+        end = "giltighetstidens sista dag" if _is_last_day(verdict.due, timelines) else "periodens sista dag"
+        yield f"sista dag {verdict.due}: {end}"
+        return
+    counted = f" ({verdict.period.end})" if when.due.mark == "end" and when.due.count and verdict.period else ""
+    yield f"sista dag {verdict.due}: {day_words(when.due, names, whole)}{counted}"
+
+
+def _is_last_day(day: date, timelines: Mapping[str, Timeline]) -> bool:
+    return any(day == one.end for timeline in timelines.values() for one in timeline.spans)
+
+
+def life_lines(verdict: Verdict, timelines: Mapping[str, Timeline]) -> Iterator[str]:
+    """The terms of the agreement, and of the instrument that the clause stands in where it is another."""
+    for name in dict.fromkeys((verdict.agreement, verdict.instrument)):
+        timeline = timelines.get(name)
+        if timeline is None:
+            continue
+        terms = "; ".join(_term(one) for one in timeline.spans)
+        yield f"{name} {labels.STATES.get(timeline.state, timeline.state)}: {terms}"
+        yield from (f"{name}: {labels.flag(one)}" for one in timeline.flags)
+
+
+def _term(one: Span) -> str:
+    why = BASES.get(one.basis, one.basis)
+    early = f", skulle ha gällt till {_end(one.planned_end)}" if one.end != one.planned_end else ""
+    return f"{_range(one.start, one.end)} ({why}{f' genom {one.fact}' if one.fact else ''}{early})"
+
+
+def until_line(verdict: Verdict) -> str:
+    """How long the verdict stands if nothing new is recorded."""
+    if verdict.until is None:
+        return "tills något nytt registreras"
+    return f"till och med {verdict.until}, om inget nytt registreras"
+
+
+def _range(first: date, last: date) -> str:
+    return f"{first} – {_end(last)}"
+
+
+def _end(last: date) -> str:
+    return "tills vidare" if last == FAR else last.isoformat()

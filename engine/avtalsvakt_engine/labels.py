@@ -1,0 +1,117 @@
+"""What codes are called in Swedish: statuses, modalities, states of instruments, flags, reasons, findings, lives.
+
+One place for the words, so that the terminal, explanations and pages say the same thing. What has no words here is
+shown as its code, which is better than nothing and seen by the tests.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+STATUSES: Mapping[str, str] = MappingProxyType(
+    {
+        "not_evaluated": "ej bedömd",
+        "overdue": "försenad",
+        "at_risk": "närmar sig",
+        "pending": "väntar",
+        "recommendation_not_met": "rekommendation ej följd",
+        "fulfilled_late": "uppfylld för sent",
+        "fulfilled": "uppfylld",
+        "waived": "undantagen",
+        "not_applicable": "ej tillämplig",
+        "withdrawn": "bortfallen",
+    }
+)
+"""In the order in which a person should read them; `withdrawn` is what history says of duties that are no more."""
+
+MODALITIES: Mapping[str, str] = MappingProxyType(
+    {
+        "obligation": "ska",
+        "recommendation": "bör",
+        "permission": "får",
+        "prohibition": "får inte",
+        "power": "kan",
+        "definition": "villkor",
+        "declaration": "upplysning",
+    }
+)
+
+STATES: Mapping[str, str] = MappingProxyType(
+    {
+        "not_started": "gäller inte ännu",
+        "in_force": "gäller",
+        "extended": "gäller i förlängd tid",
+        "presumed": "antas gälla",
+        "lapsed": "har löpt ut",
+        "terminated": "har upphört i förtid",
+        "superseded": "har ersatts",
+    }
+)
+
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "planned": "bara planerat; räknas när det registreras som genomfört",
+        "cancelled": "inställt",
+        "no_effect": "saknar verkan: formen eller beslutet som krävs är inte registrerat",
+        "no_decision": "det saknas ett giltigt beslut om den version som åtgärden avser",
+        "wrong_reference": "hänvisar till något annat än det som krävs",
+        "one_party_only": "bara den ena parten deltog",
+        "unchanged": "ledde inte till någon ändring, och enligt vald läsning krävs en",
+        "too_late": "kom för sent och kan inte räknas i efterhand",
+        "attribute_missing": "en uppgift som avgör saken är inte registrerad",
+        "breach": "visar själv att kravet inte följdes",
+    }
+)
+"""Why a fact that looks like evidence does not count."""
+
+FLAGS: Mapping[str, str] = MappingProxyType(
+    {
+        "asks_attribute": "En uppgift som avgör saken saknas; rätta registreringen.",
+        "wrong_order": "Steget togs före det som skulle komma först; en varning, ingen överträdelse.",
+        "without_valid_superior": "Inget övergripande avtal gäller.",
+        "superior_ends_within_extension": "Det övergripande avtalet upphör under den förlängda tiden.",
+        "extension_of_open_term": "En förlängning är registrerad fast avtalet redan gäller tills vidare.",
+        "extension_without_effect": "En registrerad förlängning saknar verkan",
+        "extension_unproven": "Förlängningens form eller villkor är inte styrkta",
+        "extension_as_amendment": "Förlängningen gäller som undertecknad ändring",
+    }
+)
+"""What to notice about a duty or an instrument; a flag may name a fact after a colon."""
+
+LIVES: Mapping[str, str] = MappingProxyType(
+    {
+        "raised": "öppen, kan läkas",
+        "standing": "består",
+        "cured": "läkt",
+        "excused": "ursäktad",
+        "annulled": "avskriven",
+    }
+)
+"""The life of a violation."""
+
+WITHDRAWALS: Mapping[str, str] = MappingProxyType(
+    {
+        "trigger_withdrawn": "händelsen som den byggde på gäller inte längre",
+        "term_changed": "avtalets tid eller regler har ändrats",
+    }
+)
+
+LEVELS: Mapping[str, str] = MappingProxyType(
+    {
+        "superior": "övergripande avtal",
+        "local": "lokalt avtal",
+        "statute": "författning",
+        "referral": "remissvar",
+    }
+)
+
+
+def status(code: str) -> str:
+    """A status in Swedish."""
+    return STATUSES.get(code, code)
+
+
+def flag(code: str) -> str:
+    """A flag in Swedish, with the fact it names if it names one."""
+    name, _, fact = code.partition(":")
+    words = FLAGS.get(name, name)
+    return f"{words} ({fact})." if fact else words

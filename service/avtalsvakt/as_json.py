@@ -1,0 +1,82 @@
+"""Answers as JSON: the fields in a fixed order, UTF-8 as it is, so that the same answer is the same bytes."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from avtalsvakt_engine.verdicts import Assessment, Finding, InstrumentState, Verdict
+
+Object = dict[str, object]
+
+
+def written(value: object) -> str:
+    """The JSON text, indented, with a final newline."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def assessment(found: Assessment) -> Object:
+    """A whole assessment."""
+    return {
+        "as_of": found.as_of.isoformat(),
+        "known_at": _day(found.known_at),
+        "rulebook": found.rulebook,
+        "duties": [duty(one, found.as_of) for one in found.duties],
+        "instruments": [instrument(one) for one in found.instruments],
+        "findings": [finding(one) for one in found.findings],
+    }
+
+
+def duties(verdicts: Iterable[Verdict], as_of: date, run: str) -> Object:
+    """Stored verdicts with the moment of the run that concluded them."""
+    return {"as_of": as_of.isoformat(), "run": run, "duties": [duty(one, as_of) for one in verdicts]}
+
+
+def duty(verdict: Verdict, as_of: date) -> Object:
+    """One duty."""
+    clause, period = verdict.clause, verdict.period
+    return {
+        "duty": verdict.duty,
+        "agreement": verdict.agreement,
+        "instrument": verdict.instrument,
+        "obligation": verdict.obligation,
+        "clause": {"document": clause.document, "section": clause.section, "paragraph": clause.paragraph},
+        "modality": verdict.modality,
+        "bearer": verdict.bearer,
+        "period": period
+        and {"label": period.label, "from": period.start.isoformat(), "to": period.end.isoformat()},
+        "trigger": verdict.trigger,
+        "due": _day(verdict.due),
+        "status": verdict.status,
+        "required": verdict.required,
+        "counted": verdict.counted,
+        "facts": list(verdict.facts),
+        "not_counted": [{"fact": one.fact, "reason": one.reason} for one in verdict.not_counted],
+        "days_left": verdict.days_left(as_of),
+        "part_period": verdict.part_period,
+        "until": _day(verdict.until),
+        "readings": dict(verdict.readings),
+        "rules": list(verdict.rules),
+        "flags": list(verdict.flags),
+        "reason": verdict.reason,
+    }
+
+
+def instrument(state: InstrumentState) -> Object:
+    """The state of one instrument."""
+    return {
+        "agreement": state.agreement,
+        "state": state.state,
+        "from": _day(state.start),
+        "to": _day(state.end),
+        "umbrella": state.umbrella,
+        "flags": list(state.flags),
+    }
+
+
+def finding(one: Finding) -> Object:
+    """One finding."""
+    return {"code": one.code, "agreement": one.agreement, "fact": one.fact, "text": one.text}
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

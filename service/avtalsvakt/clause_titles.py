@@ -1,0 +1,39 @@
+"""What clauses are called, read from the rule files without checking them: a list of duties must not wait for that.
+
+The files were checked when they were judged. A file that cannot be read here gives no titles, and the list shows the
+duties' keys alone.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+
+import yaml
+
+Titles = Mapping[tuple[str, str], str]
+FOLDERS = ("agreements", "statutes")
+
+
+def clause_titles(further: Iterable[Path] = ()) -> Titles:
+    """The act, else the sentence, of every clause, by (instrument, obligation)."""
+    root = Path(str(files("avtalsvakt_rules")))
+    found: dict[tuple[str, str], str] = {}
+    for path in (*(one for folder in FOLDERS for one in (root / folder).glob("*.yaml")), *_yaml_files(further)):
+        found |= _titles(path)
+    return found
+
+
+def _yaml_files(places: Iterable[Path]) -> Iterator[Path]:
+    for place in places:
+        yield from [place] if place.is_file() else [*place.rglob("*.yaml"), *place.rglob("*.yml")]
+
+
+def _titles(path: Path) -> dict[tuple[str, str], str]:
+    try:
+        tree = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
+        clauses = tree["clauses"].items()
+        return {
+            (tree["instrument"], name): str(clause.get("act") or clause.get("sv") or name) for name, clause in clauses
+        }
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, KeyError, TypeError):
+        return {}

@@ -1,0 +1,101 @@
+"""The command line. Each command lives in a module of its own under `commands` and is loaded when it is asked for."""
+
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+
+import click
+
+from avtalsvakt import clock
+from avtalsvakt.failures import guarded
+from avtalsvakt.settings import DEFAULT_DB, Settings
+from avtalsvakt.swedish_click import speak_swedish
+
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "init": "avtalsvakt.commands.init:init",
+        "record": "avtalsvakt.commands.record:record",
+        "correct": "avtalsvakt.commands.amend:correct",
+        "retract": "avtalsvakt.commands.amend:retract",
+        "import": "avtalsvakt.commands.bring_in:bring_in",
+        "run": "avtalsvakt.commands.run:run",
+        "serve": "avtalsvakt.commands.serve:serve",
+        "assess": "avtalsvakt.commands.assess:assess",
+        "status": "avtalsvakt.commands.stored:status",
+        "overdue": "avtalsvakt.commands.stored:overdue",
+        "upcoming": "avtalsvakt.commands.stored:upcoming",
+        "why": "avtalsvakt.commands.why:why",
+        "rules": "avtalsvakt.commands.rules:rules",
+    }
+)
+"""Where each command lives, in the order in which a new user meets them."""
+
+speak_swedish()  # before the first command is described
+
+EPILOG = "Börja med init, import och run. Varje kommando har egen hjälp: avtalsvakt run --help."
+
+
+class Commands(click.Group):
+    """The group of all commands, loaded when asked for: `--help` and a quick question must not wait for the engine."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the library's signature
+        """The names, in the order of COMMANDS."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command, or None where there is none with that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+def _tell_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001
+    """Write the version and stop."""
+    if not asked or ctx.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        number = version("avtalsvakt")
+    except PackageNotFoundError:
+        number = "(inte installerat)"
+    click.echo(f"avtalsvakt {number}")
+    ctx.exit()
+
+
+@click.group(
+    cls=Commands,
+    epilog=EPILOG,
+    options_metavar="[FLAGGOR]",
+    subcommand_metavar="KOMMANDO …",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_tell_version,
+    help="Visar programmets version.",
+)  # fmt: skip
+@click.option(
+    "--db", type=click.Path(path_type=Path), envvar="AVTALSVAKT_DB", metavar="FIL", default=DEFAULT_DB,
+    help=f"Registrets fil (miljövariabel AVTALSVAKT_DB, annars {DEFAULT_DB}).",
+)  # fmt: skip
+@click.option(
+    "--rules", type=click.Path(path_type=Path), metavar="MAPP", multiple=True,
+    help="Mapp med fler avtal, utöver de inbyggda; kan anges flera gånger.",
+)  # fmt: skip
+@click.pass_context
+def avtalsvakt(ctx: click.Context, db: Path, rules: tuple[Path, ...]) -> None:
+    """Avtalsvakt bevakar vad avtal kräver, vad som är gjort och vad som närmar sig."""
+    ctx.obj = Settings(clock.now(), db, rules)
+
+
+def main() -> None:
+    """Run the program and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows another, and nothing stops
+    code = guarded(lambda: avtalsvakt.main(prog_name="avtalsvakt", standalone_mode=False))
+    sys.exit(code)

@@ -1,0 +1,14 @@
+"""The clock: the only place that reads the time.
+
+It is read once per command; everything below takes the moment, or the day that follows from it, as an argument.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+def now() -> datetime:
+    """This moment, aware, in Stockholm's time."""
+    return datetime.now(STOCKHOLM)

@@ -1,0 +1,102 @@
+"""`avtalsvakt assess`: judge on demand and write everything; nothing is stored."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from avtalsvakt.failures import ALL_JUDGED, NOT_EVALUATED, warn
+from avtalsvakt.options import (
+    as_of_option,
+    chosen_readings,
+    facts_option,
+    format_option,
+    known_at_option,
+    reading_option,
+    with_settings,
+)
+from avtalsvakt.settings import Settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from avtalsvakt_engine.verdicts import Assessment, InstrumentState
+    from avtalsvakt_rules.rulebook import Rulebook
+
+
+@click.command(short_help="Bedöm allt en dag, utan att spara.", options_metavar="[FLAGGOR]")
+@facts_option
+@click.option("--agreement", "agreements", metavar="AVTAL", multiple=True, help="Bara detta avtal; kan upprepas.")
+@as_of_option
+@known_at_option
+@click.option("--horizon", type=click.IntRange(0, 15), default=1, metavar="ÅR", help="Hur långt fram (förval: 1 år).")
+@reading_option
+@format_option
+@with_settings
+def assess(
+    settings: Settings,
+    *,
+    facts: tuple[Path, ...],
+    agreements: tuple[str, ...],
+    as_of: date | None,
+    known_at: date | None,
+    horizon: int,
+    readings: tuple[str, ...],
+    form: str,
+) -> int:
+    """Bedöm varje skyldighet som den såg ut en viss dag.
+
+    Med --facts bedöms bara filernas händelser, och inget register används. Returkod 1 om något inte kunde bedömas.
+    """
+    from avtalsvakt.assessing import assess_all, check_agreements, gather_material
+
+    chosen = chosen_readings(readings)
+    material = gather_material(settings, files=facts, readings=chosen, as_of=as_of, known_at=known_at)
+    warn(material.warnings)
+    check_agreements(material.rulebook, agreements)
+    found = assess_all(material, agreements=agreements or None, horizon=12 * horizon)
+    _write(found, material.rulebook, form)
+    return NOT_EVALUATED if any(one.status == "not_evaluated" for one in found.duties) else ALL_JUDGED
+
+
+def _write(found: "Assessment", rulebook: "Rulebook", form: str) -> None:
+    from avtalsvakt import as_csv, as_json, screen
+
+    if form == "json":
+        screen.write(as_json.written(as_json.assessment(found)))
+    elif form == "csv":
+        screen.write(as_csv.written(found.duties, found.as_of))
+    else:
+        _show(screen.console(), found, rulebook)
+
+
+def _show(console: "Console", found: "Assessment", rulebook: "Rulebook") -> None:
+    """Agreement by agreement, what is worst first; then the numbers and the findings."""
+    from avtalsvakt.screen import entry, worst_first
+    from avtalsvakt.summary import counts_line, findings_lines
+
+    for state in found.instruments:
+        for line in _heading(state, rulebook):
+            console.print(line)
+        own = worst_first(one for one in found.duties if one.agreement == state.agreement)
+        for verdict in own:
+            clause = rulebook.instruments[verdict.instrument].clauses.get(verdict.obligation)
+            for text in entry(verdict, found.as_of, clause and (clause.act or clause.sv)):
+                console.print(text)
+        console.print()
+    console.print(f"Per {found.as_of}: {counts_line(one.status for one in found.duties)}")
+    for line in findings_lines(found.findings):
+        console.print(line)
+
+
+def _heading(state: "InstrumentState", rulebook: "Rulebook") -> Iterator[str]:
+    from avtalsvakt_engine import labels
+
+    title = rulebook.instruments[state.agreement].title
+    yield f"{title} ({state.agreement})"
+    span = f"{state.start or ''} – {state.end or 'tills vidare'}"
+    under = f", under {state.umbrella}" if state.umbrella else ""
+    yield f"  {labels.STATES.get(state.state, state.state)}: {span}{under}"
+    yield from (f"  Obs: {labels.flag(flag)}" for flag in state.flags)

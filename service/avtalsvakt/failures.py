@@ -1,0 +1,111 @@
+"""What goes wrong, said to the person who can mend it: what, where, why, remedy, on stderr. Never a traceback.
+
+Exit codes: 0 all judged, 1 something not evaluated, 2 bad input or usage, 130 interrupted, 141 nobody reads the output.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TextIO
+
+import click
+
+from avtalsvakt_rules.problems import Problem, Rejected
+
+ALL_JUDGED, NOT_EVALUATED, BAD_INPUT, FAULT, INTERRUPTED, UNREAD = 0, 1, 2, 70, 130, 141
+DEBUG = "AVTALSVAKT_DEBUG"
+
+
+def guarded(command: Callable[[], int | None]) -> int:
+    """Carry out a command and give its exit code, whatever happens in it."""
+    try:
+        code = command() or ALL_JUDGED
+        sys.stdout.flush()
+    except Rejected as rejected:
+        tell(rejected.problems)
+        code = BAD_INPUT
+    except click.exceptions.NoArgsIsHelpError as help_page:
+        click.echo(help_page.format_message(), err=True)
+        code = BAD_INPUT
+    except click.UsageError as error:
+        tell([_usage(error)])
+        code = BAD_INPUT
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Avbrutet. Inget halvfärdigt har sparats.", err=True)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        _let_go_of_output()
+        code = UNREAD
+    except OSError as error:
+        tell([_surroundings(error)])
+        code = BAD_INPUT
+    except Exception as error:  # the last resort: nobody but a developer is helped by a traceback
+        if os.environ.get(DEBUG):
+            raise
+        tell([_fault(error)])
+        code = FAULT
+    return code
+
+
+def tell(problems: Iterable[Problem], *, heading: str = "Fel", file: TextIO | None = None) -> None:
+    """Write problems on stderr, four lines each."""
+    for problem in problems:
+        click.echo(written(problem, heading), err=file is None, file=file)
+
+
+def warn(problems: Sequence[Problem]) -> None:
+    """Write what is unusual but allowed on stderr, a line each: it must not drown what was done."""
+    for problem in problems:
+        click.echo(f"Obs: {problem}", err=True)
+
+
+def written(problem: Problem, heading: str = "Fel") -> str:
+    """The problem as a person reads it."""
+    return "\n".join(
+        (
+            f"{heading}: {problem.what}",
+            f"  Var:    {problem.where}",
+            f"  Varför: {problem.why}",
+            f"  Åtgärd: {problem.remedy}",
+        )
+    )
+
+
+def _usage(error: click.UsageError) -> Problem:
+    """What is wrong with the way the program was called."""
+    path = error.ctx.command_path if error.ctx else "avtalsvakt"
+    what, _, hint = error.format_message().partition(" menade du ")
+    remedy = f"menade du {hint}" if hint else f"se '{path} --help'"
+    return Problem(what.strip().rstrip(".").rstrip(), path, _reason(error), remedy)
+
+
+def _reason(error: click.UsageError) -> str:
+    """Why a call cannot be understood."""
+    if isinstance(error, click.NoSuchOption):
+        return "kommandot har ingen sådan flagga"
+    if isinstance(error, click.MissingParameter):
+        return "kommandot kan inte utföras utan"
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return "programmet har inget sådant kommando"
+    return "kommandot förstår inte det som står på raden"
+
+
+def _surroundings(error: OSError) -> Problem:
+    """What the machine refused."""
+    where = str(error.filename or "datorn")
+    why = f"operativsystemet svarar: {error.strerror or error}"
+    return Problem("det gick inte att läsa eller skriva", where, why, "kontrollera sökväg, rättigheter och utrymme")
+
+
+def _fault(error: Exception) -> Problem:
+    """A mistake in the program itself: the only thing the reader can do is to report it."""
+    why = f"{type(error).__name__}: {error}"
+    remedy = f"kör om med {DEBUG}=1 i miljön och rapportera det som då skrivs ut; inget halvfärdigt har sparats"
+    return Problem("programmet har ett fel", "avtalsvakt", why, remedy)
+
+
+def _let_go_of_output() -> None:
+    """Point stdout nowhere, so that Python does not complain again when it flushes at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

@@ -1,0 +1,23 @@
+"""What facts may refer to: the agreements of the rulebook, with the kinds and bodies that they add."""
+
+from typing import TYPE_CHECKING
+
+from avtalsvakt_engine.fact_checks import Known
+from avtalsvakt_rules.vocabulary import load
+
+if TYPE_CHECKING:
+    from avtalsvakt_rules.rulebook import Rulebook
+
+
+def known_facts(rulebook: "Rulebook") -> Known:
+    """The names that a line may use, for reading facts of any of these agreements."""
+    instruments = rulebook.instruments.values()
+    kinds: dict[str, tuple[str, ...]] = {}
+    for instrument in instruments:
+        for kind, attributes in instrument.facts.items():
+            kinds[kind] = (*kinds.get(kind, ()), *attributes)
+    return Known(
+        load().extended(kinds),
+        frozenset(rulebook.instruments),
+        {one.instrument: frozenset(one.bodies) for one in instruments if one.bodies},
+    )

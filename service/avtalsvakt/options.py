@@ -1,0 +1,102 @@
+"""Options that several commands share, and the types of their values."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from avtalsvakt.settings import Settings
+from avtalsvakt_rules.problems import Problem, Rejected
+
+FORMATS = ("table", "json", "csv")
+Command = Callable[..., Any]
+
+
+class IsoDay(click.ParamType[date]):
+    """A day, year-month-day and nothing else: a guessed date is worse than a refused one."""
+
+    name = "datum"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day. Raises Rejected."""
+        if isinstance(value, date):
+            return value
+        from avtalsvakt_engine.fact_dates import read_day
+
+        where = param.opts[-1] if param else "datumet"
+        settings = ctx.find_object(Settings) if ctx else None
+        if settings is None:
+            raise RuntimeError("the group makes the settings")
+        read = read_day(value, now=settings.now, where=where)
+        if isinstance(read, Problem):
+            raise Rejected([read])
+        if read[1] != "day":
+            why = "ett verdikt gäller en bestämd dag"
+            raise Rejected([Problem(f"{value} är ingen hel dag", where, why, "skriv år-månad-dag, t.ex. 2026-03-04")])
+        return read[0]
+
+
+DAY = IsoDay()
+EXISTING = click.Path(path_type=Path)
+
+
+def with_settings(command: Command) -> Command:
+    """Give the command the settings as its first argument, with `--db` and `--rules` accepted after its name too."""
+
+    @click.option("--db", type=EXISTING, metavar="FIL", help="Registrets fil (annars AVTALSVAKT_DB).")
+    @click.option("--rules", type=EXISTING, metavar="MAPP", multiple=True, help="Fler avtal; kan anges flera gånger.")
+    @click.pass_context
+    @wraps(command)
+    def called(ctx: click.Context, /, db: Path | None, rules: tuple[Path, ...], **values: Any) -> Any:
+        settings = ctx.find_object(Settings)
+        if settings is None:
+            raise RuntimeError("the group makes the settings")
+        return command(settings.with_options(db, rules), **values)
+
+    return called
+
+
+def as_of_option(command: Command) -> Command:
+    """`--as-of`: the day judged."""
+    return click.option("--as-of", type=DAY, metavar="DATUM", help="Dagen som bedöms (annars i dag).")(command)
+
+
+def known_at_option(command: Command) -> Command:
+    """`--known-at`: the day whose knowledge counts."""
+    text = "Bara det som var registrerat den dagen (annars allt)."
+    return click.option("--known-at", type=DAY, metavar="DATUM", help=text)(command)
+
+
+def format_option(command: Command) -> Command:
+    """`--format`: how the answer is written."""
+    text = "Utskriftens form: table (förval), json eller csv."
+    return click.option("--format", "form", type=click.Choice(FORMATS), default="table", metavar="FORM", help=text)(
+        command
+    )
+
+
+def facts_option(command: Command) -> Command:
+    """`--facts`: files that are judged instead of the register."""
+    text = "Bedöm bara filens händelser, utan register; kan anges flera gånger."
+    return click.option("--facts", type=EXISTING, metavar="FIL", multiple=True, help=text)(command)
+
+
+def reading_option(command: Command) -> Command:
+    """`--reading`: another choice of reading for this once."""
+    text = "Läs texten på annat sätt, t.ex. HALVAR=agreement; kan anges flera gånger."
+    return click.option("--reading", "readings", metavar="KOD=VAL", multiple=True, help=text)(command)
+
+
+def chosen_readings(texts: tuple[str, ...]) -> dict[str, str]:
+    """Code and choice of each `--reading`. Raises Rejected where one is not of that form."""
+    problems = [
+        Problem(f"läsningen '{text}' går inte att tyda", "--reading", "likhetstecken saknas", "skriv KOD=VAL")
+        for text in texts
+        if not all(text.partition("="))
+    ]
+    if problems:
+        raise Rejected(problems)
+    return {code: choice for code, _, choice in (text.partition("=") for text in texts)}

@@ -1,0 +1,90 @@
+"""Text on a terminal, or in a file or pipe: colours only where a person sees them, never wider than the window."""
+
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from avtalsvakt_engine import labels
+from avtalsvakt_engine.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+STYLES: Mapping[str, str] = MappingProxyType(
+    {
+        "not_evaluated": "bold white on red",
+        "overdue": "bold red",
+        "at_risk": "bold yellow",
+        "recommendation_not_met": "magenta",
+        "pending": "cyan",
+        "fulfilled_late": "yellow",
+        "fulfilled": "green",
+        "waived": "blue",
+        "not_applicable": "dim",
+    }
+)
+SHORT: Mapping[str, str] = MappingProxyType(
+    {
+        "recommendation_not_met": "ej följd",
+        "fulfilled_late": "för sent",
+        "not_applicable": "ej aktuell",
+    }
+)
+OPEN = ("not_evaluated", "overdue", "at_risk", "pending", "recommendation_not_met")
+NARROW, PIPED, WIDEST = 60, 100, 120
+
+
+def console() -> "Console":
+    """Where to write: as wide as the window within reason, without colour where no terminal reads."""
+    from rich.console import Console
+
+    made = Console(highlight=False, markup=False, emoji=False)
+    width = made.width if made.is_terminal else PIPED
+    return Console(highlight=False, markup=False, emoji=False, width=max(NARROW, min(width, WIDEST)), soft_wrap=False)
+
+
+def write(text: str) -> None:
+    """Write machine-readable text to stdout as UTF-8, byte for byte."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def status_word(code: str) -> str:
+    """The status in at most eleven letters."""
+    return SHORT.get(code, labels.status(code))
+
+
+def entry(verdict: Verdict, as_of: date, title: str | None) -> Iterable["Text"]:
+    """One duty on two lines: its day, how long is left, its status, how much is done, what it is; and its key."""
+    from rich.text import Text
+
+    due = verdict.due.isoformat() if verdict.due else "utan datum"
+    done = f"{verdict.counted}/{verdict.required}" if verdict.required else ""
+    first = Text(f"{due:<11}{_left(verdict, as_of):>10}  ", no_wrap=True, overflow="ellipsis")
+    first.append(f"{status_word(verdict.status):<11} ", STYLES.get(verdict.status, ""))
+    first.append(f"{done:<5}{title or verdict.obligation}")
+    return first, Text(f"{'':<11}{verdict.duty}", "dim", overflow="fold")
+
+
+def _left(verdict: Verdict, as_of: date) -> str:
+    """How long is left, or how late it is, where that still matters."""
+    left = verdict.days_left(as_of)
+    if left is None or verdict.status not in OPEN:
+        return ""
+    return "i dag" if left == 0 else f"{left} d kvar" if left > 0 else f"{-left} d sen"
+
+
+def worst_first(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """In the order in which a person should read them: by status, then by day."""
+    order = {code: place for place, code in enumerate(labels.STATUSES)}
+    return sorted(verdicts, key=lambda one: (order.get(one.status, 0), one.due is None, one.due or date.max, one.duty))
+
+
+def by_day(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """By the last day, the earliest first; those without one last."""
+    return sorted(verdicts, key=lambda one: (one.due is None, one.due or date.max, one.duty))

@@ -1,0 +1,28 @@
+"""What a person should know at once: how many of each status, what is wrong with the register, what comes next."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from avtalsvakt_engine import labels
+from avtalsvakt_engine.verdicts import Finding
+
+FINDINGS_SHOWN = 8
+
+
+def counts_line(statuses: Iterable[str]) -> str:
+    """How many duties have each status, the loudest first: `2 försenade …`."""
+    counts = Counter(statuses)
+    found = [f"{counts[code]} {labels.status(code)}" for code in labels.STATUSES if counts[code]]
+    return ", ".join(found) or "inga skyldigheter"
+
+
+def findings_lines(findings: Sequence[Finding]) -> Iterator[str]:
+    """What a person should look at in the register, a line each; the rest is counted."""
+    if not findings:
+        return
+    yield f"Att titta på ({len(findings)}):"
+    for one in findings[:FINDINGS_SHOWN]:
+        where = ", ".join(filter(None, (one.agreement, one.fact)))
+        yield f"  {where}: {one.text}"
+    if len(findings) > FINDINGS_SHOWN:
+        yield f"  och {len(findings) - FINDINGS_SHOWN} till"
