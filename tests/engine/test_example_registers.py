@@ -1,0 +1,149 @@
+"""The example registers on chosen days: what each was made to show, duty by duty, as a person would expect it."""
+
+import re
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from avtalsvakt_engine.assessment import assess
+from avtalsvakt_engine.fact_reading import Known
+from avtalsvakt_engine.importing import Batch, read_files
+from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.verdicts import Assessment
+from avtalsvakt_rules import vocabulary
+from avtalsvakt_rules.rulebook import load_rulebook
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+NOW = datetime(2026, 11, 22, 20, tzinfo=UTC)
+BOOK = load_rulebook()
+
+# Day | duty | status | counted/required
+EXPECTED = """
+2026-11-22 | ostermalm-2020.styrgrupp-moten.2024 | fulfilled | 2/2
+2026-11-22 | ostermalm-2020.styrgrupp-moten.2025 | overdue | 1/2
+2026-11-22 | ostermalm-2020.styrgrupp-moten.2026 | pending | 1/2
+2026-12-01 | ostermalm-2020.styrgrupp-moten.2026 | at_risk | 1/2
+2026-11-30 | ostermalm-2020.styrgrupp-moten.2026 | pending | 1/2
+2027-01-01 | ostermalm-2020.styrgrupp-moten.2026 | overdue | 1/2
+2026-11-22 | ostermalm-2020.overenskommelse-revideras.2020 | waived | 0/1
+2026-11-22 | ostermalm-2020.samrad-fore-revidering.ost-079 | fulfilled | 1/1
+2026-11-22 | ostermalm-2020.samrad-fore-revidering.ost-080 | overdue | 0/1
+2026-11-22 | ostermalm-2020.lagesbild-revideras.2025 | fulfilled_late | 0/1
+2026-02-17 | ostermalm-2020.lagesbild-revideras.2025 | overdue | 0/1
+2026-11-22 | ostermalm-2020.lagesbild-revideras.2026 | fulfilled | 1/1
+2026-11-22 | ostermalm-2020.lagesbild-bilaggs.2025 | fulfilled_late | 0/1
+2026-11-22 | ostermalm-2020.lagesbild-bilaggs.2026 | pending | 0/1
+2026-11-22 | ostermalm-2020.uppdatering-beslutas.ost-063 | pending | 0/1
+2026-11-22 | ostermalm-2020.centralt-meddelas.ost-058 | pending | 0/1
+2026-11-22 | ostermalm-2020.bilaga-tillfogas.ost-058 | fulfilled | 1/1
+2026-11-22 | ostermalm-2020.beredningsgrupp-vid-behov.behov | not_applicable | 0/0
+2026-11-22 | ostermalm-2020.umbrella-2024.lokal-styrgrupp-moten.2025 | overdue | 1/2
+2026-11-22 | ostermalm-2020.umbrella-2024.lokal-beredningsgrupp-moten.2026 | pending | 3/4
+2026-12-01 | ostermalm-2020.umbrella-2024.lokal-atgardsplan-uppdateras.2026 | at_risk | 0/1
+2026-11-22 | ostermalm-2020.umbrella-2024.orsaksanalys-fore-atgard.ost-088 | fulfilled | 1/1
+2026-11-22 | ostermalm-2020.umbrella-2024.orsaksanalys-fore-atgard.ost-090 | overdue | 0/1
+2026-11-22 | umbrella-2024.handlingsplan-nasta-ar.2025 | fulfilled_late | 0/1
+2026-11-22 | umbrella-2024.trygghetsmatning.2025 | fulfilled_late | 0/1
+2026-11-22 | umbrella-2024.stadens-anteckningar-delas.stad-021 | pending | 0/1
+2017-11-30 | norrmalm-2016.samrad-forlangning.term-1 | at_risk | 0/1
+2017-12-01 | norrmalm-2016.samrad-forlangning.term-1 | overdue | 0/1
+2018-06-01 | norrmalm-2016.samrad-forlangning.term-1 | fulfilled_late | 0/1
+2017-12-01 | norrmalm-2016.chefsamrad-moten.2016-H1 | not_applicable | 0/0
+2017-12-01 | norrmalm-2016.chefsamrad-moten.2017-H2 | at_risk | 1/2
+2018-06-01 | norrmalm-2016.chefsamrad-moten.2017-H2 | overdue | 1/2
+2018-06-01 | norrmalm-2016.chefsamrad-moten.2018-H1 | fulfilled | 2/2
+2018-06-01 | norrmalm-2016.ordforandeskap-alternerar.nor-004 | overdue | 0/1
+2018-06-01 | norrmalm-2016.ordforandeskap-alternerar.nor-006 | fulfilled | 1/1
+2018-06-01 | norrmalm-2016.lagesbild-uppdateras.2018-H1 | overdue | 0/1
+2018-06-01 | norrmalm-2016.lagesbild-bilaggs.2017-H1 | fulfilled_late | 0/1
+2018-06-01 | norrmalm-2016.radet-enkat.nor-025 | pending | 0/1
+2018-06-01 | norrmalm-2016.temamote-inbjudan.2017-VT | overdue | 1/1
+2018-06-01 | norrmalm-2016.tobakstillsyn.2018 | not_applicable | 0/0
+2018-06-01 | norrmalm-2016.tobakstillsyn-polisen-deltar.2017 | overdue | 2/4
+2018-06-01 | norrmalm-2016.tobakstillsyn-datum.2018 | fulfilled_late | 0/1
+2018-06-01 | norrmalm-2016.klara-moten.2017-07 | overdue | 0/1
+2018-06-01 | norrmalm-2016.ungdomsforum-moten.2017-04 | overdue | 0/1
+2018-06-01 | norrmalm-2016.platssamverkan-moten.blekholmsterrassen.2017-05 | overdue | 0/1
+2018-06-01 | norrmalm-2016.platssamverkan-moten.blekholmsterrassen.2017-08 | not_applicable | 0/0
+2018-06-01 | norrmalm-2016.organisationen-foljs-upp.2017 | fulfilled | 1/1
+2018-06-01 | norrmalm-2016.lagesbild-foljs-upp.2016 | overdue | 1/2
+2019-05-20 | umbrella-2015.samrad-forlangning.term-1 | fulfilled | 1/1
+2026-11-22 | vaxholm-2023.styrgrupp-moten.2024-H2 | recommendation_not_met | 0/1
+2026-11-22 | vaxholm-2023.handlingsplan-nasta-ar.2024 | fulfilled_late | 0/1
+2027-01-01 | vaxholm-2023.handlingsplan-nasta-ar.2026 | not_applicable | 0/0
+2027-01-01 | vaxholm-2023.lagesbild-uppdateras.2023/2026 | overdue | 0/1
+2019-09-05 | alvsjo-remiss-2019.remissvar | fulfilled | 1/1
+2019-09-05 | alvsjo-remiss-2019.forvaltningsgruppen | recommendation_not_met | 0/1
+"""
+STATES = {
+    ("2018-05-31", "norrmalm-2016"): ("in_force", "2018-05-31", "umbrella-2015"),
+    ("2018-06-01", "norrmalm-2016"): ("lapsed", "2018-05-31", None),
+    ("2019-05-19", "umbrella-2015"): ("in_force", "2019-11-24", None),
+    ("2019-05-20", "umbrella-2015"): ("extended", "2019-11-24", None),
+    ("2019-11-25", "umbrella-2015"): ("superseded", "2019-11-24", None),
+    ("2022-06-01", "umbrella-2019"): ("in_force", "2023-12-31", None),
+    ("2024-01-01", "umbrella-2019"): ("superseded", "2023-12-31", None),
+    ("2020-03-01", "ostermalm-2020"): ("in_force", None, "umbrella-2019"),
+    ("2026-11-22", "ostermalm-2020"): ("in_force", None, "umbrella-2024"),
+    ("2026-12-31", "vaxholm-2023"): ("in_force", "2026-12-31", "avsiktsforklaringen"),
+    ("2027-01-01", "vaxholm-2023"): ("lapsed", "2026-12-31", None),
+    ("2019-06-01", "alvsjo"): ("extended", "2019-12-31", "umbrella-2015"),
+}
+
+
+@cache
+def examples() -> Batch:
+    bodies = {name: frozenset(instrument.bodies) for name, instrument in BOOK.instruments.items()}
+    known = Known(vocabulary.load(), frozenset(BOOK.instruments), bodies)
+    return read_files(sorted(FIXTURES.glob("*.csv")), known, NOW)
+
+
+_ASSESSED: dict[date, Assessment] = {}
+
+
+def on(day: str, decider: Decider) -> Assessment:
+    as_of = date.fromisoformat(day)
+    if as_of not in _ASSESSED:
+        _ASSESSED[as_of] = assess(BOOK, examples().facts, as_of, None, decider)
+    return _ASSESSED[as_of]
+
+
+def rows() -> list[tuple[str, ...]]:
+    return [tuple(cell.strip() for cell in line.split("|")) for line in EXPECTED.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("day", "duty", "status", "numbers"), rows(), ids=[" ".join(row[:2]) for row in rows()])
+def test_a_duty_of_the_examples(day: str, duty: str, status: str, numbers: str, decider: Decider) -> None:
+    found = {verdict.duty: verdict for verdict in on(day, decider).duties}[duty]
+    assert (found.status, f"{found.counted}/{found.required}") == (status, numbers)
+
+
+@pytest.mark.parametrize(("day", "agreement"), STATES, ids=[" ".join(key) for key in STATES])
+def test_an_instrument_of_the_examples(day: str, agreement: str, decider: Decider) -> None:
+    state = next(one for one in on(day, decider).instruments if one.agreement == agreement)
+    end = state.end.isoformat() if state.end else None
+    assert (state.state, end, state.umbrella) == STATES[day, agreement]
+
+
+def test_the_examples_are_read_without_a_word_of_warning() -> None:
+    assert [str(warning) for warning in examples().warnings] == []
+
+
+def test_everything_in_the_examples_could_be_judged(decider: Decider) -> None:
+    found = on("2026-11-22", decider)
+    assert not [verdict.duty for verdict in found.duties if verdict.status == "not_evaluated"]
+    assert [finding.text for finding in found.findings] == []
+
+
+def test_the_examples_show_every_status_but_the_one_for_failures(decider: Decider) -> None:
+    seen = {verdict.status for day, *_ in rows() for verdict in on(day, decider).duties}
+    assert seen == set(vocabulary.load().statuses) - {"not_evaluated"}
+
+
+def test_the_examples_say_that_they_are_invented_and_name_nobody() -> None:
+    assert "påhittat" in (FIXTURES / "README.md").read_text(encoding="utf-8")
+    names = re.compile(r"\b[A-ZÅÄÖ][a-zåäö]+ [A-ZÅÄÖ][a-zåäö]+\b")
+    for path in FIXTURES.glob("*.csv"):
+        assert not names.findall(path.read_text(encoding="utf-8"))
