@@ -6,7 +6,8 @@ from typing import Any
 
 from avtalsvakt.web.addresses import FOLDER
 
-_SECRET = re.compile(rf"(?<=/{FOLDER}/)[^\s\"'?#/]+", re.IGNORECASE)
+# All that follows the folder; and anything as long as a secret, for the folder's name can be written otherwise too.
+_SECRET = re.compile(rf"(?<=/{FOLDER}/)[^\s\"']+|[A-Za-z0-9_%-]{{43,}}(?:\.ics)?", re.IGNORECASE)
 MASK = "***.ics"
 LOGGERS = ("uvicorn.access", "uvicorn.error", "avtalsvakt.web")
 
