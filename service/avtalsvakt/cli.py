@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "upcoming": "avtalsvakt.commands.stored:upcoming",
         "why": "avtalsvakt.commands.why:why",
         "rules": "avtalsvakt.commands.rules:rules",
+        "calendar": "avtalsvakt.commands.calendar:calendar",
     }
 )
 """Where each command lives, in the order in which a new user meets them."""
