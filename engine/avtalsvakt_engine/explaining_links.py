@@ -6,6 +6,7 @@ from avtalsvakt_engine import labels
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.patterns import OneOf, Pattern
 from avtalsvakt_rules.rulebook import Rulebook
 
 
@@ -66,14 +67,24 @@ def source_lines(verdict: Verdict, clause: Clause, rulebook: Rulebook, verdicts:
 
 
 def _same_demand(verdict: Verdict, clause: Clause, other: Verdict, rulebook: Rulebook) -> bool:
-    """Whether another instrument asks for the same evidence in the same period; each is judged on its own source."""
-    if other.instrument == verdict.instrument or other.status == "not_applicable" or verdict.status == "not_applicable":
+    """Whether another instrument asks for the same evidence in the same period (reading DUBBEL, on both clauses)."""
+    if other.instrument == verdict.instrument or "not_applicable" in (other.status, verdict.status):
         return False
-    labels_differ = (other.period and other.period.label) != (verdict.period and verdict.period.label)
-    if labels_differ or other.trigger != verdict.trigger or "DUBBEL" not in dict(verdict.readings):
+    if not all("DUBBEL" in dict(one.readings) for one in (verdict, other)) or other.trigger != verdict.trigger:
+        return False
+    if (other.period and other.period.label) != (verdict.period and verdict.period.label):
         return False
     theirs = rulebook.instruments[other.instrument].clauses.get(other.obligation)
-    return theirs is not None and theirs.what == clause.what and theirs.including == clause.including
+    return theirs is not None and any(_overlap(mine, one) for mine in clause.what for one in theirs.what)
+
+
+def _overlap(one: Pattern, other: Pattern) -> bool:
+    """Whether one fact may be evidence for both: the same kind, and nothing that contradicts."""
+    mine, theirs = (
+        {name: set(value.texts) for name, value in pattern.values if isinstance(value, OneOf)}
+        for pattern in (one, other)
+    )
+    return one.kind == other.kind and not any(mine[name].isdisjoint(theirs[name]) for name in mine.keys() & theirs)
 
 
 def _strictest(rivals: Sequence[Verdict]) -> str:

@@ -219,16 +219,13 @@ def summary(verdict: Verdict, as_of: date) -> str:
 
 def _details(verdict: Verdict, as_of: date) -> Iterator[str]:
     if verdict.status in ("not_applicable", "not_evaluated"):
-        if verdict.reason:
-            text = RULE_LABELS.get(verdict.reason, verdict.reason)
+        why = verdict.reason or (verdict.rules[-1] if verdict.rules else None)
+        if why:
+            text = RULE_LABELS.get(why, why)
             yield f"{text[:1].lower()}{text[1:]}".rstrip(".")
         return
     if verdict.required:
-        yield (
-            f"{verdict.counted} av {verdict.required} gjort i tid"
-            if verdict.facts
-            else f"inget av {verdict.required} gjort"
-        )
+        yield _progress(verdict)
     left = verdict.days_left(as_of)
     if left is None or verdict.status not in OPEN:
         return
@@ -238,6 +235,15 @@ def _details(verdict: Verdict, as_of: date) -> Iterator[str]:
         yield "sista dagen är i dag"
     else:
         yield f"{_days(-left)} sedan sista dagen {verdict.due}"
+
+
+def _progress(verdict: Verdict) -> str:
+    counted = f"{verdict.counted} av {verdict.required} gjort i tid"
+    if verdict.status == "fulfilled_late":
+        return f"{counted}, resten efteråt" if verdict.counted else "gjort efteråt"
+    if verdict.counted:
+        return counted
+    return "inte gjort" if verdict.required == 1 else f"inget av {verdict.required} gjort"
 
 
 def _days(number: int) -> str:

@@ -11,13 +11,14 @@ TELLING = (
 )
 """Attributes that tell one fact from another of its kind, in the order in which they are said."""
 
+SAID = {"version": "version ", "concerns_period": "avser ", "for_year": "för ", "new_end": "till ", "to_body": "till "}
 ENOUGH = 3
 
 
 def fact_words(fact: Fact, names: Names) -> str:
     """The fact on one line: `2026-03-12 möte hållet, lokal styrgrupp (om-26-1)`."""
     told = [
-        " och ".join(map(names.value, found))
+        SAID.get(name, "") + " och ".join(map(names.value, found))
         for name in TELLING
         if (found := texts(fact.attributes.get(name)))
     ]  # fmt: skip

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
+from typing import TYPE_CHECKING
 
-from avtalsvakt_engine.timeline import Timeline
 from avtalsvakt_engine.verdict_text import from_text, state_from_text, state_to_text, to_text
 from avtalsvakt_engine.verdicts import Finding, InstrumentState, Verdict
+
+if TYPE_CHECKING:
+    from avtalsvakt_engine.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +294,7 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def fingerprint(timeline: Timeline) -> str:
+def fingerprint(timeline: "Timeline") -> str:
     """What others depend on of an instrument's life: its terms, and how long they stay so."""
     return json.dumps([*map(repr, timeline.spans), repr(timeline.until)])
 

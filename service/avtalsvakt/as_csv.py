@@ -6,7 +6,7 @@ somebody wrote in a register. Lists are joined by `|`.
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from avtalsvakt.as_json import duty
@@ -28,6 +28,16 @@ def written(verdicts: Iterable[Verdict], as_of: date) -> str:
     for verdict in verdicts:
         row = _flat(duty(verdict, as_of))
         writer.writerow([cell(row.get(name)) for name in COLUMNS])
+    return out.getvalue()
+
+
+def rows(found: Sequence[Mapping[str, object]]) -> str:
+    """Any rows with the same fields."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    if found:
+        writer.writerow(found[0])
+        writer.writerows([cell(value) for value in _flat(dict(row)).values()] for row in found)
     return out.getvalue()
 
 

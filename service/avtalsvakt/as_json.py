@@ -42,8 +42,7 @@ def duty(verdict: Verdict, as_of: date) -> Object:
         "clause": {"document": clause.document, "section": clause.section, "paragraph": clause.paragraph},
         "modality": verdict.modality,
         "bearer": verdict.bearer,
-        "period": period
-        and {"label": period.label, "from": period.start.isoformat(), "to": period.end.isoformat()},
+        "period": period and {"label": period.label, "from": period.start.isoformat(), "to": period.end.isoformat()},
         "trigger": verdict.trigger,
         "due": _day(verdict.due),
         "status": verdict.status,

@@ -3,7 +3,6 @@
 Nothing is written. With files no database is touched.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,16 +10,14 @@ from pathlib import Path
 
 from avtalsvakt.known_facts import known_facts
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.assessment import HORIZON, World, assess, judge_agreement
-from avtalsvakt_engine.explanations import Background
+from avtalsvakt_engine.assessment import HORIZON, assess
+from avtalsvakt_engine.fact_checks import closest
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.importing import read_files
 from avtalsvakt_engine.inference import Decider
-from avtalsvakt_engine.verdicts import Assessment, Verdict
-from avtalsvakt_engine.visibility import View, view
+from avtalsvakt_engine.verdicts import Assessment
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.rulebook import Rulebook
-from avtalsvakt_rules.vocabulary import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +53,6 @@ def gather_material(
 
 def check_agreements(rulebook: Rulebook, agreements: Iterable[str]) -> None:
     """Raise Rejected for agreements that have no rules."""
-    from avtalsvakt_engine.fact_checks import closest
-
     problems = [
         Problem(f"avtalet '{name}' finns inte", "--agreement", "det finns inga regler för det",
                 closest(name, rulebook.instruments))
@@ -68,9 +63,7 @@ def check_agreements(rulebook: Rulebook, agreements: Iterable[str]) -> None:
         raise Rejected(problems)
 
 
-def assess_all(
-    material: Material, *, agreements: Sequence[str] | None = None, horizon: int = HORIZON
-) -> Assessment:
+def assess_all(material: Material, *, agreements: Sequence[str] | None = None, horizon: int = HORIZON) -> Assessment:
     """Everything that follows from the material; only some agreements' duties if given. `horizon`: months ahead."""
     with Decider() as decider:
         return assess(
@@ -82,31 +75,3 @@ def assess_all(
             agreements=agreements,
             horizon=horizon,
         )
-
-
-def background_of(material: Material, agreement: str) -> Background:
-    """One agreement judged, with all that explaining its verdicts draws on. Raises NotEvaluated if its life cannot be."""
-    seen = view(material.facts, material.known_at, load())
-    by_agreement: dict[str, list[Fact]] = defaultdict(list)
-    for fact in seen.facts:
-        by_agreement[fact.agreement].append(fact)
-    with Decider() as decider:
-        world = World(material.rulebook, lambda name: by_agreement.get(name, []), decider, material.as_of)
-        return _background(world, agreement, seen)
-
-
-def _background(world: World, agreement: str, seen: View) -> Background:
-    verdicts: list[Verdict] = []
-    for *_, found, _until in judge_agreement(world, agreement):
-        verdicts += found
-    index = world.index(agreement)
-    facts = {**index.by_id, **{twin: index.by_id[one] for twin, one in index.same_as.items()}}
-    names = {agreement, *(one.instrument for one in verdicts)}
-    return Background(
-        rulebook=world.rulebook,
-        as_of=world.as_of,
-        verdicts=verdicts,
-        facts=facts,
-        timelines={name: world.timelines.of(name) for name in sorted(names)},
-        corrected=seen.corrected,
-    )

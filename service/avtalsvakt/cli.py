@@ -54,7 +54,7 @@ class Commands(click.Group):
         return command
 
 
-def _tell_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001
+def _tell_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     """Write the version and stop."""
     if not asked or ctx.resilient_parsing:
         return

@@ -9,7 +9,7 @@ LISTED = 12
 
 
 def find_duty(wanted: str, keys: Iterable[str]) -> str:
-    """The one key that is meant. Raises Rejected with candidates where several fit, and with the nearest where none does."""
+    """The one key that is meant. Raises Rejected: with candidates where several fit, else with the nearest."""
     known = sorted(set(keys))
     if wanted in known:
         return wanted

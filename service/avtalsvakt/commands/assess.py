@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @reading_option
 @format_option
 @with_settings
-def assess(
+def assess(  # noqa: PLR0913 - one for each option
     settings: Settings,
     *,
     facts: tuple[Path, ...],
@@ -83,7 +83,7 @@ def _show(console: "Console", found: "Assessment", rulebook: "Rulebook") -> None
         own = worst_first(one for one in found.duties if one.agreement == state.agreement)
         for verdict in own:
             clause = rulebook.instruments[verdict.instrument].clauses.get(verdict.obligation)
-            for text in entry(verdict, found.as_of, clause and (clause.act or clause.sv)):
+            for text in entry(verdict, found.as_of, (clause.act or clause.sv) if clause else None):
                 console.print(text)
         console.print()
     console.print(f"Per {found.as_of}: {counts_line(one.status for one in found.duties)}")

@@ -1,0 +1,191 @@
+"""The rule language as a JSON Schema (draft 2020-12), for editors that complete and check while one writes.
+
+It says which keys there are and which form their values have. That names exist, that nothing goes in circles and that
+clauses fit together is more than a schema can say: `avtalsvakt rules check` does.
+"""
+
+import re
+
+from avtalsvakt_rules.days import OPEN, PATTERN
+from avtalsvakt_rules.language import NORMS, PERIODS
+from avtalsvakt_rules.readings import SUPPORTED
+from avtalsvakt_rules.vocabulary import load
+
+Schema = dict[str, object]
+
+TEXT: Schema = {"$ref": "#/$defs/text"}
+NUMBER: Schema = {"type": ["integer", "string"], "pattern": r"^\d+$"}
+DAY: Schema = {"$ref": "#/$defs/day"}
+PATTERNS: Schema = {"$ref": "#/$defs/patterns"}
+ONE_PATTERN: Schema = {"$ref": "#/$defs/pattern"}
+DATE: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+ROUGH_DATE: Schema = {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+DAYS: Schema = {"type": "string", "pattern": r"^\d+ days?$"}
+
+
+def json_schema() -> Schema:
+    """The schema of one instrument's file."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Avtalsvakt: ett avtal som regler",
+        **_closed(_instrument(), ["instrument", "title", "level", "document", "term"]),
+        "$defs": _definitions(),
+    }
+
+
+def _closed(properties: Schema, required: list[str] | None = None, **more: object) -> Schema:
+    """An object with these keys and no others."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required or [],
+        "additionalProperties": False,
+        **more,
+    }
+
+
+def _listed(one: Schema) -> Schema:
+    return {"type": "array", "items": one}
+
+
+def _one_or_more(one: Schema) -> Schema:
+    return {"anyOf": [one, _listed(one)]}
+
+
+def _named(one: Schema) -> Schema:
+    """Any names, each with such a value."""
+    return {"type": "object", "additionalProperties": one}
+
+
+def _instrument() -> Schema:
+    return {
+        "instrument": _said(TEXT, "Avtalets beteckning; börjar varje skyldighets beteckning."),
+        "title": _said(TEXT, "Avtalets namn."),
+        "level": {"enum": ["superior", "local", "statute", "referral"]},
+        "document": _said(TEXT, "Källans fil eller namn."),
+        "parties": _listed(TEXT),
+        "municipality": _said(TEXT, "Kommunen; den kan också ges av avtalet över."),
+        "under": _said(TEXT, "Det övergripande avtalet."),
+        "replaces": _said(TEXT, "Avtalet som det här ersätter."),
+        "presumed": _said({"type": ["boolean", "string"]}, "Bara nämnt; antas gälla tills annat registreras."),
+        "term": _closed({"from": ROUGH_DATE, "to": ROUGH_DATE, "at": {"$ref": "#/$defs/address"}}, ["from"]),
+        "extended": _listed(_closed({"to": ROUGH_DATE, "at": {"$ref": "#/$defs/address"}}, ["to"])),
+        "annexes": _said(_named(TEXT), "Bilagornas nummer och namn."),
+        "bodies": _said(_named(TEXT), "Egna organ: beteckning och namn."),
+        "facts": _said(_named(_listed(TEXT)), "Egna faktatyper eller attribut."),
+        "year_starts": {"type": "string", "pattern": r"^\d{2}-\d{2}$"},
+        "readings": _named(_closed({"choice": TEXT, "because": TEXT}, ["choice", "because"])),
+        "note": TEXT,
+        "clauses": _named({"$ref": "#/$defs/clause"}),
+    }
+
+
+def _clause() -> Schema:
+    return {
+        "at": {"$ref": "#/$defs/address"},
+        "sv": _said(TEXT, "Klausulen i egna ord, en mening."),
+        "act": _said(TEXT, "Vad man gör, i imperativ, för kalendern."),
+        "norm": _one_or_more({"enum": list(NORMS)}),
+        "who": _said(TEXT, "Vem som ska göra det."),
+        "to": _said(TEXT, "Mot vem."),
+        "body": _said(TEXT, "Organet som klausulen gäller."),
+        "per": {"enum": ["party", "local_agreement", "site"]},
+        "when": {"$ref": "#/$defs/when"},
+        "what": PATTERNS,
+        "at_least": NUMBER,
+        "at_most": NUMBER,
+        "including": _listed(_named(_one_or_more(TEXT))),
+        "given": _one_or_more({"$ref": "#/$defs/condition"}),
+        "unless": _one_or_more({"$ref": "#/$defs/condition"}),
+        "effect": {"$ref": "#/$defs/effect"},
+        "remind": DAYS,
+        "warn": DAYS,
+        "readings": {"$ref": "#/$defs/readings"},
+        "attest": _said(TEXT, "Funktionen som intygar det som inte kan beräknas."),
+        "note": _said(TEXT, "Varför klausulen inte beräknas."),
+        "valid": _closed({"from": DATE, "to": DATE}),
+    }
+
+
+def _definitions() -> Schema:
+    return {
+        "text": {"type": ["string", "number", "boolean"]},
+        "day": {"type": "string", "pattern": _plain_groups(PATTERN)},
+        "address": _closed(
+            dict.fromkeys(("section", "paragraph", "sentence", "annex", "part", "row"), TEXT),
+            anyOf=[{"required": ["section"]}, {"required": ["annex"]}],
+        ),
+        "clause": _closed(_clause(), ["at", "norm"]),
+        "when": {"anyOf": [{"enum": ["once", "always"]}, _closed(_when())]},
+        "value": {"anyOf": [TEXT, _listed(TEXT), *_relations(), ONE_PATTERN]},
+        "pattern": {
+            "type": "object",
+            "minProperties": 1,
+            "maxProperties": 1,
+            "properties": {kind.id: _said(_values(kind.attributes), kind.sv) for kind in load().kinds.values()},
+            "additionalProperties": _values(()),
+        },
+        "patterns": {
+            "anyOf": [
+                {"const": "itself"},
+                _closed({"any_of": {**_listed(ONE_PATTERN), "minItems": 2}}, ["any_of"]),
+                ONE_PATTERN,
+                _closed({"itself": _values(())}, ["itself"]),
+            ]
+        },
+        "condition": {"anyOf": [*(_closed({key: TEXT}, [key]) for key in ("in_force", "met", "missed")), ONE_PATTERN]},
+        "effect": {"anyOf": [_closed({"extends": _length()}, ["extends"]), _closed({"ends": DAY}, ["ends"])]},
+        "readings": _one_or_more({"anyOf": [{"enum": sorted(SUPPORTED)}, _chosen_reading()]}),
+    }
+
+
+def _when() -> Schema:
+    words = [*PERIODS, "term", "performance"]
+    each: Schema = {"anyOf": [{"enum": words}, {"type": "string", "pattern": r"^\d+ years$"}, PATTERNS]}
+    limit: Schema = {"anyOf": [ROUGH_DATE, ONE_PATTERN]}
+    return {
+        "each": each,
+        "follows": _said(TEXT, "Klausulen som det här är nästa steg efter."),
+        "opens": DAY,
+        "due": {"anyOf": [{"const": OPEN}, DAY]},
+        "day": DAY,
+        "only": _one_or_more(TEXT),
+        "except": _one_or_more(TEXT),
+        "from": limit,
+        "until": limit,
+    }
+
+
+def _relations() -> list[Schema]:
+    bound: Schema = {"type": ["integer", "string"], "pattern": r"^\d+(/\d+)?$"}
+    return [
+        _closed({"same": TEXT}, ["same"]),
+        _closed({"met": TEXT}, ["met"]),
+        _closed({"at_least": bound, "of": TEXT}, ["at_least"]),
+        _closed({"at_most": bound, "of": TEXT}, ["at_most"]),
+    ]
+
+
+def _values(attributes: tuple[str, ...]) -> Schema:
+    """The attributes of a kind, for completion; an instrument may add others."""
+    value: Schema = {"$ref": "#/$defs/value"}
+    return {"type": "object", "properties": dict.fromkeys(attributes, value), "additionalProperties": value}
+
+
+def _length() -> Schema:
+    years: Schema = {"type": "string", "pattern": r"^\d+ years?$"}
+    return {"anyOf": [years, _closed({"at_most": years}, ["at_most"])]}
+
+
+def _chosen_reading() -> Schema:
+    codes = {code: {"enum": sorted(choices)} for code, choices in SUPPORTED.items()}
+    return _closed({**codes, "because": TEXT}, ["because"], minProperties=2, maxProperties=2)
+
+
+def _said(schema: Schema, description: str) -> Schema:
+    return {**schema, "description": description}
+
+
+def _plain_groups(pattern: str) -> str:
+    """The regular expression without Python's named groups, which other languages write otherwise."""
+    return re.sub(r"\(\?P<\w+>", "(", pattern)

@@ -1,0 +1,99 @@
+"""`avtalsvakt rules`: the instruments there are, what they say in Swedish, whether files are right, a schema."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from avtalsvakt.failures import BAD_INPUT, tell
+from avtalsvakt.options import format_option, with_settings
+from avtalsvakt.settings import Settings
+from avtalsvakt_rules.problems import Problem, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from avtalsvakt_rules.language import Instrument
+
+
+@click.group(short_help="Avtalen som regler: lista, visa, kontrollera.", subcommand_metavar="KOMMANDO …")
+def rules() -> None:
+    """Visa och kontrollera de avtal som programmet känner till."""
+
+
+@rules.command("list", short_help="Lista avtalen.", options_metavar="[FLAGGOR]")
+@format_option
+@with_settings
+def list_(settings: Settings, *, form: str) -> None:
+    """Lista varje avtal med titel, tid och antal klausuler."""
+    from avtalsvakt import as_csv, as_json, rule_pages, screen
+
+    found = sorted(settings.rulebook().instruments.values(), key=lambda one: (one.level != "superior", one.instrument))
+    rows = [rule_pages.row(one) for one in found]
+    if form == "json":
+        screen.write(as_json.written({"instruments": rows}))
+    elif form == "csv":
+        screen.write(as_csv.rows(rows))
+    else:
+        out = screen.console()
+        for one in found:
+            for line in rule_pages.entry(one):
+                out.print(line)
+
+
+@rules.command(short_help="Visa vad ett avtal kräver, på svenska.", options_metavar="[FLAGGOR]")
+@click.argument("name", metavar="AVTAL")
+@with_settings
+def show(settings: Settings, *, name: str) -> None:
+    """Visa avtalets parter, tid och klausuler så som programmet läser dem."""
+    from avtalsvakt import rule_pages, screen
+
+    rulebook = settings.rulebook()
+    out = screen.console()
+    for line in rule_pages.page(_known(rulebook.instruments, name), rulebook):
+        out.print(line)
+
+
+@rules.command(short_help="Kontrollera regelfiler.", options_metavar="[FLAGGOR]")
+@click.argument("path", metavar="[SÖKVÄG]", type=click.Path(path_type=Path), required=False)
+@with_settings
+def check(settings: Settings, *, path: Path | None) -> int | None:
+    """Kontrollera en fil eller en mapp tillsammans med de inbyggda avtalen, eller bara de inbyggda.
+
+    Returkod 2 om något är fel.
+    """
+    from avtalsvakt_rules.rulebook import load_rulebook
+
+    try:
+        rulebook = load_rulebook([*settings.rules, *([path] if path else [])])
+    except Rejected as rejected:
+        tell(rejected.problems)
+        click.echo(_count(len(rejected.problems), "fel", "fel"), err=True)
+        return BAD_INPUT
+    found = rulebook.instruments.values()
+    clauses = sum(len(one.clauses) for one in found)
+    click.echo(f"Inga fel: {_count(len(found), 'avtal', 'avtal')}, {_count(clauses, 'klausul', 'klausuler')}.")
+    return None
+
+
+@rules.command(short_help="Skriv ett JSON Schema för redigerare.", options_metavar="[FLAGGOR]")
+def schema() -> None:
+    """Skriv regelspråkets JSON Schema (2020-12), som redigerare kan kontrollera och föreslå med."""
+    from avtalsvakt import as_json, screen
+    from avtalsvakt_rules.json_schema import json_schema
+
+    screen.write(as_json.written(json_schema()))
+
+
+def _known(instruments: "Mapping[str, Instrument]", name: str) -> "Instrument":
+    """The instrument with that id. Raises Rejected with the closest."""
+    from avtalsvakt_engine.fact_checks import closest
+
+    if name not in instruments:
+        why = "inget avtal har den beteckningen"
+        raise Rejected([Problem(f"avtalet '{name}' finns inte", "AVTAL", why, closest(name, instruments))])
+    return instruments[name]
+
+
+def _count(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"

@@ -1,0 +1,54 @@
+"""`avtalsvakt why`: one duty's verdict explained in one screen."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from avtalsvakt.failures import ALL_JUDGED, NOT_EVALUATED, warn
+from avtalsvakt.options import (
+    as_of_option,
+    chosen_readings,
+    facts_option,
+    known_at_option,
+    reading_option,
+    with_settings,
+)
+from avtalsvakt.settings import Settings
+
+
+@click.command(short_help="Förklara bedömningen av en skyldighet.", options_metavar="[FLAGGOR]")
+@click.argument("duty", metavar="SKYLDIGHET")
+@as_of_option
+@known_at_option
+@facts_option
+@reading_option
+@with_settings
+def why(
+    settings: Settings,
+    *,
+    duty: str,
+    as_of: date | None,
+    known_at: date | None,
+    facts: tuple[Path, ...],
+    readings: tuple[str, ...],
+) -> int:
+    """Förklara varför en skyldighet bedöms som den gör.
+
+    SKYLDIGHET är beteckningen i listorna, eller en del av den som bara passar på en.
+    """
+    from avtalsvakt.assessing import gather_material
+    from avtalsvakt.explaining import explained, with_history, withdrawn
+    from avtalsvakt.explanation_page import show
+
+    chosen = chosen_readings(readings)
+    material = gather_material(settings, files=facts, readings=chosen, as_of=as_of, known_at=known_at)
+    warn(material.warnings)
+    stored = not (facts or chosen or as_of or known_at)
+    explanation = withdrawn(settings, duty) if stored else None
+    if explanation is None:
+        explanation = explained(material, duty)
+        explanation = with_history(explanation, settings) if stored else explanation
+    known = f", med det som var känt {known_at}" if known_at else ""
+    show(explanation, f"Bedömt per {material.as_of}{known}.")
+    return NOT_EVALUATED if explanation.status == "not_evaluated" else ALL_JUDGED

@@ -1,0 +1,113 @@
+"""An instrument as a person reads it: its term and parties, and each clause with when, what and how it is read."""
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from avtalsvakt_engine import labels
+from avtalsvakt_engine.clause_words import Names, condition_words, evidence_words, names_of, when_words
+from avtalsvakt_engine.reading_labels import reading
+from avtalsvakt_engine.readings_in_use import in_use
+from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.rulebook import Rulebook
+
+WIDTH = 78
+
+
+def row(one: Instrument) -> dict[str, object]:
+    """What a list says of an instrument."""
+    return {
+        "instrument": one.instrument,
+        "title": one.title,
+        "level": one.level,
+        "from": one.term.from_,
+        "to": one.extended[-1].to if one.extended else one.term.to,
+        "under": one.under,
+        "replaces": one.replaces,
+        "presumed": one.presumed,
+        "clauses": len(one.clauses),
+        "computed": sum(clause.computed for clause in one.clauses.values()),
+    }
+
+
+def entry(one: Instrument) -> Iterator[str]:
+    """An instrument on two lines."""
+    fields = row(one)
+    computed, clauses = fields["computed"], fields["clauses"]
+    span = f"{fields['from']} – {fields['to'] or 'tills vidare'}"
+    rules = "bara tiden är känd" if one.presumed else f"{computed} av {clauses} klausuler beräknas"
+    under = f", under {one.under}" if one.under else ""
+    yield f"{one.instrument:<20} {one.title}"
+    yield f"{'':<20} {labels.LEVELS.get(one.level, one.level)}{under}; {span}"
+    yield f"{'':<20} {rules}"
+
+
+def page(one: Instrument, rulebook: Rulebook) -> Iterator[str]:
+    """Everything the file says."""
+    yield one.title
+    yield f"{one.instrument}, {labels.LEVELS.get(one.level, one.level)}"
+    yield ""
+    yield from _facts(one, rulebook)
+    names = names_of(one)
+    for name, clause in one.clauses.items():
+        yield ""
+        yield f"{name} — {_place(clause)}"
+        yield from _wrapped(clause.sv or "")
+        yield from _clause(clause, one, rulebook, names)
+
+
+def _facts(one: Instrument, rulebook: Rulebook) -> Iterator[str]:
+    yield f"Tid:      {one.term.from_} – {one.term.to or 'tills vidare'}"
+    yield from (f"          förlängt till {later.to}" for later in one.extended)
+    if one.parties:
+        yield f"Parter:   {', '.join(one.parties)}"
+    if chain := rulebook.chain(one):
+        yield f"Under:    {', därefter '.join(other.instrument for other in chain)}"
+    if one.replaces:
+        yield f"Ersätter: {one.replaces}"
+    if one.annexes:
+        yield from _wrapped(
+            "Bilagor:  " + ", ".join(f"{number} {text}" for number, text in one.annexes.items()), 10, ""
+        )
+    if one.bodies:
+        yield from _wrapped("Organ:    " + ", ".join(f"{text} ({key})" for key, text in one.bodies.items()), 10, "")
+    for code, chosen in one.readings.items():
+        yield from _wrapped(f"Läsning:  {reading(code, chosen.choice)} [{code}], eftersom {chosen.because}", 10, "")
+    if one.note:
+        yield from _wrapped(f"Not:      {one.note}", 10, "")
+
+
+def _place(clause: Clause) -> str:
+    """Where the clause stands."""
+    at = clause.at
+    parts = [at.section_text if at.annex else f"avsnitt {at.section_text}"]
+    if at.paragraph_text:
+        parts.append(f"{'rad' if at.row else 'stycke'} {at.paragraph_text}")
+    if at.sentence:
+        parts.append(f"mening {at.sentence}")
+    return ", ".join(parts)
+
+
+def _clause(clause: Clause, one: Instrument, rulebook: Rulebook, names: Names) -> Iterator[str]:
+    if not clause.computed:
+        kind = "intygas av" if clause.attest else "beräknas inte:"
+        yield from _wrapped(f"{kind} {clause.attest or clause.note}", 4)
+        return
+    who = names.value(clause.who) if clause.who else "den det gäller"
+    norms = "villkor" if clause.duty_norm is None else labels.MODALITIES[clause.modality]
+    form = ", villkor för giltighet" if "valid_if" in clause.norm and clause.duty_norm else ""
+    deemed = ", antas ha skett" if "deemed" in clause.norm else ""
+    yield from _wrapped(f"vem:      {who} ({norms}{form}{deemed})", 10)
+    yield from _wrapped(f"när:      {when_words(clause, names)}", 10)
+    yield from _wrapped(f"vad:      {evidence_words(clause, names)}", 10)
+    for word, conditions in (("om:", clause.given), ("utom om:", clause.unless)):
+        for condition in conditions:
+            yield from _wrapped(f"{word:<9} {condition_words(condition, names)}", 10)
+    shown = in_use(rulebook, one, clause).shown
+    if shown:
+        read = " · ".join(f"{reading(code, choice)} [{code}]" for code, choice in shown)
+        yield from _wrapped(f"läses:    {read}", 10)
+
+
+def _wrapped(text: str, hang: int = 0, indent: str = "  ") -> list[str]:
+    """The text in lines that fit, indented under its clause; `hang` more from the second line on."""
+    return wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + " " * hang, break_on_hyphens=False)
