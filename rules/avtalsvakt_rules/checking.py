@@ -7,8 +7,8 @@ import difflib
 from collections.abc import Iterable, Iterator, Sequence
 
 from avtalsvakt_rules.days import MARKS, MONTHS
-from avtalsvakt_rules.language import Clause, Condition, Instrument
-from avtalsvakt_rules.patterns import ITSELF, Met, Pattern
+from avtalsvakt_rules.language import Clause, Condition, Instrument, When
+from avtalsvakt_rules.patterns import ITSELF, Met, OneOf, Pattern
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.source import Path_, Source
 from avtalsvakt_rules.vocabulary import Vocabulary, load
@@ -89,6 +89,13 @@ def _window_words(source: Source, instrument: Instrument, name: str, clause: Cla
     for word in (*when.only, *when.except_):
         if word not in ONLY_WORDS:
             yield _missing(f"klausul {name}: ordet", word, set(ONLY_WORDS), where)
+        elif _too_fine(word, when):
+            yield Problem(
+                f"klausul {name}: '{word}' skiljer inte perioderna åt",
+                where,
+                f"en period ({when.period or when.form}) är längre än så, och ordet skulle gälla dess första månad",
+                "skriv each: month eller each: quarter, eller en sista dag med due",
+            )
     for day in filter(None, (when.opens, when.due)):
         mark = day.mark
         if mark and mark not in MARKS and not mark.startswith("event.") and mark not in instrument.clauses:
@@ -101,6 +108,14 @@ def _window_words(source: Source, instrument: Instrument, name: str, clause: Cla
             "when har ingen händelse att räkna från",
             "skriv each: {faktatyp: {…}}",
         )
+
+
+def _too_fine(word: str, when: When) -> bool:
+    """Whether a month or a quarter is asked for in periods that hold several of them."""
+    if when.form == "event" or word in ("even", "odd"):
+        return False
+    fits = ("month", "week") if word in MONTHS else ("month", "week", "quarter")
+    return when.period not in fits
 
 
 def _patterns(clause: Clause) -> Iterator[tuple[str, Pattern]]:
@@ -141,6 +156,7 @@ def _pattern(pattern: Pattern, where: str, instrument: Instrument, clause: Claus
             events = clause.when.events if clause.when else ()
             if not events:
                 yield Problem("'itself' har ingen händelse", where, "when saknar each: {faktatyp: …}", "ange händelsen")
+                continue
             kinds = [event.kind for event in events]
         elif kind not in vocabulary.kinds and kind not in instrument.facts:
             yield _missing("faktatypen", kind, set(vocabulary.kinds) | set(instrument.facts), where)
@@ -148,9 +164,12 @@ def _pattern(pattern: Pattern, where: str, instrument: Instrument, clause: Claus
         else:
             kinds = [kind]
         allowed = _attributes(kinds, vocabulary, instrument)
-        for name, _ in part.values:
+        for name, value in part.values:
             if name not in allowed:
                 yield _missing(f"attributet hos {kind}", name, allowed, where)
+            elif name == "body" and isinstance(value, OneOf):
+                bodies = set(vocabulary.bodies) | set(instrument.bodies)
+                yield from (_missing("organet", text, bodies, where) for text in value.texts if text not in bodies)
 
 
 def _attributes(kinds: Iterable[str], vocabulary: Vocabulary, instrument: Instrument) -> set[str]:

@@ -7,7 +7,7 @@ engine
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
@@ -83,6 +83,22 @@ def read_day(text: str) -> Day:
         leap = _real(f"2024-{part['annual']}", text)
         return Day(text, count, unit, annual=(leap.month, leap.day))
     return Day(text, count, unit, mark=part["mark"], last_working=bool(part["lastworking"]))
+
+
+def limits(text: str) -> tuple[date, date]:
+    """First and last day of a day, month or year: `2019-05-31`, `2019-05`, `2019`.
+
+    Raises ValueError with a Swedish explanation.
+    """
+    if not re.fullmatch(r"[12]\d{3}(-\d{2}){0,2}", text):
+        raise ValueError(f"'{text}' är ingen dag, månad eller år; skriv t.ex. 2019-05-31, 2019-05 eller 2019")
+    first = _real(text + "-01-01"[len(text) - 10 :] if len(text) < 10 else text, text)
+    if len(text) == 10:
+        return first, first
+    following = (
+        date(first.year + 1, 1, 1) if len(text) == 4 or first.month == 12 else first.replace(month=first.month + 1)
+    )
+    return first, following - timedelta(days=1)
 
 
 def _real(iso: str, text: str) -> date:

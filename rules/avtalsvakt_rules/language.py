@@ -9,9 +9,9 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from avtalsvakt_rules.days import MONTHS, OPEN, Day, read_day
+from avtalsvakt_rules.days import MONTHS, OPEN, Day, limits, read_day
 from avtalsvakt_rules.patterns import Pattern, read_pattern, read_patterns
 
 NORMS = ("shall", "should", "may", "shall_not", "valid_if", "deemed", "states")
@@ -164,7 +164,7 @@ def _rise(raw: dict[str, object]) -> dict[str, object]:
         return {"form": each}
     if isinstance(each, str) and each in PERIODS:
         return {"form": "period", "period": each}
-    if isinstance(each, str) and each.endswith(" years") and each[:-6].isdigit():
+    if isinstance(each, str) and each.endswith(" years") and each[:-6].isdigit() and int(each[:-6]):
         return {"form": "years", "years": each[:-6]}
     if isinstance(each, dict):
         return {"form": "event", "events": read_patterns(each)}
@@ -268,6 +268,12 @@ class Validity(Model):
     from_: date | None = Field(default=None, alias="from")
     to: date | None = None
 
+    @model_validator(mode="after")
+    def _in_order(self) -> "Validity":
+        if self.from_ and self.to and self.to < self.from_:
+            raise ValueError(f"sista dagen {self.to} ligger före den första, {self.from_}")
+        return self
+
 
 class Clause(Model):
     """One normative statement. See language.md for what each key means."""
@@ -327,18 +333,32 @@ class Clause(Model):
         return MODALITY[self.duty_norm or self.norm[0]]
 
 
+def _rough(text: str) -> str:
+    limits(text)
+    return text
+
+
+RoughDay = Annotated[str, AfterValidator(_rough)]
+
+
 class Term(Model):
     """First and last day; `to` missing means until further notice. A year or a month is a day of that precision."""
 
-    from_: str = Field(alias="from")
-    to: str | None = None
+    from_: RoughDay = Field(alias="from")
+    to: RoughDay | None = None
     at: Address | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Term":
+        if self.to is not None and limits(self.to)[1] < limits(self.from_)[0]:
+            raise ValueError(f"sista dagen {self.to} ligger före den första, {self.from_}")
+        return self
 
 
 class Extension(Model):
     """A later last day that the source itself reports."""
 
-    to: str
+    to: RoughDay
     at: Address | None = None
 
 

@@ -18,7 +18,8 @@ class Problem:
 
     def __str__(self) -> str:
         """One line for a terminal or a log."""
-        return f"{self.where}: {self.what}. {self.why}. Åtgärd: {self.remedy}."
+        stop = "" if self.remedy.endswith(("?", "…")) else "."
+        return f"{self.where}: {self.what}. {self.why}. Åtgärd: {self.remedy}{stop}"
 
 
 class Rejected(Exception):  # noqa: N818 - the name says what happened to the input

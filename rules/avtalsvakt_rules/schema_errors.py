@@ -21,7 +21,8 @@ def _problem(detail: ErrorDetails, source: Source) -> Problem:
     path: Path_ = tuple(part for part in detail["loc"] if not _internal(part))
     what, why, remedy = _words(detail, path)
     clause = f"klausul {path[1]}: " if len(path) > 1 and path[0] == "clauses" else ""
-    field = f" i '{path[-1]}'" if path and detail["type"] not in ("extra_forbidden", "missing") else ""
+    named = [part for part in path if isinstance(part, str)]
+    field = f" i '{_alias(named[-1])}'" if named and detail["type"] not in ("extra_forbidden", "missing") else ""
     return Problem(f"{clause}{what}{field}", source.where(path), why, remedy)
 
 
@@ -48,6 +49,10 @@ def _words(detail: ErrorDetails, path: Path_) -> tuple[str, str, str]:
 
 def _form(kind: str, detail: ErrorDetails) -> tuple[str, str, str]:
     """The value has the wrong form: a number, keys, a list or a text was expected."""
+    if kind in ("greater_than_equal", "less_than_equal"):
+        least, most = detail["ctx"].get("ge"), detail["ctx"].get("le")
+        bound = f"minst {least}" if least is not None else f"högst {most}"
+        return f"{detail['input']} är utanför det tillåtna", f"här väntas {bound}", "rätta talet"
     if kind.startswith("int"):
         return f"{detail['input']!r} är inget heltal", "här väntas ett antal", "skriv ett heltal, t.ex. 2"
     if kind in ("dict_type", "model_type", "model_attributes_type"):

@@ -59,7 +59,7 @@ def parse_source(text: str, name: str) -> Source:
         problem = Problem(
             what="filen är inte giltig YAML",
             where=f"{name}:{line}",
-            why=str(error.problem or error.context or "okänt fel"),
+            why=_in_swedish(str(error.problem or error.context or "")),
             remedy="rätta raden; vanligast är fel indrag, saknat kolon eller citattecken",
         )
         raise Rejected([problem]) from error
@@ -72,6 +72,26 @@ def parse_source(text: str, name: str) -> Source:
     if reader.problems:
         raise Rejected(reader.problems)
     return Source(name, tree, MappingProxyType(reader.lines))
+
+
+_SAID = {
+    "could not find expected ':'": "ett kolon saknas efter nyckeln",
+    "mapping values are not allowed": "ett kolon står där det inte kan stå; sätt texten inom citattecken",
+    "found character that cannot start any token": "tecknet kan inte inleda ett värde; använd inte tabb som indrag",
+    "found unexpected end of stream": "ett citattecken eller en klammer stängs aldrig",
+    "did not find expected key": "raden hör inte ihop med dem ovanför; jämför indraget",
+    "did not find expected '-' indicator": "raden hör inte ihop med listan ovanför; jämför indraget",
+    "did not find expected ',' or": "ett komma eller en klammer saknas",
+    "did not find expected node content": "ett värde saknas",
+    "found undefined alias": "* används; skriv ut innehållet eller sätt texten inom citattecken",
+    "control characters are not allowed": "filen innehåller styrtecken",
+    "found unknown escape character": "omvänt snedstreck betyder något annat; använd enkla citattecken",
+}
+
+
+def _in_swedish(said: str) -> str:
+    """What the YAML parser said, in Swedish where it is one of the usual things."""
+    return next((swedish for english, swedish in _SAID.items() if english in said), f"YAML-läsaren sade: {said}")
 
 
 class _Reader:
