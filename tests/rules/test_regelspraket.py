@@ -1,0 +1,86 @@
+"""The guide to the rule language: its examples are one file that can be read, and lead where the guide says."""
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from avtalsvakt_engine.assessment import assess
+from avtalsvakt_engine.fact_reading import Known
+from avtalsvakt_engine.importing import read_file
+from avtalsvakt_engine.inference import Decider
+from avtalsvakt_rules import vocabulary
+from avtalsvakt_rules.language import MODALITY, PERIODS, Instrument, read_when
+from avtalsvakt_rules.rulebook import Rulebook, builtin_files, read_rulebook
+from avtalsvakt_rules.source import parse_source
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "regelspraket.md").read_text(encoding="utf-8")
+NOW = datetime(2026, 11, 22, 20, tzinfo=UTC)
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", GUIDE, re.DOTALL)
+
+
+def section(heading: str) -> str:
+    return GUIDE.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+
+
+def table(text: str) -> list[list[str]]:
+    found = [line for line in text.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in found[2:]]
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+    """The built-in rules and the guide's examples joined to one file."""
+    head, *clauses = blocks("yaml")
+    indented = "".join(f"  {line}\n" for clause in clauses for line in clause.splitlines())
+    path = tmp_path_factory.mktemp("guide") / "exempel.yaml"
+    path.write_text(f"{head}clauses:\n{indented}", encoding="utf-8")
+    return read_rulebook([*builtin_files(), path])
+
+
+def example(book: Rulebook) -> Instrument:
+    return book.instruments["exempel-2026"]
+
+
+def test_the_examples_are_one_readable_file(book: Rulebook) -> None:
+    assert len(example(book).clauses) == 13
+
+
+def windows() -> list[str]:
+    cells = [code for row in table(section("När")) for code in re.findall(r"`([^`]+)`", row[1])]
+    return [code for code in cells if code.startswith("{") or code in ("once", "always")]
+
+
+@pytest.mark.parametrize("window", windows())
+def test_every_window_in_the_table_can_be_read(window: str) -> None:
+    tree = parse_source(f"when: {window}", "guide").tree
+    assert isinstance(tree, dict)
+    assert read_when(tree["when"])
+
+
+def test_the_tables_name_every_norm_and_every_period() -> None:
+    norms = [row[0].strip("`") for row in table(section("Klausulen"))]
+    assert set(norms) == set(MODALITY)
+    assert all(f"`{period}`" in section("När") or f"each: {period}" in section("När") for period in PERIODS)
+
+
+@pytest.fixture(scope="module")
+def found(book: Rulebook, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """Status and last day of every duty of the example on the guide's day."""
+    path = tmp_path_factory.mktemp("facts") / "fakta.csv"
+    [facts] = blocks("csv")
+    path.write_text(facts, encoding="utf-8")
+    known = Known(vocabulary.load(), frozenset(book.instruments))
+    batch = read_file(path, known, NOW)
+    with Decider() as decider:
+        result = assess(book, batch.facts, date(2026, 7, 10), None, decider, agreements=["exempel-2026"])
+    return {one.duty: [one.status, one.due.isoformat() if one.due else ""] for one in result.duties}
+
+
+@pytest.mark.parametrize("row", table(section("Vad det blir")), ids=lambda row: row[0])
+def test_the_facts_lead_where_the_guide_says(row: list[str], found: dict[str, list[str]]) -> None:
+    assert found[row[0].strip("`")] == row[1:]
