@@ -19,8 +19,8 @@ from avtalsvakt_calendars.timezone import STOCKHOLM
 class Entry:
     """What is remembered of one event; plain values, ready for a table.
 
-    `content_hash` is over the whole reminder. `placing` is the date and status, whose change raises
-    `sequence`. `stamp` is the moment of the last change, UTC, `2026-11-22T03:15:00Z`; for an event that is gone
+    `content_hash` is over the whole reminder. `placing` is the date, the status and whose it is, whose change
+    raises `sequence`. `stamp` is the moment of the last change, UTC, `2026-11-22T03:15:00Z`; for an event that is gone
     (`present` false), the moment it went.
     """
 
@@ -96,8 +96,12 @@ def _floats(reminder: Reminder) -> bool:
 
 
 def _placing(reminder: Reminder) -> str:
-    """Date and status in one readable text."""
-    status = "cancelled" if reminder.cancelled else "confirmed"
+    """Date, status and whose it is in one readable text.
+
+    In other hands it leaves some feeds and comes into others: to those who follow them that is a change of status.
+    """
+    hands = f"{reminder.body or ''}/{reminder.bearer or ''}"
+    status = f"{'cancelled' if reminder.cancelled else 'confirmed'} {hands}"
     if _floats(reminder):
         return status
     if reminder.start is None or reminder.end is None:

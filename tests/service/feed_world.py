@@ -62,7 +62,7 @@ level: local
 document: x.txt
 municipality: Småstad
 parties: [kommunen, polisen]
-term: {from: 2025-01-01, to: 2027-02-28}
+term: {from: 2025-01-01, to: 2027-08-31}
 clauses:
   rapport: {at: {section: "1"}, norm: shall, who: samordnare, when: {each: year, due: 05-31},
     what: {report_delivered: {subject: lägesbild}}}
