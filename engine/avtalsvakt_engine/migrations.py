@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avtalsvakt_engine.calendars_schema import CALENDARS_SCHEMA
+from avtalsvakt_engine.proofs_schema import PROOFS_SCHEMA, triggers
 from avtalsvakt_engine.runs_schema import RUNS_SCHEMA
+from avtalsvakt_engine.seals import seal_earlier
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
@@ -107,6 +109,14 @@ def _calendars(database: "Database") -> None:
     _statements(database, CALENDARS_SCHEMA)
 
 
+def _proofs(database: "Database") -> None:
+    """What makes runs provable (proofs_schema); runs made before are sealed as they stand."""
+    _statements(database, PROOFS_SCHEMA)
+    for trigger in triggers():
+        database.execute(trigger)
+    seal_earlier(database.conn)
+
+
 def _statements(database: "Database", schema: str) -> None:
     """Carry out a schema, one statement at a time: a script would commit the transaction it is in."""
     for statement in schema.split(";"):
@@ -118,5 +128,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("facts", _facts),
     Migration("runs", _runs),
     Migration("calendars", _calendars),
+    Migration("proofs", _proofs),
 )
 """Every step there is, oldest first."""

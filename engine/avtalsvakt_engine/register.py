@@ -284,3 +284,5 @@ def _bring_up_to_date(register: Register, *, read_only: bool, create: bool) -> N
     if not read_only:
         # Readers and the writer do not wait for each other; once set, it stays with the file.
         register.connection.execute("PRAGMA journal_mode = WAL")
+        # What has been acknowledged is on the disk, even if the power goes the moment after.
+        register.connection.execute("PRAGMA synchronous = FULL")

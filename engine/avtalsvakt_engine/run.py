@@ -15,8 +15,10 @@ from avtalsvakt_engine.case import Case
 from avtalsvakt_engine.cells import Cell, cells_of
 from avtalsvakt_engine.fact_source import FactSource
 from avtalsvakt_engine.inference import Decider, NotEvaluated
+from avtalsvakt_engine.kept_rules import keep_rules
 from avtalsvakt_engine.register import Register
 from avtalsvakt_engine.rulesets import QUESTIONS, digest
+from avtalsvakt_engine.seals import seal
 from avtalsvakt_engine.store import Row, Run, Store, Violation, fingerprint, read_rows
 from avtalsvakt_engine.verdict_text import to_text
 from avtalsvakt_engine.verdicts import Finding, Verdict
@@ -127,6 +129,8 @@ class _Run:
         report = self.report
         report.counts = self.store.counts()
         self.store.finish(report.id, report.judged, report.changed, len(report.not_evaluated))
+        keep_rules(self.store.connection, self.rulebook)
+        seal(self.store.connection, report.id)
         return report
 
     def _work_since(self, last: Run) -> dict[str, set[str] | None]:

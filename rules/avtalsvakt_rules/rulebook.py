@@ -1,9 +1,9 @@
 """The rulebook: every instrument that the program knows, read, checked and frozen, with one digest over it all."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -15,18 +15,22 @@ from avtalsvakt_rules.language import Clause, Instrument, Reading
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.readings import SUPPORTED, load_readings
 from avtalsvakt_rules.schema_errors import explain
-from avtalsvakt_rules.source import Source, read_source
+from avtalsvakt_rules.source import Source, parse_source, read_source
 
 FOLDERS = ("agreements", "statutes")
 
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Instruments by id; `overrides` are readings chosen for this run, before any choice in the files."""
+    """Instruments by id; `overrides` are readings chosen for this run, before any choice in the files.
+
+    `texts` are the files as they were written, by instrument, so that a run can be worked out again years later.
+    """
 
     instruments: Mapping[str, Instrument]
     content: str
     overrides: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def digest(self) -> str:
@@ -105,11 +109,21 @@ def builtin_files() -> list[Path]:
 
 def read_rulebook(paths: Iterable[Path]) -> Rulebook:
     """Read these files into one checked rulebook. Raises Rejected with every problem of every file."""
+    return _read_all(partial(read_source, path) for path in paths)
+
+
+def parse_rulebook(texts: Mapping[str, str]) -> Rulebook:
+    """The rulebook in texts that were kept, by name. Raises Rejected."""
+    return _read_all(partial(parse_source, text, name) for name, text in texts.items())
+
+
+def _read_all(sources: Iterable[Callable[[], Source]]) -> Rulebook:
+    """Read each source, check them together and freeze them. Raises Rejected with every problem."""
     problems: list[Problem] = []
     read: list[tuple[Source, Instrument]] = []
-    for path in paths:
+    for open_source in sources:
         try:
-            source = read_source(path)
+            source = open_source()
             read.append((source, read_instrument(source)))
         except Rejected as rejected:
             problems += rejected.problems
@@ -121,7 +135,8 @@ def read_rulebook(paths: Iterable[Path]) -> Rulebook:
     content = "\n".join(
         instrument.model_dump_json() for _, instrument in sorted(read, key=lambda pair: pair[1].instrument)
     )
-    return Rulebook(MappingProxyType(instruments), content)
+    texts = {instrument.instrument: source.text for source, instrument in read}
+    return Rulebook(MappingProxyType(instruments), content, texts=MappingProxyType(texts))
 
 
 def read_instrument(source: Source) -> Instrument:

@@ -21,11 +21,12 @@ LARGEST = 2_000_000  # bytes; a rule file is text for people, and aliases can bl
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a file says (`tree`) and on which line each part stands (`lines`, by path of keys and positions)."""
+    """What a file says (`tree`), on which line each part stands (`lines`, by path of keys and positions), its text."""
 
     name: str
     tree: Tree
     lines: Mapping[Path_, int]
+    text: str = ""
 
     def where(self, path: Path_) -> str:
         """`file:line` of the nearest part at or above `path`."""
@@ -71,7 +72,7 @@ def parse_source(text: str, name: str) -> Source:
     tree = reader.read(node, ())
     if reader.problems:
         raise Rejected(reader.problems)
-    return Source(name, tree, MappingProxyType(reader.lines))
+    return Source(name, tree, MappingProxyType(reader.lines), text)
 
 
 _SAID = {
