@@ -141,10 +141,27 @@ class Case:
         when = clause.when
         if when is None:
             return False
+        if when.follows and not self._serves(self.source.clauses[when.follows], fact):
+            return False
         patterns = self.source.clauses[when.follows].what if when.follows else when.events
         parties = Parties(self.agreement.parties)
         return any(
             one.kind == fact.kind and static(one, fact, parties, self.index.annexes) is not Match.NO for one in patterns
+        )
+
+    def _serves(self, step: Clause, fact: Fact) -> bool:
+        """Whether an act belongs to a step: it refers to an event of the kind that the step is about."""
+        if step.when is None or not step.when.events:
+            return True
+        named = {name for one in step.what if one.kind == fact.kind for name, value in one.values if isinstance(value, Same)}
+        about = [self.index.get(target) for name in named for target in self.index.targets(fact, name)]
+        parties = Parties(self.agreement.parties)
+        return not named or any(
+            static(event, one, parties, self.index.annexes) is Match.YES
+            for one in about
+            if one is not None
+            for event in step.when.events
+            if event.kind == one.kind
         )
 
     def _requirement_day(self, name: str, clause: Clause, fact: Fact) -> date | None:

@@ -350,7 +350,7 @@ def _event_duty(setting: Setting, event: Fact, day: date, previous: date) -> Dut
     start = setting.day(when.opens, marks)
     late_until = setting.scope.last
     if start is None:
-        start = date.min if by_reference and not before else previous + DAY if before else day
+        start = date.min if by_reference else previous + DAY if before else day
         if before and setting.readings.chosen("SAMRADALDER", "same_year"):
             start, late_until = _same_year(event, day)
         elif before:
