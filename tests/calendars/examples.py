@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from avtalsvakt_calendars import feed, ledger
-from avtalsvakt_calendars.reminders import Reminder, remind
+from avtalsvakt_calendars.events import Reminder
+from avtalsvakt_calendars.reminders import remind
 from avtalsvakt_calendars.wording import Wording, Words
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.verdicts import Clause, InstrumentState, Period, Verdict

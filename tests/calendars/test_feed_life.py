@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from tests.calendars.examples import WORDING, fact, state, verdict
 
 from avtalsvakt_calendars import feed, ledger
-from avtalsvakt_calendars.reminders import Reminder, remind
+from avtalsvakt_calendars.events import Reminder
+from avtalsvakt_calendars.reminders import remind
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
 

@@ -1,19 +1,16 @@
 """What parsers that are not ours read in the feeds: the same days, hours, words and alarms; any text at all."""
 
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-import icalendar
 import pytest
 import vobject
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
-from ical.calendar_stream import IcsCalendarStream
 from tests.calendars.examples import MEETINGS, TODAY, VERDICTS, WORDING, fact, golden_feeds, stamped, state
+from tests.calendars.readers import READERS, Read, by_ical, by_icalendar, by_ics, by_vobject, in_utc
 
 from avtalsvakt_calendars import feed
 from avtalsvakt_calendars.events import Reminder
@@ -23,84 +20,7 @@ EVENT = Reminder("a.due@avtalsvakt", "due", date(2026, 12, 31), "Håll möte", "
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
-@dataclass(frozen=True)
-class Read:
-    """What a parser read of one event; moments in UTC."""
-
-    uid: str
-    start: date
-    end: date
-    summary: str
-    description: str
-    status: str
-    sequence: int
-    categories: tuple[str, ...]
-    alarms: tuple[timedelta, ...]
-
-
-def in_utc(moment: date) -> date:
-    return moment.astimezone(UTC) if isinstance(moment, datetime) else moment
-
-
-def by_icalendar(content: bytes) -> list[Read]:
-    events: list[Any] = icalendar.Calendar.from_ical(content).events
-    return [
-        Read(
-            str(event["UID"]),
-            in_utc(event.start),
-            in_utc(event.end),
-            str(event["SUMMARY"]),
-            str(event["DESCRIPTION"]),
-            str(event["STATUS"]),
-            int(event["SEQUENCE"]),
-            tuple(map(str, event["CATEGORIES"].ical_value)),
-            tuple(alarm["TRIGGER"].dt for alarm in event.walk("VALARM")),
-        )
-        for event in events
-    ]
-
-
-def by_vobject(content: bytes) -> list[Read]:
-    # What is read with a zone of the file itself shows that the file's zone is right.
-    vobject.icalendar.registerTzid("Europe/Stockholm", None)
-    return [
-        Read(
-            event.uid.value,
-            in_utc(event.dtstart.value),
-            in_utc(event.dtend.value),
-            event.summary.value,
-            event.description.value,
-            event.status.value,
-            int(event.sequence.value),
-            tuple(event.categories.value),
-            tuple(alarm.trigger.value for alarm in event.contents.get("valarm", ())),
-        )
-        for event in vobject.readOne(content.decode()).vevent_list
-    ]
-
-
-def by_ical(content: bytes) -> list[Read]:
-    events: list[Any] = list(IcsCalendarStream.calendar_from_ics(content.decode()).events)
-    return [
-        Read(
-            event.uid,
-            in_utc(event.dtstart),
-            in_utc(event.dtend),
-            event.summary or "",
-            event.description or "",
-            event.status.value if event.status else "",
-            event.sequence or 0,
-            tuple(event.categories),
-            tuple(alarm.trigger for alarm in event.alarm),
-        )
-        for event in events
-    ]
-
-
-PARSERS: list[Callable[[bytes], list[Read]]] = [by_icalendar, by_vobject, by_ical]
-
-
-@pytest.mark.parametrize("parser", PARSERS)
+@pytest.mark.parametrize("parser", READERS.values(), ids=READERS)
 def test_a_parser_reads_what_was_meant(parser):
     reminders = remind(VERDICTS, state(date(2027, 2, 28)), MEETINGS, WORDING, TODAY)
     read = {event.uid: event for event in parser(feed.render("Vaxholm", stamped(reminders)))}
@@ -122,8 +42,9 @@ def test_a_parser_reads_what_was_meant(parser):
 
 @pytest.mark.parametrize("content", golden_feeds().values(), ids=golden_feeds())
 def test_the_parsers_agree_on_the_golden_feeds(content):
-    first, second, third = (parser(content) for parser in PARSERS)
-    assert first == second == third
+    first, *others = (sorted(parser(content), key=lambda event: event.uid) for parser in READERS.values())
+    for other in others:
+        assert other == first
 
 
 def sundays_of_change() -> list[date]:
@@ -132,7 +53,7 @@ def sundays_of_change() -> list[date]:
     return [day - timedelta(days=(day.weekday() + 1) % 7) for day in last_days]
 
 
-@pytest.mark.parametrize("parser", PARSERS)
+@pytest.mark.parametrize("parser", READERS.values(), ids=READERS)
 @pytest.mark.parametrize("sunday", sundays_of_change(), ids=str)
 def test_hours_are_right_on_both_sides_of_both_changes_of_the_clock(sunday, parser):
     moments = [
@@ -152,6 +73,7 @@ def test_hours_are_right_on_both_sides_of_both_changes_of_the_clock(sunday, pars
     }
 
 
+PARSERS = (by_icalendar, by_vobject, by_ical, by_ics)
 HOSTILE = st.one_of(
     st.text(max_size=200),
     st.text(alphabet="\\\n\r\t,;:\"'nN^ åäö😀\x00\u2028\u0085\ufeff", max_size=80),
@@ -178,13 +100,18 @@ def readable(text: str) -> str:
 
 
 @pytest.mark.parametrize("parser", PARSERS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(summary=HOSTILE, description=HOSTILE, name=HOSTILE, uid=HOSTILE, url=HOSTILE)
 @example(summary="", description="", name="", uid="", url="")
 @example(
     summary="å" * 10_000, description="x" * 10_000, name="😀" * 10_000, uid="u", url="https://a.se/" + "x" * 10_000
 )
 def test_any_text_in_any_field_is_read_as_it_was_written(parser, summary, description, name, uid, url):
+    if parser is by_ics:
+        # It takes escapes away one kind after the other, so that a backslash before an n becomes a line break, and from
+        # identities not at all. The feeds' own identities hold nothing to escape.
+        assume("\\" not in f"{summary}{description}")
+        uid = ""
     hostile = replace(EVENT, uid=f"x{uid}", summary=summary, description=description, url=url)
     content = feed.render(name, stamped((hostile, replace(EVENT, uid="andra"))))
     assert max(map(len, content.split(b"\r\n"))) <= 75
