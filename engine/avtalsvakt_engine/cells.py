@@ -11,7 +11,6 @@ from functools import cached_property
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.index import MEETING
 from avtalsvakt_engine.matching import Match, Parties, static
-from avtalsvakt_rules.days import MARKS
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import ITSELF, Met, Pattern
 
@@ -96,9 +95,6 @@ def _cells(clauses: dict[str, Clause]) -> Iterator[Cell]:
 def _links(clause: Clause) -> set[str]:
     when = clause.when
     links = {when.follows} if when and when.follows else set()
-    for day in (when.opens, when.due) if when else ():
-        if day and day.mark and day.mark not in MARKS and not day.mark.startswith("event."):
-            links.add(day.mark)
     for condition in (*clause.given, *clause.unless):
         links |= {name for name in (condition.met, condition.missed) if name}
     for pattern in clause.what:

@@ -153,6 +153,10 @@ def _anchor(setting: Setting, kind: str) -> date | None:
     if code and setting.readings.get(code) in ("agreement", "rolling"):
         from_ = setting.when.from_
         return from_ if isinstance(from_, date) else setting.scope.first
+    year_starts = setting.readings.instrument.year_starts
+    if kind in ("year", "half_year", "quarter") and year_starts != "01-01":
+        # A year of the instrument's own (budget year, school year): counted from its first day before the term.
+        return date.fromisoformat(f"{setting.scope.first.year - 1}-{year_starts}")
     return None
 
 

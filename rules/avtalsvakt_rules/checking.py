@@ -98,8 +98,11 @@ def _window_words(source: Source, instrument: Instrument, name: str, clause: Cla
             )
     for day in filter(None, (when.opens, when.due)):
         mark = day.mark
-        if mark and mark not in MARKS and not mark.startswith("event.") and mark not in instrument.clauses:
-            yield _missing(f"klausul {name}: märket", mark, set(MARKS) | set(instrument.clauses), where)
+        if mark in instrument.clauses:
+            remedy = f"skriv follows: {mark} och räkna från event, dagen då det steget blev klart"
+            yield Problem(f"klausul {name}: en dag räknas inte från en klausul", where, f"'{day.text}'", remedy)
+        elif mark and mark not in MARKS and not mark.startswith("event."):
+            yield _missing(f"klausul {name}: märket", mark, set(MARKS), where)
     needs_event = [day for day in (when.opens, when.due) if day and day.mark and day.mark.startswith("event")]
     if needs_event and when.form not in ("event", "performance", "follows"):
         yield Problem(

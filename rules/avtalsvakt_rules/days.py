@@ -29,7 +29,7 @@ PATTERN = rf"^(?:{OFFSET})?(?:{MARK})$"
 _DAY = re.compile(PATTERN)
 
 OPEN = "open"
-MARKS = ("start", "end", "event", "next")
+MARKS = ("start", "end", "event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Nth:
 class Day:
     """A day relative to a mark. `count` is signed: negative before the mark, positive after; 0 is the mark itself.
 
-    Exactly one of `mark` (start, end, event, event.attribute, next, a clause's name), `fixed`, `annual` (month, day),
+    Exactly one of `mark` (start, end, event, event.attribute), `fixed`, `annual` (month, day),
     `nth` or `last_working` tells what is counted from.
     """
 

@@ -262,6 +262,13 @@ def _days(raw: object) -> object:
 Days = Annotated[int, BeforeValidator(_days)]
 
 
+def _year_start(raw: object) -> object:
+    day = read_day(str(raw))
+    if not day.annual or day.annual == (2, 29):
+        raise ValueError("skriv månad och dag som finns varje år, t.ex. '07-01'")
+    return raw
+
+
 class Validity(Model):
     """First and last day of a version of a rule."""
 
@@ -379,7 +386,7 @@ class Instrument(Model):
     annexes: dict[str, str] = Field(default_factory=dict)
     bodies: dict[str, str] = Field(default_factory=dict)
     facts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    year_starts: str = "01-01"
+    year_starts: Annotated[str, BeforeValidator(_year_start)] = "01-01"
     readings: dict[str, Reading] = Field(default_factory=dict)
     note: str | None = None
     clauses: dict[str, Clause] = Field(default_factory=dict)
