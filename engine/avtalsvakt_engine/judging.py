@@ -10,11 +10,11 @@ from datetime import date
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.case import Case
 from avtalsvakt_engine.duties import Duty
-from avtalsvakt_engine.evidence import not_counted
+from avtalsvakt_engine.evidence import Occasion, fits, not_counted
 from avtalsvakt_engine.gathering import Gathered, covered, gather, parts_covered
 from avtalsvakt_engine.index import day_of
 from avtalsvakt_engine.inference import NotEvaluated
-from avtalsvakt_engine.matching import Parties
+from avtalsvakt_engine.matching import Match, Parties
 from avtalsvakt_engine.paper import signatures, written_form
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.verdicts import Clause, Verdict
@@ -130,13 +130,10 @@ class Judge:
     def _cover(self, duty: Duty, evidence: str, asof: AsOf) -> str:
         done = evidence in ("enough", "late")
         if duty.cover == "lapsed":
-            # An early end, or a due date after the end: open until the last day, then nothing remains to do.
-            lapsed = not done and asof.passed(self.case.scope.last)
-            return (
-                "lapsed"
-                if lapsed or (duty.window == "own" and duty.label and duty.label.startswith("term-"))
-                else "whole"
-            )
+            # What was done in time stays done. A due date after the end is open until the last day, then nothing
+            # remains to do; an early end takes away what was due before the end that was meant.
+            ended_early = duty.window == "own" and (duty.label or "").startswith("term-")
+            return "lapsed" if not done and (ended_early or asof.passed(self.case.scope.last)) else "whole"
         readings = self.case.readings(duty.name)
         if "PLANEFTER" in readings.codes and duty.next_label and self._nothing_after(duty):
             choice = readings.get("PLANEFTER")
@@ -177,8 +174,11 @@ class Judge:
         if condition.pattern is None:
             return False
         start = max(duty.start, self.case.scope.first) if duty.event is None else date.min
+        occasion = Occasion(duty.event, duty.targets, duty.per, duty.next_label)
         for item in self.case.select(duty.name, (condition.pattern,)).between(start, duty.due or date.max):
-            return item.certain and asof.reached(item.day)
+            fit = fits(condition.pattern.values, item, occasion, self.case.index)
+            if item.certain and fit is Match.YES:
+                return asof.reached(item.day)
         return False
 
     def _in_force(self, name: str, duty: Duty, asof: AsOf) -> bool:
