@@ -287,7 +287,10 @@ class _Builder:
         proofs = [conditions.prove(one, fact, last.start, last.end) for one in power[1].given if not one.in_force]
         if Proof.FAILED in proofs:
             return "failed"
-        return "unproven" if Proof.UNPROVEN in proofs else "met"
+        if Proof.UNPROVEN not in proofs:
+            return "met"
+        # Read strictly, what nobody recorded is not there; then it is no better than a condition that failed.
+        return "failed" if self._reading("BLANKFORM") == "strict" else "unproven"
 
     def _terminate(self) -> None:
         for fact in self.index.of_kind("agreement_terminated"):
