@@ -41,12 +41,12 @@ class RawLine:
 
 
 def field_names(vocabulary: Vocabulary) -> dict[str, str]:
-    """The field for each heading it may have, in the form that `_plain` gives: its name, its label, a synonym."""
+    """The field for each heading it may have, in the form that `plain` gives: its name, its label, a synonym."""
     names = dict(_SYNONYMS)
     for name, label in vocabulary.labels.items():
-        names[_plain(label)] = name
+        names[plain(label)] = name
     for name in (*LINE_FIELDS, *ANYWHERE, *(name for kind in vocabulary.kinds.values() for name in kind.attributes)):
-        names[_plain(name)] = name
+        names[plain(name)] = name
     return names
 
 
@@ -106,7 +106,7 @@ def json_lines(text: str, name: str, vocabulary: Vocabulary) -> Iterator[RawLine
         first = False
 
 
-def _plain(heading: str) -> str:
+def plain(heading: str) -> str:
     """A heading without differences that nobody means."""
     return re.sub(r"[\s_-]+", " ", heading.strip().casefold())
 
@@ -122,8 +122,8 @@ def _preamble(text: str, known: Mapping[str, str]) -> tuple[dict[str, str], int,
             separator = stated[1]
         elif line.startswith(("#", '"#')):
             comment = _COMMENT.fullmatch(line)
-            if comment and _plain(comment[1]) in known:
-                defaults[known[_plain(comment[1])]] = comment[2]
+            if comment and plain(comment[1]) in known:
+                defaults[known[plain(comment[1])]] = comment[2]
         elif line.strip():
             break
         skipped += 1
@@ -143,7 +143,7 @@ def _headings(
     fields: list[str | None] = []
     faults = []
     for number, cell in enumerate(row, start=1):
-        heading = _plain(cell)
+        heading = plain(cell)
         field = known.get(heading)
         address = f"{where}:{number}"
         if heading and field is None:
@@ -174,14 +174,14 @@ def _row(
     values: dict[str, object] = dict(defaults)
     for field, cell in zip(fields, row, strict=False):
         if field is not None and cell.strip():
-            value = _cell(field, cell, where + columns[field])
+            value = cell_value(field, cell, where + columns[field])
             if isinstance(value, Problem):
                 return value
             values[field] = value
     return RawLine(where, values, columns)
 
 
-def _cell(field: str, cell: str, where: str) -> object:
+def cell_value(field: str, cell: str, where: str) -> object:
     """The value of a cell: one text, a list where it has several, a mapping where the field holds one."""
     if field in MAPPINGS:
         if cell.lstrip().startswith("{"):

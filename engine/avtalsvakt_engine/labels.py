@@ -23,6 +23,20 @@ STATUSES: Mapping[str, str] = MappingProxyType(
 )
 """In the order in which a person should read them; `withdrawn` is what history says of duties that are no more."""
 
+SEVERAL: Mapping[str, str] = MappingProxyType(
+    {
+        "not_evaluated": "ej bedömda",
+        "overdue": "försenade",
+        "recommendation_not_met": "rekommendationer ej följda",
+        "fulfilled_late": "uppfyllda för sent",
+        "fulfilled": "uppfyllda",
+        "waived": "undantagna",
+        "not_applicable": "ej tillämpliga",
+        "withdrawn": "bortfallna",
+    }
+)
+"""The same of several, where it is said otherwise."""
+
 MODALITIES: Mapping[str, str] = MappingProxyType(
     {
         "obligation": "ska",
@@ -79,7 +93,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
 
 LIVES: Mapping[str, str] = MappingProxyType(
     {
-        "raised": "öppen, kan läkas",
+        "raised": "kan läkas",
         "standing": "består",
         "cured": "läkt",
         "excused": "ursäktad",
@@ -105,9 +119,15 @@ LEVELS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def status(code: str) -> str:
-    """A status in Swedish."""
-    return STATUSES.get(code, code)
+def status(code: str, count: int = 1) -> str:
+    """A status in Swedish, as it is said of so many."""
+    return STATUSES.get(code, code) if count == 1 else SEVERAL.get(code, STATUSES.get(code, code))
+
+
+def life(code: str, count: int = 1) -> str:
+    """A violation's life in Swedish, as it is said of so many."""
+    several = {"cured": "läkta", "excused": "ursäktade", "annulled": "avskrivna"}
+    return several[code] if count != 1 and code in several else LIVES.get(code, code)
 
 
 def flag(code: str) -> str:

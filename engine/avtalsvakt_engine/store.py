@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from avtalsvakt_engine.verdict_text import from_text, state_from_text, state_to_text, to_text
 from avtalsvakt_engine.verdicts import Finding, InstrumentState, Verdict
@@ -65,10 +65,11 @@ class Store:
     def last_run(self) -> Run | None:
         """The latest run, or None before the first."""
         row = self.connection.execute("SELECT * FROM runs ORDER BY id DESC LIMIT 1").fetchone()
-        if row is None:
-            return None
-        known_at = date.fromisoformat(row[3]) if row[3] else None
-        return Run(row[0], row[1], date.fromisoformat(row[2]), known_at, *row[4:])
+        return None if row is None else _run(row)
+
+    def runs(self) -> list[Run]:
+        """Every run there has been, oldest first."""
+        return [_run(row) for row in self.connection.execute("SELECT * FROM runs ORDER BY id")]
 
     def begin(self, run: Run) -> int:
         """Store a run that begins (its id is not looked at); its id."""
@@ -238,6 +239,15 @@ class Store:
         rows = self.connection.execute("SELECT status, count(*) FROM verdicts GROUP BY status")
         return Counter(dict(rows.fetchall()))
 
+    def counts_by_agreement(self) -> dict[str, dict[str, int]]:
+        """How many duties have each status, agreement by agreement."""
+        found: dict[str, dict[str, int]] = {}
+        for agreement, status, count in self.connection.execute(
+            "SELECT agreement, status, count(*) FROM verdicts GROUP BY agreement, status"
+        ):
+            found.setdefault(agreement, {})[status] = count
+        return found
+
     def states(self) -> list[InstrumentState]:
         """The stored states of all instruments."""
         rows = self.connection.execute("SELECT content, until FROM instruments ORDER BY agreement")
@@ -283,6 +293,11 @@ class Store:
             "INSERT OR REPLACE INTO calendar_entries VALUES (?, ?, ?, ?, ?, ?, ?)",
             ((feed, *entry) for entry in entries),
         )
+
+
+def _run(row: Sequence[Any]) -> Run:
+    known_at = date.fromisoformat(row[3]) if row[3] else None
+    return Run(row[0], row[1], date.fromisoformat(row[2]), known_at, *row[4:])
 
 
 def _violation(row: Sequence[str]) -> Violation:

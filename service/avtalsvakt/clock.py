@@ -12,3 +12,8 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 def now() -> datetime:
     """This moment, aware, in Stockholm's time."""
     return datetime.now(STOCKHOLM)
+
+
+def moment(text: str) -> datetime:
+    """A moment as it was stored, aware."""
+    return datetime.fromisoformat(text)

@@ -1,6 +1,7 @@
 """Options that several commands share, and the types of their values."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -55,6 +56,17 @@ def with_settings(command: Command) -> Command:
         if settings is None:
             raise RuntimeError("the group makes the settings")
         return command(settings.with_options(db, rules), **values)
+
+    return called
+
+
+def by_option(command: Command) -> Command:
+    """`--by`: the role that records, kept with the fact; put under `with_settings`."""
+
+    @click.option("--by", envvar="AVTALSVAKT_BY", metavar="ROLL", help="Rollen som registrerar (AVTALSVAKT_BY).")
+    @wraps(command)
+    def called(settings: Settings, /, by: str | None, **values: Any) -> Any:
+        return command(replace(settings, recorder=by), **values)
 
     return called
 

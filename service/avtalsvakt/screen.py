@@ -26,11 +26,11 @@ STYLES: Mapping[str, str] = MappingProxyType(
         "not_applicable": "dim",
     }
 )
-SHORT: Mapping[str, str] = MappingProxyType(
+SHORT: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "recommendation_not_met": "ej följd",
-        "fulfilled_late": "för sent",
-        "not_applicable": "ej aktuell",
+        "recommendation_not_met": ("ej följd", "ej följda"),
+        "fulfilled_late": ("för sent", "för sent"),
+        "not_applicable": ("ej aktuell", "ej aktuella"),
     }
 )
 OPEN = ("not_evaluated", "overdue", "at_risk", "pending", "recommendation_not_met")
@@ -54,9 +54,10 @@ def write(text: str) -> None:
     sys.stdout.flush()
 
 
-def status_word(code: str) -> str:
-    """The status in at most eleven letters."""
-    return SHORT.get(code, labels.status(code))
+def status_word(code: str, count: int = 1) -> str:
+    """The status in at most twelve letters."""
+    one, several = SHORT.get(code, (labels.status(code), labels.status(code, 2)))
+    return one if count == 1 else several
 
 
 def entry(verdict: Verdict, as_of: date, title: str | None) -> Iterable["Text"]:

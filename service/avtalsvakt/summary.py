@@ -12,7 +12,7 @@ FINDINGS_SHOWN = 8
 def counts_line(statuses: Iterable[str]) -> str:
     """How many duties have each status, the loudest first: `2 försenade …`."""
     counts = Counter(statuses)
-    found = [f"{counts[code]} {labels.status(code)}" for code in labels.STATUSES if counts[code]]
+    found = [f"{counts[code]} {labels.status(code, counts[code])}" for code in labels.STATUSES if counts[code]]
     return ", ".join(found) or "inga skyldigheter"
 
 

@@ -1,0 +1,51 @@
+"""`avtalsvakt correct` and `avtalsvakt retract`: facts about facts, since nothing recorded is ever changed."""
+
+import click
+
+from avtalsvakt.failures import warn
+from avtalsvakt.options import by_option, with_settings
+from avtalsvakt.settings import Settings
+from avtalsvakt_rules.problems import Problem, Rejected
+
+WHY = "Varför, i några ord."
+
+
+@click.command(
+    short_help="Rätta en registrering.", options_metavar="[FLAGGOR]", context_settings={"ignore_unknown_options": True}
+)
+@click.argument("fact", metavar="REGISTRERING")
+@click.argument("values", nargs=-1, type=click.UNPROCESSED, metavar="FÄLT=VÄRDE…")
+@click.option("--reason", metavar="TEXT", help=WHY)
+@with_settings
+@by_option
+def correct(settings: Settings, *, fact: str, values: tuple[str, ...], reason: str | None) -> None:
+    """Rätta uppgifter i en registrering. Ett tomt värde (FÄLT=) tar bort uppgiften.
+
+    Den gamla registreringen står kvar; rättelsen är en ny.
+    """
+    from avtalsvakt.recording import record, typed_values
+    from avtalsvakt.recording_page import show
+
+    changes = typed_values(values, settings)
+    if not changes:
+        why = "en rättelse anger vad som ska stå i stället"
+        raise Rejected([Problem("det står inte vad som ska rättas", "FÄLT=VÄRDE", why, "skriv t.ex. date=2026-03-12")])
+    line = {"kind": "record_corrected", "target": fact, "set": changes, "reason": reason}
+    done = record(settings, line)
+    warn(done.warnings)
+    show(done)
+
+
+@click.command(short_help="Återkalla en registrering.", options_metavar="[FLAGGOR]")
+@click.argument("fact", metavar="REGISTRERING")
+@click.option("--reason", required=True, metavar="TEXT", help=WHY)
+@with_settings
+@by_option
+def retract(settings: Settings, *, fact: str, reason: str) -> None:
+    """Återkalla en registrering som inte skulle ha gjorts. Den står kvar i registret men räknas inte."""
+    from avtalsvakt.recording import record
+    from avtalsvakt.recording_page import show
+
+    done = record(settings, {"kind": "record_retracted", "target": fact, "reason": reason})
+    warn(done.warnings)
+    show(done)

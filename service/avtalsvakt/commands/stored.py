@@ -1,0 +1,120 @@
+"""`avtalsvakt status`, `overdue` and `upcoming`: what the last run concluded, without judging anything anew."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from avtalsvakt.failures import ALL_JUDGED, NOT_EVALUATED
+from avtalsvakt.options import Command, format_option, with_settings
+from avtalsvakt.settings import Settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from avtalsvakt.stored_answers import Stored
+    from avtalsvakt_engine.verdicts import Verdict
+
+YEAR = 365
+
+
+def cut_options(command: Command) -> Command:
+    """`--agreement`, `--body` and `--bearer`: whose duties are listed."""
+    for option in (
+        click.option("--bearer", metavar="ID", help="Bara det som denna part eller funktion ansvarar för."),
+        click.option("--body", metavar="ID", help="Bara det som gäller detta organ."),
+        click.option("--agreement", metavar="ID", help="Bara detta avtal."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command(short_help="Läget i varje avtal.", options_metavar="[FLAGGOR]")
+@cut_options
+@format_option
+@with_settings
+def status(settings: Settings, *, form: str, **cut: str | None) -> int:
+    """Visa varje avtals tillstånd och hur många skyldigheter som har varje status, enligt den senaste körningen."""
+    from avtalsvakt import as_csv, as_json, screen
+    from avtalsvakt.status_page import object_of, rows, show
+    from avtalsvakt.stored_answers import Cut, read_stored
+
+    found = read_stored(settings, Cut(**cut))
+    if form == "json":
+        screen.write(as_json.written(object_of(found)))
+    elif form == "csv":
+        screen.write(as_csv.rows(rows(found)))
+    else:
+        out = screen.console()
+        show(out, found)
+        _foot(out, settings, found)
+    return _code(found)
+
+
+@click.command(short_help="Det som är försenat, längst först.", options_metavar="[FLAGGOR]")
+@cut_options
+@format_option
+@with_settings
+def overdue(settings: Settings, *, form: str, **cut: str | None) -> int:
+    """Lista det som är försenat enligt den senaste körningen, det som dröjt längst först."""
+    from avtalsvakt import stored_answers as answers
+
+    found = answers.read_stored(settings, answers.Cut(**cut), ("overdue",))
+    _list(settings, found, answers.overdue(found.verdicts), form, "Inget är försenat.")
+    return _code(found)
+
+
+@click.command(short_help="Det som ska göras härnäst.", options_metavar="[FLAGGOR]")
+@cut_options
+@click.option("--days", type=click.IntRange(0, 5000), default=YEAR, metavar="ANTAL",
+              help="Hur många dagar framåt (förval: 365).")  # fmt: skip
+@format_option
+@with_settings
+def upcoming(settings: Settings, *, days: int, form: str, **cut: str | None) -> int:
+    """Lista det som återstår att göra, närmast först; sist det som saknar datum."""
+    from avtalsvakt import stored_answers as answers
+
+    found = answers.read_stored(settings, answers.Cut(**cut), answers.COMING)
+    coming = answers.upcoming(found.verdicts, found.run.as_of, days)
+    _list(settings, found, coming, form, "Inget återstår att göra.")
+    return _code(found)
+
+
+def _list(settings: Settings, found: "Stored", verdicts: "Sequence[Verdict]", form: str, nothing: str) -> None:
+    from avtalsvakt import as_csv, as_json, screen
+
+    as_of = found.run.as_of
+    if form == "json":
+        screen.write(as_json.written(as_json.duties(verdicts, as_of, found.run.started)))
+    elif form == "csv":
+        screen.write(as_csv.written(verdicts, as_of))
+    else:
+        from avtalsvakt.clause_titles import clause_titles
+
+        out, titles = screen.console(), clause_titles(settings.rules)
+        for verdict in verdicts:
+            for text in screen.entry(verdict, as_of, titles.get((verdict.instrument, verdict.obligation))):
+                out.print(text)
+        out.print(_counted(verdicts) if verdicts else nothing)
+        _foot(out, settings, found)
+
+
+def _counted(verdicts: "Sequence[Verdict]") -> str:
+    agreements = Counter(one.agreement for one in verdicts)
+    return f"{len(verdicts)} st i {len(agreements)} avtal."
+
+
+def _foot(out: "Console", settings: Settings, found: "Stored") -> None:
+    """When it was concluded; loudly where that was not today, or where something is missing from the answer."""
+    run = found.run
+    known: Any = f", med det som var känt {run.known_at}" if run.known_at else ""
+    out.print(f"Enligt körningen {run.started[:16].replace('T', ' kl. ')}, per {run.as_of}{known}.")
+    if run.as_of != settings.today:
+        out.print("Obs: det är inte dagens läge; kör 'avtalsvakt run'.", style="bold yellow")
+    if found.unjudged:
+        out.print(f"Obs: {found.unjudged} skyldigheter kunde inte bedömas och kan saknas här.", style="bold red")
+
+
+def _code(found: "Stored") -> int:
+    return NOT_EVALUATED if found.unjudged else ALL_JUDGED

@@ -1,0 +1,135 @@
+"""The summary of a night, on one screen: first what could not be judged, then each agreement, changes, what is next."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from avtalsvakt.clause_titles import Titles
+from avtalsvakt.night import Night
+from avtalsvakt.screen import STYLES, entry, status_word
+from avtalsvakt.summary import findings_lines
+from avtalsvakt_engine import labels
+from avtalsvakt_engine.verdicts import InstrumentState, Verdict
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+AGREEMENTS = 12
+ENDED = ("lapsed", "terminated", "superseded")
+LISTED = 5
+TROUBLE = ("not_evaluated", "overdue", "at_risk", "recommendation_not_met")
+NAMED = (*TROUBLE, "pending", "fulfilled_late", "fulfilled")
+
+
+def show(out: "Console", night: Night, titles: Titles) -> None:
+    """Write the summary."""
+    for text in _unjudged(night):
+        out.print(text)
+    out.print(_headline(night), style="bold")
+    for text in _agreements(night):
+        out.print(text)
+    for line in _changes(night):
+        out.print(line)
+    if night.deadlines:
+        out.print("Härnäst:", style="bold")
+        for verdict in night.deadlines:
+            for text in entry(verdict, night.report.as_of, titles.get((verdict.instrument, verdict.obligation))):
+                out.print(text)
+    for line in findings_lines(night.findings):
+        out.print(line)
+    if night.files:
+        out.print(_files(night))
+
+
+def log_line(night: Night) -> str:
+    """The night in one line, for a log."""
+    report = night.report
+    parts = [f"per {report.as_of}", f"{report.judged} bedömda", f"{report.changed} ändrade"]
+    parts += [
+        f"{len(found)} {labels.status(code, len(found))}" for code, found in report.became.items() if code in TROUBLE
+    ]
+    parts.append(f"{len(night.unjudged)} ej bedömda")
+    parts += [_files(night).rstrip(".")] if night.files else []
+    return ", ".join(parts)
+
+
+def _unjudged(night: Night) -> "Iterator[Text]":
+    """What could not be judged, with the cause: it must not be overlooked."""
+    from rich.text import Text
+
+    loud = STYLES["not_evaluated"]
+    if night.unjudged:
+        yield Text(f"EJ BEDÖMT: {len(night.unjudged)} skyldigheter", loud)
+        for one in night.unjudged[:LISTED]:
+            yield Text(f"  {one.duty}: {one.reason}")
+        if len(night.unjudged) > LISTED:
+            yield Text(f"  och {len(night.unjudged) - LISTED} till")
+    if night.report.differed:
+        yield Text(f"SJÄLVKONTROLLEN FANN {len(night.report.differed)} SKILLNADER; de är rättade nu", loud)
+        yield from (Text(f"  {duty}") for duty in night.report.differed[:LISTED])
+
+
+def _headline(night: Night) -> str:
+    report = night.report
+    known = f", med det som var känt {report.known_at}" if report.known_at else ""
+    said = "inget har ändrats" if report.unchanged else f"{report.changed} bedömningar har ändrats"
+    if report.first:
+        said = f"{report.judged} skyldigheter, för första gången"
+    since = f" sedan körningen {night.before.started[:16].replace('T', ' kl. ')}" if night.before else ""
+    return f"Bedömt per {report.as_of}{known}: {said}{since}."
+
+
+def _agreements(night: Night) -> "Iterator[Text]":
+    """A line for each agreement that has duties, those in trouble first; the rest is counted."""
+    states = sorted((one for one in night.states if night.counts.get(one.agreement)), key=lambda one: _rank(one, night))
+    for state in states[:AGREEMENTS]:
+        yield _agreement(state, night.counts[state.agreement])
+    if len(states) > AGREEMENTS:
+        from rich.text import Text
+
+        yield Text(f"… och {len(states) - AGREEMENTS} avtal till; se 'avtalsvakt status'")
+
+
+def _rank(state: InstrumentState, night: Night) -> tuple[int, ...]:
+    """Agreements in force first, then those with most trouble."""
+    own = night.counts[state.agreement]
+    return (state.state in ENDED, *(-own.get(code, 0) for code in TROUBLE))
+
+
+def _agreement(state: InstrumentState, own: dict[str, int]) -> "Text":
+    from rich.text import Text
+
+    line = Text(f"  {state.agreement:<19} {labels.STATES.get(state.state, state.state):<17}", overflow="fold")
+    for code in NAMED:
+        if count := own.get(code, 0):
+            line.append(f" {count} {status_word(code, count)}", STYLES.get(code, ""))
+            line.append(" ·" if code != _last(own) else "")
+    return line
+
+
+def _last(own: dict[str, int]) -> str:
+    return [code for code in NAMED if own.get(code)][-1]
+
+
+def _changes(night: Night) -> Iterator[str]:
+    """What became overdue, what was made good, what fell away, since the last run."""
+    report = night.report
+    for code, words in (("overdue", "Blev försenat"), ("fulfilled_late", "Uppfylldes för sent")):
+        found: Sequence[Verdict] = report.became.get(code, ())
+        number = sum(count for (_, becomes), count in report.moves.items() if becomes == code)
+        if number and not report.first:
+            yield f"{words}: {number}"
+            yield from (f"  {one.duty}" for one in found[:LISTED])
+    if report.lives:
+        yield "Överträdelser: " + ", ".join(
+            f"{count} {labels.LIVES.get(life, life)}" for life, count in report.lives.items()
+        )
+    if report.withdrawn:
+        yield f"Bortfallna: {len(report.withdrawn)} ({', '.join(report.withdrawn[:LISTED])})"
+
+
+def _files(night: Night) -> str:
+    files = night.files
+    if files is None:
+        return ""
+    return f"Kalendrar: {len(files.written)} skrivna, {files.unchanged} oförändrade."

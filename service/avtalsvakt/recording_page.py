@@ -1,0 +1,45 @@
+"""What was recorded and what it will change, on the screen."""
+
+from collections.abc import Iterator
+
+from avtalsvakt.recording import Change, Recorded
+from avtalsvakt.screen import console
+from avtalsvakt_engine import labels
+from avtalsvakt_engine.clause_words import names_of
+from avtalsvakt_engine.fact_words import fact_words
+from avtalsvakt_engine.verdicts import Verdict
+
+SHOWN = 12
+
+
+def show(done: Recorded) -> None:
+    """Write the fact with its id, and the verdicts that the next run will change."""
+    out = console()
+    out.print(f"Registrerat: {fact_words(done.fact, names_of())}")
+    for line in _changes(done.changes):
+        out.print(line)
+
+
+def _changes(changes: tuple[Change, ...]) -> Iterator[str]:
+    if not changes:
+        yield "Det ändrar ingen bedömning."
+        return
+    yield "Vid nästa körning ändras:"
+    for one in changes[:SHOWN]:
+        yield f"  {one.duty}: {_said(one)}"
+    if len(changes) > SHOWN:
+        yield f"  och {len(changes) - SHOWN} till"
+
+
+def _said(change: Change) -> str:
+    """The change in words: `närmar sig 1/2 → uppfylld 2/2`."""
+    if change.becomes is None:
+        return "faller bort"
+    if change.was is None:
+        return f"ny, {_state(change.becomes)}"
+    return f"{_state(change.was)} → {_state(change.becomes)}"
+
+
+def _state(verdict: Verdict) -> str:
+    done = f" {verdict.counted}/{verdict.required}" if verdict.required else ""
+    return f"{labels.status(verdict.status)}{done}"
