@@ -6,7 +6,7 @@ from datetime import date
 
 from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.case import Case
-from avtalsvakt_engine.duties import DAY, Duty
+from avtalsvakt_engine.duties import Duty
 from avtalsvakt_engine.evidence import Item, Occasion, Selection, by_day, names, names_year
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.index import day_of
@@ -66,7 +66,11 @@ def _candidates(case: Case, duty: Duty, selection: Selection) -> Iterator[tuple[
     own = [item for item in selection.between(duty.start, due) if _belongs(item, duty)]
     later = selection.after(due) if any_later else _naming(duty, selection, due)
     named = [item for item in later if item.day > due]
-    delayed = [item for item in selection.delayed if item.day > due and item.own and duty.start <= item.own <= due]
+    delayed = [
+        item
+        for item in selection.delayed
+        if item.day > due and item.names is None and item.own and duty.start <= item.own <= due
+    ]
     for item in own:
         yield item, "in_time"
     for item in sorted((*named, *(one for one in delayed if one not in named)), key=lambda one: one.day):
@@ -84,8 +88,9 @@ def _naming(duty: Duty, selection: Selection, due: date) -> list[Item]:
     """Items that name the duty's period, or a part of it, as theirs: afterwards, or before it is over but after due."""
     after = [item for label, items in selection.named.items() if within(label, duty.label) for item in items]
     last = duty.period.end if duty.period else due
-    inside = selection.between(due + DAY, last) if due < last else []
-    return after + [item for item in inside if item.names is None and within(names(item.fact) or "", duty.label)]
+    inside = [item for item in selection.after(due) if item.names is None] if due < last else []
+    of_this = [item for item in inside if (item.own or item.day) >= duty.start]
+    return after + [item for item in of_this if within(names(item.fact) or "", duty.label)]
 
 
 def _moment(item: Item, due: date) -> str:
@@ -231,13 +236,11 @@ def _expected(earlier: list[Fact], attribute: str, reading: str) -> tuple[str | 
 
 def _state(duty: Duty, selection: Selection, asof: AsOf) -> Gathered:
     """A state that must hold: what is recorded must cover every required part on the day judged."""
-    current = [
-        item for item in selection.items
-        if asof.reached(item.day) and not _ended(item, asof)
-    ]  # fmt: skip
-    if not current:
+    recorded = [item for item in selection.items if asof.reached(item.day)]
+    current = [item for item in recorded if not _ended(item, asof)]
+    if not recorded:
         return Gathered()
-    return Gathered(in_time=current, breach=_covers(duty, current) is not Match.YES)
+    return Gathered(in_time=current, breach=not current or _covers(duty, current) is not Match.YES)
 
 
 def _ended(item: Item, asof: AsOf) -> bool:
