@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from avtalsvakt_rules import patterns as p
+from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.days import MONTHS, Day
-from avtalsvakt_rules.language import Clause, Condition, Instrument, When
+from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.vocabulary import Vocabulary, load
+from avtalsvakt_rules.when import When
 
 MONTH_NAMES = (
     *("januari", "februari", "mars", "april", "maj", "juni"),

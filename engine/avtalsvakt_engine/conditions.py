@@ -14,7 +14,8 @@ from avtalsvakt_engine.evidence import Selection, select
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.index import FactIndex, day_of
 from avtalsvakt_engine.matching import Parties
-from avtalsvakt_rules.language import Clause, Condition, Instrument
+from avtalsvakt_rules.conditions import Condition
+from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import Pattern
 
 

@@ -11,7 +11,8 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.periods import span
 from avtalsvakt_engine.timeline import Span, Timeline
 from avtalsvakt_engine.verdicts import Period, Verdict
-from avtalsvakt_rules.language import Clause, When
+from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.when import When
 
 BASES = {"term": "enligt avtalet", "extension": "förlängt", "amendment": "ändrat", "shared": "gemensam tid"}
 

@@ -18,7 +18,7 @@ from avtalsvakt_engine.matching import Match, Parties
 from avtalsvakt_engine.paper import signatures, written_form
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.verdicts import Clause, Verdict
-from avtalsvakt_rules.language import Condition
+from avtalsvakt_rules.conditions import Condition
 
 WARN = 30  # days; reading RISK30
 

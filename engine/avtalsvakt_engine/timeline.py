@@ -21,7 +21,8 @@ from avtalsvakt_engine.matching import Parties
 from avtalsvakt_engine.paper import signatures, written_form
 from avtalsvakt_engine.rough_dates import first_day, last_day
 from avtalsvakt_engine.rulesets import QUESTIONS
-from avtalsvakt_rules.language import Clause, Effect, Instrument
+from avtalsvakt_rules.conditions import Effect
+from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 DAY = timedelta(days=1)

@@ -17,8 +17,9 @@ from avtalsvakt_engine.readings_in_use import InUse
 from avtalsvakt_engine.scope import Scope
 from avtalsvakt_engine.verdicts import Period
 from avtalsvakt_rules.days import MONTHS, Day
-from avtalsvakt_rules.language import Clause, When
+from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.patterns import ITSELF, Pattern
+from avtalsvakt_rules.when import When
 
 HALF = Fraction(1, 2)
 RECUR = (

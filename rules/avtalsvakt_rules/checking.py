@@ -6,12 +6,14 @@ Every check is a function from the files read to the problems it finds.
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
 
+from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.days import MARKS, MONTHS
-from avtalsvakt_rules.language import Clause, Condition, Instrument, When
+from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import ITSELF, Met, OneOf, Pattern
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.source import Path_, Source
 from avtalsvakt_rules.vocabulary import Vocabulary, load
+from avtalsvakt_rules.when import When
 
 Read = tuple[Source, Instrument]
 ONLY_WORDS = frozenset(MONTHS) | {"even", "odd", "q1", "q2", "q3", "q4"}

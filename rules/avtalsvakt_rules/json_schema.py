@@ -7,9 +7,10 @@ clauses fit together is more than a schema can say: `avtalsvakt rules check` doe
 import re
 
 from avtalsvakt_rules.days import OPEN, PATTERN
-from avtalsvakt_rules.language import NORMS, PERIODS
+from avtalsvakt_rules.language import NORMS
 from avtalsvakt_rules.readings import SUPPORTED
 from avtalsvakt_rules.vocabulary import load
+from avtalsvakt_rules.when import PERIODS
 
 Schema = dict[str, object]
 

@@ -1,18 +1,21 @@
 """The rule language: an instrument (agreement, statute) and its clauses, as frozen models.
 
-A clause says what follows from it (`norm`) and answers four questions: when, what shows it, how many, given what.
-Any answer
-goes with any other, and each becomes one field of a duty. docs/regelspraket.md tells it with examples.
+A clause says what follows from it (`norm`) and answers four questions: when (when.py), what shows it (patterns.py), how
+many, given what (conditions.py). Any answer goes with any other, and each becomes one field of a duty.
+docs/regelspraket.md tells it with examples.
 """
 
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from avtalsvakt_rules.days import MONTHS, OPEN, Day, limits, read_day
-from avtalsvakt_rules.patterns import Pattern, read_pattern, read_patterns
+from avtalsvakt_rules.conditions import Condition, Effect, read_condition, read_effect
+from avtalsvakt_rules.days import limits, read_day
+from avtalsvakt_rules.model import Model
+from avtalsvakt_rules.patterns import Pattern, read_patterns
+from avtalsvakt_rules.when import When, read_when
 
 NORMS = ("shall", "should", "may", "shall_not", "valid_if", "deemed", "states")
 MODALITY = {
@@ -24,7 +27,6 @@ MODALITY = {
     "deemed": "definition",
     "states": "declaration",
 }
-PERIODS = ("week", "month", "quarter", "half_year", "semester", "year", "year_end")
 
 Norm = Literal["shall", "should", "may", "shall_not", "valid_if", "deemed", "states"]
 
@@ -33,26 +35,8 @@ def _as_list(raw: object) -> object:
     return raw if isinstance(raw, list) or raw is None else [raw]
 
 
-def _day(raw: object) -> object:
-    return read_day(raw) if isinstance(raw, str) else raw
-
-
-def _day_or_open(raw: object) -> object:
-    return raw if raw == OPEN else _day(raw)
-
-
 def _patterns(raw: object) -> object:
     return raw if isinstance(raw, tuple) else read_patterns(raw)
-
-
-def _pattern(raw: object) -> object:
-    return raw if isinstance(raw, Pattern) else read_pattern(raw)
-
-
-class Model(BaseModel):
-    """Frozen and strict: an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 class Address(Model):
@@ -112,145 +96,6 @@ def _readings(raw: object) -> object:
     return {"codes": codes}
 
 
-class When(Model):
-    """What gives rise to a duty, and the window around it."""
-
-    form: Literal["once", "always", "period", "years", "term", "event", "performance", "follows", "date"]
-    period: str | None = None
-    years: int | None = None
-    events: tuple[Pattern, ...] = ()
-    follows: str | None = None
-    opens: Day | None = None
-    due: Day | None = None
-    open: bool = False
-    exact: bool = False
-    only: tuple[str, ...] = ()
-    except_: tuple[str, ...] = ()
-    from_: date | Pattern | str | None = None
-    until: date | Pattern | None = None
-
-
-WHEN_KEYS = {"each", "follows", "opens", "due", "day", "only", "except", "from", "until"}
-
-
-def read_when(raw: object) -> object:
-    """Read the `when` of a clause into the fields of When. Raises ValueError with a Swedish explanation."""
-    if isinstance(raw, When):
-        return raw
-    if raw in ("once", "always"):
-        return {"form": raw}
-    if not isinstance(raw, dict):
-        raise ValueError("when är once, always eller ett fönster {each: …} eller {follows: …}")
-    unknown = sorted(set(raw) - WHEN_KEYS)
-    if unknown:
-        raise ValueError(f"okänd nyckel i when: {', '.join(unknown)}; kända är {', '.join(sorted(WHEN_KEYS))}")
-    out = _rise(raw) | _window(raw)
-    if out["form"] in ("event", "follows") and "due" not in out and not out.get("open"):
-        raise ValueError(
-            "en händelse eller ett steg måste säga due, om så bara 'due: open'; annars blir det aldrig försenat"
-        )
-    return out
-
-
-def _rise(raw: dict[str, object]) -> dict[str, object]:
-    if "each" in raw and "follows" in raw:
-        raise ValueError("välj each eller follows, inte båda")
-    if "follows" in raw:
-        return {"form": "follows", "follows": raw["follows"]}
-    each = raw.get("each")
-    if each is None:
-        return {"form": "date" if "due" in raw or "day" in raw else "once"}
-    if each in ("term", "performance"):
-        return {"form": each}
-    if isinstance(each, str) and each in PERIODS:
-        return {"form": "period", "period": each}
-    if isinstance(each, str) and each.endswith(" years") and each[:-6].isdigit() and int(each[:-6]):
-        return {"form": "years", "years": each[:-6]}
-    if isinstance(each, dict):
-        return {"form": "event", "events": read_patterns(each)}
-    raise ValueError(
-        f"each: {each} är varken en period ({', '.join(PERIODS)}, '4 years'), term, performance eller ett faktamönster"
-    )
-
-
-def _window(raw: dict[str, object]) -> dict[str, object]:
-    out = _days_of_window(raw)
-    for key, name in (("only", "only"), ("except", "except_")):
-        if key in raw:
-            words = raw[key]
-            out[name] = tuple(str(word) for word in (words if isinstance(words, list) else [words]))
-    for key, name in (("from", "from_"), ("until", "until")):
-        if key in raw:
-            out[name] = _limit(key, raw[key])
-    return out
-
-
-def _days_of_window(raw: dict[str, object]) -> dict[str, object]:
-    if "day" in raw:
-        if "due" in raw or "opens" in raw:
-            raise ValueError("day är både opens och due; skriv bara day")
-        day = read_day(str(raw["day"]))
-        return {"opens": day, "due": day, "exact": True}
-    out: dict[str, object] = {"opens": read_day(str(raw["opens"]))} if "opens" in raw else {}
-    if raw.get("due") == OPEN:
-        return out | {"open": True}
-    return out | ({"due": read_day(str(raw["due"]))} if "due" in raw else {})
-
-
-def _limit(key: str, raw: object) -> object:
-    if isinstance(raw, dict):
-        return read_pattern(raw)
-    text = str(raw)
-    if key == "from" and text.isdigit() and len(text) == 4:
-        return text
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"{key}: {text} är varken ett datum (ÅÅÅÅ-MM-DD) eller ett faktamönster") from None
-
-
-class Condition(Model):
-    """One thing that must hold: a pattern, another instrument in force, another clause met or missed."""
-
-    pattern: Pattern | None = None
-    in_force: str | None = None
-    met: str | None = None
-    missed: str | None = None
-
-
-def _condition(raw: object) -> object:
-    if isinstance(raw, Condition):
-        return raw
-    if isinstance(raw, dict) and len(raw) == 1 and next(iter(raw)) in ("in_force", "met", "missed"):
-        return raw
-    return {"pattern": read_pattern(raw)}
-
-
-class Effect(Model):
-    """What using a power does: lengthens the term by years (exactly, or at most), or ends it on a day."""
-
-    extends: int | None = None
-    at_most: bool = False
-    ends: Day | None = None
-
-
-def _effect(raw: object) -> object:
-    if not isinstance(raw, dict) or set(raw) not in ({"extends"}, {"ends"}):
-        return raw if isinstance(raw, Effect) else _bad_effect()
-    if "ends" in raw:
-        return {"ends": read_day(str(raw["ends"]))}
-    length = raw["extends"]
-    at_most = isinstance(length, dict) and set(length) == {"at_most"}
-    text = str(length["at_most"] if at_most and isinstance(length, dict) else length)
-    if not text.endswith((" years", " year")) or not text.split(maxsplit=1)[0].isdigit():
-        raise ValueError("extends skrivs '2 years' eller {at_most: 4 years}")
-    return {"extends": int(text.split(maxsplit=1)[0]), "at_most": at_most}
-
-
-def _bad_effect() -> object:
-    raise ValueError("effect är {extends: 2 years}, {extends: {at_most: 4 years}} eller {ends: 3 months after event}")
-
-
 def _days(raw: object) -> object:
     if isinstance(raw, str) and raw.endswith((" days", " day")) and raw.split()[0].isdigit():
         return int(raw.split()[0])
@@ -298,9 +143,9 @@ class Clause(Model):
     at_least: Annotated[int, Field(ge=0, le=1000)] = 1
     at_most: Annotated[int, Field(ge=0, le=1000)] | None = None
     including: tuple[dict[str, str | list[str]], ...] = ()
-    given: tuple[Annotated[Condition, BeforeValidator(_condition)], ...] = ()
-    unless: tuple[Annotated[Condition, BeforeValidator(_condition)], ...] = ()
-    effect: Annotated[Effect, BeforeValidator(_effect)] | None = None
+    given: tuple[Annotated[Condition, BeforeValidator(read_condition)], ...] = ()
+    unless: tuple[Annotated[Condition, BeforeValidator(read_condition)], ...] = ()
+    effect: Annotated[Effect, BeforeValidator(read_effect)] | None = None
     remind: Days | None = None
     warn: Days | None = None
     readings: Annotated[ReadingChoice, BeforeValidator(_readings)] = ReadingChoice()
@@ -394,6 +239,3 @@ class Instrument(Model):
     def annex_name(self, value: str) -> str:
         """Number and name are the same annex: the name where one is known."""
         return self.annexes.get(value, value)
-
-
-MONTH_NUMBERS = {name: place for place, name in enumerate(MONTHS, start=1)}

@@ -5,9 +5,11 @@ import difflib
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from avtalsvakt_rules.language import WHEN_KEYS, Address, Clause, Instrument, Model, Reading, Term
+from avtalsvakt_rules.language import Address, Clause, Instrument, Reading, Term
+from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.source import Path_, Source
+from avtalsvakt_rules.when import WHEN_KEYS
 
 MODELS: dict[str, type[Model]] = {"at": Address, "term": Term, "readings": Reading}
 

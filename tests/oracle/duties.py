@@ -17,10 +17,11 @@ from tests.oracle.life import OPEN, Life, Term
 from tests.oracle.register import Act
 
 from avtalsvakt_rules.days import MONTHS, Day
-from avtalsvakt_rules.language import Clause, When
+from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.patterns import ITSELF, Pattern
+from avtalsvakt_rules.when import When
 
-LENGTH = {"month": 1, "half_year": 6, "year": 12}
+LENGTH = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 SLICED = {"month": "MANAD", "half_year": "HALVAR", "year": "AR"}
 
 
@@ -45,6 +46,7 @@ class Duty:
     site: str | None = None
     next_label: str | None = None
     bound: bool = False
+    whole: tuple[date, date] | None = None
 
     @property
     def occasion(self) -> str:
@@ -63,6 +65,7 @@ class Context:
     reading: Callable[[str], str]
     acts_like: Callable[[tuple[Pattern, ...]], list[Act]]
     required_on: Callable[[date], int]
+    year_starts: str = "01-01"
 
     @property
     def when(self) -> When:
@@ -123,18 +126,30 @@ def _in_scheme(context: Context, start: date, stop: date, site: str | None) -> I
 
 
 def _periods(context: Context, kind: str, start: date, stop: date) -> Iterator[tuple[str, date, date]]:
+    when = context.when
     if kind == "year_end":
         yield from (closing_window(year, context.reading("ARETSSLUT")) for year in range(start.year - 1, stop.year + 1))
-    elif kind in SLICED and context.reading(SLICED[kind]) != "calendar":
+    elif kind in SLICED and context.reading(SLICED[kind]) != "calendar" and not (when.due and when.due.annual):
         anchor = context.when.from_ if isinstance(context.when.from_, date) else context.life.first
-        number = 0
-        while plus_months(anchor, number) <= stop:
-            first, last = plus_months(anchor, number), plus_months(anchor, number + LENGTH[kind]) - ONE
-            yield f"{first.isoformat()}--{last.isoformat()}", first, last
-            number += LENGTH[kind]
+        yield from _slices(kind, anchor, stop)
+    elif (
+        context.year_starts != "01-01"
+        and kind in ("year", "half_year", "quarter")
+        and not (when.due and when.due.annual)
+    ):
+        yield from _slices(kind, date.fromisoformat(f"{context.life.first.year - 1}-{context.year_starts}"), stop)
     else:
         seen = dict.fromkeys(one for year in range(start.year, stop.year + 1) for one in calendar_periods(kind, year))
         yield from sorted(seen, key=lambda one: one[1])
+
+
+def _slices(kind: str, anchor: date, stop: date) -> Iterator[tuple[str, date, date]]:
+    """Periods counted from a day."""
+    number = 0
+    while plus_months(anchor, number) <= stop:
+        first, last = plus_months(anchor, number), plus_months(anchor, number + LENGTH[kind]) - ONE
+        yield f"{first.isoformat()}--{last.isoformat()}", first, last
+        number += LENGTH[kind]
 
 
 def _kept(context: Context, first: date) -> bool:
@@ -148,9 +163,7 @@ def _kept(context: Context, first: date) -> bool:
     return not analog and not any(map(says, but)) and (not only or any(map(says, only)))
 
 
-def _one_period(
-    context: Context, kind: str, period: tuple[str, date, date], start: date, stop: date
-) -> Duty | None:
+def _one_period(context: Context, kind: str, period: tuple[str, date, date], start: date, stop: date) -> Duty | None:
     label, first, last = period
     when, life = context.when, context.life
     days = [first + number * ONE for number in range((last - first).days + 1)]
@@ -169,11 +182,12 @@ def _one_period(
         required, against = _part_period(context, Fraction(len(covered), len(days)), required)
     if when.due and when.due.mark == "end" and when.due.count > 0:
         opens = covered[-1] + ONE
-    following = str(int(label) + 1) if kind == "year_end" else label_of(last + ONE, kind)
+    coming = str(int(label) + 1) if kind == "year_end" else label_of(last + ONE, kind)
     return Duty(
-        context.name, label, context.clause, "fixed date" if annual and kind == "year" else "count", start, opens, opens,
-        due, period=(label, covered[0], covered[-1]), required=required, against=against, next_label=following,
+        context.name, label, context.clause, "fixed date" if annual and kind == "year" else "count", start, opens,
+        opens, due, period=(label, covered[0], covered[-1]), required=required, against=against, next_label=coming,
         bound=when.opens is not None,
+        whole=(date(int(label), 1, 1), date(int(label), 12, 31)) if kind == "year_end" else (first, last),
     )  # fmt: skip
 
 
@@ -295,9 +309,7 @@ def _between(day: date, when: When) -> bool:
 
 def _for_event(context: Context, act: Act, since_last: date) -> Duty:
     clause, when, life = context.clause, context.when, context.life
-    named = {
-        f"event.{name}": date.fromisoformat(act.words(name)[0]) for name in ("handed_over",) if act.words(name)
-    }
+    named = {f"event.{name}": date.fromisoformat(act.words(name)[0]) for name in ("handed_over",) if act.words(name)}
     due = None if when.open else context.day(
         when.due, start=life.first, end=None if life.last == OPEN else life.last, event=act.day, **named
     )  # fmt: skip
@@ -309,7 +321,7 @@ def _for_event(context: Context, act: Act, since_last: date) -> Duty:
     if written:
         first = written
     elif before:
-        first, last_late = since_last, act.day
+        first, last_late = (date.min if referring else since_last), act.day
     else:
         first = date.min if referring else act.day
     return Duty(

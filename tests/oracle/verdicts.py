@@ -9,12 +9,13 @@ from tests.oracle import decisions
 from tests.oracle.calendar_days import ONE, date_meant
 from tests.oracle.duties import Context, Duty, duties_of, following
 from tests.oracle.life import OPEN, Life, Term, form_of, life_of, paper_of, signed_of
-from tests.oracle.naming import named_label, year_named
+from tests.oracle.naming import named_days, year_named
 from tests.oracle.register import NO, OCCASIONS, REFERENCES, UNKNOWN, YES, Act, acts_of, looks_like, shown
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules import patterns as p
-from avtalsvakt_rules.language import Clause, Condition, Instrument
+from avtalsvakt_rules.conditions import Condition
+from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 
@@ -72,7 +73,7 @@ class World:
             return
         [(attribute, _)] = [pair for pair in clause.what[0].values if isinstance(pair[1], p.Same)]
         for sent in mine:
-            if YES not in [looks_like(one, Act(sent, sent.date), (), False) for one in clause.when.events]:
+            if YES not in [looks_like(one, Act(sent, sent.date)) for one in clause.when.events]:
                 continue
             vardag = self.rulebook.reading(agreement, "VARDAG", clause)
             due = date_meant(clause.when.due, {"event": sent.date}, "clip", vardag) or sent.date
@@ -183,7 +184,7 @@ class Court:
         context = Context(
             name, clause, self.life, self.as_of, lambda code: self.reading(name, code),
             lambda patterns: [act for act in self.valid_acts(name, patterns) if self.look(name, patterns, act) == YES],
-            lambda day: self.required(name, day),
+            lambda day: self.required(name, day), self.source.year_starts,
         )  # fmt: skip
         assert clause.when
         if clause.when.follows:
@@ -207,7 +208,7 @@ class Court:
         number = self.source.clauses[name].at_least
         for act in self.acts:
             change = act.fact.attributes.get("changes")
-            if act.day > self.as_of or not isinstance(change, dict) or change["obligation"] != name:
+            if act.planned or act.day > self.as_of or not isinstance(change, dict) or change["obligation"] != name:
                 continue
             paper = paper_of(act, self.agreement.parties, self.world.rulebook.reading(self.source, "BLANKFORM"))
             begun = str(change.get("from") or act.fact.date.isoformat()) <= day.isoformat()
@@ -230,7 +231,7 @@ class Court:
                 continue
             day = self.effect_day(act)
             if (day is not None) is valid:
-                out.append(Act(act.fact, day or act.day, records=act.records))
+                out.append(Act(act.fact, day or act.day, records=act.records, own=act.own))
         return sorted(out, key=lambda act: (act.day, act.fact.arrival, act.id))
 
     def effect_day(self, act: Act) -> date | None:
@@ -241,23 +242,41 @@ class Court:
         for clause in self.source.clauses.values():
             if "valid_if" not in clause.norm or clause.when is None:
                 continue
-            about = self.source.clauses[clause.when.follows].what if clause.when.follows else clause.when.events
-            if not any(looks_like(one, act, self.agreement.parties, False) for one in about):
+            if clause.when.follows and not self._serves(self.source.clauses[clause.when.follows], act):
+                continue
+            step = self.source.clauses[clause.when.follows] if clause.when.follows else None
+            about = step.what if step else clause.when.events
+            if step and not self._serves(step, act):
+                continue
+            if not any(looks_like(one, act, self.agreement.parties) for one in about):
                 continue
             if clause.what[0].kind == p.ITSELF:
                 itself = p.Pattern(act.fact.kind, clause.what[0].values)
-                if looks_like(itself, act, self.agreement.parties, False) != YES:
+                if looks_like(itself, act, self.agreement.parties) != YES:
                     return None
                 continue
             forms = [
                 one.day for one in self.acts for pattern in clause.what
-                if not one.planned and looks_like(pattern, one, self.agreement.parties, False) == YES
+                if not one.planned and looks_like(pattern, one, self.agreement.parties) == YES
                 and self._refers(pattern, one, act.records | {act.id}, act) == YES
             ]  # fmt: skip
             if not forms:
                 return None
             day = max(day, min(forms))
         return day
+
+    def _serves(self, step: Clause, act: Act) -> bool:
+        """Whether an act is a step of that clause: what it refers to is an event of the kind the clause is about."""
+        for pattern in step.what:
+            for name, value in pattern.values:
+                if pattern.kind == act.fact.kind and isinstance(value, p.Same) and (pattern.kind, name) in REFERENCES:
+                    told = set(act.words(name))
+                    events = [one for one in self.acts if told & (one.records | {one.id})]
+                    about = step.when.events if step.when else ()
+                    return any(
+                        looks_like(one, event, self.agreement.parties) == YES for event in events for one in about
+                    )
+        return True
 
     def _refers(self, pattern: p.Pattern, act: Act, about: frozenset[str], event: Act | None) -> int:
         answers = [YES]
@@ -266,10 +285,45 @@ class Court:
                 continue
             if (act.fact.kind, name) in REFERENCES:
                 answers.append(YES if about & set(act.words(name)) else NO)
+            elif act.fact.kind.startswith("annex_") and name == "version":
+                answers.append(YES if about & self._version_annexed(act) else NO)
+            elif name == "annex" and event is not None:
+                answers.append(YES if self._annex(act) in event.words(value.attribute or name) else NO)
             elif event is not None:
                 mine, theirs = set(act.words(name)), set(event.words(value.attribute or name))
                 answers.append(UNKNOWN if not mine or not theirs else YES if mine & theirs else NO)
         return min(answers)
+
+    def _serves(self, step: Clause, act: Act) -> bool:
+        """Whether an act that could be a step's is one: what it refers to is an event of that step."""
+        names = {
+            name for one in step.what if one.kind == act.fact.kind
+            for name, value in one.values if isinstance(value, p.Same)
+        }  # fmt: skip
+        if not names or step.when is None or not step.when.events:
+            return True
+        meant = {word for name in names for word in act.words(name)} | (
+            self._version_annexed(act) if act.fact.kind.startswith("annex_") else frozenset()
+        )
+        events = [one for one in self.acts if meant & (one.records | {one.id})]
+        return any(
+            looks_like(pattern, one, self.agreement.parties) == YES for one in events for pattern in step.when.events
+        )
+
+    def _annex(self, act: Act) -> str:
+        """The name of an annex, whether the record gives its name or its number."""
+        named = (act.words("annex") or ("",))[0]
+        return self.agreement.annexes.get(named, named)
+
+    def _version_annexed(self, act: Act) -> frozenset[str]:
+        """The version that was annexed: the one that is named, else the latest of the document by that day."""
+        document, named = self._annex(act), act.words("version")
+        versions = [
+            one for one in self.acts
+            if one.fact.kind == "document_revised" and one.words("document") == (document,)
+            and (named[0] in (*one.words("version"), one.id) if named else one.day <= act.own)
+        ]  # fmt: skip
+        return frozenset({versions[-1].id}) if versions else frozenset()
 
     def fit(self, duty: Duty, act: Act) -> int:
         """Whether an act is evidence of this duty: of its occasion, its site, its coming period."""
@@ -294,10 +348,17 @@ class Court:
         if duty.shape == "state":
             return self._of_state(duty, acts)
         mine = [(act, self.fit(duty, act), self._time(duty, act)) for act in acts]
+        mine = [(act, fit, "undecided" if time and self._rough(duty, act, time) else time) for act, fit, time in mine]
+        if self.reading(duty.name, "SENT") == "never":
+            mine = [(act, fit, time if time != "late" else None) for act, fit, time in mine]
         return Found(
             tuple(act for act, fit, time in mine if fit == YES and time == "in time"),
             tuple(act for act, fit, time in mine if fit == YES and time == "late"),
-            tuple(act for act, fit, time in mine if fit == UNKNOWN and time == "in time"),
+            tuple(
+                act
+                for act, fit, time in mine
+                if (fit == UNKNOWN and time == "in time") or (fit and time == "undecided")
+            ),
             without_effect=tuple(
                 act for act in self.valid_acts(duty.name, duty.clause.what, valid=False) if self.fit(duty, act) != NO
             ),
@@ -309,19 +370,36 @@ class Court:
         if duty.shape == "fixed date":
             return self._on_fixed_date(duty, act, sent, due)
         if duty.shape == "count":
-            assert duty.period
-            names = named_label(act.fact)
-            if (duty.first <= act.day <= due) and names in (None, duty.period[0]):
-                return "in time"
-            if act.day <= due or sent == "never" or names not in (None, duty.period[0]):
-                return None
-            document = act.fact.kind not in OCCASIONS and names == duty.period[0]
-            return "late" if document or sent == "always" else None
+            return self._in_period(duty, act, sent, due)
         if not duty.first <= act.day or (duty.shape == "exact" and act.day != due):
             return None
         if act.day <= due:
             return "in time"
-        return "late" if act.day <= duty.last_late and sent != "never" else None
+        return "late" if act.day <= duty.last_late else None
+
+    def _in_period(self, duty: Duty, act: Act, sent: str, due: date) -> str | None:
+        """An act belongs to the period of its own day, or to the earlier one that it names."""
+        assert duty.whole
+        names = named_days(act.fact)
+        of_this = bool(names and duty.whole[0] <= names[0] <= names[1] <= duty.whole[1])
+        if names and names[1] < act.fact.date and not of_this:
+            return None
+        if act.own < duty.first:
+            return None
+        elsewhere = names is None or names[1] >= act.fact.date
+        if act.day <= due:
+            return "in time"
+        if sent == "always":
+            return "late"
+        belongs = of_this or (elsewhere and act.own <= due)
+        return "late" if belongs and act.fact.kind not in OCCASIONS else None
+
+    def _rough(self, duty: Duty, act: Act, time: str) -> bool:
+        """Whether an act known to the month or year may lie on either side of the first or the last day."""
+        earliest = act.fact.date
+        return act.fact.precision != "day" and (
+            earliest < duty.first or (time == "late" and earliest <= (duty.due or OPEN))
+        )
 
     def _on_fixed_date(self, duty: Duty, act: Act, sent: str, due: date) -> str | None:
         named, year = year_named(act.fact), str(due.year)
@@ -331,7 +409,7 @@ class Court:
             return None
         if named is None and (act.day < duty.first or (act.day.year != due.year and sent != "always")):
             return None
-        return "in time" if act.day <= due else None if sent == "never" else "late"
+        return "in time" if act.day <= due else "late"
 
     def _of_itself(self, duty: Duty) -> Found:
         assert duty.event and duty.clause.when
@@ -341,7 +419,7 @@ class Court:
             return self._of_turn(duty, turning[0])
         itself = p.Pattern(event.fact.kind, pattern.values)
         parts = [_part_of(part, event) for part in duty.clause.including]
-        answer = min([looks_like(itself, event, self.agreement.parties, False), *parts])
+        answer = min([looks_like(itself, event, self.agreement.parties, own=True), *parts])
         if answer == UNKNOWN:
             return Found(unclear=(event,))
         return Found(in_time=(event,)) if answer == YES else Found(breach=True)
@@ -381,7 +459,9 @@ class Court:
         if self.as_of < max(duty.begins, self.life.first) or against:
             return "not_applicable"
         clause = duty.clause
-        if not all(self.holds(one, duty) for one in clause.given) or any(self.holds(one, duty) for one in clause.unless):
+        if not all(self.holds(one, duty) for one in clause.given) or any(
+            self.holds(one, duty) for one in clause.unless
+        ):
             return "not_applicable"
         norm = clause.duty_norm or ""
         if norm == "should" and self.reading(duty.name, "BOR") == "duty":
@@ -436,6 +516,7 @@ class Court:
             first <= act.day <= min(duty.due or OPEN, self.as_of)
             for act in self.valid_acts(duty.name, [condition.pattern])
             if self.look(duty.name, [condition.pattern], act) == YES
+            and self._refers(condition.pattern, act, duty.about, duty.event) == YES
         )
 
     def _waived(self, duty: Duty) -> bool:

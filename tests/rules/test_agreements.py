@@ -7,10 +7,11 @@ import pytest
 
 from avtalsvakt_rules import vocabulary
 from avtalsvakt_rules.days import OPEN
-from avtalsvakt_rules.language import Clause, Instrument, When
+from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import ITSELF, OneOf, Pattern
 from avtalsvakt_rules.readings import load_readings
 from avtalsvakt_rules.rulebook import load_rulebook
+from avtalsvakt_rules.when import When
 
 BOOK = load_rulebook()
 VOCABULARY = vocabulary.load()

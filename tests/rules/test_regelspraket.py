@@ -11,9 +11,10 @@ from avtalsvakt_engine.fact_reading import Known
 from avtalsvakt_engine.importing import read_file
 from avtalsvakt_engine.inference import Decider
 from avtalsvakt_rules import vocabulary
-from avtalsvakt_rules.language import MODALITY, PERIODS, Instrument, read_when
+from avtalsvakt_rules.language import MODALITY, Instrument
 from avtalsvakt_rules.rulebook import Rulebook, builtin_files, read_rulebook
 from avtalsvakt_rules.source import parse_source
+from avtalsvakt_rules.when import PERIODS, read_when
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "regelspraket.md").read_text(encoding="utf-8")
 NOW = datetime(2026, 11, 22, 20, tzinfo=UTC)
