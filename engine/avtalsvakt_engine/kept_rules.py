@@ -6,15 +6,18 @@ In comes a rulebook, out comes the same one years later, by its digest. Readings
 import hashlib
 import json
 from sqlite3 import Connection
+from typing import TYPE_CHECKING
 
 from avtalsvakt_rules.problems import Rejected
-from avtalsvakt_rules.rulebook import Rulebook, parse_rulebook
+
+if TYPE_CHECKING:
+    from avtalsvakt_rules.rulebook import Rulebook
 
 CHOSEN = "--reading"
 """Stands for the readings chosen beside the files, among the instruments."""
 
 
-def keep_rules(connection: Connection, rulebook: Rulebook) -> None:
+def keep_rules(connection: Connection, rulebook: "Rulebook") -> None:
     """Keep the rulebook's files, in the transaction of the run that uses them. Each text is kept once."""
     known = connection.execute("SELECT 1 FROM rulebooks WHERE digest = ?", (rulebook.digest,)).fetchone()
     if known or rulebook.texts.keys() != rulebook.instruments.keys():
@@ -37,8 +40,10 @@ def kept_texts(connection: Connection, digest: str) -> dict[str, str]:
     return dict(rows.fetchall())
 
 
-def kept_rulebook(connection: Connection, digest: str) -> Rulebook | None:
+def kept_rulebook(connection: Connection, digest: str) -> "Rulebook | None":
     """The rulebook with that digest, or None where it was not kept, is unreadable today or is not what it was."""
+    from avtalsvakt_rules.rulebook import parse_rulebook
+
     texts = kept_texts(connection, digest)
     chosen = texts.pop(CHOSEN, "{}")
     if not texts:

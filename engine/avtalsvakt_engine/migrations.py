@@ -68,6 +68,15 @@ def migrate(database: "Database", path: str) -> None:
         raise
 
 
+def fresh() -> sqlite3.Connection:
+    """A new, empty register in memory, to hold another one against."""
+    from sqlite_utils import Database
+
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(Database(connection, execute_plugins=False), ":memory:")
+    return connection
+
+
 def _facts(database: "Database") -> None:
     """The facts, chained by hash, and triggers that refuse to change or delete them."""
     table = database.table("facts")

@@ -1,0 +1,50 @@
+"""`avtalsvakt verify`: what was written is what is there, and what runs concluded follows from it."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from avtalsvakt.failures import ALL_JUDGED, NOT_EVALUATED, tell
+from avtalsvakt.options import with_settings
+from avtalsvakt.settings import Settings
+
+if TYPE_CHECKING:
+    from avtalsvakt_engine.verifying import Verification
+
+
+@click.command(short_help="Kontrollera att inget har ändrats bakom programmets rygg.", options_metavar="[FLAGGOR]")
+@click.option("--run", "runs", type=click.IntRange(1), metavar="NUMMER", multiple=True,
+              help="Räkna om denna körning (annars den senaste); kan anges flera gånger.")  # fmt: skip
+@click.option("--all-runs", is_flag=True, help="Räkna om varje körning som finns.")
+@click.option("--head", metavar="SUMMA", help="En kontrollsumma som antecknats tidigare; den ska finnas i kedjan.")
+@with_settings
+def verify(settings: Settings, *, runs: tuple[int, ...], all_runs: bool, head: str | None) -> int:
+    """Kontrollera registrets kedja och körningarnas sigill, och räkna om vad en körning kom fram till.
+
+    Returkod 0 om allt stämmer, 1 om något har ändrats; då står det var.
+    """
+    from avtalsvakt_engine.inference import Decider
+    from avtalsvakt_engine.verifying import runs_to_replay, verify_register
+
+    with settings.register(read_only=True) as register, Decider() as decider:
+        chosen = runs_to_replay(register, runs, everything=all_runs)
+        current = settings.rulebook() if settings.rules else None
+        found = verify_register(register, decider, chosen, current=current, noted=head and head.strip().lower())
+    _say(found)
+    tell(found.problems, heading="Stämmer inte")
+    return NOT_EVALUATED if found.problems else ALL_JUDGED
+
+
+def _say(found: "Verification") -> None:
+    """What was looked at, and what to note elsewhere."""
+    click.echo(f"{found.facts} registreringar, {found.runs} körningar.")
+    for one in found.replays:
+        if not one.impossible:
+            same = "samma resultat" if not one.differences else f"{len(one.differences)} skiljer sig"
+            unjudged = f", {one.not_evaluated} ej bedömda då" if one.not_evaluated else ""
+            click.echo(
+                f"Körning {one.run.id} per {one.run.as_of} omräknad: {one.duties} skyldigheter, {same}{unjudged}."
+            )
+    click.echo(f"Kedjans slut:    {found.head}")
+    click.echo(f"Senaste sigill:  {found.seal}")
+    click.echo("Allt stämmer." if not found.problems else f"{len(found.problems)} fel.")

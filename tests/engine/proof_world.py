@@ -1,0 +1,64 @@
+"""A register with facts and two nights, small enough to change behind the program's back again and again."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.register import open_register
+from avtalsvakt_engine.run import run
+from avtalsvakt_rules.rulebook import Rulebook, read_rulebook
+
+RULES = """
+instrument: lokal
+title: Lokal (påhittad)
+level: local
+document: x.txt
+parties: [kommunen, polisen]
+term: {from: 2024-01-01}
+clauses:
+  moten: {at: {section: "1"}, norm: shall, when: {each: half_year}, what: {meeting_held: {body: local_steering_group}}}
+  revideras: {at: {section: "2"}, norm: shall, when: {each: year}, what: {agreement_revised: {}}}
+"""
+FIRST, SECOND = date(2024, 7, 5), date(2025, 1, 5)
+NOON = datetime(2025, 1, 5, 11, tzinfo=UTC)
+
+
+def rules(folder: Path, text: str = RULES) -> Rulebook:
+    """The rules, read from a file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "lokal.yaml").write_text(text, encoding="utf-8")
+    return read_rulebook([folder / "lokal.yaml"])
+
+
+def meeting(number: int, day: date, recorder: str = "samordnare") -> Fact:
+    """One meeting of the steering group."""
+    moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC).isoformat()
+    attributes = {"body": "local_steering_group", "chair": f"ordförande {number}"}
+    return Fact(f"m{number}", "meeting_held", "lokal", day, moment, 0, "day", attributes, recorder)
+
+
+def filled(path: Path, rulebook: Rulebook, decider: Decider) -> None:
+    """Make the register: four meetings, a night after the first half-year, a fifth meeting, a night after the second."""
+    days = [date(2024, month, 10) for month in (2, 3, 4, 5)]
+    with open_register(path, create=True) as register:
+        register.append([meeting(n, day) for n, day in enumerate(days, start=1)], now=NOON.replace(year=2024, month=6))
+        run(register, rulebook, decider, FIRST, None, "2024-07-05T04:15:00+02:00")
+        register.append([meeting(5, date(2024, 9, 10))], now=NOON.replace(year=2024, month=10))
+        run(register, rulebook, decider, SECOND, None, "2025-01-05T04:15:00+01:00")
+
+
+@contextmanager
+def behind_its_back(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection with every guard of the history taken away, which are put back afterwards."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in guards:
+        connection.execute(f"DROP TRIGGER {name}")
+    yield connection
+    for _, sql in guards:
+        connection.execute(sql)
+    connection.close()

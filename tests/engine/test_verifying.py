@@ -1,0 +1,231 @@
+"""Nothing can be changed behind the program's back without being found, and where it was is said."""
+
+import hashlib
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.engine.proof_world import RULES, behind_its_back, filled, rules
+
+from avtalsvakt_engine.fact_rows import SELECT, chained, from_rows
+from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.register import open_register
+from avtalsvakt_engine.seals import seal_text, sealed
+from avtalsvakt_engine.verifying import Verification, runs_to_replay, verify_register
+from avtalsvakt_rules.problems import Rejected
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory, decider: Decider) -> Path:
+    folder = tmp_path_factory.mktemp("original")
+    filled(folder / "r.db", rules(folder / "rules"), decider)
+    return folder / "r.db"
+
+
+@pytest.fixture
+def path(original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(original, "r.db")
+    return Path("r.db")
+
+
+def verified(path: Path, decider: Decider, **options: str) -> Verification:
+    with open_register(path, read_only=True) as register:
+        return verify_register(register, decider, runs_to_replay(register, (), everything=True), **options)
+
+
+def told(path: Path, decider: Decider) -> list[str]:
+    return [f"{one.where}: {one.what}" for one in verified(path, decider).problems]
+
+
+def test_an_honest_register(path: Path, decider: Decider) -> None:
+    found = verified(path, decider)
+    assert found.problems == ()
+    assert (found.facts, found.runs) == (5, 2)
+    assert [(one.run.id, one.duties, one.differences) for one in found.replays] == [(1, 6, ()), (2, 8, ())]
+
+
+FACTS: dict[str, str] = {
+    "what": "UPDATE facts SET attributes = replace(attributes, 'ordförande 3', 'ordförande 9') WHERE id = 'm3'",
+    "when": "UPDATE facts SET date = '2024-04-11' WHERE id = 'm3'",
+    "recorded": "UPDATE facts SET recorded = '2024-01-01T00:00:00+01:00' WHERE id = 'm3'",
+    "who": "UPDATE facts SET recorder = 'annan' WHERE id = 'm3'",
+    "kind": "UPDATE facts SET kind = 'meeting_scheduled' WHERE id = 'm3'",
+    "agreement": "UPDATE facts SET agreement = 'annat' WHERE id = 'm3'",
+    "precision": "UPDATE facts SET precision = 'month' WHERE id = 'm3'",
+    "unreadable day": "UPDATE facts SET date = 'i går' WHERE id = 'm3'",
+    "unreadable values": "UPDATE facts SET attributes = '{' WHERE id = 'm3'",
+    "spaces": "UPDATE facts SET attributes = replace(attributes, ':', ': ') WHERE id = 'm3'",
+    "hash": "UPDATE facts SET hash = replace(hash, 'a', 'b') WHERE id = 'm3'",
+}
+
+
+@pytest.mark.parametrize("statement", FACTS.values(), ids=FACTS)
+def test_a_changed_fact_is_located(path: Path, decider: Decider, statement: str) -> None:
+    with behind_its_back(path) as connection:
+        connection.execute(statement)
+    assert "r.db, registrering m3 (nr 3): registreringen är ändrad" in told(path, decider)
+
+
+def test_every_changed_fact_is_located_on_its_own(path: Path, decider: Decider) -> None:
+    with behind_its_back(path) as connection:
+        connection.execute("UPDATE facts SET recorder = 'annan' WHERE id IN ('m1', 'm4')")
+    chain = [one for one in told(path, decider) if "registrering " in one]
+    assert chain == [
+        "r.db, registrering m1 (nr 1): registreringen är ändrad",
+        "r.db, registrering m4 (nr 4): registreringen är ändrad",
+    ]
+
+
+def test_a_missing_fact_is_located(path: Path, decider: Decider) -> None:
+    with behind_its_back(path) as connection:
+        connection.execute("DELETE FROM facts WHERE id IN ('m2', 'm3')")
+    assert told(path, decider)[0] == "r.db, registrering m4 (nr 4): registreringar saknas: nr 2–3"
+
+
+def test_the_last_facts_cannot_be_cut_off(path: Path, decider: Decider) -> None:
+    with behind_its_back(path) as connection:
+        connection.execute("DELETE FROM facts WHERE id = 'm5'")
+    assert told(path, decider)[0] == "r.db: körning 2 såg fler registreringar än det finns"
+
+
+def test_a_fact_whose_hash_was_recomputed_breaks_the_next(path: Path, decider: Decider) -> None:
+    with behind_its_back(path) as connection:
+        connection.execute("UPDATE facts SET recorder = 'annan' WHERE id = 'm2'")
+        rehash(connection, only="m2")
+    assert told(path, decider)[0] == "r.db, registrering m3 (nr 3): registreringen är ändrad"
+
+
+def test_a_chain_that_was_recomputed_meets_the_runs(path: Path, decider: Decider) -> None:
+    before = verified(path, decider).head
+    with behind_its_back(path) as connection:
+        connection.execute("UPDATE facts SET recorder = 'annan' WHERE id = 'm5'")
+        rehash(connection)
+    found = verified(path, decider).problems
+    assert [one.what for one in found] == ["körning 2 såg andra registreringar"]
+    assert found[0].why == "kedjan har en annan kontrollsumma vid nummer 5: något i 5–5 är utbytt"
+    with behind_its_back(path) as connection:  # and whoever goes on to the runs
+        connection.execute("UPDATE runs SET head_hash = (SELECT hash FROM facts WHERE id = 'm5') WHERE id = 2")
+        reseal(connection)
+    assert told(path, decider) == []
+    noted = [one.what for one in verified(path, decider, noted=before).problems]
+    assert noted == [f"kontrollsumman {before[:16]}… finns inte i kedjan"]
+
+
+RUNS: dict[str, tuple[str, str]] = {
+    "a verdict in history": (
+        "UPDATE changes SET content = replace(content, 'overdue', 'fulfilled') WHERE run = 2",
+        "r.db, körning 2: körningen är ändrad",
+    ),
+    "a step taken out": ("DELETE FROM changes WHERE run = 1 AND rowid = 1", "r.db, körning 1: körningen är ändrad"),
+    "the day of a run": ("UPDATE runs SET as_of = '2024-07-04' WHERE id = 1", "r.db, körning 1: körningen är ändrad"),
+    "a violation's life": ("DELETE FROM violation_history", "r.db, körning 2: körningen är ändrad"),
+    "a seal": ("DELETE FROM seals WHERE run = 1", "r.db, körning 1: körningen är inte förseglad"),
+    "a run": ("DELETE FROM runs WHERE id = 1", "r.db, körning 2: körningar saknas"),
+    "a standing violation": (
+        "UPDATE violations SET life = 'cured'",
+        "r.db: överträdelsen av lokal.revideras.2024 stämmer inte med historiken",
+    ),
+    "a current verdict": (
+        "UPDATE verdicts SET status = 'fulfilled' WHERE status = 'overdue'",
+        "r.db: verdiktet om lokal.revideras.2024 stämmer inte med historiken",
+    ),
+}
+
+
+@pytest.mark.parametrize(("statement", "expected"), RUNS.values(), ids=RUNS)
+def test_a_changed_result_is_located(path: Path, decider: Decider, statement: str, expected: str) -> None:
+    with behind_its_back(path) as connection:
+        assert connection.execute(statement).rowcount > 0
+    assert expected in told(path, decider)
+
+
+def test_a_result_that_was_sealed_anew_does_not_follow(path: Path, decider: Decider) -> None:
+    with behind_its_back(path) as connection:
+        for table in ("changes", "verdicts"):
+            connection.execute(
+                f"UPDATE {table} SET status = 'fulfilled', content = replace(content, '\"overdue\"', '\"fulfilled\"') "
+                "WHERE status = 'overdue'"
+            )
+        reseal(connection)
+    found = verified(path, decider).problems
+    assert [one.where for one in found] == ["r.db, körning 2 (2025-01-05)"]
+    assert found[0].why == "lokal.revideras.2024: status är fulfilled i registret och overdue vid omräkning"
+
+
+def test_changed_rules_are_found(path: Path, decider: Decider) -> None:
+    with behind_its_back(path) as connection:
+        connection.execute("UPDATE rule_texts SET text = replace(text, 'half_year', 'quarter')")
+    found = told(path, decider)
+    assert any("rule_texts" in one and one.endswith("en sparad regelfil är ändrad") for one in found)
+    assert sum(one.endswith("körningen kan inte räknas om") for one in found) == 2
+
+
+def test_guards_that_were_taken_away_are_missed(path: Path, decider: Decider) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("DROP TRIGGER facts_no_update")
+    connection.execute("CREATE TRIGGER sly AFTER INSERT ON facts BEGIN DELETE FROM verdicts; END")
+    connection.close()
+    assert told(path, decider) == [
+        "r.db: spärren (triggern) facts_no_update som skyddar historiken saknas",
+        "r.db: spärren (triggern) sly hör inte hit",
+    ]
+
+
+@pytest.mark.parametrize("table", ["changes", "violation_history", "seals", "rule_texts", "rulebooks"])
+def test_the_database_refuses_to_change_history(path: Path, table: str) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    with pytest.raises(sqlite3.IntegrityError, match="history is never changed or deleted"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.close()
+
+
+def test_a_run_is_worked_out_by_the_rules_of_its_night(path: Path, decider: Decider, tmp_path: Path) -> None:
+    """The file has changed since; the run has not."""
+    today = rules(tmp_path / "later", RULES.replace("each: year", "each: half_year"))
+    with open_register(path) as register:
+        found = verify_register(register, decider, runs_to_replay(register, [1]), current=today)
+    assert found.problems == ()
+    assert [one.run.id for one in found.replays] == [1]
+
+
+def test_a_run_that_does_not_exist(path: Path) -> None:
+    with open_register(path) as register, pytest.raises(Rejected, match="körning 9 finns inte"):
+        runs_to_replay(register, [9])
+
+
+def test_the_seals_can_be_followed_from_their_description_alone(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    before = "0" * 64
+    for run in connection.execute("SELECT * FROM runs ORDER BY id").fetchall():
+        changes = connection.execute(
+            "SELECT duty, agreement, was, status, since, reason, content FROM changes WHERE run = ? ORDER BY rowid",
+            run[:1],
+        ).fetchall()
+        lives = connection.execute(
+            "SELECT duty, life, day FROM violation_history WHERE run = ? ORDER BY rowid", run[:1]
+        ).fetchall()
+        text = json.dumps([*run, changes, lives], ensure_ascii=False, separators=(",", ":"))
+        before = hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
+        assert connection.execute("SELECT hash FROM seals WHERE run = ?", run[:1]).fetchone() == (before,)
+    connection.close()
+
+
+def rehash(connection: sqlite3.Connection, only: str | None = None) -> None:
+    """What somebody does who knows how the chain is made."""
+    before = "0" * 64
+    for fact in list(from_rows(connection.execute(f"{SELECT} ORDER BY arrival"))):
+        if only in (None, fact.id):
+            connection.execute("UPDATE facts SET hash = ? WHERE id = ?", (chained(before, fact), fact.id))
+        (before,) = connection.execute("SELECT hash FROM facts WHERE id = ?", (fact.id,)).fetchone()
+
+
+def reseal(connection: sqlite3.Connection) -> None:
+    """What somebody does who knows how the seals are made."""
+    before = "0" * 64
+    for (run,) in connection.execute("SELECT id FROM runs ORDER BY id").fetchall():
+        before = sealed(before, seal_text(connection, run))
+        connection.execute("UPDATE seals SET hash = ? WHERE run = ?", (before, run))
