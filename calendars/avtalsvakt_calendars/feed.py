@@ -5,7 +5,7 @@ import re
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from icalendar import Alarm, Calendar, Event, vText
@@ -29,7 +29,7 @@ SILENT = frozenset({"overdue", "confirm", "info"})
 
 _EVENT_END = b"END:VEVENT\r\n"
 _CALENDAR_END = b"END:VCALENDAR\r\n"
-_TIMED = b"\r\nDTSTART;TZID=Europe/Stockholm:"
+_ZONED = re.compile(rb"\r\nDT(START|END);TZID=")
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # A byte order mark inside a text is taken away by the library and by parsers; better never written.
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\ufeff]")
@@ -79,7 +79,7 @@ def assemble(name: str, events: Sequence[Written], *, color: str = COLOR, alarm:
     if not events:
         raise ValueError("a feed must hold an event: programs report an empty one as broken")
     parts = [_head(name, color)]
-    if any(_TIMED in written.event for written in events):
+    if any(_ZONED.search(written.event) for written in events):
         parts.append(VTIMEZONE.encode())
     for written in events:
         parts += (written.event, written.alarm if alarm else b"", _EVENT_END)
@@ -133,11 +133,17 @@ def _event(item: Stamped) -> Event:
 def _when(reminder: Reminder) -> Iterator[tuple[str, vDDDTypes]]:
     """Hours, or the whole day: then the end is the next day, since it is exclusive."""
     if reminder.start is not None and reminder.end is not None:
-        yield "DTSTART", vDDDTypes(reminder.start)
-        yield "DTEND", vDDDTypes(reminder.end)
+        yield "DTSTART", vDDDTypes(_unmistakable(reminder.start))
+        yield "DTEND", vDDDTypes(_unmistakable(reminder.end))
     else:
         yield "DTSTART", vDDDTypes(reminder.day)
         yield "DTEND", vDDDTypes(reminder.day + timedelta(days=1))
+
+
+def _unmistakable(moment: datetime) -> datetime:
+    """The moment in its own zone, but in UTC if clocks show it twice: of the two, programs choose differently."""
+    twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    return moment.astimezone(UTC) if twice else moment
 
 
 def _texts(reminder: Reminder) -> Iterator[tuple[str, str]]:

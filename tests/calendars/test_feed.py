@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from tests.calendars.examples import GOLDEN, MEETINGS, TODAY, VERDICTS, WORDING,
 from avtalsvakt_calendars import feed
 from avtalsvakt_calendars.events import Reminder
 from avtalsvakt_calendars.reminders import remind
+from avtalsvakt_calendars.timezone import STOCKHOLM
 from avtalsvakt_rules.problems import Rejected
 
 EVENT = Reminder("a.due@avtalsvakt", "due", date(2026, 12, 31), "Håll möte", "Regeln.", "a")
@@ -133,3 +134,15 @@ def test_a_place_that_cannot_be_written_is_said_and_nothing_is_left(tmp_path):
     with pytest.raises(Rejected):
         feed.write_if_changed(tmp_path / "a.ics", b"ett")
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.ics", "fil"]
+
+
+def test_an_hour_that_clocks_show_twice_is_written_so_that_it_is_one():
+    start = datetime(2026, 10, 25, 1, 30, tzinfo=STOCKHOLM)
+    night = replace(EVENT, kind="meeting", day=start.date(), start=start, end=start.replace(hour=2))
+    written = lines(feed.render("x", stamped((night,))))
+    assert "DTSTART;TZID=Europe/Stockholm:20261025T013000" in written
+    assert "DTEND:20261025T003000Z" in written
+    both = replace(night, start=start.replace(hour=2), end=start.replace(hour=2, fold=1))
+    written = lines(feed.render("x", stamped((both,))))
+    assert "DTSTART:20261025T003000Z" in written and "DTEND:20261025T013000Z" in written
+    assert "BEGIN:VTIMEZONE" not in written
