@@ -11,7 +11,7 @@ from avtalsvakt_engine.inference import Decider
 COMMON = {
     "deadline": None,
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
-    "print_blob": True,
+    "report_multiple_bugs": False,
 }
 settings.register_profile("default_here", max_examples=60, **COMMON)
 settings.register_profile("deep", max_examples=3000, **COMMON)

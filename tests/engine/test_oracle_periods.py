@@ -5,9 +5,9 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.oracle.shapes import RECURRING, pick
-from tests.oracle.strategies import ONE, Case, Draw, facts, instrument, mended, near, renumbered, rulebook_of, some_day
 from tests.oracle.comparing import assert_same
+from tests.oracle.shapes import BESIDE, NEEDS_DECISION, RECURRING, pick
+from tests.oracle.strategies import ONE, Case, Draw, facts, instrument, mended, near, renumbered, rulebook_of, some_day
 
 from avtalsvakt_engine.inference import Decider
 
@@ -21,6 +21,8 @@ READINGS = {
     "DUBBLETT": ("body_day", "each"),
     "FRAMTID": ("planned", "accept"),
     "BOR": ("recommendation", "duty"),
+    "UNDANTAG": ("written", "informal"),
+    "BLANKFORM": ("flag", "strict"),
 }
 
 
@@ -37,9 +39,16 @@ def recurring(draw: Draw) -> Case:
         clauses[f"klausul-{number}"] = clause
         bearing += kinds
         days += dates
+    if draw(st.integers(0, 2)) == 0:
+        bearing += BESIDE
+        if draw(st.booleans()):
+            clauses["krav"] = NEEDS_DECISION
+    if draw(st.integers(0, 5)) == 0:
+        clauses["klausul-0"]["valid"] = {pick(draw, "from", "to"): pick(draw, "2023-12-31", "2024-01-01", "2024-06-30")}
+    more = {"year_starts": "07-01"} if draw(st.integers(0, 5)) == 0 else {}
     told = mended(draw, facts(draw, bearing, days))
     chosen = {code: pick(draw, *choices) for code, choices in READINGS.items() if draw(st.integers(0, 3)) == 0}
-    book, text = rulebook_of(instrument("lokalt", clauses, start, end), overrides=chosen)
+    book, text = rulebook_of(instrument("lokalt", clauses, start, end, **more), overrides=chosen)
     return Case(book, renumbered(told), text, draw(st.none() | st.none() | near([one.date for one in told] or [start])))
 
 

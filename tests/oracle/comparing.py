@@ -13,7 +13,7 @@ from avtalsvakt_engine.verdicts import Verdict
 
 def said(verdict: Verdict) -> Expected:
     """What the engine said, in the terms that are compared."""
-    period = verdict.period and (verdict.period.label, verdict.period.start, verdict.period.end)
+    period = (verdict.period.label, verdict.period.start, verdict.period.end) if verdict.period else None
     shown = () if verdict.status == "not_applicable" else tuple(sorted(verdict.facts))
     return Expected(verdict.status, verdict.due, verdict.required, verdict.counted, shown, period)
 

@@ -59,13 +59,16 @@ def life_of(
     for act in acts:
         if act.fact.kind == "extension_agreed" and act.day <= as_of and not act.planned and terms[-1].last != OPEN:
             new_end = _new_end(instrument, act, terms[-1], reading)
-            if new_end and new_end > terms[-1].last and _works(
-                instrument, act, terms[-1], new_end, acts, as_of, reading, superior_in_force
+            if (
+                new_end
+                and new_end > terms[-1].last
+                and _works(instrument, act, terms[-1], new_end, acts, as_of, reading, superior_in_force)
             ):
                 terms.append(_next(terms[-1], new_end, act.id))
     for act in acts:
         if act.fact.kind == "agreement_terminated":
-            day = _day(act.fact.text("ends_on") or act.fact.date.isoformat())
+            rough = {"day": 10, "month": 7, "year": 4}[act.fact.precision]
+            day = _day(act.fact.text("ends_on") or act.fact.date.isoformat()[:rough])
             terms = [term for term in terms if term.first <= day] or terms[:1]
             terms[-1] = replace(terms[-1], last=min(terms[-1].last, max(day, terms[-1].first)))
     return Life(tuple(terms))
@@ -99,9 +102,7 @@ def _length(clause: Clause, last: Term, reading: Callable[[str, Clause | None], 
     return end - ONE if reading("NYAR4", clause) == "minus1" else end
 
 
-def _new_end(
-    instrument: Instrument, act: Act, last: Term, reading: Callable[[str, Clause | None], str]
-) -> date | None:
+def _new_end(instrument: Instrument, act: Act, last: Term, reading: Callable[[str, Clause | None], str]) -> date | None:
     stated, clause = act.fact.text("new_end"), power(instrument)
     if stated:
         return _day(stated)
@@ -138,7 +139,7 @@ def _works(
         ]
         conditions = "failed" if "failed" in proofs else "unproven" if "unproven" in proofs else "met"
         if conditions == "unproven" and reading("BLANKFORM", clause) == "strict":
-            return False
+            conditions = "failed"  # what nobody has shown did not happen
     moment = "in_time" if act.day <= last.last or retroactive else "expired"
     return decisions.extension(moment, superior, length, conditions, paper) != "no_effect"
 
@@ -164,7 +165,7 @@ def signed_of(act: Act, parties: Sequence[str]) -> str:
 def _proof(
     clause: Clause, instrument: Instrument, last: Term, acts: Sequence[Act], as_of: date, reading: Callable[[str], str]
 ) -> str:
-    """Whether the consultation that an extension asks for is on record: in time, too late or one-sided, or not at all."""
+    """Whether the consultation that an extension asks for is on record: in time, late or one-sided, or not at all."""
     assert clause.when
     due = last.last
     if clause.when.due:

@@ -9,25 +9,23 @@ from avtalsvakt_engine.facts import Fact
 NAMES = ("concerns_period", "period", "year")
 
 
-def named_label(fact: Fact) -> str | None:
-    """The label of a period before the act's own day; None where it names none, or one that is not over."""
-    for name in NAMES:
-        text = fact.text(name)
-        if text and _last_day(text) < fact.date:
-            return text
-    return None
+def named_days(fact: Fact) -> tuple[date, date] | None:
+    """First and last day of the period that an act names, over or not; None where it names none."""
+    found = [_days(text) for name in NAMES if (text := fact.text(name))]
+    return next((days for days in found if days), None)
 
 
-def _last_day(text: str) -> date:
+def _days(text: str) -> tuple[date, date] | None:
     if "--" in text:
-        return date.fromisoformat(text.split("--")[1])
+        opening, _, closing = text.partition("--")
+        return date.fromisoformat(opening), date.fromisoformat(closing)
     if "/" in text:
-        return date(int(text.split("/")[1]), 12, 31)
+        return date(int(text[:4]), 1, 1), date(int(text[5:]), 12, 31)
     for kind in ("year", "half_year", "semester", "quarter", "month", "week"):
-        for label, _, last in calendar_periods(kind, int(text[:4])) if text[:4].isdigit() else ():
+        for label, first, last in calendar_periods(kind, int(text[:4])) if text[:4].isdigit() else ():
             if label == text:
-                return last
-    return date.max
+                return first, last
+    return None
 
 
 def year_named(fact: Fact) -> str | None:

@@ -20,6 +20,7 @@ REFERENCES = {
     ("minutes_recorded", "meeting"), ("minutes_distributed", "meeting"), ("notice_sent", "concerns"),
     ("notice_received", "notice"),
 }  # fmt: skip
+YES_OR_NO = {"separate", "joint_assessment", "police_present", "sources_disclosed", "in_writing"}
 YES, UNKNOWN, NO = 2, 1, 0
 
 
@@ -37,10 +38,11 @@ def shown(facts: Iterable[Fact], known_at: date | None) -> list[Fact]:
     out = []
     for fact in known:
         if target(fact) is None and stands(fact):
+            mended = fact
             for one in known:
                 if one.kind == "record_corrected" and target(one) == fact.id and stands(one):
-                    fact = _corrected(fact, one)
-            out.append(fact)
+                    mended = _corrected(mended, one)
+            out.append(mended)
     return out
 
 
@@ -62,12 +64,13 @@ def _corrected(fact: Fact, correction: Fact) -> Fact:
 
 @dataclass(frozen=True)
 class Act:
-    """A fact as an event: the day it counts on, whether it was only planned, every record it goes by."""
+    """A fact as an event: the day it has effect, whether it was only planned, every record it goes by, its own day."""
 
     fact: Fact
     day: date
     planned: bool = False
     records: frozenset[str] = field(default_factory=frozenset)
+    own: date = date.min
 
     @property
     def id(self) -> str:
@@ -81,7 +84,7 @@ class Act:
 
 
 def acts_of(facts: Sequence[Fact], *, merge: bool, accept_plans: bool) -> list[Act]:
-    """The acts that an agreement's facts tell of, one for each meeting (reading DUBBLETT), in the order of their days."""
+    """The acts that an agreement's facts tell of, by day, one for each meeting (reading DUBBLETT)."""
     out = []
     for group in _same_meetings(facts) if merge else [[fact] for fact in facts]:
         told = group[0]
@@ -89,7 +92,7 @@ def acts_of(facts: Sequence[Fact], *, merge: bool, accept_plans: bool) -> list[A
             told = replace(told, attributes={**told.attributes, **fact.attributes}, recorded=fact.recorded)
         recorded = date.fromisoformat(told.recorded[:10])
         planned = not accept_plans and recorded < told.date and told.kind not in AHEAD
-        out.append(Act(told, _day(told, recorded), planned, frozenset(fact.id for fact in group)))
+        out.append(Act(told, _day(told, recorded), planned, frozenset(fact.id for fact in group), _day(told, recorded)))
     return sorted(out, key=lambda act: (act.day, act.fact.arrival, act.id))
 
 
@@ -121,15 +124,22 @@ def _day(fact: Fact, recorded: date) -> date:
     return max(min(last, recorded), fact.date)
 
 
-def looks_like(pattern: p.Pattern, act: Act, parties: Sequence[str], one_party_is_enough: bool) -> int:
-    """YES, NO, or UNKNOWN where an attribute that decides is not recorded; what hangs on the duty is left out."""
+def looks_like(
+    pattern: p.Pattern, act: Act, parties: Sequence[str] = (), one_party_is_enough: bool = False, *, own: bool = False
+) -> int:
+    """YES, NO, or UNKNOWN where an attribute that decides is not recorded; what hangs on the duty is left out.
+
+    A fact that is silent on a text is about something else, unless it is the occasion's `own` record or the text is
+    yes or no.
+    """
     if act.fact.kind != pattern.kind:
         return NO
     answers = [YES]
     for name, wanted in pattern.values:
         words = act.words(name)
         if isinstance(wanted, p.OneOf):
-            answers.append(UNKNOWN if not words else YES if any(word in wanted.texts for word in words) else NO)
+            silent = UNKNOWN if own or name in YES_OR_NO else NO
+            answers.append(silent if not words else YES if any(word in wanted.texts for word in words) else NO)
         elif isinstance(wanted, p.Both):
             everyone = "both" in words or (set(parties) <= set(words) and len(set(words)) > 1)
             answers.append(UNKNOWN if not words else YES if everyone or one_party_is_enough else NO)

@@ -45,9 +45,9 @@ def count(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], 
     what = pick(draw, *COUNTED)
     words = {
         "year": ("even", "odd"),
-        "half_year": ("even",),
+        "half_year": ("even", "odd"),
         "quarter": ("q1", "q4"),
-        "semester": ("odd",),
+        "semester": ("odd", "even"),
         "week": ("february",),
         "month": ("february", "july", "december", "june"),
     }[period]
@@ -57,7 +57,65 @@ def count(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], 
         when[pick(draw, "only", "except")] = draw(st.lists(st.sampled_from(words), min_size=1, max_size=2, unique=True))
     clause = {"norm": pick(draw, *NORMS), "when": when, "what": COUNTED[what], "at_least": pick(draw, 1, 2, 3)}
     clause |= maybe(draw, warn=pick(draw, "10 days", "45 days"))
+    if draw(st.integers(0, 4)) == 0:
+        when["due"] = pick(
+            draw,
+            "20 days before end",
+            "30 days after end",
+            "last working day",
+            "second tuesday",
+            "3 working days before end",
+        )
+    if draw(st.integers(0, 6)) == 0:
+        when["opens"] = "10 days after start"
     return clause, BEARING[what], [begins]
+
+
+def ceiling(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
+    """At most so many, none at all, or both a floor and a ceiling."""
+    clause, bearing, days = count(draw, start, end)
+    form = pick(draw, "most", "none", "both")
+    if form == "none":
+        return {"norm": "shall_not", "when": clause["when"], "what": clause["what"]}, bearing, days
+    clause["at_most"] = clause["at_least"] + 1
+    if form == "most":
+        del clause["at_least"]
+    return clause, bearing, days
+
+
+def together(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
+    """Evaluations that together cover what is listed."""
+    clause = {
+        "norm": pick(draw, *NORMS),
+        "when": {"each": pick(draw, "year", "half_year")},
+        "what": {"evaluation_done": {}},
+        "at_least": pick(draw, 1, 2),
+        "including": [{"object": "forum"}, {"object": ["lokalt arbete", "handlingsplan"]}],
+    }
+    return clause, BEARING["evaluation"], []
+
+
+def sites(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
+    """Each month at each site where collaboration has begun, until it ends."""
+    pattern: Tree = {"body": "site_group"} | ({"site": "same"} if draw(st.booleans()) else {})
+    clause = {
+        "norm": pick(draw, *NORMS),
+        "per": "site",
+        "when": {
+            "each": pick(draw, "month", "quarter"),
+            "from": {"site_collab_started": {}},
+            "until": {"site_collab_ended": {}},
+        }
+        | maybe(draw, **{"except": ["q3"]}),
+        "what": {"meeting_held": pattern},
+    }
+    names = ("Torget", "Parken")
+    bearing: list[Tree] = [
+        {"site_collab_started": {"site": names}},
+        {"site_collab_ended": {"site": names}},
+        {"meeting_held": {"body": ("site_group",), "site": (*names, *names, None)}},
+    ]
+    return clause, bearing, []
 
 
 def annual(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
@@ -65,6 +123,7 @@ def annual(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree],
     turn = pick(draw, "01-31", "12-31", "05-31", "02-28", "12-01")
     what = pick(draw, *COUNTED)
     clause = {"norm": pick(draw, *NORMS), "when": {"each": "year", "due": turn}, "what": COUNTED[what]}
+    clause["when"] |= maybe(draw, opens=pick(draw, "40 days before 12-01", "12-01", "01-15"))
     return clause, BEARING[what], [date.fromisoformat(f"{year}-{turn}") for year in (2023, 2024, 2025)]
 
 
@@ -77,4 +136,23 @@ def closing(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree]
     return clause, BEARING[what], [date(2023, 10, 1), date(2023, 12, 31), date(2024, 12, 31), date(2024, 12, 1)]
 
 
-RECURRING = (count, annual, closing)
+BESIDE: list[Tree] = [
+    {"waiver": {"obligation": ("klausul-0", "klausul-1", "lokalt.klausul-0", "lokalt.klausul-0.2023"),
+                "period": (None, "2023", "2024-H1", "2024-02"), "form": ("skriftlig", "skriftlig", "muntlig", None),
+                "signed_by": (("staden", "polisen"), ("staden", "polisen"), ("staden",), None)}},
+    {"amendment_signed": {"changes": ({"obligation": "klausul-0", "at_least": "2", "from": "2024-01-01"},
+                                      {"obligation": "klausul-1", "at_least": "0"}),
+                          "signed_by": (("staden", "polisen"), ("polisen",), None)}},
+    {"decision_made": {"changes": ({"obligation": "klausul-0", "at_least": "1", "from": "2023-07-01"},)}},
+    {"decision_made": {"concerns": ("REF",)}},
+]  # fmt: skip
+"""Facts that change or excuse duties, whatever their shape; their obligations are called klausul-0, klausul-1 …"""
+
+NEEDS_DECISION: Tree = {
+    "norm": "valid_if",
+    "when": {"each": {"document_revised": {"document": "lägesbild"}}, "due": "open"},
+    "what": {"decision_made": {"concerns": "same"}},
+}
+"""A picture has effect only when it has been decided on."""
+
+RECURRING = (count, count, count, annual, annual, closing, ceiling, together, sites)

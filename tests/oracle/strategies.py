@@ -22,7 +22,19 @@ PARTIES = ("staden", "polisen")
 YEARS = (2022, 2023, 2024, 2025)
 TURNS = ("01-01", "01-31", "02-28", "03-01", "03-31", "04-01", "06-30", "07-01", "09-30", "10-01", "12-01", "12-31")
 TURNING = (date(2024, 2, 29), *(date.fromisoformat(f"{year}-{turn}") for year in YEARS for turn in TURNS))
-LABELS = ("2022", "2023", "2024", "2023-H1", "2023-H2", "2024-H1", "2023-Q4", "2024-Q1", "2024-02", "2023-VT", "2023-HT")
+LABELS = (
+    "2022",
+    "2023",
+    "2024",
+    "2023-H1",
+    "2023-H2",
+    "2024-H1",
+    "2023-Q4",
+    "2024-Q1",
+    "2024-02",
+    "2023-VT",
+    "2023-HT",
+)
 
 
 class _Plain(yaml.CSafeDumper):
@@ -43,10 +55,13 @@ class Case:
 
     def __repr__(self) -> str:
         facts = "\n".join(
-            f"  {one.id} {one.kind} {one.agreement} {one.date} {one.precision[0]} rec {one.recorded} {dict(one.attributes)}"
+            f"  {one.id} {one.kind} {one.date} {one.precision[0]} recorded {one.recorded} {dict(one.attributes)}"
             for one in self.facts
         )
         return f"\n{self.text}\n{dict(self.rulebook.overrides)} known_at={self.known_at}\n{facts}\n"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(repr(self))
 
 
 def rulebook_of(*trees: Tree, overrides: Mapping[str, str] = MappingProxyType({})) -> tuple[Rulebook, str]:
@@ -67,7 +82,9 @@ def instrument(name: str, clauses: Tree, start: date, end: date | None, **more: 
     """An instrument file with what every file has."""
     term = {"from": start.isoformat()} | ({"to": end.isoformat()} if end else {})
     head = {"instrument": name, "title": name, "level": "local", "document": "d.txt", "parties": list(PARTIES)}
-    return head | more | {"term": term, "clauses": {key: {"at": {"section": "1"}} | one for key, one in clauses.items()}}
+    return (
+        head | more | {"term": term, "clauses": {key: {"at": {"section": "1"}} | one for key, one in clauses.items()}}
+    )
 
 
 def some_day() -> st.SearchStrategy[date]:

@@ -1,0 +1,75 @@
+"""A duty before it is judged, and the clause under an agreement that it comes from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from tests.oracle.calendar_days import date_meant, plus_months
+from tests.oracle.life import OPEN, Life
+from tests.oracle.register import Act
+
+from avtalsvakt_rules.days import Day
+from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.patterns import Pattern
+from avtalsvakt_rules.when import When
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One duty before it is judged. `shape` says how its evidence is dated and whether lateness is possible."""
+
+    name: str
+    suffix: str
+    clause: Clause
+    shape: str
+    begins: date
+    opens: date
+    first: date = date.min
+    due: date | None = None
+    last_late: date = OPEN
+    period: tuple[str, date, date] | None = None
+    required: int = 1
+    against: str | None = None
+    event: Act | None = None
+    about: frozenset[str] = field(default_factory=frozenset)
+    site: str | None = None
+    next_label: str | None = None
+    bound: bool = False
+    whole: tuple[date, date] | None = None
+
+    @property
+    def occasion(self) -> str:
+        """What ties it to duties of other clauses."""
+        return self.event.id if self.event else self.suffix
+
+
+@dataclass(frozen=True)
+class Context:
+    """One clause under one agreement on one day: what its duties are unfolded from."""
+
+    name: str
+    clause: Clause
+    life: Life
+    as_of: date
+    reading: Callable[[str], str]
+    acts_like: Callable[[tuple[Pattern, ...]], list[Act]]
+    required_on: Callable[[date], int]
+    year_starts: str = "01-01"
+
+    @property
+    def when(self) -> When:
+        """The clause's `when`."""
+        assert self.clause.when
+        return self.clause.when
+
+    def chosen(self, code: str, choice: str) -> bool:
+        """Whether the clause lists a reading and it is chosen so."""
+        return code in self.clause.readings.codes and self.reading(code) == choice
+
+    def listed(self, opens: date) -> bool:
+        """Whether a duty that opens then is shown: a year ahead."""
+        return plus_months(opens, -12) <= self.as_of
+
+    def day(self, day: Day | None, **marks: date | None) -> date | None:
+        """The date meant."""
+        return date_meant(day, marks, self.reading("SEXMAN"), self.reading("VARDAG")) if day else None

@@ -1,0 +1,123 @@
+"""Duties that recur by the calendar: counts per period, fixed dates each year, named months, closing windows."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from tests.oracle.calendar_days import ONE, calendar_periods, closing_window, label_of, plus_months
+from tests.oracle.context import Context, Duty
+
+from avtalsvakt_rules.days import MONTHS
+from avtalsvakt_rules.patterns import Pattern
+
+LENGTH = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+SLICED = {"month": "MANAD", "half_year": "HALVAR", "year": "AR"}
+
+
+def periodic(context: Context) -> Iterator[Duty]:
+    """Counts per period, fixed dates each year, named months, closing windows; one scheme, or one for each site."""
+    when, life = context.when, context.life
+    ending = when.until if isinstance(when.until, date) else life.last
+    if not isinstance(when.from_, Pattern):
+        start = max(when.from_, life.first) if isinstance(when.from_, date) else life.first
+        yield from _in_scheme(context, start, min(ending, life.last), None)
+        return
+    over: dict[str | None, date] = {}
+    for act in context.acts_like((when.from_,)):
+        site = act.fact.text("site") if context.clause.per == "site" else None
+        if act.day > context.as_of or act.day <= over.get(site, date.min):
+            continue
+        ends = context.acts_like((when.until,)) if isinstance(when.until, Pattern) else []
+        over[site] = min(
+            (one.day for one in ends if one.day >= act.day and (site is None or one.fact.text("site") == site)),
+            default=life.last,
+        )
+        yield from _in_scheme(context, max(act.day, life.first), min(over[site], life.last), site)
+
+
+def _in_scheme(context: Context, start: date, stop: date, site: str | None) -> Iterator[Duty]:
+    kind = context.when.period or ""
+    for label, first, last in _periods(context, kind, start, min(stop, plus_months(context.as_of, 60))):
+        if first <= stop and last >= start and kept(context, first) and context.listed(max(first, start)):
+            duty = _one_period(context, kind, (label, first, last), start, stop)
+            if duty:
+                yield replace(duty, site=site, suffix=f"{site.lower()}.{label}" if site else label)
+
+
+def _periods(context: Context, kind: str, start: date, stop: date) -> Iterator[tuple[str, date, date]]:
+    when = context.when
+    if kind == "year_end":
+        yield from (closing_window(year, context.reading("ARETSSLUT")) for year in range(start.year - 1, stop.year + 1))
+    elif kind in SLICED and context.reading(SLICED[kind]) != "calendar" and not (when.due and when.due.annual):
+        anchor = context.when.from_ if isinstance(context.when.from_, date) else context.life.first
+        yield from _slices(kind, anchor, stop)
+    elif (
+        context.year_starts != "01-01"
+        and kind in ("year", "half_year", "quarter")
+        and not (when.due and when.due.annual)
+    ):
+        yield from _slices(kind, date.fromisoformat(f"{context.life.first.year - 1}-{context.year_starts}"), stop)
+    else:
+        seen = dict.fromkeys(one for year in range(start.year, stop.year + 1) for one in calendar_periods(kind, year))
+        yield from sorted(seen, key=lambda one: one[1])
+
+
+def _slices(kind: str, anchor: date, stop: date) -> Iterator[tuple[str, date, date]]:
+    """Periods counted from a day."""
+    number = 0
+    while plus_months(anchor, number) <= stop:
+        first, last = plus_months(anchor, number), plus_months(anchor, number + LENGTH[kind]) - ONE
+        yield f"{first.isoformat()}--{last.isoformat()}", first, last
+        number += LENGTH[kind]
+
+
+def kept(context: Context, first: date) -> bool:
+    """Whether `only` and `except` keep what begins that day."""
+
+    def says(word: str) -> bool:
+        if word in ("even", "odd"):
+            return first.year % 2 == (word == "odd")
+        return word == (f"q{(first.month - 1) // 3 + 1}" if word.startswith("q") else MONTHS[first.month - 1])
+
+    only, but = context.when.only, context.when.except_
+    analog = context.chosen("PERIODSLUT", "analog") and first.month == 7
+    return not analog and not any(map(says, but)) and (not only or any(map(says, only)))
+
+
+def _one_period(context: Context, kind: str, period: tuple[str, date, date], start: date, stop: date) -> Duty | None:
+    label, first, last = period
+    when, life = context.when, context.life
+    days = [first + number * ONE for number in range((last - first).days + 1)]
+    covered = [day for day in days if start <= day <= stop and life.in_force(day)]
+    if not covered:
+        return None
+    annual = bool(when.due and when.due.annual)
+    marks = {"start": first, "end": last} if annual else {"start": covered[0], "end": covered[-1]}
+    due = context.day(when.due, **marks) or covered[-1]
+    opens = context.day(when.opens, **marks) or covered[0]
+    required, against = context.required_on(covered[-1]), None
+    if annual or kind == "year_end" or set(when.only) & set(MONTHS):
+        natural = due if when.due else last
+        against = None if start <= natural <= stop and life.in_force(natural) else "outside the term"
+    elif len(covered) < len(days):
+        required, against = _part_period(context, Fraction(len(covered), len(days)), required)
+    if when.due and when.due.mark == "end" and when.due.count > 0:
+        opens = covered[-1] + ONE
+    coming = str(int(label) + 1) if kind == "year_end" else label_of(last + ONE, kind)
+    return Duty(
+        context.name, label, context.clause, "fixed date" if annual and kind == "year" else "count", start, opens,
+        opens, due, period=(label, covered[0], covered[-1]), required=required, against=against, next_label=coming,
+        bound=when.opens is not None,
+        whole=(date(int(label), 1, 1), date(int(label), 12, 31)) if kind == "year_end" else (first, last),
+    )  # fmt: skip
+
+
+def _part_period(context: Context, share: Fraction, required: int) -> tuple[int, str | None]:
+    below = "part period below the threshold"
+    reading = context.reading("STUB")
+    if reading == "prorata":
+        scaled = next(number for number in range(required + 1) if number + Fraction(1, 2) > share * required)
+        return scaled, None if scaled else below
+    enough = reading == "full" or (reading == "threshold" and 2 * share >= 1)
+    return required, None if enough else below

@@ -1,0 +1,265 @@
+"""Random clauses that do not recur by the calendar: terms, single dates, events, chains, states, powers."""
+
+from datetime import date
+from typing import Any
+
+from hypothesis import strategies as st
+from tests.oracle.shapes import NORMS, maybe, pick
+from tests.oracle.strategies import ONE, Draw, Tree
+
+Shape = tuple[Tree, list[Tree], list[date]]
+BOTH = (("staden", "polisen"), "both", ("staden", "polisen"), ("staden",), None)
+CONSULTED: Tree = {"consultation_held": {"subject": ("förlängning",) * 4 + ("revidering",), "parties": BOTH}}
+
+
+def once(draw: Draw, start: date, end: date | None) -> Shape:
+    """Once, by a date, or planned for a day."""
+    day = pick(draw, "2023-06-30", "2024-02-29", "2025-01-01", start.isoformat())
+    when: Any = pick(draw, "once", {"due": day}, {"day": day}, {"due": "3 months after start"})
+    clause = {"norm": pick(draw, *NORMS), "when": when, "what": {"survey_sent": {"topic": "struktur"}}}
+    dated = [date.fromisoformat(day)]
+    return {"enkat": clause | maybe(draw, at_least=2)}, [{"survey_sent": {"topic": ("struktur", "rådet", None)}}], dated
+
+
+def every_n_years(draw: Draw, start: date, end: date | None) -> Shape:
+    """Every second or third year."""
+    when = {"each": pick(draw, "2 years", "3 years")} | maybe(draw, **{"from": pick(draw, "2021", "2022")})
+    clause = {"norm": pick(draw, *NORMS), "when": when, "what": {"measurement_done": {"name": "mätning"}}}
+    return {"matning": clause}, [{"measurement_done": {"name": ("mätning",), "year": (None, "2023")}}], []
+
+
+def rolling(draw: Draw, start: date, end: date | None) -> Shape:
+    """So long after the last time."""
+    due = pick(draw, "1 year after event", "90 days after event", "6 months after event")
+    clause = {"norm": pick(draw, *NORMS), "when": {"each": "performance", "due": due}, "what": {"training_done": {}}}
+    clause["when"] |= maybe(draw, **{"from": "2023-03-31"})
+    return {"ovning": clause}, [{"training_done": {}}], []
+
+
+def before_end(draw: Draw, start: date, end: date | None) -> Shape:
+    """Before the end of each term; perhaps released; perhaps with a power to extend that hangs on it."""
+    what = {"consultation_held": {"subject": "förlängning", "parties": "both"}}
+    when = {
+        "each": "term",
+        "due": pick(draw, "6 months before end", "6 months before end", "end", "30 days before end"),
+    }
+    clauses: Tree = {"samrad": {"norm": "shall", "when": when, "what": what}}
+    clauses["samrad"] |= maybe(draw, unless={"decision_made": {"subject": "ingen förlängning"}})
+    if draw(st.booleans()):
+        years = pick(draw, "1 year", "2 years")
+        clauses["forlangning"] = {
+            "norm": "may",
+            "when": {"each": "term", "due": "end"},
+            "what": {"extension_agreed": {}},
+            "effect": {"extends": pick(draw, years, {"at_most": years})},
+        } | maybe(draw, given=[{"met": "samrad"}])
+    last = end or date(2024, 12, 31)
+    bearing: list[Tree] = [
+        CONSULTED, CONSULTED,
+        {"decision_made": {"subject": ("ingen förlängning", "annat", None)}},
+        {"extension_agreed": {
+            "new_end": (None, None, last.replace(year=last.year + 1, day=28).isoformat(), "2026-12-31", "2026"),
+            "form": ("skriftlig", "skriftlig", None, "muntlig"), "signed_by": BOTH,
+        }},
+        {"agreement_terminated": {"ends_on": (None, last.replace(day=1).isoformat(), "2024-06-30")}},
+    ]  # fmt: skip
+    return clauses, bearing, [last, last - 182 * ONE, last - 30 * ONE]
+
+
+def after_event(draw: Draw, start: date, end: date | None) -> Shape:
+    """So long after each event, by date or by reference; or no date at all."""
+    due = pick(
+        draw, "open", "14 days after event", "3 working days after event", "1 month after event", "2024-06-30",
+        "14 days after event.handed_over", "5 working days after event",
+    )  # fmt: skip
+    when: Tree = {"each": {"notice_sent": {"channel": ["rekommenderat brev", "bud"]}}, "due": due}
+    when |= maybe(draw, only=["december", "june", "february"]) | maybe(draw, until="2024-07-01")
+    by_reference = draw(st.booleans())
+    what = {"notice_received": {"notice": "same"}} if by_reference else {"rectification_done": {}}
+    clause = {"norm": pick(draw, *NORMS), "when": when, "what": what} | maybe(draw, at_least=2)
+    sent: Tree = {
+        "notice_sent": {
+            "channel": ("rekommenderat brev", "rekommenderat brev", "bud", "e-post", None),
+            "handed_over": (None, "2024-02-29", "2023-12-30"),
+        }
+    }
+    return {"svar": clause}, [sent, sent, {"notice_received": {"notice": ("REF",)}}, {"rectification_done": {}}], []
+
+
+def before_act(draw: Draw, start: date, end: date | None) -> Shape:
+    """Before each act, on the same day at the latest, or some days before."""
+    due = pick(draw, "event", "event", "14 days before event", "1 month before event", "2 working days before event")
+    clause = {
+        "norm": pick(draw, *NORMS),
+        "when": {"each": {"measure_started": {}}, "due": due},
+        "what": {"document_revised": {"document": "orsaksanalys"}},
+    }
+    return {"analys": clause}, [{"measure_started": {}}, {"document_revised": {"document": ("orsaksanalys", "x")}}], []
+
+
+def per_meeting(draw: Draw, start: date, end: date | None) -> Shape:
+    """Minutes of each meeting, its contents, and who presides."""
+    meeting = {"meeting_held": {"body": "chiefs_council"}}
+    clauses: Tree = {
+        "anteckningar": {
+            "norm": "shall",
+            "when": {"each": meeting, "due": pick(draw, "open", "7 days after event")},
+            "what": {"minutes_distributed": {"meeting": "same"}},
+        },
+        "ordforande": {
+            "norm": "shall",
+            "when": {"each": meeting, "due": "open"},
+            "what": {"itself": {"chair": "alternating"}},
+        },
+        "innehall": {
+            "norm": pick(draw, *NORMS),
+            "when": {"each": meeting, "due": "open"},
+            "what": {"itself": {"time": pick(draw, {"at_least": "3"}, {"at_most": "2"})}},
+            "including": [{"agenda_items": "trender"}],
+        },
+    }
+    held: Tree = {
+        "meeting_held": {
+            "body": ("chiefs_council",) * 6 + ("klara_group",),
+            "chair": ("staden", "polisen", "staden", "polisen", None),
+            "time": ("1", "3", None, "3"),
+            "agenda_items": (None, ("trender",), ("struktur",), ("trender", "struktur")),
+        }
+    }
+    return clauses, [held, held, {"minutes_distributed": {"meeting": ("REF",)}}], []
+
+
+def chain(draw: Draw, start: date, end: date | None) -> Shape:
+    """A new version is decided on, in writing, attached; perhaps the writing decides whether the decision counts."""
+    clauses: Tree = {
+        "beslut": {
+            "norm": "shall",
+            "when": {"each": {"document_revised": {"document": ["lägesbild", "åtgärdsplan"]}}, "due": "open"},
+            "what": {"decision_made": {"body": "chiefs_council", "concerns": "same"}},
+        },
+        "skriftligt": {
+            "norm": pick(draw, "shall", ["shall", "valid_if"]),
+            "when": {"follows": "beslut", "due": pick(draw, "open", "open", "14 days after event")},
+            "what": {"decision_documented": {"decision": "same"}},
+        },
+        "bilaga": {
+            "norm": "shall",
+            "when": {"follows": "beslut", "due": "open"},
+            "what": {"annex_attached": {"annex": {"same": "document"}, "version": "same"}},
+        },
+    }
+    if draw(st.booleans()):
+        clauses["bilaga"]["when"]["due"] = "30 days after event"
+    bearing: list[Tree] = [
+        {"document_revised": {"document": ("lägesbild", "åtgärdsplan", "annat"), "version": (None, "1", "2")}},
+        {"decision_made": {"body": ("chiefs_council",) * 5 + ("youth_forum", None), "concerns": ("REF",)}},
+        {"decision_documented": {"decision": ("REF",)}},
+        {"annex_attached": {"annex": ("lägesbild", "3", "åtgärdsplan"), "version": (None, None, "1", "2")}},
+    ]
+    return clauses, bearing, []
+
+
+def state(draw: Draw, start: date, end: date | None) -> Shape:
+    """A roster that must be full, an annex that must be there."""
+    roles = [{"role": "stadsdelsdirektör"}, {"role": ["kommunpolis", "lokalpolisområdeschef"]}]
+    clauses: Tree = {
+        "sammansattning": {
+            "norm": pick(draw, *NORMS), "when": "always", "what": {"role_assigned": {"body": "chiefs_council"}},
+            "including": roles,
+        },
+        "avsatt": {"norm": "shall", "when": "always", "what": {"resource_allocated": {}}},
+    }  # fmt: skip
+    until = (None, None, "2024-02-29", "2024-06-30", "2025-01-31")
+    return (
+        clauses,
+        [
+            {
+                "role_assigned": {
+                    "body": ("chiefs_council",),
+                    "role": ("stadsdelsdirektör", "kommunpolis", None, "kommunchef"),
+                    "to": until,
+                }
+            },
+            {"resource_allocated": {"function": ("a",), "to": until}},
+        ],
+        [],
+    )
+
+
+def need(draw: Draw, start: date, end: date | None) -> Shape:
+    """When somebody has found that there is a need; and what follows when a demand is not met."""
+    clauses: Tree = {
+        "behov": {
+            "norm": "shall",
+            "when": {"each": {"need_assessed": {"outcome": "behov"}}, "due": pick(draw, "open", "60 days after event")},
+            "what": {"agreement_revised": {}},
+        },
+        "rattelse": {
+            "norm": "shall",
+            "when": {"each": {"demand_sent": {}}, "due": "14 days after event"},
+            "what": {"rectification_done": {}},
+        },
+        "uttrade": {
+            "norm": "may",
+            "when": {"each": {"demand_sent": {}}, "due": "open"},
+            "what": {"withdrawal_requested": {}},
+            "given": {pick(draw, "missed", "met"): "rattelse"},
+        },
+    }
+    bearing: list[Tree] = [
+        {"need_assessed": {"outcome": ("behov", "inget behov", None)}}, {"agreement_revised": {}}, {"demand_sent": {}},
+        {"rectification_done": {}}, {"withdrawal_requested": {}},
+    ]  # fmt: skip
+    return clauses, bearing, []
+
+
+def presumed(draw: Draw, start: date, end: date | None) -> Shape:
+    """A registered letter is taken to have arrived on the third working day; something is due after receipt."""
+    clauses: Tree = {
+        "mottaget": {
+            "norm": "deemed",
+            "when": {"each": {"notice_sent": {"channel": "rekommenderat brev"}}, "due": "3 working days after event"},
+            "what": {"notice_received": {"notice": "same"}},
+        },
+        "svara": {
+            "norm": "shall",
+            "when": {"each": {"notice_received": {}}, "due": "14 days after event"},
+            "what": {"rectification_done": {}},
+        },
+    }
+    sent: Tree = {"notice_sent": {"channel": ("rekommenderat brev", "rekommenderat brev", "e-post")}}
+    return clauses, [sent, sent, {"notice_received": {"notice": ("REF",)}}, {"rectification_done": {}}], []
+
+
+def form(draw: Draw, start: date, end: date | None) -> Shape:
+    """A decision that the wrong body takes, or with too few votes, has no effect."""
+    clauses: Tree = {
+        "behorighet": {
+            "norm": "valid_if",
+            "when": {"each": {"decision_made": {"subject": "medborgarlöfte"}}, "due": "open"},
+            "what": {"itself": {"body": "local_steering_group"}},
+        },
+        "lofte": {
+            "norm": pick(draw, *NORMS),
+            "when": {"each": pick(draw, "year", "half_year")},
+            "what": {"decision_made": {"subject": "medborgarlöfte"}},
+        },
+        "bekraftat": {
+            "norm": "shall",
+            "when": {"each": {"decision_made": {"subject": "medborgarlöfte"}}, "due": "1 month after event"},
+            "what": {"decision_documented": {"decision": "same"}},
+        },
+    }
+    made: Tree = {
+        "decision_made": {
+            "subject": ("medborgarlöfte", "medborgarlöfte", None),
+            "body": ("local_steering_group", "local_steering_group", "x", None),
+        }
+    }
+    return clauses, [made, made, {"decision_documented": {"decision": ("REF",)}}], []
+
+
+SHAPES = (
+    once, every_n_years, rolling, before_end, before_end, after_event, before_act, per_meeting, chain, chain, state,
+    need, presumed, form,
+)  # fmt: skip

@@ -1,0 +1,83 @@
+"""The rulebook and what the register shows of every agreement, on one day."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from tests.oracle.calendar_days import ONE, date_meant
+from tests.oracle.life import OPEN, Life, Term, life_of
+from tests.oracle.register import YES, Act, acts_of, looks_like
+
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_rules import patterns as p
+from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.rulebook import Rulebook
+
+
+class World:
+    """The rulebook and what the register shows, on one day."""
+
+    def __init__(self, rulebook: Rulebook, facts: Sequence[Fact], as_of: date) -> None:
+        self.rulebook, self.facts, self.as_of = rulebook, facts, as_of
+
+    def acts(self, agreement: Instrument) -> list[Act]:
+        """The acts of an agreement, receipts that are presumed included."""
+        mine = [fact for fact in self.facts if fact.agreement == agreement.instrument]
+        mine += [one for clause in agreement.clauses.items() for one in self._presumed(agreement, *clause, mine)]
+        reading = self.rulebook.reading
+        merge, accept = reading(agreement, "DUBBLETT") == "body_day", reading(agreement, "FRAMTID") == "accept"
+        return acts_of(mine, merge=merge, accept_plans=accept)
+
+    def _presumed(self, agreement: Instrument, name: str, clause: Clause, mine: Sequence[Fact]) -> Iterable[Fact]:
+        if "deemed" not in clause.norm or clause.when is None or clause.when.due is None:
+            return
+        [(attribute, _)] = [pair for pair in clause.what[0].values if isinstance(pair[1], p.Same)]
+        for sent in mine:
+            if YES not in [looks_like(one, Act(sent, sent.date)) for one in clause.when.events]:
+                continue
+            vardag = self.rulebook.reading(agreement, "VARDAG", clause)
+            due = date_meant(clause.when.due, {"event": sent.date}, "clip", vardag) or sent.date
+            kind = clause.what[0].kind
+            earlier = [one for one in mine if one.kind == kind and one.text(attribute) == sent.id and one.date < due]
+            if not earlier or self.rulebook.reading(agreement, "SENAST3", clause) == "fixed":
+                yield Fact(
+                    f"presumerad.{name}.{sent.id}", kind, agreement.instrument, due, "9999-12-31",
+                    sent.arrival, attributes={attribute: sent.id},
+                )  # fmt: skip
+
+    def life(self, name: str) -> Life:
+        """The terms of an instrument."""
+        instrument = self.rulebook.instruments[name]
+
+        def reading(code: str, clause: Clause | None) -> str:
+            return self.rulebook.reading(instrument, code, clause)
+
+        def in_force(other: str, day: date) -> bool:
+            names = [one.instrument for one in self.superiors(instrument)] if other == "superior" else [other]
+            return any(self.life(one).in_force(day) for one in names)
+
+        life = life_of(instrument, self.acts(instrument), self.as_of, reading, in_force)
+        successor = self.rulebook.successor(instrument)
+        if successor and life.terms[-1].last == OPEN:
+            start = self.life(successor.instrument).first
+            last = life.terms[-1]
+            if start > last.first:
+                life = Life((*life.terms[:-1], Term(last.number, last.first, start - ONE, last.meant, last.fact)))
+        return life
+
+    def superiors(self, instrument: Instrument) -> list[Instrument]:
+        """The umbrellas that can count."""
+        chain = list(self.rulebook.chain(instrument))
+        return chain[:1] if self.rulebook.reading(instrument, "SUCC") == "fixed" else chain
+
+    def umbrellas(self, agreement: Instrument) -> Iterable[tuple[Instrument, Life]]:
+        """The umbrellas with the terms during which both they and the agreement are in force."""
+        mine = self.life(agreement.instrument)
+        for superior in self.superiors(agreement):
+            theirs = self.life(superior.instrument)
+            both = [
+                (max(a.first, b.first), min(a.last, b.last), min(a.meant, b.meant), a.fact)
+                for a in mine.terms for b in theirs.terms
+            ]  # fmt: skip
+            real = [one for one in both if one[0] <= one[1]]
+            if real:
+                yield superior, Life(tuple(Term(number, *one) for number, one in enumerate(real, 1)))
