@@ -1,11 +1,12 @@
 # make run     prepare, and judge the example agreements as of today
 # make test    prepare, and run all tests
+# make interop prepare, and let calendar programs that are not ours read the feeds
 # make check   prepare, and run ruff, mypy and import-linter
 # make bench   prepare, and measure
 # make lock    write the pinned packages anew (make lock UPGRADE=1: the newest that fit)
 # make clean   remove what was prepared, but no database
 .DEFAULT_GOAL := run
-.PHONY: run test check bench format lock clean setup setup-dev
+.PHONY: run test interop check bench format lock clean setup setup-dev
 
 BIN := .venv/bin
 AVTALSVAKT_DB ?= var/avtalsvakt.db
@@ -18,6 +19,11 @@ run: setup
 
 test: setup-dev
 	@$(BIN)/python -m pytest -q
+
+interop: setup-dev
+	@scripts/interop.sh
+	@$(BIN)/python -m pytest -q tests/interop/check_readers.py tests/interop/check_clients.py
+	@$(BIN)/python -m tests.interop.table
 
 check: setup-dev
 	@$(BIN)/ruff check .

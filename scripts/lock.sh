@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes requirements/*.lock anew: every package pinned with hashes, for Python 3.11 and later, without index addresses.
+# Writes requirements/*.lock, and that of the clients in tests/interop, anew: every package pinned with hashes, for Python 3.11 and later, without index addresses.
 # Pins that still fit are kept, so a second run changes nothing. `scripts/lock.sh --upgrade` takes the newest that fit.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,3 +22,4 @@ compile lock requirements/lock.in
 compile build requirements/build.in
 compile runtime pyproject.toml
 compile dev pyproject.toml --group dev --constraint requirements/runtime.lock
+compile ../tests/interop/requirements tests/interop/requirements.in
