@@ -5,6 +5,7 @@ is wrong with the file or with the facts is Rejected, in Swedish. Nothing is wri
 the last hash (`head`) can tell whether anything before it was changed (`verify`).
 """
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -61,7 +62,7 @@ def open_register(
     _refuse_what_is_no_file(file, create)
     mode = "ro" if read_only else "rwc" if create else "rw"
     with answered(str(path)):
-        uri = f"{file.absolute().as_uri()}?mode={mode}"
+        uri = f"{file.absolute().as_uri()}?mode={mode}{_unchanging(file) if read_only else ''}"
         connection = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
         register = Register(connection, str(path))
         try:
@@ -240,6 +241,12 @@ def _taken(fact: Fact, where: Mapping[str, str]) -> Problem:
     why = "en annan registrering har redan beteckningen och säger något annat"
     remedy = "ge den en egen beteckning, eller skriv den som en rättelse (record_corrected)"
     return Problem(f"beteckningen '{fact.id}' är upptagen", where.get(fact.id, fact.id), why, remedy)
+
+
+def _unchanging(file: Path) -> str:
+    """What lets SQLite read where not even the log's own files can be made: on a read-only file system."""
+    there = os.statvfs(file).f_flag & os.ST_RDONLY and not file.with_name(f"{file.name}-wal").exists()
+    return "&immutable=1" if there else ""
 
 
 def _make_folder(file: Path) -> None:

@@ -42,7 +42,7 @@ def meeting(number: int, day: date, recorder: str = "samordnare") -> Fact:
 
 
 def filled(path: Path, rulebook: Rulebook, decider: Decider) -> None:
-    """Make the register: four meetings, a night after the first half-year, a fifth meeting, a night after the second."""
+    """Make the register: four meetings, a night after the first half-year, a fifth, a night after the second."""
     days = [date(2024, month, 10) for month in (2, 3, 4, 5)]
     with open_register(path, create=True) as register:
         register.append([meeting(n, day) for n, day in enumerate(days, start=1)], now=NOON.replace(year=2024, month=6))

@@ -4,7 +4,6 @@ import hashlib
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,15 +25,15 @@ def original(tmp_path_factory: pytest.TempPathFactory, decider: Decider) -> Path
 
 
 @pytest.fixture
-def path(original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def path(original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     shutil.copy(original, "r.db")
     return Path("r.db")
 
 
-def verified(path: Path, decider: Decider, **options: str) -> Verification:
+def verified(path: Path, decider: Decider, noted: str | None = None) -> Verification:
     with open_register(path, read_only=True) as register:
-        return verify_register(register, decider, runs_to_replay(register, (), everything=True), **options)
+        return verify_register(register, decider, runs_to_replay(register, (), everything=True), noted=noted)
 
 
 def told(path: Path, decider: Decider) -> list[str]:

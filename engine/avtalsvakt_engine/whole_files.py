@@ -1,0 +1,72 @@
+"""Files that are either whole or not there: written beside, flushed to the disk, put in place in one step.
+
+A process that is killed, a disk that is full or a power supply that fails leaves the earlier file (or none), and at
+most a file beside it whose name says what it is. Raises Rejected where the machine refuses.
+"""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from avtalsvakt_rules.problems import Problem, Rejected
+
+UNFINISHED = ".ofardig"
+"""Ends the name of a file that is being written."""
+
+
+@contextmanager
+def whole(target: Path, *, replace: bool = False) -> Iterator[Path]:
+    """A path beside `target` to write to; on leaving without an error it becomes `target`.
+
+    Without `replace` a file that is there already, or comes there meanwhile, is left alone. Raises Rejected.
+    """
+    if not replace and target.exists():
+        raise Rejected([_there(target)])
+    beside = target.with_name(f"{target.name}.{secrets.token_hex(4)}{UNFINISHED}")
+    try:
+        yield beside
+        flush(beside)
+        put(beside, target, replace=replace)
+    except FileExistsError as error:
+        raise Rejected([_there(target)]) from error
+    except OSError as error:
+        raise Rejected([_refused(target, error)]) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def put(source: Path, target: Path, *, replace: bool) -> None:
+    """Give a flushed file its name, so that it is there after a power failure too."""
+    if replace:
+        os.replace(source, target)  # noqa: PTH105 - one step, on every system, and easy to interrupt in tests
+    else:
+        os.link(source, target)
+    flush_folder(target.parent)
+
+
+def flush(path: Path) -> None:
+    """See to it that what was written is on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def flush_folder(folder: Path) -> None:
+    """See to it that the names in a folder are on the disk, where the system can."""
+    with suppress(PermissionError):
+        flush(folder)
+
+
+def _there(target: Path) -> Problem:
+    return Problem("filen finns redan", str(target), "den skrivs aldrig över", "ange ett annat namn")
+
+
+def _refused(target: Path, error: OSError) -> Problem:
+    why = f"operativsystemet svarar: {error.strerror or error}"
+    remedy = "kontrollera mappen, rättigheterna och utrymmet; inget har ändrats"
+    return Problem("filen kan inte skrivas", str(target), why, remedy)

@@ -1,0 +1,23 @@
+"""`avtalsvakt backup`: a whole and checked copy of the register, while it is in use."""
+
+from pathlib import Path
+
+import click
+
+from avtalsvakt.options import EXISTING, with_settings
+from avtalsvakt.settings import Settings
+
+
+@click.command(short_help="Säkerhetskopiera registret, även medan det används.", options_metavar="[FLAGGOR]")
+@click.argument("file", type=EXISTING, metavar="FIL")
+@with_settings
+def backup(settings: Settings, *, file: Path) -> None:
+    """Skriv en säkerhetskopia till FIL, som inte får finnas. Kopian kontrolleras innan den får sitt namn."""
+    from avtalsvakt_engine.backups import backup as copy
+
+    with settings.register(read_only=True) as register:
+        done = copy(register, file)
+    click.echo(
+        f"{done.path}: {done.facts} registreringar, {done.runs} körningar, {done.size // 1024} kB, kontrollerad."
+    )
+    click.echo(f"Kedjans slut: {done.head}")
