@@ -17,10 +17,12 @@ from avtalsvakt_engine.gathering import gather
 from avtalsvakt_engine.index import FactIndex
 from avtalsvakt_engine.inference import Decider, NotEvaluated
 from avtalsvakt_engine.judging import Judge, not_evaluated
+from avtalsvakt_engine.occasions import follow
 from avtalsvakt_engine.presumptions import presumed
 from avtalsvakt_engine.scope import Scope, own_scope, shared_scope
+from avtalsvakt_engine.setting import Setting
 from avtalsvakt_engine.timeline import Timeline, Timelines
-from avtalsvakt_engine.unfolding import Setting, follow, unfold
+from avtalsvakt_engine.unfolding import unfold
 from avtalsvakt_engine.verdicts import Assessment, Clause, Finding, InstrumentState, Verdict
 from avtalsvakt_engine.visibility import View, view
 from avtalsvakt_rules.language import Instrument

@@ -153,7 +153,8 @@ class Case:
         """Whether an act belongs to a step: it refers to an event of the kind that the step is about."""
         if step.when is None or not step.when.events:
             return True
-        named = {name for one in step.what if one.kind == fact.kind for name, value in one.values if isinstance(value, Same)}
+        same = [pair for one in step.what if one.kind == fact.kind for pair in one.values if isinstance(pair[1], Same)]
+        named = {name for name, _ in same}
         about = [self.index.get(target) for name in named for target in self.index.targets(fact, name)]
         parties = Parties(self.agreement.parties)
         return not named or any(
