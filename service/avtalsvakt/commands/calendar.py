@@ -11,17 +11,17 @@ import click
 from avtalsvakt.commands.calendar_output import Column, rows_out
 from avtalsvakt.options import format_option, with_settings
 from avtalsvakt.settings import Settings
+from avtalsvakt.web.addresses import BASE_URL
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
     from avtalsvakt_calendars.feeds import Feed
     from avtalsvakt_engine.register import Register
 
-BASE_URL = "AVTALSVAKT_BASE_URL"
 OUT = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.group(short_help="Kalendrar att prenumerera på.")
+@click.group(short_help="Kalendrar att prenumerera på.", subcommand_metavar="KOMMANDO …", options_metavar="[FLAGGOR]")
 def calendar() -> None:
     """Kalendrar med det som ska göras, och när.
 
@@ -47,10 +47,10 @@ def up_to_date(settings: Settings, *, write: bool = False) -> "Iterator[Register
         yield register
 
 
-@calendar.command("list", short_help="Visar vilka kalendrar som finns.")
+@calendar.command("list", short_help="Visar vilka kalendrar som finns.", options_metavar="[FLAGGOR]")
 @format_option
 @with_settings
-def list_(settings: Settings, form: str) -> None:
+def list_(settings: Settings, *, form: str) -> None:
     """Visar alla kalendrar: vad de heter, hur många poster de har, nästa datum och när de senast ändrades."""
     from avtalsvakt.calendar_feeds import catalogue_of, published
     from avtalsvakt_calendars.feeds import every_feed
@@ -71,10 +71,10 @@ def list_(settings: Settings, form: str) -> None:
         Column("next", "Nästa", whole=True),
         Column("changed", "Ändrad", whole=True),
     )
-    rows_out(columns, rows, form)
+    rows_out("calendars", columns, rows, form)
 
 
-@calendar.command(short_help="Visar vad en eller flera kalendrar innehåller.")
+@calendar.command(short_help="Visar vad en eller flera kalendrar innehåller.", options_metavar="[FLAGGOR]")
 @click.argument("feeds", metavar="KALENDER…", nargs=-1, required=True)
 @click.option("--ics", is_flag=True, help="Skriv kalenderfilen i stället för en tabell.")
 @click.option("--details", is_flag=True, help="Med uppgift om hur mycket som saknades i det försenade.")
@@ -101,14 +101,14 @@ def show(settings: Settings, feeds: tuple[str, ...], ics: bool, details: bool, n
         Column("summary", "Vad"),
         Column("agreement", "Avtal", whole=True),
     )
-    rows_out(columns, rows, form)
+    rows_out("events", columns, rows, form)
 
 
-@calendar.command(short_help="Skriver en enda plikt som kalenderfil.")
+@calendar.command(short_help="Skriver en enda plikt som kalenderfil.", options_metavar="[FLAGGOR]")
 @click.argument("duty", metavar="PLIKT")
 @click.option("--out", type=OUT, metavar="FIL", help="Filen som skrivs (annars skärmen).")
 @with_settings
-def duty(settings: Settings, duty: str, out: Path | None) -> None:
+def duty(settings: Settings, *, duty: str, out: Path | None) -> None:
     """Skriver en kalenderfil för en enda plikt, med samma identitet som i kalendrarna: inget blir dubbelt."""
     from avtalsvakt.calendar_feeds import catalogue_of, of_duty
     from avtalsvakt_calendars.feed import write_if_changed
@@ -127,12 +127,12 @@ def duty(settings: Settings, duty: str, out: Path | None) -> None:
         click.echo(f"Skrev {out}")
 
 
-@calendar.command(short_help="Skriver kalendrarna som filer.")
+@calendar.command(short_help="Skriver kalendrarna som filer.", options_metavar="[FLAGGOR]")
 @click.argument("folder", metavar="MAPP", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--details", is_flag=True, help="Med uppgift om hur mycket som saknades i det försenade.")
 @click.option("--no-alarm", is_flag=True, help="Utan påminnelse i kalenderprogrammet dagen före.")
 @with_settings
-def publish(settings: Settings, folder: Path, details: bool, no_alarm: bool) -> None:
+def publish(settings: Settings, *, folder: Path, details: bool, no_alarm: bool) -> None:
     """Skriver alla kalendrar som filer i MAPP, för vilken webbserver som helst. Oförändrade filer rörs inte."""
     from avtalsvakt.calendar_publishing import publish_files
 
@@ -141,7 +141,7 @@ def publish(settings: Settings, folder: Path, details: bool, no_alarm: bool) -> 
     click.echo(f"{folder}: {len(files.written)} kalendrar skrivna, {files.unchanged} oförändrade")
 
 
-@calendar.command(short_help="Ger en hemlig adress att prenumerera på.")
+@calendar.command(short_help="Ger en hemlig adress att prenumerera på.", options_metavar="[FLAGGOR]")
 @click.option("--for", "holder", required=True, metavar="TEXT", help="Roll eller enhet som prenumererar, ingen person.")
 @click.option("--agreement", "agreements", metavar="ID", multiple=True, help="Ett avtal; kan anges flera gånger.")
 @click.option("--body", "bodies", metavar="ID[@AVTAL]", multiple=True, help="Ett organ; kan anges flera gånger.")
@@ -153,8 +153,9 @@ def publish(settings: Settings, folder: Path, details: bool, no_alarm: bool) -> 
 @click.option("--base-url", envvar=BASE_URL, metavar="ADRESS", help=f"Programmets adress utifrån (annars {BASE_URL}).")
 @format_option
 @with_settings
-def subscribe(  # noqa: PLR0913, PLR0917 - one argument for each option
+def subscribe(  # noqa: PLR0913 - one argument for each option
     settings: Settings,
+    *,
     holder: str,
     agreements: tuple[str, ...],
     bodies: tuple[str, ...],
@@ -181,7 +182,7 @@ def subscribe(  # noqa: PLR0913, PLR0917 - one argument for each option
     links = where.feed(new.token)
     if form != "table":
         columns = (Column("id", "Nummer"), Column("https", ""), Column("webcal", ""), Column("google", ""))
-        rows_out(columns, [(new.subscription.id, links.https, links.webcal, links.google)], form)
+        rows_out("subscriptions", columns, [(new.subscription.id, links.https, links.webcal, links.google)], form)
         return
     click.echo(f"Prenumeration {new.subscription.id} för {holder}: {', '.join(new.subscription.feeds)}\n")
     click.echo(f"Adress           {links.https}\nApple, Outlook   {links.webcal}\nGoogle Kalender  {links.google}\n")
@@ -190,10 +191,10 @@ def subscribe(  # noqa: PLR0913, PLR0917 - one argument for each option
         click.echo(f"Obs: ange programmets adress utifrån med --base-url eller {BASE_URL}.", err=True)
 
 
-@calendar.command(short_help="Visar vilka som prenumererar.")
+@calendar.command(short_help="Visar vilka som prenumererar.", options_metavar="[FLAGGOR]")
 @format_option
 @with_settings
-def subscriptions(settings: Settings, form: str) -> None:
+def subscriptions(settings: Settings, *, form: str) -> None:
     """Visar alla prenumerationer: vem, vad, när den gjordes, senast hämtades och återkallades. Aldrig adressen."""
     from avtalsvakt.subscribing import all_subscriptions
 
@@ -210,13 +211,13 @@ def subscriptions(settings: Settings, form: str) -> None:
         Column("last_fetched", "Hämtad", whole=True),
         Column("revoked", "Återkallad", whole=True),
     )
-    rows_out(columns, rows, form, nothing="Ingen prenumererar.")
+    rows_out("subscriptions", columns, rows, form, nothing="Ingen prenumererar.")
 
 
-@calendar.command(short_help="Återkallar en prenumeration.")
+@calendar.command(short_help="Återkallar en prenumeration.", options_metavar="[FLAGGOR]")
 @click.argument("number", metavar="NUMMER", type=int)
 @with_settings
-def revoke(settings: Settings, number: int) -> None:
+def revoke(settings: Settings, *, number: int) -> None:
     """Återkallar en prenumeration: adressen slutar att fungera genast och för gott."""
     from avtalsvakt.subscribing import revoke as revoked
 

@@ -1,13 +1,8 @@
-"""Rows on the screen, as JSON or as CSV."""
+"""Rows about calendars: on the screen, as JSON or as CSV."""
 
-import csv
-import io
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-
-import click
 
 Cell = str | int | date | None
 
@@ -22,44 +17,38 @@ class Column:
     cut: bool = False
 
 
-def rows_out(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], form: str, *, nothing: str = "Inget.") -> None:
-    """Write the rows in the form asked for: table, json or csv. `nothing` stands for an empty table."""
+def rows_out(
+    name: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], form: str, *, nothing: str = "Inget."
+) -> None:
+    """Write the rows in the form asked for: table, json or csv.
+
+    `name` is what they are called in JSON; `nothing` stands for an empty table.
+    """
+    from avtalsvakt import as_csv, as_json, screen
+
+    keyed = [dict(zip((column.key for column in columns), map(_plain, row), strict=True)) for row in rows]
     if form == "json":
-        keyed = [dict(zip((column.key for column in columns), map(_plain, row), strict=True)) for row in rows]
-        click.echo(json.dumps(keyed, ensure_ascii=False, indent=2))
+        screen.write(as_json.written({name: keyed}))
     elif form == "csv":
-        click.echo(_csv(columns, rows), nl=False)
+        screen.write(as_csv.rows(keyed))
     elif rows:
-        _table(columns, rows)
+        _table(columns, [["" if cell is None else str(_plain(cell)) for cell in row] for row in rows])
     else:
-        click.echo(nothing)
-
-
-def _csv(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> str:
-    """RFC 4180; what a spreadsheet would take for a formula is marked as text."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow([column.key for column in columns])
-    writer.writerows([[_inert(_plain(cell)) for cell in row] for row in rows])
-    return file.getvalue()
-
-
-def _inert(cell: str | int | None) -> str | int | None:
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+        screen.write(f"{nothing}\n")
 
 
 def _plain(cell: Cell) -> str | int | None:
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
-def _table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
-    """A table as wide as the terminal, 80 columns in a pipe."""
-    from rich.console import Console
+def _table(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> None:
+    """A table as wide as the window."""
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(highlight=False)
-    texts = [["" if cell is None else str(_plain(cell)) for cell in row] for row in rows]
+    from avtalsvakt import screen
+
+    console = screen.console()
     widths = [
         max(map(len, (column.heading, *cells))) for column, cells in zip(columns, zip(*texts, strict=True), strict=True)
     ]

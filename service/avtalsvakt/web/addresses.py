@@ -6,6 +6,8 @@ from urllib.parse import quote, urlsplit
 from avtalsvakt_rules.problems import Problem, Rejected
 
 FOLDER = "kalender"
+BASE_URL = "AVTALSVAKT_BASE_URL"
+"""The environment variable that says where the program is reached from outside."""
 GOOGLE = "https://calendar.google.com/calendar/r?cid="
 
 

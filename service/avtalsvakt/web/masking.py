@@ -28,6 +28,16 @@ class MaskSecrets(logging.Filter):
         return True
 
 
+def log_requests() -> None:
+    """Write a line for each request on stderr, with its secret masked."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    logger = logging.getLogger("uvicorn.access")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+
+
 def _plain(value: Any) -> Any:
     """The value, masked if it is a text."""
     return masked(value) if isinstance(value, str) else value
