@@ -9,9 +9,9 @@ from types import MappingProxyType
 import click
 
 from avtalsvakt import clock
-from avtalsvakt.failures import guarded
+from avtalsvakt.failures import OutputGone, guarded
 from avtalsvakt.settings import DEFAULT_DB, Settings
-from avtalsvakt.swedish_click import speak_swedish
+from avtalsvakt.swedish_click import in_swedish, speak_swedish
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
@@ -28,6 +28,11 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "upcoming": "avtalsvakt.commands.stored:upcoming",
         "why": "avtalsvakt.commands.why:why",
         "rules": "avtalsvakt.commands.rules:rules",
+        "facts": "avtalsvakt.commands.facts:facts",
+        "verify": "avtalsvakt.commands.verify:verify",
+        "backup": "avtalsvakt.commands.backup:backup",
+        "restore": "avtalsvakt.commands.restore:restore",
+        "export": "avtalsvakt.commands.export:export",
         "calendar": "avtalsvakt.commands.calendar:calendar",
     }
 )
@@ -51,7 +56,14 @@ class Commands(click.Group):
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name)
-        return command
+        return in_swedish(command)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Carry out the command. Raises OutputGone where nobody reads what it writes."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise OutputGone from error  # the library would leave with 1, which here means something else
 
 
 def _tell_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:

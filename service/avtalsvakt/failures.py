@@ -16,6 +16,10 @@ ALL_JUDGED, NOT_EVALUATED, BAD_INPUT, FAULT, INTERRUPTED, UNREAD = 0, 1, 2, 70, 
 DEBUG = "AVTALSVAKT_DEBUG"
 
 
+class OutputGone(Exception):  # noqa: N818 - what happened, no fault of the program's
+    """Nobody reads the output any more."""
+
+
 def guarded(command: Callable[[], int | None]) -> int:
     """Carry out a command and give its exit code, whatever happens in it."""
     try:
@@ -33,7 +37,7 @@ def guarded(command: Callable[[], int | None]) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Avbrutet. Inget halvfärdigt har sparats.", err=True)
         code = INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, OutputGone):
         _let_go_of_output()
         code = UNREAD
     except OSError as error:
@@ -56,7 +60,7 @@ def tell(problems: Iterable[Problem], *, heading: str = "Fel", file: TextIO | No
 def warn(problems: Sequence[Problem]) -> None:
     """Write what is unusual but allowed on stderr, a line each: it must not drown what was done."""
     for problem in problems:
-        click.echo(f"Obs: {problem}", err=True)
+        click.echo(f"Obs: {problem.where}: {problem.what} ({problem.why}); {problem.remedy}", err=True)
 
 
 def written(problem: Problem, heading: str = "Fel") -> str:

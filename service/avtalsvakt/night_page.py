@@ -121,9 +121,8 @@ def _changes(night: Night) -> Iterator[str]:
             yield f"{words}: {number}"
             yield from (f"  {one.duty}" for one in found[:LISTED])
     if report.lives:
-        yield "Överträdelser: " + ", ".join(
-            f"{count} {labels.LIVES.get(life, life)}" for life, count in report.lives.items()
-        )
+        told = ", ".join(f"{count} {labels.life(life, count)}" for life, count in sorted(report.lives.items()))
+        yield f"Överträdelser: {told}"
     if report.withdrawn:
         yield f"Bortfallna: {len(report.withdrawn)} ({', '.join(report.withdrawn[:LISTED])})"
 

@@ -7,6 +7,7 @@ everywhere, so its look-up is given these words instead. What is missing here st
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+import click
 from click import core, decorators, exceptions, formatting, parser, types
 
 WORDS: Mapping[str, str] = MappingProxyType(
@@ -44,6 +45,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "{value!r} is not a valid {number_type}.": "'{value}' är inget heltal",
         "{value} is not in the range {range}.": "{value} ligger utanför {range}",
         "(DEPRECATED)": "(utgår)",
+        "required": "krävs",
     }
 )
 
@@ -54,6 +56,16 @@ def speak_swedish() -> None:
         for name, words in (("_", _one), ("ngettext", _some)):
             if hasattr(module, name):
                 setattr(module, name, words)
+
+
+def in_swedish(command: click.Command) -> click.Command:
+    """The command with its usage line in Swedish, and its own commands too."""
+    command.options_metavar = "[FLAGGOR]"
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = "KOMMANDO …"
+        for inner in command.commands.values():
+            in_swedish(inner)
+    return command
 
 
 def _one(message: str) -> str:

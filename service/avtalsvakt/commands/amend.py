@@ -10,9 +10,7 @@ from avtalsvakt_rules.problems import Problem, Rejected
 WHY = "Varför, i några ord."
 
 
-@click.command(
-    short_help="Rätta en registrering.", options_metavar="[FLAGGOR]", context_settings={"ignore_unknown_options": True}
-)
+@click.command(short_help="Rätta en registrering.", context_settings={"ignore_unknown_options": True})
 @click.argument("fact", metavar="REGISTRERING")
 @click.argument("values", nargs=-1, type=click.UNPROCESSED, metavar="FÄLT=VÄRDE…")
 @click.option("--reason", metavar="TEXT", help=WHY)
@@ -36,7 +34,7 @@ def correct(settings: Settings, *, fact: str, values: tuple[str, ...], reason: s
     show(done)
 
 
-@click.command(short_help="Återkalla en registrering.", options_metavar="[FLAGGOR]")
+@click.command(short_help="Återkalla en registrering.")
 @click.argument("fact", metavar="REGISTRERING")
 @click.option("--reason", required=True, metavar="TEXT", help=WHY)
 @with_settings

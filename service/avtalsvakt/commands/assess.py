@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from avtalsvakt_rules.rulebook import Rulebook
 
 
-@click.command(short_help="Bedöm allt en dag, utan att spara.", options_metavar="[FLAGGOR]")
+@click.command(short_help="Bedöm allt en dag, utan att spara.")
 @facts_option
 @click.option("--agreement", "agreements", metavar="AVTAL", multiple=True, help="Bara detta avtal; kan upprepas.")
 @as_of_option

@@ -6,7 +6,7 @@ from avtalsvakt.options import with_settings
 from avtalsvakt.settings import Settings
 
 
-@click.command(short_help="Skapa registret.", options_metavar="[FLAGGOR]")
+@click.command(short_help="Skapa registret.")
 @with_settings
 def init(settings: Settings) -> None:
     """Skapa registret om det inte finns, eller för det till programmets version. Kan köras hur ofta som helst."""

@@ -11,7 +11,7 @@ ANY_OPTION = {"ignore_unknown_options": True, "allow_interspersed_args": True}
 
 
 @click.command(
-    short_help="Registrera en händelse.", options_metavar="[FLAGGOR]", context_settings=dict(ANY_OPTION),
+    short_help="Registrera en händelse.", context_settings=dict(ANY_OPTION),
     epilog="Exempel: avtalsvakt record meeting_held --agreement ostermalm-2020 --date 2026-03-12 "
     "body=local_steering_group chair=polisen",
 )  # fmt: skip

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from avtalsvakt_rules.language import Instrument
 
 
-@click.group(short_help="Avtalen som regler: lista, visa, kontrollera.", subcommand_metavar="KOMMANDO …")
+@click.group(short_help="Avtalen som regler: lista, visa, kontrollera.")
 def rules() -> None:
     """Visa och kontrollera de avtal som programmet känner till."""
 
 
-@rules.command("list", short_help="Lista avtalen.", options_metavar="[FLAGGOR]")
+@rules.command("list", short_help="Lista avtalen.")
 @format_option
 @with_settings
 def list_(settings: Settings, *, form: str) -> None:
@@ -41,7 +41,7 @@ def list_(settings: Settings, *, form: str) -> None:
                 out.print(line)
 
 
-@rules.command(short_help="Visa vad ett avtal kräver, på svenska.", options_metavar="[FLAGGOR]")
+@rules.command(short_help="Visa vad ett avtal kräver, på svenska.")
 @click.argument("name", metavar="AVTAL")
 @with_settings
 def show(settings: Settings, *, name: str) -> None:
@@ -54,7 +54,7 @@ def show(settings: Settings, *, name: str) -> None:
         out.print(line)
 
 
-@rules.command(short_help="Kontrollera regelfiler.", options_metavar="[FLAGGOR]")
+@rules.command(short_help="Kontrollera regelfiler.")
 @click.argument("path", metavar="[SÖKVÄG]", type=click.Path(path_type=Path), required=False)
 @with_settings
 def check(settings: Settings, *, path: Path | None) -> int | None:
@@ -76,7 +76,7 @@ def check(settings: Settings, *, path: Path | None) -> int | None:
     return None
 
 
-@rules.command(short_help="Skriv ett JSON Schema för redigerare.", options_metavar="[FLAGGOR]")
+@rules.command(short_help="Skriv ett JSON Schema för redigerare.")
 def schema() -> None:
     """Skriv regelspråkets JSON Schema (2020-12), som redigerare kan kontrollera och föreslå med."""
     from avtalsvakt import as_json, screen

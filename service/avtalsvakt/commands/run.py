@@ -12,7 +12,7 @@ from avtalsvakt.settings import Settings
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
-@click.command(short_help="Bedöm allt och spara, en gång.", options_metavar="[FLAGGOR]")
+@click.command(short_help="Bedöm allt och spara, en gång.")
 @as_of_option
 @known_at_option
 @click.option("--publish", type=FOLDER, metavar="MAPP", help="Skriv en kalenderfil per avtal i mappen.")

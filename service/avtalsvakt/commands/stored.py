@@ -30,7 +30,7 @@ def cut_options(command: Command) -> Command:
     return command
 
 
-@click.command(short_help="Läget i varje avtal.", options_metavar="[FLAGGOR]")
+@click.command(short_help="Läget i varje avtal.")
 @cut_options
 @format_option
 @with_settings
@@ -52,7 +52,7 @@ def status(settings: Settings, *, form: str, **cut: str | None) -> int:
     return _code(found)
 
 
-@click.command(short_help="Det som är försenat, längst först.", options_metavar="[FLAGGOR]")
+@click.command(short_help="Det som är försenat, längst först.")
 @cut_options
 @format_option
 @with_settings
@@ -65,7 +65,7 @@ def overdue(settings: Settings, *, form: str, **cut: str | None) -> int:
     return _code(found)
 
 
-@click.command(short_help="Det som ska göras härnäst.", options_metavar="[FLAGGOR]")
+@click.command(short_help="Det som ska göras härnäst.")
 @cut_options
 @click.option("--days", type=click.IntRange(0, 5000), default=YEAR, metavar="ANTAL",
               help="Hur många dagar framåt (förval: 365).")  # fmt: skip

@@ -17,7 +17,7 @@ from avtalsvakt.options import (
 from avtalsvakt.settings import Settings
 
 
-@click.command(short_help="Förklara bedömningen av en skyldighet.", options_metavar="[FLAGGOR]")
+@click.command(short_help="Förklara bedömningen av en skyldighet.")
 @click.argument("duty", metavar="SKYLDIGHET")
 @as_of_option
 @known_at_option
