@@ -14,7 +14,7 @@ export AVTALSVAKT_DB
 
 run: setup
 	@$(BIN)/avtalsvakt init
-	@$(BIN)/avtalsvakt import fixtures/*.csv
+	@$(BIN)/avtalsvakt import --by exempel fixtures/*.csv
 	@$(BIN)/avtalsvakt run --publish var/calendars
 
 test: setup-dev

@@ -23,6 +23,7 @@ from avtalsvakt_engine.fact_rows import BEGINNING, INSERT, SELECT, chained, from
 from avtalsvakt_engine.fact_targets import missing_target
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.migrations import MIGRATIONS, migrate, version
+from avtalsvakt_engine.recorders import anonymous
 from avtalsvakt_engine.store_problems import answered
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.vocabulary import RECORDS
@@ -102,6 +103,7 @@ class Register:
         fact that is there already with the same id and content is left as it is. `where`: addresses for messages.
         """
         given = list(facts)
+        _refuse_anonymous(given)
         if as_recorded:
             given.sort(key=lambda fact: datetime.fromisoformat(fact.recorded))
         else:
@@ -234,6 +236,13 @@ class Register:
             for fact in records
             if fact.attributes["target"] not in present or fact.attributes["target"] == fact.id
         ]
+
+
+def _refuse_anonymous(facts: Iterable[Fact]) -> None:
+    """Raise Rejected unless every fact says which role or account recorded it."""
+    problems = [problem for who in {fact.recorder for fact in facts} if (problem := anonymous(who)) is not None]
+    if problems:
+        raise Rejected(sorted(problems, key=str))
 
 
 def _taken(fact: Fact, where: Mapping[str, str]) -> Problem:

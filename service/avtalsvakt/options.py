@@ -61,12 +61,18 @@ def with_settings(command: Command) -> Command:
 
 
 def by_option(command: Command) -> Command:
-    """`--by`: the role that records, kept with the fact; put under `with_settings`."""
+    """`--by`: the role or account that records, kept with the fact; put under `with_settings`."""
+    text = "Rollen eller kontot som registrerar (AVTALSVAKT_BY)."
 
-    @click.option("--by", envvar="AVTALSVAKT_BY", metavar="ROLL", help="Rollen som registrerar (AVTALSVAKT_BY).")
+    @click.option("--by", envvar="AVTALSVAKT_BY", metavar="ROLL", help=text)
     @wraps(command)
     def called(settings: Settings, /, by: str | None, **values: Any) -> Any:
-        return command(replace(settings, recorder=by), **values)
+        from avtalsvakt_engine.recorders import read_recorder
+
+        name = read_recorder(by)
+        if isinstance(name, Problem):
+            raise Rejected([name])
+        return command(replace(settings, recorder=name), **values)
 
     return called
 

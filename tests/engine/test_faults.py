@@ -93,7 +93,7 @@ def test_a_read_only_file_system(disk: Path) -> None:
     assert mount("-o", "remount,ro", disk) == 0
     with open_register(path, read_only=True) as register:
         assert register.count() == 6
-    with pytest.raises(Rejected, match="skrivskyddad"), open_register(path) as register:
+    with pytest.raises(Rejected, match="registret kan inte"), open_register(path) as register:
         register.append([meeting(7, date(2025, 2, 3))], now=NOON)
 
 

@@ -501,9 +501,9 @@ def test_importing_again_adds_nothing_to_a_register(read: Reader) -> None:
     )
     content = content.replace("r1,record_retracted,,,,", "r1,record_retracted,,,,,m2")
     with open_register("avtalsvakt.db", create=True) as register:
-        first = register.append(read(content).facts, now=NOW)
-        later = read(content, recorded=register.fact)
+        first = register.append(read(content, by="roll").facts, now=NOW)
+        later = read(content, recorded=register.fact, by="roll")
         again = register.append(later.facts, now=NOW.replace(hour=20), where=later.where)
         assert (len(first.added), len(again.added), len(again.already_known)) == (3, 0, 3)
-        more = read('{"kind": "record_retracted", "target": "r1"}\n', "mer.jsonl", recorded=register.fact)
+        more = read('{"kind": "record_retracted", "target": "r1"}\n', "mer.jsonl", recorded=register.fact, by="roll")
         assert register.append(more.facts, now=NOW).added[0].agreement == "ostermalm-2020"

@@ -36,7 +36,7 @@ def meeting(id_: str, *, agreement: str = "alvsjo", chair: str | None = None, re
 def record(id_: str, target: str, **changes: object) -> Fact:
     kind = "record_corrected" if changes else "record_retracted"
     attributes: dict[str, Value] = {"target": target, "set": changes} if changes else {"target": target}
-    return Fact(id_, kind, "alvsjo", date(2026, 3, 4), MOMENT, attributes=attributes)
+    return Fact(id_, kind, "alvsjo", date(2026, 3, 4), MOMENT, attributes=attributes, recorder="samordnare")
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_a_fact_comes_back_as_it_was(register: Register) -> None:
         "set": {"date": "2026-03", "chair": None, "attendees": ("å", "ö")},
         "reason": "fel",
     }
-    fact = Fact("r", "record_corrected", "alvsjo", date(2026, 3, 1), MOMENT, 2, "month", attributes, None)
+    fact = Fact("r", "record_corrected", "alvsjo", date(2026, 3, 1), MOMENT, 2, "month", attributes, "samordnare")
     register.append([meeting("a"), fact], now=NOW)
     assert register.fact("r") == fact
     assert register.fact("a") == replace(meeting("a"), arrival=1)
@@ -162,7 +162,7 @@ def test_the_chain_can_be_followed_from_its_description_alone(register: Register
         {"id": "r", "kind": "record_corrected", "agreement": "alvsjo", "date": "2026-03-04", "recorded": MOMENT}
         | {"target": "a", "set": {"chair": "å"}},
     ]
-    for arrival, (recorder, line) in enumerate(zip(("samordnare", None), lines, strict=True), start=1):
+    for arrival, (recorder, line) in enumerate(zip(("samordnare", "samordnare"), lines, strict=True), start=1):
         text = json.dumps([arrival, recorder, line], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         expected = hashlib.sha256(f"{expected}\n{text}".encode()).hexdigest()
     assert register.head() == Head(expected, 2)
@@ -488,7 +488,7 @@ WRITER = """
     with open_register(sys.argv[1], create=True) as register:
         for number in range(100000):
             day, moment = date(2026, 3, 4), "2026-11-22T14:30:00+01:00"
-            facts = [Fact(f"{number}-{part}", "meeting_held", "alvsjo", day, moment) for part in range(50)]
+            facts = [Fact(f"{number}-{part}", "meeting_held", "alvsjo", day, moment, recorder="roll") for part in range(50)]
             register.append(facts, now=datetime(2026, 11, 22, tzinfo=UTC))
             print(number, flush=True)
 """

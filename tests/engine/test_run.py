@@ -180,8 +180,9 @@ def test_an_incremental_night_comes_to_the_same_as_a_full_one(
 def a_meeting(fact_id: str, on: str, recorded: str) -> Fact:
     attributes = {"body": "local_steering_group", "chair": fact_id}
     return Fact(
-        fact_id, "meeting_held", "lokal", date.fromisoformat(on), f"{recorded}T10:00:00+01:00", attributes=attributes
-    )
+        fact_id, "meeting_held", "lokal", date.fromisoformat(on), f"{recorded}T10:00:00+01:00", 0, "day", attributes,
+        "samordnare",
+    )  # fmt: skip
 
 
 def night(register: Register, rulebook: Rulebook, decider: Decider, day: str, *facts: Fact, full: bool = False):
@@ -223,7 +224,7 @@ def test_a_duty_whose_trigger_is_retracted_is_withdrawn_with_the_reason(rulebook
         night(register, rulebook, decider, "2024-12-22", a_meeting("m", "2024-12-20", "2024-12-22"))
         retraction = Fact(
             "r", "record_retracted", "lokal", date(2024, 12, 23), "2024-12-23T10:00:00+01:00",
-            attributes={"target": "m", "reason": "fel möte"},
+            attributes={"target": "m", "reason": "fel möte"}, recorder="samordnare",
         )  # fmt: skip
         report = night(register, rulebook, decider, "2024-12-23", retraction)
         assert report.withdrawn == ["lokal.ordforande.m"]

@@ -10,6 +10,7 @@ from tests.service.command_line import FACTS, NOW, RULES, call
 from avtalsvakt import clock
 
 SETTINGS = ("AVTALSVAKT_DB", "AVTALSVAKT_BY", "COLUMNS", "FORCE_COLOR")
+ROLE = "samordnare"
 
 
 @pytest.fixture
@@ -18,6 +19,7 @@ def morning(monkeypatch: pytest.MonkeyPatch) -> datetime:
     monkeypatch.setattr(clock, "now", lambda: NOW)
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AVTALSVAKT_BY", ROLE)  # the register takes nothing anonymous
     return NOW
 
 
@@ -30,6 +32,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         patch.setattr(clock, "now", lambda: NOW)
         for name in SETTINGS:
             patch.delenv(name, raising=False)
+        patch.setenv("AVTALSVAKT_BY", ROLE)
         assert call("--db", imported, "init").code == 0
         assert call("--db", imported, *RULES, "import", "--as-recorded", FACTS).code == 0
         shutil.copy(imported, judged)
