@@ -1,4 +1,4 @@
-"""Who recorded: a role ("samordnare") or an account ("polisen\\ab123", "svc-avtal"), never free text.
+r"""Who recorded: a role ("samordnare") or an account ("polisen\ab123", "svc-avtal"), never free text.
 
 In comes what was stated, out comes the same in composed form, or a Problem in Swedish. A register that is to show who
 recorded what cannot hold "?" or "kollega på kontoret", and needs no person's full name or e-mail address.

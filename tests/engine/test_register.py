@@ -488,7 +488,8 @@ WRITER = """
     with open_register(sys.argv[1], create=True) as register:
         for number in range(100000):
             day, moment = date(2026, 3, 4), "2026-11-22T14:30:00+01:00"
-            facts = [Fact(f"{number}-{part}", "meeting_held", "alvsjo", day, moment, recorder="roll") for part in range(50)]
+            ids = [f"{number}-{part}" for part in range(50)]
+            facts = [Fact(one, "meeting_held", "alvsjo", day, moment, recorder="roll") for one in ids]
             register.append(facts, now=datetime(2026, 11, 22, tzinfo=UTC))
             print(number, flush=True)
 """

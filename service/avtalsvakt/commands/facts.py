@@ -1,0 +1,180 @@
+"""`avtalsvakt facts`: what has been recorded, by whom and when, and what was learnt between two moments."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from avtalsvakt.options import DAY, as_of_option, format_option, known_at_option, with_settings
+from avtalsvakt.settings import Settings
+from avtalsvakt_rules.problems import Problem, Rejected
+
+if TYPE_CHECKING:
+    from avtalsvakt_engine.facts import Fact
+    from avtalsvakt_rules.vocabulary import Vocabulary
+
+
+@click.group(short_help="Det som är registrerat: lista, visa, sök, jämför.", subcommand_metavar="KOMMANDO …")
+def facts() -> None:
+    """Läs registret: vad som har hänt, vem som registrerade det och när, och vad som har rättats."""
+
+
+@facts.command("list", short_help="Lista registreringar.", options_metavar="[FLAGGOR]")
+@click.option("--agreement", metavar="ID", help="Bara detta avtal.")
+@click.option("--kind", metavar="TYP", help="Bara denna faktatyp.")
+@click.option("--body", metavar="ID", help="Bara detta organ.")
+@click.option("--recorder", metavar="ROLL", help="Bara det som denna roll eller detta konto har registrerat.")
+@click.option("--since", type=DAY, metavar="DATUM", help="Bara det som gäller denna dag eller senare.")
+@as_of_option
+@known_at_option
+@format_option
+@with_settings
+def list_(settings: Settings, *, form: str, known_at: date | None, **cut: "str | date | None") -> None:
+    """Lista det som gäller, rättat och utan det återkallade, i datumordning.
+
+    Med --as-of bara det som gäller dagar till och med den; med --known-at så som registret såg ut den dagen.
+    """
+    from avtalsvakt.fact_listing import Cut, by_day
+    from avtalsvakt_engine.journal import as_known
+
+    chosen = Cut(**cut)  # type: ignore[arg-type] - the options are its fields
+    found = as_known(_all(settings), known_at, _vocabulary())
+    _write(by_day(one for one in found if chosen.keeps(one)), form)
+
+
+@facts.command(short_help="Sök bland registreringar.", options_metavar="[FLAGGOR]")
+@click.argument("words", metavar="ORD…", nargs=-1, required=True)
+@as_of_option
+@known_at_option
+@format_option
+@with_settings
+def search(settings: Settings, *, words: tuple[str, ...], form: str, known_at: date | None, as_of: date | None) -> None:
+    """Visa de registreringar som innehåller alla orden, i vilket fält som helst."""
+    from avtalsvakt.fact_listing import Cut, by_day, searched
+    from avtalsvakt_engine.clause_words import names_of
+    from avtalsvakt_engine.journal import as_known
+
+    found = as_known(_all(settings), known_at, _vocabulary())
+    _write(by_day(searched(filter(Cut(as_of=as_of).keeps, found), words, names_of())), form)
+
+
+@facts.command(short_help="Visa en registrering.", options_metavar="[FLAGGOR]")
+@click.argument("fact", metavar="REGISTRERING")
+@known_at_option
+@format_option
+@with_settings
+def show(settings: Settings, *, fact: str, known_at: date | None, form: str) -> None:
+    """Visa alla uppgifter i en registrering, som de gäller, och vem som registrerade den."""
+    from avtalsvakt import as_csv, as_json, screen
+    from avtalsvakt.fact_listing import fact_object, rows
+    from avtalsvakt.fact_page import page
+    from avtalsvakt_engine.journal import as_known
+
+    recorded = _one(settings, fact)
+    known = as_known(_about(settings, fact), known_at, _vocabulary())
+    held = next((one for one in known if one.id == fact), None)
+    shown = held or recorded
+    if form == "json":
+        screen.write(as_json.written({**fact_object(shown), "holds": held is not None}))
+    elif form == "csv":
+        screen.write(as_csv.rows(rows([shown])))
+    else:
+        for line in page(shown, recorded, holds=held is not None):
+            screen.console().print(line)
+
+
+@facts.command(short_help="Visa vad som har hänt med en registrering.", options_metavar="[FLAGGOR]")
+@click.argument("fact", metavar="REGISTRERING")
+@format_option
+@with_settings
+def history(settings: Settings, *, fact: str, form: str) -> None:
+    """Visa varje rättelse och återkallelse: vilket fält, från vad, till vad, varför, av vem och när."""
+    from avtalsvakt import as_csv, as_json, screen
+    from avtalsvakt.fact_page import event_rows, events
+    from avtalsvakt_engine.journal import story
+
+    _one(settings, fact)
+    told = story(_about(settings, fact), fact, _vocabulary())
+    if form == "json":
+        screen.write(as_json.written({"fact": fact, "events": event_rows(told)}))
+    elif form == "csv":
+        screen.write(as_csv.rows(event_rows(told)))
+    else:
+        for line in events(told):
+            screen.console().print(line)
+
+
+@facts.command(short_help="Vad registret fick veta mellan två dagar.", options_metavar="[FLAGGOR]")
+@click.option("--known-at", "days", type=DAY, metavar="DATUM", multiple=True, required=True,
+              help="Anges två gånger: jämför det som var känt de dagarna.")  # fmt: skip
+@click.option("--agreement", metavar="ID", help="Bara detta avtal.")
+@as_of_option
+@format_option
+@with_settings
+def diff(settings: Settings, *, days: tuple[date, ...], agreement: str | None, as_of: date | None, form: str) -> None:
+    """Visa vad som registrerades mellan två dagar och vilka bedömningar det ändrade."""
+    from avtalsvakt import as_csv, as_json, screen
+    from avtalsvakt.fact_page import difference, difference_object, turned_rows
+    from avtalsvakt.learning import compare
+
+    if len(days) != 2 or days[0] > days[1]:
+        why = "jämförelsen görs mellan två dagar, den tidigare först"
+        remedy = "skriv --known-at 2026-01-31 --known-at 2026-02-28"
+        raise Rejected([Problem("dagarna går inte att jämföra", "--known-at", why, remedy)])
+    found = compare(settings, *days, as_of, agreement)
+    if form == "json":
+        screen.write(as_json.written(difference_object(found, days[0], days[1])))
+    elif form == "csv":
+        screen.write(as_csv.rows(turned_rows(found)))
+    else:
+        for line in difference(found, days[0], days[1]):
+            screen.console().print(line)
+
+
+def _write(found: "list[Fact]", form: str) -> None:
+    from avtalsvakt import as_csv, as_json, screen
+    from avtalsvakt.fact_listing import fact_object, rows
+    from avtalsvakt_engine.clause_words import names_of
+    from avtalsvakt_engine.fact_words import fact_words
+
+    if form == "json":
+        screen.write(as_json.written({"facts": [fact_object(one) for one in found]}))
+    elif form == "csv":
+        screen.write(as_csv.rows(rows(found)))
+    else:
+        out = screen.console()
+        for one in found:
+            out.print(f"{one.agreement}: {fact_words(one, names_of())}")
+        out.print(f"{len(found)} registreringar.")
+
+
+def _all(settings: Settings) -> "Iterable[Fact]":
+    with settings.register(read_only=True) as register:
+        return list(register.facts())
+
+
+def _about(settings: Settings, fact: str) -> "list[Fact]":
+    """The fact and the records about it."""
+    from avtalsvakt_engine.journal import records_about
+
+    return records_about(_all(settings), fact)
+
+
+def _one(settings: Settings, id_: str) -> "Fact":
+    """The fact as it was recorded. Raises Rejected with the closest id."""
+    from avtalsvakt_engine.fact_checks import closest
+
+    found = {one.id: one for one in _all(settings)}
+    if id_ not in found:
+        why = "ingen registrering har den beteckningen"
+        remedy = closest(id_, found)
+        remedy = remedy if remedy.startswith("skriv") else "sök med 'avtalsvakt facts search'"
+        raise Rejected([Problem(f"registreringen '{id_}' finns inte", "REGISTRERING", why, remedy)])
+    return found[id_]
+
+
+def _vocabulary() -> "Vocabulary":
+    from avtalsvakt_rules.vocabulary import load
+
+    return load()
