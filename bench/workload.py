@@ -127,8 +127,8 @@ def _facts(agreement: str, chance: random.Random) -> Iterator[Fact]:
     for year in range(FIRST, FIRST + YEARS):
         this_year = list(_year(agreement, year, chance))
         this_year.sort(key=lambda fact: fact.date)
-        kept = [fact for fact in this_year if chance.random() > 0.06 and fact.date <= AS_OF]
-        made += kept[:FACTS_A_YEAR]
+        kept = [fact for fact in this_year if chance.random() > 0.06 and fact.date <= AS_OF][:FACTS_A_YEAR]
+        made += kept
         for fact in chance.sample(kept, 2) if len(kept) > 2 else ():
             later = min(fact.date + timedelta(days=20), AS_OF)
             made.append(

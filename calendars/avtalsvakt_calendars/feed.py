@@ -6,13 +6,14 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from icalendar import Alarm, Calendar, Event, vText
 from icalendar.prop import vCategory, vDDDTypes, vDuration
 
 from avtalsvakt_calendars.events import Reminder
-from avtalsvakt_calendars.ledger import Stamped
+from avtalsvakt_calendars.ledger import KEPT, Stamped
 from avtalsvakt_calendars.phrases import one_line
 from avtalsvakt_calendars.timezone import VTIMEZONE
 from avtalsvakt_rules.problems import Problem, Rejected
@@ -65,6 +66,7 @@ def render(name: str, stamped: Sequence[Stamped], *, color: str = COLOR, alarm: 
     return assemble(name, [write_event(item) for item in ordered], color=color, alarm=alarm)
 
 
+@lru_cache(maxsize=KEPT)
 def write_event(item: Stamped) -> Written:
     """One event as bytes. They are made when the event changes and kept: writing is what costs time in a feed."""
     event: bytes = _event(item).to_ical(sorted=False)

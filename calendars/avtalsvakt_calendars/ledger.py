@@ -7,12 +7,18 @@ on counting.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from avtalsvakt_calendars.events import Reminder
 from avtalsvakt_calendars.timezone import STOCKHOLM
+
+
+FIELDS = sorted(one.name for one in fields(Reminder))
+KEPT = 4096
+"""Hashes kept in memory: an agreement's reminders are much the same with and without details."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +115,12 @@ def _placing(reminder: Reminder) -> str:
     return f"{reminder.start.isoformat()}/{reminder.end.isoformat()} {status}"
 
 
+@lru_cache(maxsize=KEPT)
 def _content(reminder: Reminder) -> str:
     """A hash of everything in the reminder, apart from a floating day."""
-    fields = asdict(reminder)
-    if _floats(reminder):
-        del fields["day"]
-    return sha256(json.dumps(fields, default=_plain, sort_keys=True).encode()).hexdigest()
+    floating = _floats(reminder)
+    told = {name: getattr(reminder, name) for name in FIELDS if not (floating and name == "day")}
+    return sha256(json.dumps(told, default=_plain).encode()).hexdigest()
 
 
 def _plain(value: object) -> str:

@@ -39,13 +39,15 @@ def remind(
     are passed over), the words, and whether overdue events tell what was missing. Events lie from 90 days back to 24
     months ahead. A pure function: the same input gives the same reminders.
     """
+    first, last = as_of - timedelta(days=BACK_DAYS), months_ahead(as_of, AHEAD_MONTHS)
     meetings = planned_meetings(planned)
+    # The last a duty gives is the day after its due one; those of years ago are most of what is stored.
+    recent = [verdict for verdict in verdicts if verdict.due and verdict.due + timedelta(days=1) >= first]
     events = [
-        *(event for verdict in verdicts for event in deadlines(verdict, wording, as_of, meetings, details=details)),
+        *(event for verdict in recent for event in deadlines(verdict, wording, as_of, meetings, details=details)),
         *meeting_reminders(meetings, wording, as_of),
         *_term(state, wording, as_of),
     ]
-    first, last = as_of - timedelta(days=BACK_DAYS), months_ahead(as_of, AHEAD_MONTHS)
     shown = sorted((event for event in events if first <= event.day <= last), key=lambda event: (event.day, event.uid))
     return tuple(shown) or (nothing_to_remind(state.agreement, verdicts, wording, as_of),)
 

@@ -61,18 +61,20 @@ class _Refresh:
         self.mark = self.calendars.mark()
         self.known = self.calendars.agreements()
         self.states = {state.agreement: state for state in self.store.states()}
-        self.words = sha256(f"{RENDERING} {rulebook.digest} {page}".encode()).hexdigest()[:16]
-        self.rewrite = self.mark is None or self.mark.words != self.words
+        form = f"{RENDERING}."
+        self.words = form + sha256(f"{rulebook.digest} {page}".encode()).hexdigest()[:16]
+        self.reworded = self.mark is None or self.mark.words != self.words
+        self.rewrite = self.mark is None or not self.mark.words.startswith(form)
 
     def carry_out(self) -> Refreshed:
-        if self.mark and self.mark.run == self.last.id and not self.rewrite:
+        if self.mark and self.mark.run == self.last.id and not self.reworded:
             return Refreshed(0, {})
         wording = wording_of(self.rulebook, self.page)
         agreements = self._to_look_at()
         changed = {one: number for one in sorted(agreements) if (number := self._agreement(one, wording))}
-        if self.rewrite:
+        if self.reworded:
             self.calendars.put_labels(wording.labels)
-        revision = (self.mark.revision if self.mark else 0) + bool(changed or self.rewrite)
+        revision = (self.mark.revision if self.mark else 0) + bool(changed or self.reworded)
         first = self.mark.first if self.mark else self.moment
         self.calendars.set_mark(Mark(self.last.id, self.last.head, self.last.as_of, self.words, revision, first))
         return Refreshed(len(agreements), changed)
@@ -80,7 +82,7 @@ class _Refresh:
     def _to_look_at(self) -> set[str]:
         """The agreements whose reminders may have changed; those whose rules were taken away included, once."""
         everyone = {*self.states, *self.known}
-        if self.mark is None or self.rewrite or self.mark.as_of != self.last.as_of:
+        if self.mark is None or self.reworded or self.mark.as_of != self.last.as_of:
             return everyone
         moved = {one for one, state in self.states.items() if one not in self.known or self._moved(state)}
         gone = self.known.keys() - self.states.keys()
