@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "verify": "avtalsvakt.commands.verify:verify",
         "backup": "avtalsvakt.commands.backup:backup",
         "restore": "avtalsvakt.commands.restore:restore",
+        "export": "avtalsvakt.commands.export:export",
         "calendar": "avtalsvakt.commands.calendar:calendar",
     }
 )

@@ -49,6 +49,19 @@ def explained(material: Material, wanted: str) -> Explanation:
         return _explained(world, judged, find_duty(wanted, judged.keys()), seen)
 
 
+def explain_all(material: Material, decider: Decider) -> Iterator[tuple[str, Explanation]]:
+    """Agreement and explanation of every duty there is."""
+    seen = view(material.facts, material.known_at, load())
+    by_agreement: dict[str, list[Fact]] = defaultdict(list)
+    for fact in seen.facts:
+        by_agreement[fact.agreement].append(fact)
+    world = World(material.rulebook, lambda name: by_agreement.get(name, []), decider, material.as_of)
+    for agreement in material.rulebook.instruments:
+        judged = _judge(world, [agreement])
+        for duty in judged.keys():  # noqa: SIM118 - its keys are not those of a mapping
+            yield agreement, _explained(world, judged, duty, seen)
+
+
 def _judge(world: World, agreements: Sequence[str]) -> Judged:
     judged = Judged()
     for agreement in agreements:

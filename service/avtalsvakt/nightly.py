@@ -5,35 +5,50 @@ within GRACE and done once however many were missed; two are never at work at th
 """
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from types import TracebackType
 from typing import Self
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.base import BaseTrigger
 
 from avtalsvakt.clock import STOCKHOLM
-from avtalsvakt_rules.problems import Problem, Rejected
 
 GRACE = timedelta(hours=12)
 NIGHTLY, AT_ONCE = "natten", "genast"
 
 
-def trigger(at: time) -> CronTrigger:
-    """When the work is done: every night at that time. Raises Rejected for an hour that is not there every night."""
-    if at.hour == 2:
-        why = "timmen mellan 02 och 03 finns inte en natt om våren och finns två gånger en natt om hösten"
-        raise Rejected(
-            [Problem(f"klockan {at:%H:%M} går inte att välja", "--at", why, "välj en annan tid, t.ex. 04:15")]
-        )
-    return CronTrigger(hour=at.hour, minute=at.minute, timezone=STOCKHOLM)
+class EveryNight(BaseTrigger):  # type: ignore[misc] # the library has no types
+    """Once a night at a time of day in Stockholm.
+
+    The library's own trigger passes over a night after the clocks go forward if the time is between midnight and one.
+    Moments are compared in UTC, since a clock shows some of them twice. An hour that does not exist one night in spring
+    is an hour later that night; one that comes twice in autumn is the first of the two.
+    """
+
+    def __init__(self, at: time) -> None:
+        """Every night at that time."""
+        self.at = at
+
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
+        """The first moment at or after `now`, and after `previous`, in UTC."""
+        found = occurrence(self.at, now, 0)
+        while found < now or (previous is not None and found <= previous):
+            found = occurrence(self.at, found, 1)
+        return found
+
+
+def occurrence(at: time, moment: datetime, days: int) -> datetime:
+    """When a clock in Stockholm shows the time, so many days after the day of the moment; in UTC."""
+    day = moment.astimezone(STOCKHOLM).date() + timedelta(days=days)
+    return datetime.combine(day, at, STOCKHOLM).astimezone(UTC)
 
 
 def last_time(at: time, now: datetime) -> datetime:
     """The latest moment at or before `now` at which the work should have been done."""
-    today = datetime.combine(now.astimezone(STOCKHOLM).date(), at, STOCKHOLM)
-    return today if today <= now else datetime.combine(today.date() - timedelta(days=1), at, STOCKHOLM)
+    today = occurrence(at, now, 0)
+    return today if today <= now.astimezone(UTC) else occurrence(at, now, -1)
 
 
 class Nightly:
@@ -47,7 +62,7 @@ class Nightly:
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": int(GRACE.total_seconds())},
         )
         self._job = job
-        self._scheduler.add_job(job, trigger(at), id=NIGHTLY)
+        self._scheduler.add_job(job, EveryNight(at), id=NIGHTLY)
 
     def at_once(self) -> None:
         """Do the work now as well, before the first night."""
@@ -55,9 +70,9 @@ class Nightly:
 
     @property
     def next_time(self) -> datetime | None:
-        """When the work is done next; None before the start."""
+        """When the work is done next, in Stockholm's time; None before the start."""
         planned: datetime | None = self._scheduler.get_job(NIGHTLY).next_run_time
-        return planned
+        return planned and planned.astimezone(STOCKHOLM)
 
     def __enter__(self) -> Self:
         """Start."""

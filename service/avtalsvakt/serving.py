@@ -18,7 +18,7 @@ from avtalsvakt import clock
 from avtalsvakt.failures import tell
 from avtalsvakt.night import work
 from avtalsvakt.night_page import log_line
-from avtalsvakt.nightly import Nightly, last_time, trigger
+from avtalsvakt.nightly import Nightly, last_time
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.store import Store
 from avtalsvakt_engine.store_problems import answered
@@ -67,11 +67,10 @@ class Watch:
 
 def serve(watch: Watch, at: time) -> None:
     """Keep running until a signal comes. Raises Rejected at the start if rules or register cannot be used."""
-    trigger(at)
     watch.settings.rulebook()
     late = watch.missed(at)
     with heeding_signals(watch.stop), Nightly(watch.night, at) as nightly:
-        say(f"startad; nästa körning {nightly.next_time:%Y-%m-%d kl. %H:%M}")
+        say(f"startad; nästa körning {nightly.next_time:%Y-%m-%d kl. %H:%M:%S}")
         if late:
             say("den senaste natten är inte bedömd; det görs nu")
             nightly.at_once()

@@ -281,7 +281,7 @@ CALLS = {
     "retract m25": "flaggan saknas: '--reason'",
     "retract saknas --reason x": "registreringen 'saknas' som ska återkallas finns inte",
     "serve --at 25:00": "klockslaget 25:00 finns inte",
-    "serve --at 02:30": "klockan 02:30 går inte att välja",
+    "serve --at 4.15": "klockslaget 4.15 finns inte",
     "overdue --body styrgrupp": "organet 'styrgrupp' finns inte",
     "overdue --agreement lokalt": "avtalet 'lokalt' finns inte",
     "upcoming --days -1": "'--days' går inte att använda: -1 ligger utanför 0<=x<=5000",

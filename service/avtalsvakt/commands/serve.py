@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ClockTime(click.ParamType[time]):
-    """A time of day, hours and minutes."""
+    """A time of day: hours and minutes, and seconds if need be."""
 
     name = "klockslag"
 
@@ -26,11 +26,11 @@ class ClockTime(click.ParamType[time]):
         """The time. Raises Rejected."""
         if isinstance(value, time):
             return value
-        found = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", value, re.ASCII)
+        found = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?", value, re.ASCII)
         if found is None:
             why = "det skrivs med timmar och minuter, 00:00–23:59"
             raise Rejected([Problem(f"klockslaget {value} finns inte", "--at", why, "skriv till exempel 04:15")])
-        return time(int(found[1]), int(found[2]))
+        return time(int(found[1]), int(found[2]), int(found[3] or 0))
 
 
 @click.command(short_help="Kör varje natt, tills det stoppas.")

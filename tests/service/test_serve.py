@@ -1,0 +1,187 @@
+"""`serve` for real: a process that runs at its hour, catches up, and stops on a signal, also in the middle of a run."""
+
+import contextlib
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.service.command_line import EXAMPLE, call
+from tests.service.test_command_line import environment
+
+from avtalsvakt import clock
+from avtalsvakt_engine.register import open_register
+
+PLAIN = "from avtalsvakt.cli import main; main()"
+# The same program, except that every agreement takes its time: a run long enough to be met in the middle.
+SLOW = """
+import time
+from avtalsvakt import night, cli
+real = night.run
+def slow(*args, progress=None, **more):
+    def heed(done, of):
+        print("VID AVTAL", done, flush=True)
+        time.sleep(0.3)
+        progress(done, of)
+    return real(*args, progress=heed, **more)
+night.run = slow
+cli.main()
+"""
+
+
+class Process:
+    """A running service; its output line by line, with patience."""
+
+    def __init__(self, program: str, *words: object) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-u", "-c", program, *map(str, words)],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment(), start_new_session=True,
+        )  # fmt: skip
+        self.lines: list[str] = []
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.lines.append(line.rstrip())
+
+    def wait_for(self, text: str, seconds: float = 30) -> None:
+        """Wait until a line holds the text."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if any(text in line for line in self.lines):
+                return
+            time.sleep(0.02)
+        raise AssertionError(f"{text!r} did not come: {self.lines}")
+
+    def stop(self, number: int) -> int:
+        """Send the signal; the exit code."""
+        self.process.send_signal(number)
+        code = self.process.wait(timeout=30)
+        self._reader.join(5)
+        return code
+
+
+@pytest.fixture
+def started() -> Iterator[Callable[..., Process]]:
+    running: list[Process] = []
+
+    def start(program: str, *words: object) -> Process:
+        running.append(Process(program, *words))
+        return running[-1]
+
+    yield start
+    for one in running:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(one.process.pid, signal.SIGKILL)
+        one.process.wait()
+
+
+@pytest.fixture
+def far() -> str:
+    """A time of day that does not come during the test."""
+    return f"{clock.now() + timedelta(hours=12):%H:%M}"
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    """A register with an agreement's facts; the clock is the real one."""
+    path = tmp_path / "register.db"
+    assert call("--db", path, "init").code == 0
+    assert call("--db", path, "--rules", EXAMPLE, "import", "--by", "samordnare", EXAMPLE / "lokal.csv").code == 0
+    return path
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def serve(db: Path, at: str) -> list[object]:
+    """The words that start the service, with a web port of its own if it has one."""
+    words: list[object] = ["--db", db, "--rules", EXAMPLE, "serve", "--at", at]
+    return words + (["--listen", f"127.0.0.1:{free_port()}"] if "--listen" in call("serve", "--help").out else [])
+
+
+def runs(db: Path) -> int:
+    with sqlite3.connect(db) as connection:
+        return int(connection.execute("SELECT count(*) FROM runs").fetchone()[0])
+
+
+def consistent(db: Path) -> bool:
+    with sqlite3.connect(db) as connection:
+        [answer] = connection.execute("PRAGMA integrity_check").fetchone()
+    with open_register(db) as register:
+        return answer == "ok" and register.verify() == ()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_catches_up_a_missed_night_and_stops_on_a_signal(
+    number: int, register: Path, far: str, started: Callable[..., Process], tmp_path: Path
+) -> None:
+    process = started(PLAIN, *serve(register, far), "--publish", tmp_path / "kalendrar")
+    process.wait_for("den senaste natten är inte bedömd; det görs nu")
+    process.wait_for("klar: per ")
+    assert process.stop(number) == 0
+    assert process.lines[-1].endswith(" stoppad")
+    assert runs(register) == 1
+    assert (tmp_path / "kalendrar" / "lokal.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    again = started(PLAIN, *serve(register, far))
+    again.wait_for("startad; nästa körning ")
+    assert again.stop(number) == 0
+    assert runs(register) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_in_the_middle_of_a_run_leaves_nothing_of_it(
+    number: int, register: Path, far: str, started: Callable[..., Process]
+) -> None:
+    process = started(SLOW, *serve(register, far))
+    process.wait_for("VID AVTAL 3")
+    assert process.stop(number) == 0
+    assert any("avbruten: programmet stoppas, och ingenting av körningen har sparats" in line for line in process.lines)
+    assert process.lines[-1].endswith(" stoppad")
+    assert runs(register) == 0
+    assert consistent(register)
+    assert call("--db", register, "--rules", EXAMPLE, "run").code == 0
+
+
+def test_killed_in_the_middle_of_a_run_the_register_is_as_before(
+    register: Path, far: str, started: Callable[..., Process]
+) -> None:
+    process = started(SLOW, *serve(register, far))
+    process.wait_for("VID AVTAL 3")
+    process.stop(signal.SIGKILL)
+    assert runs(register) == 0
+    assert consistent(register)
+
+
+def test_it_runs_at_its_hour(register: Path, started: Callable[..., Process]) -> None:
+    assert call("--db", register, "--rules", EXAMPLE, "run").code == 0
+    soon = clock.now() + timedelta(seconds=6)
+    process = started(PLAIN, *serve(register, f"{soon:%H:%M:%S}"))
+    process.wait_for(f"nästa körning {soon:%Y-%m-%d kl. %H:%M:%S}")
+    process.wait_for("klar: per ")
+    assert process.stop(signal.SIGTERM) == 0
+    assert runs(register) == 2
+
+
+def test_a_night_that_fails_is_said_and_the_service_goes_on(
+    register: Path, far: str, started: Callable[..., Process], tmp_path: Path
+) -> None:
+    process = started(PLAIN, *serve(register, far), "--publish", "/proc/kalendrar")
+    process.wait_for("körningen kunde inte göras; nästa natt görs ett nytt försök")
+    process.wait_for("kalenderfilen kan inte skrivas")
+    assert process.process.poll() is None
+    assert process.stop(signal.SIGTERM) == 0
+    assert not any("Traceback" in line for line in process.lines)
