@@ -15,7 +15,6 @@ from hashlib import sha256
 from avtalsvakt_calendars.events import Reminder
 from avtalsvakt_calendars.timezone import STOCKHOLM
 
-
 FIELDS = sorted(one.name for one in fields(Reminder))
 KEPT = 4096
 """Hashes kept in memory: an agreement's reminders are much the same with and without details."""
