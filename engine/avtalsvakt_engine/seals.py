@@ -19,18 +19,32 @@ BEGINNING = "0" * 64
 """What stands for the seal before the first run's."""
 
 
-def seal_text(connection: Connection, run: int) -> str:
-    """What the seal of a run is taken over: everything the run wrote for good. Empty where there is no such run."""
+def seal_parts(connection: Connection, run: int) -> Iterator[str]:
+    """What the seal of a run is taken over, piece by piece: a first run may have changed a million verdicts.
+
+    Nothing where there is no such run.
+    """
     row = connection.execute("SELECT * FROM runs WHERE id = ?", (run,)).fetchone()
     if row is None:
-        return ""
-    changes = connection.execute(
-        "SELECT duty, agreement, was, status, since, reason, content FROM changes WHERE run = ? ORDER BY rowid", (run,)
-    ).fetchall()
-    lives = connection.execute(
-        "SELECT duty, life, day FROM violation_history WHERE run = ? ORDER BY rowid", (run,)
-    ).fetchall()
-    return json.dumps([*row, changes, lives], ensure_ascii=False, separators=(",", ":"))
+        return
+    changes = "SELECT duty, agreement, was, status, since, reason, content FROM changes WHERE run = ? ORDER BY rowid"
+    lives = "SELECT duty, life, day FROM violation_history WHERE run = ? ORDER BY rowid"
+    yield _json(row)[:-1]
+    for query in (changes, lives):
+        yield ",["
+        for place, entry in enumerate(connection.execute(query, (run,))):
+            yield ("," if place else "") + _json(entry)
+        yield "]"
+    yield "]"
+
+
+def seal_text(connection: Connection, run: int) -> str:
+    """The whole of what the seal of a run is taken over; empty where there is no such run."""
+    return "".join(seal_parts(connection, run))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def sealed(before: str, text: str) -> str:
@@ -40,9 +54,11 @@ def sealed(before: str, text: str) -> str:
 
 def seal(connection: Connection, run: int) -> str:
     """Seal a run that is finished, in the transaction that stores it; the seal."""
-    hash_ = sealed(last_seal(connection), seal_text(connection, run))
-    connection.execute("INSERT INTO seals VALUES (?, ?)", (run, hash_))
-    return hash_
+    hash_ = hashlib.sha256(f"{last_seal(connection)}\n".encode())
+    for part in seal_parts(connection, run):
+        hash_.update(part.encode())
+    connection.execute("INSERT INTO seals VALUES (?, ?)", (run, hash_.hexdigest()))
+    return hash_.hexdigest()
 
 
 def last_seal(connection: Connection) -> str:
