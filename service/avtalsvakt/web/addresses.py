@@ -8,6 +8,8 @@ from avtalsvakt_rules.problems import Problem, Rejected
 FOLDER = "kalender"
 BASE_URL = "AVTALSVAKT_BASE_URL"
 """The environment variable that says where the program is reached from outside."""
+LONGEST_BASE = 190
+"""Google takes no address of more than 256 characters, and says nothing about it."""
 GOOGLE = "https://calendar.google.com/calendar/r?cid="
 
 
@@ -38,7 +40,7 @@ class Site:
         """The links to a feed."""
         address = f"{self.base}/{FOLDER}/{token}.ics"
         webcal = "webcal://" + address.partition("://")[2]
-        # Google fetches a webcal address over https where it can, and refuses the link with https in it.
+        # Google's link takes the webcal form; the address in it is fetched over https.
         return Links(address, webcal, GOOGLE + quote(webcal, safe=""))
 
     def duty(self, token: str, duty: str) -> str:
@@ -54,9 +56,10 @@ def site(base: str, where: str = "--base-url") -> Site:
         port_is_a_number = parts.port is None or parts.port > 0
     except ValueError:
         parts, port_is_a_number = urlsplit(""), False
-    plain = text.isascii() and text.isprintable() and not any(sign in text for sign in " \"'<>\\?#@%")
+    fits = len(text) <= LONGEST_BASE
+    plain = fits and text.isascii() and text.isprintable() and not any(sign in text for sign in " \"'<>\\?#@%")
     if parts.scheme not in ("http", "https") or not parts.hostname or not plain or not port_is_a_number:
-        why = "det är ingen fullständig webbadress"
+        why = "det är ingen fullständig webbadress" if fits else f"den är längre än {LONGEST_BASE} tecken"
         remedy = "skriv den som den ser ut utifrån, t.ex. https://kommun.example/avtalsvakt"
         raise Rejected([Problem(f"adressen '{base}' kan inte användas", where, why, remedy)])
     return Site(text)
