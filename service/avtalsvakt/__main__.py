@@ -1,0 +1,5 @@
+"""`python -m avtalsvakt`: the same as the command `avtalsvakt`."""
+
+from avtalsvakt.cli import main
+
+main()
