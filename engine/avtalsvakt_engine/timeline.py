@@ -128,7 +128,7 @@ class _Builder:
         self.flags: list[str] = []
         self.fired: list[str] = []
         self.spans: list[Span] = []
-        self.extended = self.terminated = self.superseded = False
+        self.terminated = self.superseded = False
 
     def build(self) -> Timeline:
         self.spans = self._base_terms()
@@ -173,7 +173,6 @@ class _Builder:
     def _add(self, end: date, basis: str, fact: str | None, planned: date | None = None) -> None:
         last = self.spans[-1]
         self.spans.append(Span(last.end + DAY, end, planned or end, last.number + 1, basis, fact))
-        self.extended = True
 
     def _extend(self, fact: Fact) -> None:
         last = self.spans[-1]
@@ -296,8 +295,10 @@ class _Builder:
     def _terminate(self) -> None:
         for fact in self.index.of_kind("agreement_terminated"):
             stated = fact.text("ends_on")
-            self._end(last_day(stated) if stated else fact.last)
-            self.terminated = True
+            day = last_day(stated) if stated else fact.last
+            if day <= self.spans[-1].end:  # a term that has run out cannot be ended once more
+                self._end(day)
+                self.terminated = True
 
     def _supersede(self) -> None:
         successor = self.world.rulebook.successor(self.instrument)
@@ -326,7 +327,7 @@ class _Builder:
             "instrument_state",
             start="reached" if self.asof.reached(self.spans[0].start) else "ahead",
             end="passed" if ended or gap else "open" if end == FAR else "ahead",
-            extended="yes" if self.extended and self.asof.reached(self.spans[-1].start) else "no",
+            extended="yes" if self.spans[-1].basis != "term" and self.asof.reached(self.spans[-1].start) else "no",
             terminated="yes" if self.terminated and ended else "no",  # until its end has come it is in force
             superseded="yes" if self.superseded and ended else "no",
             presumed="yes" if self.instrument.presumed and self.spans[0].fact is None else "no",
