@@ -215,7 +215,7 @@ class _Run:
     def _cell(self, case: Case, cell: Cell, name: str) -> None:
         verdicts, until = judge_cell(case, cell)
         if any(one.status == "not_evaluated" for one in verdicts):
-            until = self.as_of  # to be tried again the next night
+            until = self._retry
         agreement = case.agreement.instrument
         stored = self.store.rows(agreement, name)
         self.report.judged += len(verdicts)
@@ -228,6 +228,11 @@ class _Run:
             self._changed(verdict, stored.get(verdict.duty))
         self._withdraw(agreement, {duty: stored[duty] for duty in gone})
         self.store.put_cell(agreement, name, until)
+
+    @property
+    def _retry(self) -> date:
+        """What could not be judged was not true even today: the next run tries again, the same night or later."""
+        return self.as_of - timedelta(days=1)
 
     def _self_check(self, agreement: str, name: str, changed: list[Verdict], gone: list[str]) -> None:
         """In a full run asked for: what an incremental one would have left alone must not differ."""
@@ -306,12 +311,12 @@ class _Run:
             self.store.put(name, verdicts)
             for verdict in verdicts:
                 self._changed(verdict, rows[verdict.duty])
-            self.store.put_cell(agreement, name, self.as_of)
+            self.store.put_cell(agreement, name, self._retry)
         verdict = unjudged(self.rulebook.instruments[agreement], failure)
         row = self.store.rows(agreement, WHOLE).get(verdict.duty)
         self.store.put(WHOLE, [verdict])
         self._changed(verdict, row)
-        self.store.put_cell(agreement, WHOLE, self.as_of)
+        self.store.put_cell(agreement, WHOLE, self._retry)
 
     def _findings(self, agreement: str) -> None:
         found: list[Finding] = [*self.source.findings(agreement), *self.world.index(agreement).findings]

@@ -12,7 +12,7 @@ from datetime import date
 from avtalsvakt.as_json import duty
 from avtalsvakt_engine.verdicts import Verdict
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "'")
 COLUMNS = (
     *("duty", "agreement", "instrument", "obligation", "clause_document", "clause_section", "clause_paragraph"),
     *("modality", "bearer", "period_label", "period_from", "period_to", "trigger", "due", "status", "required"),

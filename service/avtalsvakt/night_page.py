@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from avtalsvakt.clause_titles import Titles
 from avtalsvakt.night import Night
 from avtalsvakt.screen import STYLES, entry, status_word
-from avtalsvakt.summary import findings_lines
+from avtalsvakt.summary import counted, findings_lines
 from avtalsvakt_engine import labels
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 
@@ -26,8 +26,7 @@ def show(out: "Console", night: Night, titles: Titles) -> None:
     for text in _unjudged(night):
         out.print(text)
     out.print(_headline(night), style="bold")
-    for text in _agreements(night):
-        out.print(text)
+    _agreements(out, night)
     for line in _changes(night):
         out.print(line)
     if night.deadlines:
@@ -59,7 +58,7 @@ def _unjudged(night: Night) -> "Iterator[Text]":
 
     loud = STYLES["not_evaluated"]
     if night.unjudged:
-        yield Text(f"EJ BEDÖMT: {len(night.unjudged)} skyldigheter", loud)
+        yield Text(f"EJ BEDÖMT: {counted(len(night.unjudged), 'skyldighet', 'skyldigheter')}", loud)
         for one in night.unjudged[:LISTED]:
             yield Text(f"  {one.duty}: {one.reason}")
         if len(night.unjudged) > LISTED:
@@ -72,22 +71,28 @@ def _unjudged(night: Night) -> "Iterator[Text]":
 def _headline(night: Night) -> str:
     report = night.report
     known = f", med det som var känt {report.known_at}" if report.known_at else ""
-    said = "inget har ändrats" if report.unchanged else f"{report.changed} bedömningar har ändrats"
+    said = (
+        "inget har ändrats"
+        if report.unchanged
+        else f"{counted(report.changed, 'bedömning', 'bedömningar')} har ändrats"
+    )
     if report.first:
-        said = f"{report.judged} skyldigheter, för första gången"
+        said = f"{counted(report.judged, 'skyldighet', 'skyldigheter')}, för första gången"
     since = f" sedan körningen {night.before.started[:16].replace('T', ' kl. ')}" if night.before else ""
     return f"Bedömt per {report.as_of}{known}: {said}{since}."
 
 
-def _agreements(night: Night) -> "Iterator[Text]":
-    """A line for each agreement that has duties, those in trouble first; the rest is counted."""
-    states = sorted((one for one in night.states if night.counts.get(one.agreement)), key=lambda one: _rank(one, night))
-    for state in states[:AGREEMENTS]:
-        yield _agreement(state, night.counts[state.agreement])
-    if len(states) > AGREEMENTS:
-        from rich.text import Text
-
-        yield Text(f"… och {len(states) - AGREEMENTS} avtal till; se 'avtalsvakt status'")
+def _agreements(out: "Console", night: Night) -> None:
+    """A row for each agreement that has duties, those in trouble first; the rest is counted."""
+    judged = [one for one in night.states if night.counts.get(one.agreement)]
+    shown = sorted(judged, key=lambda one: _rank(one, night))[:AGREEMENTS]
+    words = {one.agreement: labels.STATES.get(one.state, one.state) for one in shown}
+    first, second = max(map(len, words), default=0), max(map(len, words.values()), default=0)
+    for agreement, word in words.items():
+        for line in _row(f"  {agreement:<{first}}  {word:<{second}}  ", night.counts[agreement], out.width):
+            out.print(line)
+    if len(judged) > AGREEMENTS:
+        out.print(f"  … och {len(judged) - AGREEMENTS} avtal till; se 'avtalsvakt status'")
 
 
 def _rank(state: InstrumentState, night: Night) -> tuple[int, ...]:
@@ -96,19 +101,20 @@ def _rank(state: InstrumentState, night: Night) -> tuple[int, ...]:
     return (state.state in ENDED, *(-own.get(code, 0) for code in TROUBLE))
 
 
-def _agreement(state: InstrumentState, own: dict[str, int]) -> "Text":
+def _row(head: str, own: dict[str, int], width: int) -> "Iterator[Text]":
+    """How many duties have each status that a person would ask about, on as many lines as it takes."""
     from rich.text import Text
 
-    line = Text(f"  {state.agreement:<19} {labels.STATES.get(state.state, state.state):<17}", overflow="fold")
-    for code in NAMED:
-        if count := own.get(code, 0):
-            line.append(f" {count} {status_word(code, count)}", STYLES.get(code, ""))
-            line.append(" ·" if code != _last(own) else "")
-    return line
-
-
-def _last(own: dict[str, int]) -> str:
-    return [code for code in NAMED if own.get(code)][-1]
+    line = Text(head)
+    found = [(code, count) for code in NAMED if (count := own.get(code, 0))]
+    for place, (code, count) in enumerate(found):
+        words = f"{count} {status_word(code, count)}"
+        if line.cell_len + len(words) > width - 2 and line.cell_len > len(head):
+            yield line
+            line = Text(" " * len(head))
+        line.append(words, STYLES.get(code, ""))
+        line.append("  " if place < len(found) - 1 else "")
+    yield line
 
 
 def _changes(night: Night) -> Iterator[str]:

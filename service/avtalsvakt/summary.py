@@ -9,6 +9,11 @@ from avtalsvakt_engine.verdicts import Finding
 FINDINGS_SHOWN = 8
 
 
+def counted(number: int, one: str, several: str) -> str:
+    """A number and what it is of: `1 skyldighet`, `2 skyldigheter`."""
+    return f"{number} {one if number == 1 else several}"
+
+
 def counts_line(statuses: Iterable[str]) -> str:
     """How many duties have each status, the loudest first: `2 försenade …`."""
     counts = Counter(statuses)

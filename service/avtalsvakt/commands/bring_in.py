@@ -6,55 +6,83 @@ from typing import TYPE_CHECKING
 
 import click
 
-from avtalsvakt.failures import warn
+from avtalsvakt.failures import ALL_JUDGED, BAD_INPUT, tell, warn
 from avtalsvakt.options import EXISTING, by_option, with_settings
 from avtalsvakt.settings import Settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
-    from avtalsvakt_engine.importing import Batch
-    from avtalsvakt_engine.register import Register
+    from avtalsvakt.intake import Plan
+    from avtalsvakt_engine.register import Appended
+
+CALENDARS = (".ics", ".ical", ".ifb")
 
 
-@click.command("import", short_help="Läs in filer med händelser.")
+@click.command("import", short_help="Läs in filer med händelser.", options_metavar="[FLAGGOR]")
 @click.argument("files", nargs=-1, required=True, type=EXISTING, metavar="FIL…")
 @click.option("--agreement", metavar="AVTAL", help="Avtalet där filen inte säger något annat.")
 @click.option("--as-recorded", is_flag=True,
               help="Behåll filens registreringstider; bara innan den första körningen.")  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Visa rad för rad vad som skulle hända, och skriv ingenting.")
+@click.option("--partial", is_flag=True, help="Läs in de rader som går, och berätta vilka som inte gick.")
+@click.option("--confirm", is_flag=True, help="Registrera de möten som föreslås ur en kalenderfil.")
 @with_settings
 @by_option
-def bring_in(settings: Settings, *, files: tuple[Path, ...], agreement: str | None, as_recorded: bool) -> None:
-    """Läs in CSV (även från svenskt Excel) eller JSON Lines.
+def bring_in(  # noqa: PLR0913 - its options
+    settings: Settings, *, files: tuple[Path, ...], agreement: str | None, as_recorded: bool, dry_run: bool,
+    partial: bool, confirm: bool,
+) -> int:  # fmt: skip
+    """Läs in CSV och Excel (.xlsx), JSON Lines, ett arkiv (.zip) eller en kalender (.ics).
 
-    Allt eller inget: är något fel läses ingenting in. Det som redan finns läses inte in en gång till.
+    Allt eller inget: är något fel läses ingenting in, om inte --partial anges. Det som redan finns läses inte in en
+    gång till. Ur en kalender föreslås möten, som registreras först när de bekräftas.
     """
-    from avtalsvakt.known_facts import known_facts
-    from avtalsvakt_engine.importing import read_files
+    from avtalsvakt.intake import carry_out, plan
 
-    known = known_facts(settings.rulebook())
-    with settings.register() as register:
-        batch = read_files(
-            files, known, settings.now, recorded=register.fact, by=settings.recorder, default_agreement=agreement
-        )
-        if as_recorded:
-            _refuse_rewriting_history(register, batch)
-        done = register.append(batch.facts, now=settings.now, as_recorded=as_recorded, where=batch.where)
-    warn(batch.warnings)
+    calendars = [file for file in files if file.suffix.lower() in CALENDARS]
+    if calendars:
+        return _calendars(settings, files, calendars, agreement, confirm=confirm and not dry_run)
+    with settings.register(read_only=dry_run) as register:
+        planned = plan(settings, register, files, agreement)
+        if dry_run:
+            _preview(planned)
+            return BAD_INPUT if planned.problems else ALL_JUDGED
+        done = carry_out(planned, settings, register, partial=partial, as_recorded=as_recorded)
+    warn(planned.batch.warnings)
+    tell(planned.problems, heading="Inte inläst")
+    _sum_up(done)
+    return BAD_INPUT if planned.problems else ALL_JUDGED
+
+
+def _sum_up(done: "Appended") -> None:
     there = f", {len(done.already_known)} fanns redan" if done.already_known else ""
-    new = f"{len(done.added)} {'ny registrering' if len(done.added) == 1 else 'nya registreringar'}"
-    click.echo(f"{new}{there}.")
+    click.echo(f"{len(done.added)} nya registreringar{there}.")
     for name, count in sorted(Counter(fact.agreement for fact in done.added).items()):
         click.echo(f"  {name}: {count}")
 
 
-def _refuse_rewriting_history(register: "Register", batch: "Batch") -> None:
-    """Raise Rejected where a run has already said what was known when, and the files hold something new."""
-    from avtalsvakt_engine.store import Store
-    from avtalsvakt_engine.store_problems import answered
+def _preview(planned: "Plan") -> None:
+    """Every line: what it would add, that it is there already, or what is wrong with it."""
+    from avtalsvakt_engine.clause_words import names_of
+    from avtalsvakt_engine.fact_words import fact_words
 
-    with answered(register.path):
-        run = Store(register.connection).last_run()
-    if run is not None and any(register.fact(fact.id) is None for fact in batch.facts):
-        why = f"en körning {run.started[:10]} har redan sagt vad som var känt då"
-        remedy = "läs in utan --as-recorded, eller flytta registret till en ny fil"
-        raise Rejected([Problem("filens registreringstider kan inte behållas", "--as-recorded", why, remedy)])
+    names, where = names_of(), planned.batch.where
+    new = {fact.id for fact in planned.new}
+    for fact in sorted((*planned.new, *planned.known), key=lambda one: one.arrival):
+        word = "ny" if fact.id in new else "finns"
+        click.echo(f"{where.get(fact.id, '')}: {word:<6}{fact.agreement}: {fact_words(fact, names)}")
+    warn(planned.batch.warnings)
+    tell(planned.problems)
+    counted = f"{len(planned.new)} nya, {len(planned.known)} finns redan, {len(planned.problems)} fel"
+    click.echo(f"Provläsning: {counted}. Inget har skrivits.")
+
+
+def _calendars(
+    settings: Settings, files: tuple[Path, ...], calendars: list[Path], agreement: str | None, *, confirm: bool
+) -> int:
+    from avtalsvakt.meeting_intake import propose
+
+    if len(calendars) < len(files):
+        why = "möten ur en kalender ska bekräftas, och andra filer läses in direkt"
+        raise Rejected([Problem("filerna är av olika slag", str(calendars[0]), why, "läs in kalendern för sig")])
+    return propose(settings, calendars, agreement, confirm=confirm)

@@ -62,17 +62,18 @@ def check(settings: Settings, *, path: Path | None) -> int | None:
 
     Returkod 2 om något är fel.
     """
+    from avtalsvakt.summary import counted
     from avtalsvakt_rules.rulebook import load_rulebook
 
     try:
         rulebook = load_rulebook([*settings.rules, *([path] if path else [])])
     except Rejected as rejected:
         tell(rejected.problems)
-        click.echo(_count(len(rejected.problems), "fel", "fel"), err=True)
+        click.echo(counted(len(rejected.problems), "fel", "fel"), err=True)
         return BAD_INPUT
     found = rulebook.instruments.values()
     clauses = sum(len(one.clauses) for one in found)
-    click.echo(f"Inga fel: {_count(len(found), 'avtal', 'avtal')}, {_count(clauses, 'klausul', 'klausuler')}.")
+    click.echo(f"Inga fel: {counted(len(found), 'avtal', 'avtal')}, {counted(clauses, 'klausul', 'klausuler')}.")
     return None
 
 
@@ -93,7 +94,3 @@ def _known(instruments: "Mapping[str, Instrument]", name: str) -> "Instrument":
         why = "inget avtal har den beteckningen"
         raise Rejected([Problem(f"avtalet '{name}' finns inte", "AVTAL", why, closest(name, instruments))])
     return instruments[name]
-
-
-def _count(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"

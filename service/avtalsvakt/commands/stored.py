@@ -107,13 +107,16 @@ def _counted(verdicts: "Sequence[Verdict]") -> str:
 
 def _foot(out: "Console", settings: Settings, found: "Stored") -> None:
     """When it was concluded; loudly where that was not today, or where something is missing from the answer."""
+    from avtalsvakt.summary import counted
+
     run = found.run
     known: Any = f", med det som var känt {run.known_at}" if run.known_at else ""
     out.print(f"Enligt körningen {run.started[:16].replace('T', ' kl. ')}, per {run.as_of}{known}.")
     if run.as_of != settings.today:
         out.print("Obs: det är inte dagens läge; kör 'avtalsvakt run'.", style="bold yellow")
     if found.unjudged:
-        out.print(f"Obs: {found.unjudged} skyldigheter kunde inte bedömas och kan saknas här.", style="bold red")
+        missing = counted(found.unjudged, "skyldighet", "skyldigheter")
+        out.print(f"Obs: {missing} kunde inte bedömas och kan saknas här.", style="bold red")
 
 
 def _code(found: "Stored") -> int:
