@@ -33,6 +33,7 @@ check: setup-dev
 
 bench: setup-dev
 	@$(BIN)/python -m bench.run
+	@$(BIN)/python -m bench.feeds
 
 format: setup-dev
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -31,7 +31,7 @@ from avtalsvakt_engine.run import run
 from bench.workload import AS_OF, Workload, make
 
 NOW = datetime(AS_OF.year, AS_OF.month, AS_OF.day, 3, 15, tzinfo=UTC)
-FACTS = 7
+NIGHTS, FACTS = 3, 7
 UNCHANGED = 0.95
 CONNECTIONS = 32
 
@@ -50,13 +50,24 @@ def one_fact(register: Register, work: Workload, decider: Decider, folder: Path)
     print(
         f"alla kalendrar första gången: {first:.2f} s, {len(files.written)} filer {time.perf_counter() - began:.2f} s"
     )
+    quiet = []
+    for number in range(1, NIGHTS + 1):
+        moment = NOW + timedelta(days=number)
+        run(register, work.rulebook, decider, moment.date(), None, moment.isoformat())
+        began = time.perf_counter()
+        refreshed = refresh(register, work.rulebook, moment)
+        publish_files(register, folder, touched=refreshed.changed)
+        quiet.append(time.perf_counter() - began)
+        print(f"  {moment:%Y-%m-%d}: {refreshed.looked_at} avtal sedda, {len(refreshed.changed)} kalendrar ändrade")
+    print(f"en natt utan nya fakta: {1000 * statistics.median(quiet):.0f} ms för kalendrarna")
+    last = NOW + timedelta(days=NIGHTS)
     parts: dict[str, list[float]] = {"bedömning": [], "kalendrar": [], "filer": []}
     written = 0
     for number in range(FACTS):
-        moment = NOW + timedelta(minutes=number + 1)
+        moment = last + timedelta(minutes=number + 1)
         register.append([_meeting(work.agreements[number * 37 % len(work.agreements)], number)], now=moment)
         times = [time.perf_counter()]
-        run(register, work.rulebook, decider, AS_OF, None, moment.isoformat())
+        run(register, work.rulebook, decider, last.date(), None, moment.isoformat())
         times.append(time.perf_counter())
         refreshed = refresh(register, work.rulebook, moment)
         times.append(time.perf_counter())

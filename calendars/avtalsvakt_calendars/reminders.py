@@ -1,12 +1,13 @@
 """What to remind of: from one agreement's verdicts, state and planned meetings to the events of its calendar."""
 
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from avtalsvakt_calendars.deadlines import OPEN_STATUSES, deadlines
 from avtalsvakt_calendars.events import CATEGORIES, Kind, Reminder, uid
-from avtalsvakt_calendars.meetings import meeting_reminders, planned_meetings
+from avtalsvakt_calendars.meetings import CANCELLED_DAYS, meeting_reminders, planned_meetings
 from avtalsvakt_calendars.phrases import long_day, short_day, summary
 from avtalsvakt_calendars.wording import Wording
 from avtalsvakt_engine.facts import Fact
@@ -33,6 +34,27 @@ def remind(
     *,
     details: bool = False,
 ) -> tuple[Reminder, ...]:
+    """Every reminder of one agreement as of a day: see `reminded`."""
+    return reminded(verdicts, state, planned, wording, as_of, details=details).reminders
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """An agreement's reminders, and the last day on which they stay as they are if nothing else changes."""
+
+    reminders: tuple[Reminder, ...]
+    until: date
+
+
+def reminded(
+    verdicts: Sequence[Verdict],
+    state: InstrumentState,
+    planned: Sequence[Fact],
+    wording: Wording,
+    as_of: date,
+    *,
+    details: bool = False,
+) -> Reminding:
     """Every reminder of one agreement as of a day, by day and identity; never empty.
 
     In: the agreement's verdicts (inherited duties included), its state, its visible facts about meetings (other kinds
@@ -49,7 +71,29 @@ def remind(
         *_term(state, wording, as_of),
     ]
     shown = sorted((event for event in events if first <= event.day <= last), key=lambda event: (event.day, event.uid))
-    return tuple(shown) or (nothing_to_remind(state.agreement, verdicts, wording, as_of),)
+    shown = shown or [nothing_to_remind(state.agreement, verdicts, wording, as_of)]
+    passing = [
+        *(one.due for one in recent if one.due),
+        *(one.day for one in meetings),
+        *([state.end] if state.end else []),
+    ]
+    lapsing = [one.cancelled_on + timedelta(days=CANCELLED_DAYS) for one in meetings if one.cancelled_on]
+    return Reminding(tuple(shown), _until(as_of, {event.day for event in events}, {*passing, *lapsing}))
+
+
+def _until(as_of: date, days: Collection[date], passing: Collection[date]) -> date:
+    """The day before the first on which an event comes into the window or leaves it, or something has passed.
+
+    Rather a day too many than one too few: on each of them the agreement is looked at once in vain.
+    """
+    coming = {months_ahead(day, -AHEAD_MONTHS) for day in days}
+    changing = {
+        *coming,
+        *(day + timedelta(days=1) for day in coming),  # where the month that long ago was shorter
+        *(day + timedelta(days=BACK_DAYS + 1) for day in days),
+        *(day + timedelta(days=1) for day in passing),
+    }
+    return min((day for day in changing if day > as_of), default=date.max) - timedelta(days=1)
 
 
 def months_ahead(day: date, months: int) -> date:

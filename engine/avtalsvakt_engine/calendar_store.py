@@ -51,12 +51,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class StoredAgreement:
-    """An agreement that has a calendar: what it is called, where it lies, and its state when last looked at."""
+    """An agreement that has a calendar: what it is called, where it lies, and its state when last looked at.
+
+    `until` is the last day on which its events stay as they are if nothing happens (ISO 8601; empty if not known).
+    """
 
     agreement: str
     title: str
     municipality: str | None
     state: str
+    until: str = ""
 
 
 class CalendarStore:
@@ -125,14 +129,14 @@ class CalendarStore:
 
     def agreements(self) -> dict[str, StoredAgreement]:
         """The agreements that have calendars, by id."""
-        query = "SELECT agreement, title, municipality, state FROM calendar_agreements ORDER BY agreement"
+        query = "SELECT agreement, title, municipality, state, until FROM calendar_agreements ORDER BY agreement"
         return {row[0]: StoredAgreement(*row) for row in self.connection.execute(query)}
 
     def put_agreements(self, agreements: Iterable[StoredAgreement]) -> None:
         """Store these agreements."""
         self.connection.executemany(
-            "INSERT OR REPLACE INTO calendar_agreements VALUES (?, ?, ?, ?)",
-            ((one.agreement, one.title, one.municipality, one.state) for one in agreements),
+            "INSERT OR REPLACE INTO calendar_agreements VALUES (?, ?, ?, ?, ?)",
+            ((one.agreement, one.title, one.municipality, one.state, one.until) for one in agreements),
         )
 
     def labels(self) -> dict[str, str]:

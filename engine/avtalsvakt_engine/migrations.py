@@ -126,6 +126,11 @@ def _proofs(database: "Database") -> None:
     seal_earlier(database.conn)
 
 
+def _calendars_until(database: "Database") -> None:
+    """Until when each agreement's calendar stays as it is; those from before are looked at the next night."""
+    database.execute("ALTER TABLE calendar_agreements ADD COLUMN until TEXT NOT NULL DEFAULT ''")
+
+
 def _statements(database: "Database", schema: str) -> None:
     """Carry out a schema, one statement at a time: a script would commit the transaction it is in."""
     for statement in schema.split(";"):
@@ -138,5 +143,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("runs", _runs),
     Migration("calendars", _calendars),
     Migration("proofs", _proofs),
+    Migration("calendars until", _calendars_until),
 )
 """Every step there is, oldest first."""

@@ -15,7 +15,7 @@ from avtalsvakt_calendars.events import Reminder
 from avtalsvakt_calendars.feed import RENDERING, write_event
 from avtalsvakt_calendars.ledger import Entry, Stamped, stamp
 from avtalsvakt_calendars.meetings import MEETING_KINDS
-from avtalsvakt_calendars.reminders import no_longer_watched, remind
+from avtalsvakt_calendars.reminders import Reminding, no_longer_watched, reminded
 from avtalsvakt_calendars.wording import Wording
 from avtalsvakt_engine.calendar_store import CalendarStore, Mark, StoredAgreement, StoredEvent
 from avtalsvakt_engine.fact_source import FactSource
@@ -42,8 +42,8 @@ class Refreshed:
 def refresh(register: Register, rulebook: Rulebook, now: datetime, *, page: str | None = None) -> Refreshed:
     """Follow the latest run, in one transaction; without a run, or a new one, nothing is done.
 
-    In: the aware moment, and the address of a duty's page with `{duty}` in it if pages are served. On the same day only
-    the agreements that something happened to are looked at; on a new day, or with other words, all of them.
+    In: the aware moment, and the address of a duty's page with `{duty}` in it if pages are served. Only agreements that
+    something happened to, or whose day has come, are looked at; with other words, or on an earlier day, all of them.
     """
     with register.transaction():
         last = Store(register.connection).last_run()
@@ -82,13 +82,15 @@ class _Refresh:
     def _to_look_at(self) -> set[str]:
         """The agreements whose reminders may have changed; those whose rules were taken away included, once."""
         everyone = {*self.states, *self.known}
-        if self.mark is None or self.reworded or self.mark.as_of != self.last.as_of:
+        if self.mark is None or self.reworded or self.mark.as_of > self.last.as_of:
             return everyone
+        today = self.last.as_of.isoformat()
+        due = {one.agreement for one in self.known.values() if one.until < today}
         moved = {one for one, state in self.states.items() if one not in self.known or self._moved(state)}
         gone = self.known.keys() - self.states.keys()
         touched = self.calendars.agreements_changed_since(self.mark.run) | moved | gone
         # A planned meeting changes no verdict, and yet it belongs in the calendar.
-        return (touched | set(self.source.arrived_since(self.mark.head))) & everyone
+        return (due | touched | set(self.source.arrived_since(self.mark.head))) & everyone
 
     def _moved(self, state: InstrumentState) -> bool:
         """Whether the agreement's own life differs from when it was last looked at."""
@@ -97,11 +99,13 @@ class _Refresh:
     def _agreement(self, agreement: str, wording: Wording) -> int:
         """Store one agreement's events; how many came, changed or went."""
         state = self.states.get(agreement)
-        self._remember(agreement, state, wording)
         plain, detailed = self._reminders(agreement, state, wording)
-        return self._store(agreement, plain, detailed=False) + self._store(agreement, detailed, detailed=True)
+        self._remember(agreement, state, wording, plain.until)
+        return sum(
+            self._store(agreement, one.reminders, detailed=told) for told, one in ((False, plain), (True, detailed))
+        )
 
-    def _remember(self, agreement: str, state: InstrumentState | None, wording: Wording) -> None:
+    def _remember(self, agreement: str, state: InstrumentState | None, wording: Wording, until: date) -> None:
         """What feeds are cut by and called; an agreement whose rules are gone keeps what it was called."""
         instrument = self.rulebook.instruments.get(agreement)
         known = self.known.get(agreement)
@@ -109,25 +113,26 @@ class _Refresh:
             stored = StoredAgreement(agreement, instrument.title, self.rulebook.municipality(instrument), "")
         else:
             stored = known or StoredAgreement(agreement, wording.title(agreement), None, "")
-        stored = replace(stored, state=state_to_text(state) if state else "")
+        stored = replace(stored, state=state_to_text(state) if state else "", until=until.isoformat())
         if stored != known:
             self.calendars.put_agreements([stored])
 
     def _reminders(
         self, agreement: str, state: InstrumentState | None, wording: Wording
-    ) -> tuple[Sequence[Reminder], Sequence[Reminder]]:
+    ) -> tuple[Reminding, Reminding]:
         """The agreement's reminders, without and with what was missing."""
         as_of: date = self.last.as_of
         if state is None:
             known = self.known[agreement]
-            gone = (no_longer_watched(agreement, replace(wording, titles={agreement: known.title}), as_of),)
+            left = no_longer_watched(agreement, replace(wording, titles={agreement: known.title}), as_of)
+            gone = Reminding((left,), date.max)
             return gone, gone
         verdicts = self.store.verdicts(agreement, sorted(DUE_STATUSES))
         facts: list[Fact] = self.source.facts(agreement)
         told = telling_apart(wording, verdicts, {fact.id: fact for fact in facts})
         planned = [fact for fact in facts if fact.kind in MEETING_KINDS]
-        plain = remind(verdicts, state, planned, told, as_of)
-        return plain, remind(verdicts, state, planned, told, as_of, details=True)
+        plain = reminded(verdicts, state, planned, told, as_of)
+        return plain, reminded(verdicts, state, planned, told, as_of, details=True)
 
     def _store(self, agreement: str, reminders: Sequence[Reminder], *, detailed: bool) -> int:
         """Stamp, write what differs, and remember both; how many events differ."""

@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.calendars.examples import MEETINGS, TODAY, VERDICTS, WORDING, state, verdict
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.calendars.examples import MEETINGS, TODAY, VERDICTS, WORDING, fact, state, verdict
 
 from avtalsvakt_calendars.events import uid
-from avtalsvakt_calendars.reminders import months_ahead, remind
+from avtalsvakt_calendars.reminders import months_ahead, remind, reminded
 from avtalsvakt_calendars.wording import Wording
 
 
@@ -85,3 +87,40 @@ def test_an_identity_is_plain_and_bounded_whatever_the_key():
     assert uid("\ud800", "meeting") == "%3F.meeting@avtalsvakt"
     first, second = uid("x" * 500, "due"), uid("x" * 501, "due")
     assert len(first) < 255 and first != second
+
+
+DAYS = st.dates(date(2024, 1, 1), date(2029, 12, 31))
+STATUSES = st.sampled_from(["pending", "at_risk", "overdue", "fulfilled", "not_evaluated", "recommendation_not_met"])
+
+
+@st.composite
+def lives(draw: st.DrawFn):
+    """Verdicts, a term and meetings on any days, some cancelled, some held."""
+    verdicts = [
+        verdict(status=draw(STATUSES), duty=f"d{number}", due=draw(st.none() | DAYS), required=draw(st.integers(1, 2)))
+        for number in range(draw(st.integers(0, 3)))
+    ]
+    facts = []
+    for number in range(draw(st.integers(0, 3))):
+        on, known = draw(DAYS), draw(DAYS)
+        facts.append(fact("meeting_scheduled", on, f"p{number}", 3 * number, known))
+        if draw(st.booleans()):
+            ident = f"k{number}"
+            facts.append(fact("meeting_convened", known, ident, 3 * number + 1, meeting_date=on.isoformat()))
+        if draw(st.booleans()):
+            ident = f"c{number}"
+            facts.append(fact("meeting_cancelled", draw(DAYS), ident, 3 * number + 2, planned_for=on.isoformat()))
+    return verdicts, state(draw(st.none() | DAYS)), facts
+
+
+@settings(max_examples=300, deadline=None)
+@given(lives(), DAYS, st.booleans(), st.data())
+def test_until_then_the_reminders_stay_as_they_are(life, as_of, details, data):
+    verdicts, term, facts = life
+    now = reminded(verdicts, term, facts, WORDING, as_of, details=details)
+    assert now.until >= as_of
+    last = min(now.until, as_of + timedelta(days=2000))
+    for day in (last, data.draw(st.dates(as_of, last))):
+        then = remind(verdicts, term, facts, WORDING, day, details=details)
+        assert [one for one in then if one.kind != "info"] == [one for one in now.reminders if one.kind != "info"]
+        assert [one.uid for one in then] == [one.uid for one in now.reminders]

@@ -180,7 +180,8 @@ def test_without_a_run_there_is_nothing_and_it_says_so(tmp_path: Path, capfd: py
 @pytest.mark.parametrize(
     "base",
     ["", "kommun.example", "http://", "https:///x", "javascript:alert(1)", "https://a b", "https://x/?a", "https://x/#a",
-     "https://namn:lösen@x", "https://x:port", 'https://x/"', "https://å.example", "https://x/\n", "https://x/" + "a" * 190],
+     "https://namn:lösen@x", "https://x:port", 'https://x/"', "https://å.example", "https://x/\n",
+     "https://x/" + "a" * 190],
 )  # fmt: skip
 def test_an_address_from_outside_that_cannot_be_right(base: str) -> None:
     if base == "https://x/\n":
