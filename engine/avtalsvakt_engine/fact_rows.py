@@ -71,8 +71,12 @@ def from_rows(rows: Iterable[_Row]) -> Iterator[Fact]:
 
 def chained(before: str, fact: Fact) -> str:
     """The hash of a stored fact after the hash before it."""
-    line = _canonical([fact.arrival, fact.recorder, to_line(fact)])
-    return hashlib.sha256(f"{before}\n{line}".encode()).hexdigest()
+    return hashlib.sha256(f"{before}\n{chain_text(fact)}".encode()).hexdigest()
+
+
+def chain_text(fact: Fact) -> str:
+    """What a stored fact's hash is taken over, after the hash before it: one line of JSON."""
+    return _canonical([fact.arrival, fact.recorder, to_line(fact)])
 
 
 def _canonical(value: object) -> str:

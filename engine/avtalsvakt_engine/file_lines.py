@@ -11,6 +11,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from avtalsvakt_engine.fact_checks import closest
 from avtalsvakt_engine.fact_values import MAPPINGS
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import ANYWHERE, LINE_FIELDS, Vocabulary
+
+DISARMED = frozenset("=+-@|%'")
+"""What may follow the apostrophe with which exported cells are disarmed."""
 
 _COMMENT = re.compile(r'"?#\s*([^\W\d][\w -]*?)\s*[:=]\s*(.*?)"?[,;\t]*')
 _SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
@@ -33,11 +37,15 @@ _SYNONYMS = {
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
-    """One line as written: its address, its values by field, and what follows the address for a field."""
+    """One line as written: its address, its values by field, and what follows the address for a field.
+
+    `recorder` is who recorded it, where the file is an archive that says so.
+    """
 
     where: str
     values: Mapping[str, object]
     columns: Mapping[str, str]
+    recorder: str | None = None
 
 
 def field_names(vocabulary: Vocabulary) -> dict[str, str]:
@@ -52,7 +60,7 @@ def field_names(vocabulary: Vocabulary) -> dict[str, str]:
 
 def csv_lines(text: str, name: str, vocabulary: Vocabulary) -> Iterator[RawLine | Problem]:
     """The rows of a CSV file; after a fault in the headings or in the quotation marks nothing more is read."""
-    known = field_names(vocabulary)
+    known, labelled = field_names(vocabulary), _labelled(vocabulary)
     defaults, skipped, separator = _preamble(text, known)
     body = text.split("\n", skipped)[-1] if skipped else text
     separator = separator or _delimiter(body)
@@ -77,7 +85,7 @@ def csv_lines(text: str, name: str, vocabulary: Vocabulary) -> Iterator[RawLine 
                 why = "filen är kanske sammanslagen av flera"
                 yield Problem("rubrikerna står två gånger", where, why, "ta bort den här raden")
             else:
-                yield _row(row, fields, where, columns, defaults)
+                yield _row(row, fields, where, columns, defaults, labelled)
     except csv.Error:
         why = "ett citattecken saknas eller står fel"
         yield Problem("raden kan inte delas upp i celler", f"{name}:{line}", why, "rätta citattecknen")
@@ -108,7 +116,7 @@ def json_lines(text: str, name: str, vocabulary: Vocabulary) -> Iterator[RawLine
 
 def plain(heading: str) -> str:
     """A heading without differences that nobody means."""
-    return re.sub(r"[\s_-]+", " ", heading.strip().casefold())
+    return re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFC", heading).strip().casefold())
 
 
 def _preamble(text: str, known: Mapping[str, str]) -> tuple[dict[str, str], int, str | None]:
@@ -159,8 +167,19 @@ def _headings(
     return fields, faults
 
 
+def _labelled(vocabulary: Vocabulary) -> dict[tuple[str, str], str]:
+    """The id for what a person writes in its place: the Swedish name of a kind or of a body."""
+    kinds = {("kind", plain(kind.sv)): kind.id for kind in vocabulary.kinds.values()}
+    return kinds | {("body", plain(label)): body for body, label in vocabulary.bodies.items()}
+
+
 def _row(
-    row: list[str], fields: list[str | None], where: str, columns: Mapping[str, str], defaults: Mapping[str, str]
+    row: list[str],
+    fields: list[str | None],
+    where: str,
+    columns: Mapping[str, str],
+    defaults: Mapping[str, str],
+    labelled: Mapping[tuple[str, str], str],
 ) -> RawLine | Problem:
     """A row as a raw line; a row with more or fewer cells than there are headings has lost its columns."""
     width = len(fields)
@@ -177,12 +196,17 @@ def _row(
             value = cell_value(field, cell, where + columns[field])
             if isinstance(value, Problem):
                 return value
-            values[field] = value
+            values[field] = labelled.get((field, plain(cell)), value)
     return RawLine(where, values, columns)
 
 
 def cell_value(field: str, cell: str, where: str) -> object:
-    """The value of a cell: one text, a list where it has several, a mapping where the field holds one."""
+    """The value of a cell: one text, a list where it has several, a mapping where the field holds one.
+
+    The apostrophe that disarms a formula in a spreadsheet is no part of the text.
+    """
+    if cell.startswith("'") and cell[1:2] in DISARMED:
+        cell = cell[1:]
     if field in MAPPINGS:
         if cell.lstrip().startswith("{"):
             return _object(cell, where)

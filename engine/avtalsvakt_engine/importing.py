@@ -1,7 +1,8 @@
 """Files of facts: everything in them, or everything that is wrong with them.
 
-In come paths (CSV or JSON Lines), out comes a Batch of facts in the order of the files. Raises Rejected with every
-problem (50 are shown, the rest counted): nothing of a faulty file is kept. Two lines with the same id and the same
+In come paths (CSV, JSON Lines, a workbook, an archive), out comes a Batch of facts in the order of the files. Raises
+Rejected with every problem (50 are shown, the rest counted): nothing of a faulty file is kept, unless only the faulty
+lines are to be left out (`partial`). Two lines with the same id and the same
 content are one fact; with different content they are an error.
 """
 
@@ -14,8 +15,10 @@ from avtalsvakt_engine.fact_checks import Known
 from avtalsvakt_engine.fact_reading import read_fact
 from avtalsvakt_engine.fact_targets import meet_targets
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.file_archive import archive_lines
 from avtalsvakt_engine.file_lines import RawLine, csv_lines, json_lines
 from avtalsvakt_engine.file_text import read_text
+from avtalsvakt_engine.file_workbook import workbook_text
 from avtalsvakt_rules.problems import Problem, Rejected
 
 SHOWN = 50
@@ -29,11 +32,12 @@ _READERS = {".csv": csv_lines, ".tsv": csv_lines, ".txt": csv_lines, ".jsonl": j
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Facts read together, warnings about them, and the address of each fact by id."""
+    """Facts read together, warnings about them, the address of each fact by id, and what was left out and why."""
 
     facts: tuple[Fact, ...]
     warnings: tuple[Problem, ...]
     where: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
 
 
 def read_file(
@@ -57,28 +61,30 @@ def read_files(
     recorded: Callable[[str], Fact | None] = lambda _: None,
     by: str | None = None,
     default_agreement: str | None = None,
+    partial: bool = False,
 ) -> Batch:
     """Read files as one batch; arrival numbers follow the order of the lines. Raises Rejected.
 
     `recorded` finds facts that corrections may refer to besides those in the files. `default_agreement` holds where
-    neither a line nor its file names an agreement.
+    neither a line nor its file names an agreement. With `partial` faulty lines, and records about them, are left out
+    and told in `problems`.
     """
     gathered = _Gathered({}, {}, [], [], set())
     for path in paths:
         for line in _lines(path, known, gathered):
-            if len(gathered.problems) >= ENOUGH:
+            if len(gathered.problems) >= ENOUGH and not partial:
                 break
             if isinstance(line, Problem):
                 gathered.problems.append(line)
                 continue
             values = line.values if default_agreement is None else {"agreement": default_agreement, **line.values}
-            gathered.add(line, values, known, now, by)
+            gathered.add(line, values, known, now, line.recorder or by)
     facts, said = meet_targets(gathered.facts.values(), recorded, known, now, gathered.where, gathered.faulty)
     problems = [*gathered.problems, *said.problems]
-    if problems:
+    if problems and not partial:
         raise Rejected(_shown(problems, "fel"))
     warnings = list(_together([*gathered.warnings, *said.warnings]))
-    return Batch(tuple(facts), tuple(_shown(warnings, "varningar")), gathered.where)
+    return Batch(tuple(facts), tuple(_shown(warnings, "varningar")), gathered.where, tuple(problems))
 
 
 @dataclass(slots=True)
@@ -120,9 +126,12 @@ class _Gathered:
 
 def _lines(path: Path, known: Known, gathered: _Gathered) -> Iterator[RawLine | Problem]:
     """The raw lines of a file; a file that cannot be read at all is a problem among the others."""
+    if path.suffix.lower() in (".zip", ".xlsx"):
+        yield from _packed(path, known)
+        return
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        why = f"namnet slutar på '{path.suffix}', och .csv, .tsv, .jsonl och .ndjson kan läsas"
+        why = f"namnet slutar på '{path.suffix}', och .csv, .tsv, .xlsx, .jsonl, .ndjson och .zip kan läsas"
         yield Problem("filens slag känns inte igen", str(path), why, "spara den som CSV (UTF-8) eller JSON Lines")
         return
     try:
@@ -136,6 +145,17 @@ def _lines(path: Path, known: Known, gathered: _Gathered) -> Iterator[RawLine | 
     if len(gathered.facts) + len(gathered.problems) == before:
         why = "efter rubriker och inledning finns inga rader"
         gathered.warnings.append(Problem("filen har inga nya registreringar", str(path), why, "kontrollera filen"))
+
+
+def _packed(path: Path, known: Known) -> Iterator[RawLine | Problem]:
+    """The raw lines of a workbook, or of an archive."""
+    try:
+        if path.suffix.lower() == ".xlsx":
+            yield from csv_lines(workbook_text(path), str(path), known.vocabulary)
+        else:
+            yield from archive_lines(path)
+    except Rejected as refused:
+        yield from refused.problems
 
 
 def _shown(problems: list[Problem], name: str) -> list[Problem]:

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _AT_ONCE = 500
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""How far behind the last record a clock may be: machines that share a register never agree quite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +109,19 @@ class Register:
         _refuse_anonymous(given)
         if as_recorded:
             given.sort(key=lambda fact: datetime.fromisoformat(fact.recorded))
-        else:
-            given = [replace(fact, recorded=in_stockholm(now).isoformat()) for fact in given]
         with self.transaction():
+            if not as_recorded:
+                moment = self._moment(now)
+                given = [replace(fact, recorded=moment) for fact in given]
             return self._append(given, where)
+
+    def against(self, facts: Iterable[Fact], where: Mapping[str, str]) -> tuple[frozenset[str], tuple[Problem, ...]]:
+        """The ids of facts that are recorded already, and a problem for each id that is another fact's."""
+        given = list(facts)
+        recorded = self._among({fact.id for fact in given})
+        there = {fact.id for fact in given if fact.id in recorded and content(recorded[fact.id]) == content(fact)}
+        taken = [_taken(fact, where) for fact in given if fact.id in recorded and fact.id not in there]
+        return frozenset(there), tuple(taken)
 
     def facts(self, agreement: str | None = None, since_arrival: int = 0) -> Iterator[Fact]:
         """The facts that arrived after `since_arrival`, in order of arrival; of one agreement, or all.
@@ -181,6 +193,16 @@ class Register:
         """The facts that a query finds."""
         with answered(self.path):
             yield from from_rows(self.connection.execute(query, values))
+
+    def _moment(self, now: datetime) -> str:
+        """The moment of arrival: never before what is recorded already. Raises Rejected where the clock was set back."""
+        row = self.connection.execute("SELECT recorded FROM facts ORDER BY arrival DESC LIMIT 1").fetchone()
+        last = datetime.fromisoformat(row[0]) if row else now
+        if last.tzinfo and last - now > CLOCKS_DIFFER:
+            why = f"det senaste registrerades {row[0]}, och datorns klocka visar {in_stockholm(now).isoformat()}"
+            remedy = "ställ datorns klocka; inget har registrerats"
+            raise Rejected([Problem("datorns klocka har ställts tillbaka", self.path, why, remedy)])
+        return in_stockholm(max(now, last) if last.tzinfo else now).isoformat()
 
     def _append(self, given: Sequence[Fact], where: Mapping[str, str]) -> Appended:
         """Add within a transaction what is not there already."""

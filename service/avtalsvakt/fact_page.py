@@ -63,7 +63,8 @@ def event_rows(told: Iterable[Event]) -> list[dict[str, object]]:
             "reason": record.text("reason"),
             "holds": one.visible,
         }
-        steps = [(step.field, step.was, step.becomes) for step in one.steps] or [(None, None, None)]
+        steps: list[tuple[object, object, object]] = [(step.field, step.was, step.becomes) for step in one.steps]
+        steps = steps or [(None, None, None)]
         found += [{**row, "field": field, "was": was, "becomes": becomes} for field, was, becomes in steps]
     return found
 

@@ -49,4 +49,4 @@ def _judged(material: Material, agreements: list[str] | None) -> dict[str, Verdi
 
 
 def _told(verdict: Verdict | None) -> tuple[object, ...] | None:
-    return verdict and (verdict.status, verdict.counted, verdict.required, verdict.due)
+    return None if verdict is None else (verdict.status, verdict.counted, verdict.required, verdict.due)

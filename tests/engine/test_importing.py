@@ -434,15 +434,15 @@ def test_json_lines_that_cannot_be_read(read: Reader, content: str, said: str) -
 
 def test_files_that_are_not_there_or_of_another_kind(read: Reader, folder: Path) -> None:
     Path("mapp.csv").mkdir()
-    Path("bok.xlsx").write_bytes(b"PK")
+    Path("bok.docx").write_bytes(b"PK")
     with pytest.raises(Rejected) as caught:
-        read_files([Path("saknas.csv"), Path("mapp.csv"), Path("bok.xlsx"), Path("x\0.csv")], KNOWN, NOW)
+        read_files([Path("saknas.csv"), Path("mapp.csv"), Path("bok.docx"), Path("x\0.csv")], KNOWN, NOW)
     assert [str(problem) for problem in caught.value.problems] == [
         "saknas.csv: filen finns inte. det finns inget med det namnet. Åtgärd: kontrollera sökvägen.",
         "mapp.csv: det är ingen fil. sökvägen är en mapp. Åtgärd: ange en fil i mappen.",
         (
-            "bok.xlsx: filens slag känns inte igen. "
-            "namnet slutar på '.xlsx', och .csv, .tsv, .jsonl och .ndjson kan läsas. "
+            "bok.docx: filens slag känns inte igen. "
+            "namnet slutar på '.docx', och .csv, .tsv, .xlsx, .jsonl, .ndjson och .zip kan läsas. "
             "Åtgärd: spara den som CSV (UTF-8) eller JSON Lines."
         ),
         "x\0.csv: filen kan inte läsas. systemet svarar: embedded null byte. Åtgärd: kontrollera sökvägen.",

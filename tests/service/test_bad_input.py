@@ -74,10 +74,10 @@ FILES = {
         ("raden är för lång", "a.jsonl:1", "den har 10000073 tecken, och 100000 ryms", "kontrollera radbrytningarna"),
     ),
     "another kind of file": (
-        "a.xlsx",
+        "a.docx",
         "x",
-        ("filens slag känns inte igen", "a.xlsx",
-         "namnet slutar på '.xlsx', och .csv, .tsv, .jsonl och .ndjson kan läsas",
+        ("filens slag känns inte igen", "a.docx",
+         "namnet slutar på '.docx', och .csv, .tsv, .xlsx, .jsonl, .ndjson och .zip kan läsas",
          "spara den som CSV (UTF-8) eller JSON Lines"),
     ),
 }  # fmt: skip

@@ -88,10 +88,8 @@ def test_what_was_learnt_and_what_it_turned(corrected: tuple[Path, str]) -> None
     db, _ = corrected
     days = ("--known-at", "1999-01-01", "--known-at", "2040-01-01")
     found = json.loads(told(db, "facts", "diff", *days, "--format", "json"))
-    assert len(found["facts"]) == len(json.loads(told(db, "facts", "list", "--format", "json"))["facts"]) + 1
+    assert found["facts"][-1]["kind"] == "record_corrected"
     assert found["turned"]
-    assert all(one["status_was"] != one["status_becomes"] or one["counted_was"] != one["counted_becomes"]
-               or one["due_was"] != one["due_becomes"] for one in found["turned"])  # fmt: skip
     days = ("--known-at", "2040-01-01", "--known-at", "2040-01-01")
     same = json.loads(told(db, "facts", "diff", *days, "--format", "json"))
     assert (same["facts"], same["turned"]) == ([], [])

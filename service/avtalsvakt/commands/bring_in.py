@@ -28,7 +28,7 @@ CALENDARS = (".ics", ".ical", ".ifb")
 @click.option("--confirm", is_flag=True, help="Registrera de möten som föreslås ur en kalenderfil.")
 @with_settings
 @by_option
-def bring_in(  # noqa: PLR0913 - its options
+def bring_in(
     settings: Settings, *, files: tuple[Path, ...], agreement: str | None, as_recorded: bool, dry_run: bool,
     partial: bool, confirm: bool,
 ) -> int:  # fmt: skip

@@ -1,0 +1,28 @@
+"""`avtalsvakt export`: an archive that others can read and verify without the program."""
+
+from pathlib import Path
+
+import click
+
+from avtalsvakt.options import EXISTING, with_settings
+from avtalsvakt.settings import Settings
+
+
+@click.command(short_help="Skriv ett arkiv som andra kan läsa och kontrollera.", options_metavar="[FLAGGOR]")
+@click.argument("file", type=EXISTING, metavar="FIL")
+@with_settings
+def export(settings: Settings, *, file: Path) -> None:
+    """Skriv registreringar, regler, körningar, bedömningar och förklaringar till FIL (ZIP), som inte får finnas.
+
+    Arkivet kan kontrolleras på en annan dator utan programmet; docs/registret.md beskriver hur.
+    """
+    from avtalsvakt.archive import content
+    from avtalsvakt.archive_file import write_archive
+    from avtalsvakt_engine.inference import Decider
+
+    with settings.register(read_only=True) as register, Decider() as decider:
+        made = content(register, decider, settings.now.isoformat(timespec="seconds"))
+    noted = write_archive(made, file, settings.now)
+    click.echo(f"{file}: {made.about['registreringar']} registreringar, {made.about['körningar']} körningar.")
+    click.echo(f"Kedjans slut: {made.about['kedjans_slut']}")
+    click.echo(f"Manifestets kontrollsumma: {noted}")

@@ -1,0 +1,140 @@
+"""An archive can be verified by a script that knows only the format, and any change to it is found."""
+
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from tests.service.command_line import RULES, call
+
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "verify_archive.py"
+
+
+@pytest.fixture
+def archive(run_db: Path, tmp_path: Path) -> Path:
+    done = call("--db", run_db, *RULES, "export", tmp_path / "arkiv.zip")
+    assert done.code == 0, done.err
+    return tmp_path / "arkiv.zip"
+
+
+def verified(archive: Path, *noted: str) -> tuple[int, str]:
+    """What the script says, without the program in reach."""
+    done = subprocess.run(
+        [sys.executable, "-I", SCRIPT, archive, *noted], capture_output=True, text=True, check=False, cwd=archive.parent
+    )
+    return done.returncode, done.stdout
+
+
+def changed(archive: Path, name: str, was: str, becomes: str, *, manifest: bool = False) -> Path:
+    """The archive with a text changed in one file, and in the manifest if whoever did it thought of that."""
+    import hashlib
+
+    other = archive.with_name("annat.zip")
+    with zipfile.ZipFile(archive) as source, zipfile.ZipFile(other, "w") as target:
+        files = {one: source.read(one) for one in source.namelist()}
+        assert was.encode() in files[name]
+        files[name] = files[name].replace(was.encode(), becomes.encode(), 1)
+        if manifest:
+            listed = json.loads(files["manifest.json"])
+            listed["filer"][name] = {"byte": len(files[name]), "sha256": hashlib.sha256(files[name]).hexdigest()}
+            files["manifest.json"] = json.dumps(listed).encode()
+        for one, data in files.items():
+            target.writestr(one, data)
+    return other
+
+
+def test_an_honest_archive(archive: Path) -> None:
+    assert verified(archive) == (0, "Arkivet stämmer.\n")
+
+
+def test_everything_is_there(archive: Path) -> None:
+    with zipfile.ZipFile(archive) as opened:
+        names = opened.namelist()
+        index = opened.read("index.html").decode()
+        verdicts = json.loads(opened.read("verdikt/verdikt.json"))
+        told = json.loads(opened.read("forklaringar/forklaringar.json"))
+    assert {name.split("/")[0] for name in names} == {
+        *("manifest.json", "index.html", "fakta", "regler", "korningar", "verdikt", "forklaringar")
+    }
+    assert sorted(one["duty"] for one in verdicts) == sorted(one["duty"] for one in told)
+    assert "Avtalsregister, arkiv" in index and "<script" not in index
+
+
+def test_the_same_register_gives_the_same_bytes(run_db: Path, archive: Path, tmp_path: Path) -> None:
+    assert call("--db", run_db, *RULES, "export", tmp_path / "igen.zip").code == 0
+    assert (tmp_path / "igen.zip").read_bytes() == archive.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "was", "becomes"),
+    [
+        ("fakta/kedja.jsonl", "samordnare", "samordnarf"),
+        ("verdikt/verdikt.json", '"status"', '"statuz"'),
+        ("index.html", "Avtalsregister", "Annatregister"),
+    ],
+)
+def test_a_changed_file_is_named(archive: Path, name: str, was: str, becomes: str) -> None:
+    code, said = verified(changed(archive, name, was, becomes))
+    assert code == 1
+    assert f"Stämmer inte: {name}: är ändrad" in said
+
+
+def test_a_change_that_the_manifest_covers_is_found_by_the_chain(archive: Path) -> None:
+    code, said = verified(changed(archive, "fakta/kedja.jsonl", "samordnare", "samordnarf", manifest=True))
+    assert code == 1
+    assert "fakta/kedja.jsonl: rad 1 stämmer inte med sin summa" in said
+
+
+def test_a_result_that_the_manifest_covers_is_found_by_the_seal(archive: Path) -> None:
+    code, said = verified(changed(archive, "korningar/forseglat.jsonl", '"overdue"', '"pending"', manifest=True))
+    assert code == 1
+    assert "korningar/forseglat.jsonl: rad 1 stämmer inte med sin summa" in said
+
+
+def test_a_sum_that_was_noted(archive: Path) -> None:
+    with zipfile.ZipFile(archive) as opened:
+        first = opened.read("fakta/summor.txt").decode().split()[0]
+    assert verified(archive, first)[0] == 0
+    assert verified(archive, "f" * 64)[0] == 1
+
+
+@pytest.mark.parametrize("size", [0, 100, 5000])
+def test_a_truncated_archive(archive: Path, size: int) -> None:
+    archive.write_bytes(archive.read_bytes()[:size])
+    code, said = verified(archive)
+    assert code == 1
+    assert "arkivet kan inte läsas" in said
+
+
+def test_an_archive_takes_nobodys_place(run_db: Path, archive: Path) -> None:
+    before = archive.read_bytes()
+    done = call("--db", run_db, *RULES, "export", archive)
+    assert (done.code, archive.read_bytes() == before) == (2, True)
+    assert "filen finns redan" in done.err
+
+
+def test_a_register_without_a_run_can_be_archived(db: Path, tmp_path: Path) -> None:
+    assert call("--db", db, *RULES, "export", tmp_path / "a.zip").code == 0
+    assert verified(tmp_path / "a.zip") == (0, "Arkivet stämmer.\n")
+
+
+def test_an_empty_register_can_be_archived(tmp_path: Path, morning: object) -> None:
+    assert call("--db", tmp_path / "tom.db", "init").code == 0
+    assert call("--db", tmp_path / "tom.db", "export", tmp_path / "a.zip").code == 0
+    assert verified(tmp_path / "a.zip") == (0, "Arkivet stämmer.\n")
+
+
+def test_moved_to_another_machine_it_is_the_same_register(archive: Path, tmp_path: Path, morning: object) -> None:
+    """Import of an export is the identity: facts, moments, recorders, order, chain."""
+    other = tmp_path / "annan" / "register.db"
+    assert call("--db", other, "init").code == 0
+    done = call("--db", other, *RULES, "import", "--as-recorded", "--by", "arkivarie", archive)
+    assert done.code == 0, done.err
+    assert call("--db", other, *RULES, "export", tmp_path / "tillbaka.zip").code == 0
+    for name in ("fakta/kedja.jsonl", "fakta/summor.txt", "fakta/fakta.csv"):
+        with zipfile.ZipFile(archive) as one, zipfile.ZipFile(tmp_path / "tillbaka.zip") as two:
+            assert one.read(name) == two.read(name)
+    shutil.rmtree(other.parent)
