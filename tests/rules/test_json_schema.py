@@ -1,0 +1,94 @@
+"""The JSON Schema for editors: it takes every instrument there is, and refuses what the language refuses by form."""
+
+import copy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from avtalsvakt_rules.json_schema import json_schema
+from avtalsvakt_rules.language import Address, Clause, Instrument
+from avtalsvakt_rules.rulebook import builtin_files, read_rulebook
+from avtalsvakt_rules.source import read_source
+from avtalsvakt_rules.when import WHEN_KEYS
+
+SCHEMA = json_schema()
+EXAMPLES = sorted((Path(__file__).parents[1] / "service" / "example").glob("*.yaml"))
+
+
+class AsEditorsRead(yaml.SafeLoader):
+    """YAML 1.2 as editors read it: numbers and booleans are such, dates are text."""
+
+
+AsEditorsRead.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:timestamp"]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+@pytest.fixture(scope="module")
+def validator() -> Draft202012Validator:
+    Draft202012Validator.check_schema(SCHEMA)
+    return Draft202012Validator(SCHEMA)
+
+
+@pytest.mark.parametrize("path", [*builtin_files(), *EXAMPLES], ids=lambda path: path.name)
+def test_it_takes_every_instrument(path: Path, validator: Draft202012Validator) -> None:
+    for tree in (read_source(path).tree, yaml.load(path.read_text(encoding="utf-8"), AsEditorsRead)):
+        assert [error.message for error in validator.iter_errors(tree)] == []
+
+
+def keys(schema: Any) -> set[str]:
+    return set(schema["properties"])
+
+
+def test_it_has_the_keys_of_the_models_and_no_others() -> None:
+    whole: Any = SCHEMA
+    defined = whole["$defs"]
+    for model, schema in ((Instrument, whole), (Clause, defined["clause"]), (Address, defined["address"])):
+        assert keys(schema) == {field.alias or name for name, field in model.model_fields.items()}
+        required = {field.alias or name for name, field in model.model_fields.items() if field.is_required()}
+        assert set(schema["required"]) == required
+    assert keys(defined["when"]["anyOf"][1]) == set(WHEN_KEYS)
+
+
+Change = Callable[[dict[str, Any]], object]
+
+
+def clause(tree: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = tree["clauses"]["moten"]
+    return found
+
+
+WRONG: dict[str, Change] = {
+    "an unknown key of the instrument": lambda tree: tree.update(titel="x"),
+    "an unknown key of a clause": lambda tree: clause(tree).update(nrom="shall"),
+    "an unknown key of a window": lambda tree: clause(tree)["when"].update(dew="01-31"),
+    "an unknown norm": lambda tree: clause(tree).update(norm="must"),
+    "an unknown reading": lambda tree: clause(tree).update(readings=["HALVT"]),
+    "a reading without a reason": lambda tree: clause(tree).update(readings=[{"HALVAR": "calendar"}]),
+    "a choice that is not carried out": lambda tree: clause(tree).update(readings=[{"SENT": "x", "because": "y"}]),
+    "an unknown period": lambda tree: clause(tree)["when"].update(each="decade"),
+    "a day that is none": lambda tree: clause(tree)["when"].update(due="end of month"),
+    "no norm": lambda tree: clause(tree).pop("norm"),
+    "no address": lambda tree: clause(tree).update(at={"paragraph": "1"}),
+    "a pattern of two kinds": lambda tree: clause(tree).update(what={"meeting_held": {}, "decision_made": {}}),
+    "a number that is none": lambda tree: clause(tree).update(at_least="två"),
+    "a term without a start": lambda tree: tree.update(term={"to": "2027-12-31"}),
+    "a list of parties that is a text": lambda tree: tree.update(parties="polisen"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_it_refuses_what_the_language_refuses(case: str, validator: Draft202012Validator) -> None:
+    tree: Any = copy.deepcopy(read_source(EXAMPLES[0]).tree)
+    assert validator.is_valid(tree)
+    WRONG[case](tree)
+    assert not validator.is_valid(tree)
+
+
+def test_the_examples_are_read_too() -> None:
+    assert set(read_rulebook(EXAMPLES).instruments) == {"lokal", "stad"}
