@@ -50,16 +50,7 @@ def one_fact(register: Register, work: Workload, decider: Decider, folder: Path)
     print(
         f"alla kalendrar första gången: {first:.2f} s, {len(files.written)} filer {time.perf_counter() - began:.2f} s"
     )
-    quiet = []
-    for number in range(1, NIGHTS + 1):
-        moment = NOW + timedelta(days=number)
-        run(register, work.rulebook, decider, moment.date(), None, moment.isoformat())
-        began = time.perf_counter()
-        refreshed = refresh(register, work.rulebook, moment)
-        publish_files(register, folder, touched=refreshed.changed)
-        quiet.append(time.perf_counter() - began)
-        print(f"  {moment:%Y-%m-%d}: {refreshed.looked_at} avtal sedda, {len(refreshed.changed)} kalendrar ändrade")
-    print(f"en natt utan nya fakta: {1000 * statistics.median(quiet):.0f} ms för kalendrarna")
+    quiet_nights(register, work, decider, folder)
     last = NOW + timedelta(days=NIGHTS)
     parts: dict[str, list[float]] = {"bedömning": [], "kalendrar": [], "filer": []}
     written = 0
@@ -80,6 +71,20 @@ def one_fact(register: Register, work: Workload, decider: Decider, folder: Path)
     print(
         f"ett nytt faktum bland {len(work.agreements)} avtal: {sum(medians.values()):.0f} ms ({told}; {written} filer)"
     )
+
+
+def quiet_nights(register: Register, work: Workload, decider: Decider, folder: Path) -> None:
+    """Prints the time that calendars take in nights when nothing was recorded."""
+    quiet = []
+    for number in range(1, NIGHTS + 1):
+        moment = NOW + timedelta(days=number)
+        run(register, work.rulebook, decider, moment.date(), None, moment.isoformat())
+        began = time.perf_counter()
+        refreshed = refresh(register, work.rulebook, moment)
+        publish_files(register, folder, touched=refreshed.changed)
+        quiet.append(time.perf_counter() - began)
+        print(f"  {moment:%Y-%m-%d}: {refreshed.looked_at} avtal sedda, {len(refreshed.changed)} kalendrar ändrade")
+    print(f"en natt utan nya fakta: {1000 * statistics.median(quiet):.0f} ms för kalendrarna")
 
 
 def _meeting(agreement: str, number: int) -> Fact:

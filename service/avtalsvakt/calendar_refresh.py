@@ -69,8 +69,8 @@ class _Refresh:
     def carry_out(self) -> Refreshed:
         if self.mark and self.mark.run == self.last.id and not self.reworded:
             return Refreshed(0, {})
-        wording = wording_of(self.rulebook, self.page)
         agreements = self._to_look_at()
+        wording = wording_of(self.rulebook, agreements, self.page)
         changed = {one: number for one in sorted(agreements) if (number := self._agreement(one, wording))}
         if self.reworded:
             self.calendars.put_labels(wording.labels)

@@ -17,8 +17,8 @@ NAMING = ("document", "annex", "object", "subject", "body", "site", "event", "na
 TOPICS = ("document", "annex", "object", "subject", "event")
 
 
-def wording_of(rulebook: Rulebook, page: str | None = None) -> Wording:
-    """The words for every clause, body and instrument of the rulebook.
+def wording_of(rulebook: Rulebook, agreements: Iterable[str], page: str | None = None) -> Wording:
+    """The words for these agreements' duties, their superiors' clauses included, and for every body and instrument.
 
     `page` is the absolute address of a duty's page with `{duty}` in it, or None where no pages are served.
     """
@@ -26,10 +26,12 @@ def wording_of(rulebook: Rulebook, page: str | None = None) -> Wording:
     labels = dict(load().bodies)
     for instrument in instruments:
         labels |= instrument.bodies
+    own = [rulebook.instruments[name] for name in agreements if name in rulebook.instruments]
+    sources = {one.instrument: one for instrument in own for one in (instrument, *rulebook.chain(instrument))}
     return Wording(
         obligations={
             (instrument.instrument, name): _words(clause)
-            for instrument in instruments
+            for instrument in sources.values()
             for name, clause in instrument.clauses.items()
             if clause.computed
         },

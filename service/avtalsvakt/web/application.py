@@ -19,7 +19,7 @@ from starlette.routing import Mount, Route, Router
 from starlette.types import Receive, Scope, Send
 
 from avtalsvakt.web.addresses import FOLDER
-from avtalsvakt.web.conditional import accepts_gzip, http_date, not_modified
+from avtalsvakt.web.conditional import accepts_gzip, not_modified
 from avtalsvakt.web.feed_source import FeedSource
 from avtalsvakt.web.masking import mask_logs
 from avtalsvakt_engine.subscriptions_store import Subscription
@@ -122,17 +122,12 @@ class _Feed(_Secret):
         headers = Headers(scope=scope)
         held = await source.feed(subscription)
         source.note_fetch(subscription, self.clock())
-        common = SILENT | {
-            "ETag": held.etag,
-            "Last-Modified": http_date(held.changed),
-            "Cache-Control": "private, max-age=900",
-            "Vary": "Accept-Encoding",
-        }
         if not_modified(held.etag, held.changed, _tags(headers), headers.get("if-modified-since")):
-            return Response(status_code=304, headers=common)
+            return Response(status_code=304, headers=held.headers)
         if accepts_gzip(headers.get("accept-encoding")):
-            return Response(held.compressed, headers=common | {"Content-Encoding": "gzip"}, media_type=CALENDAR)
-        return Response(held.content, headers=common, media_type=CALENDAR)
+            packed = {**held.headers, "Content-Encoding": "gzip"}
+            return Response(held.compressed, headers=packed, media_type=CALENDAR)
+        return Response(held.content, headers=held.headers, media_type=CALENDAR)
 
 
 class _Duty(_Secret):

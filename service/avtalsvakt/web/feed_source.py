@@ -6,7 +6,7 @@ read again. Bytes are made in a thread of their own, so that a large feed does n
 
 import asyncio
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from avtalsvakt.calendar_feeds import catalogue_of, of_duty, published
+from avtalsvakt.web.conditional import http_date
 from avtalsvakt.web.tokens import hashed
-from avtalsvakt_calendars.feeds import parse
+from avtalsvakt_calendars.feeds import Catalogue, parse
 from avtalsvakt_calendars.published import Published
 from avtalsvakt_engine.calendar_store import CalendarStore
 from avtalsvakt_engine.register import Register, open_register
@@ -31,12 +32,13 @@ Recipe = tuple[tuple[str, ...], bool, bool]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A feed in memory: as it is and compressed, its tag, when it last changed, and the revision it was made of."""
+    """A feed in memory: as it is and compressed, its headers, when it last changed, and the revision it was made of."""
 
     content: bytes
     compressed: bytes
     etag: str
     changed: datetime
+    headers: Mapping[str, str]
     revision: int
 
 
@@ -55,7 +57,8 @@ class FeedSource:
         self._version = -1
         self._held: dict[Recipe, Held] = {}
         self._making: dict[Recipe, asyncio.Task[Held]] = {}
-        self._fetched: dict[int, str] = {}
+        self._fetched: dict[int, datetime] = {}
+        self._catalogue: tuple[int, Catalogue] | None = None
         self._thread = ThreadPoolExecutor(1, "kalendrar", initializer=self._open_in_thread)
         self._own: Register | None = None
 
@@ -83,7 +86,7 @@ class FeedSource:
 
     def note_fetch(self, subscription: Subscription, moment: datetime) -> None:
         """Remember that the feed was fetched; written later, many at a time."""
-        self._fetched[subscription.id] = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._fetched[subscription.id] = moment
 
     async def write_fetches(self) -> None:
         """Write what was noted; while another program writes, it is kept for the next time."""
@@ -131,23 +134,42 @@ class FeedSource:
         register = self._reading()
         register.connection.execute("BEGIN")  # what is read belongs together
         try:
-            mark = CalendarStore(register.connection).mark()
             feeds = [parse(key) for key in keys]
-            one = published(register, feeds, catalogue_of(register), alarm=alarm, detailed=detailed)
+            revision, catalogue = self._known(register)
+            one = published(register, feeds, catalogue, alarm=alarm, detailed=detailed)
         finally:
             register.connection.execute("ROLLBACK")
         compressed = gzip.compress(one.content, 6, mtime=0)
-        return Held(one.content, compressed, one.etag, one.changed, mark.revision if mark else 0)
+        return Held(one.content, compressed, one.etag, one.changed, _headers(one), revision)
+
+    def _known(self, register: Register) -> tuple[int, Catalogue]:
+        """The calendars' revision and what there is to follow, read once for each revision. Raises Rejected."""
+        mark = CalendarStore(register.connection).mark()
+        if mark is None or self._catalogue is None or self._catalogue[0] != mark.revision:
+            self._catalogue = (mark.revision if mark else 0), catalogue_of(register)
+        return self._catalogue
 
     def _one_duty(self, subscription: Subscription, duty: str) -> Published | None:
         register = self._reading()
-        return of_duty(register, [parse(key) for key in subscription.feeds], catalogue_of(register), duty)
+        return of_duty(register, [parse(key) for key in subscription.feeds], self._known(register)[1], duty)
 
-    def _write(self, noted: dict[int, str]) -> None:
+    def _write(self, noted: Mapping[int, datetime]) -> None:
+        moments = {number: f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for number, at in noted.items()}
         with open_register(self.path, timeout=1.0) as register, register.transaction():
-            SubscriptionStore(register.connection).fetched(noted)
+            SubscriptionStore(register.connection).fetched(moments)
 
     def _reading(self) -> Register:
         if self._own is None:
             raise RuntimeError("the thread opens its register before its first work")
         return self._own
+
+
+def _headers(one: Published) -> Mapping[str, str]:
+    """The headers that 200 and 304 have alike."""
+    return {
+        "X-Robots-Tag": "noindex",
+        "ETag": one.etag,
+        "Last-Modified": http_date(one.changed),
+        "Cache-Control": "private, max-age=900",
+        "Vary": "Accept-Encoding",
+    }
