@@ -93,8 +93,8 @@ def main(arguments: list[str]) -> int:
     problems: list[str] = []
     try:
         with zipfile.ZipFile(arguments[0]) as archive:
-            for problem in verify(archive, arguments[1] if len(arguments) > 1 else None):
-                problems.append(problem)  # one at a time: what is said before the archive fails is kept
+            # One at a time: what is said before the archive fails is kept.
+            problems.extend(verify(archive, arguments[1] if len(arguments) > 1 else None))
     except (OSError, zipfile.BadZipFile, LookupError, TypeError, ValueError, EOFError) as error:
         problems.append(f"arkivet kan inte läsas: {type(error).__name__}: {error}")
     for problem in problems:

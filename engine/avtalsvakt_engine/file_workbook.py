@@ -92,8 +92,8 @@ def _beginning(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 
 def _text(book: "Workbook", path: Path) -> str:
     """The rows of the sheet that is read, one line each."""
-    sheet = next((book[name] for name in SHEETS if name in book.sheetnames), None)
-    sheet = sheet or next((one for one in book.worksheets if one.sheet_state == "visible"), None)
+    named = [one for name in SHEETS for one in book.worksheets if one.title == name]
+    sheet = next((one for one in (*named, *book.worksheets) if one.sheet_state == "visible"), None)
     if sheet is None:
         raise Rejected([_no_workbook(path)])
     out = io.StringIO()

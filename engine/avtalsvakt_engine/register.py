@@ -195,7 +195,7 @@ class Register:
             yield from from_rows(self.connection.execute(query, values))
 
     def _moment(self, now: datetime) -> str:
-        """The moment of arrival: never before what is recorded already. Raises Rejected where the clock was set back."""
+        """The moment of arrival, never before what is recorded. Raises Rejected where the clock was set back."""
         row = self.connection.execute("SELECT recorded FROM facts ORDER BY arrival DESC LIMIT 1").fetchone()
         last = datetime.fromisoformat(row[0]) if row else now
         if last.tzinfo and last - now > CLOCKS_DIFFER:

@@ -20,8 +20,8 @@ td,th{{border:1px solid #bbb;padding:.2em .6em;text-align:left}}code{{word-break
 <p>Kedjans slut: <code>{head}</code><br>Senaste sigill: <code>{seal}</code></p>
 <h2>Vad som finns här</h2>
 <ul>
-<li><code>fakta/kedja.jsonl</code>: varje registrering som den skrevs, i ordning; <code>fakta/summor.txt</code>: kedjans
-kontrollsummor; <code>fakta/fakta.csv</code>: samma registreringar som tabell.</li>
+<li><code>fakta/kedja.jsonl</code>: varje registrering som den skrevs, i ordning; <code>fakta/summor.txt</code>:
+kedjans kontrollsummor; <code>fakta/fakta.csv</code>: samma registreringar som tabell.</li>
 <li><code>regler/</code>: de regelfiler som körningarna använde, en mapp för varje regelboks fingeravtryck.</li>
 <li><code>korningar/</code>: varje körning, vad den kom fram till (<code>forseglat.jsonl</code>), sigillen och
 överträdelserna.</li>
@@ -34,8 +34,8 @@ kontrollsummor; <code>fakta/fakta.csv</code>: samma registreringar som tabell.</
 {rows}
 </table>
 <h2>Så kontrolleras arkivet</h2>
-<p>Varje fils SHA-256 ska vara den som står i manifestet. Kontrollsumman för en registrering är SHA-256 av den föregående
-summan (64 nollor före den första), en radmatning och raden i <code>kedja.jsonl</code>; den sista ska vara kedjans slut.
+<p>Varje fils SHA-256 ska vara den som står i manifestet. Kontrollsumman för en registrering är SHA-256 av den
+föregående summan (64 nollor före den första), en radmatning och raden i <code>kedja.jsonl</code>; den sista ska vara kedjans slut.
 Sigillen följer på samma sätt av raderna i <code>forseglat.jsonl</code>. Jämför kedjans slut med det som antecknats på
 annat håll.</p>
 </body>

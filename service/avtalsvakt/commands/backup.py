@@ -8,7 +8,7 @@ from avtalsvakt.options import EXISTING, with_settings
 from avtalsvakt.settings import Settings
 
 
-@click.command(short_help="Säkerhetskopiera registret, även medan det används.", options_metavar="[FLAGGOR]")
+@click.command(short_help="Säkerhetskopiera registret, även medan det används.")
 @click.argument("file", type=EXISTING, metavar="FIL")
 @with_settings
 def backup(settings: Settings, *, file: Path) -> None:

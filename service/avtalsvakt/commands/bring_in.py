@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CALENDARS = (".ics", ".ical", ".ifb")
 
 
-@click.command("import", short_help="Läs in filer med händelser.", options_metavar="[FLAGGOR]")
+@click.command("import", short_help="Läs in filer med händelser.")
 @click.argument("files", nargs=-1, required=True, type=EXISTING, metavar="FIL…")
 @click.option("--agreement", metavar="AVTAL", help="Avtalet där filen inte säger något annat.")
 @click.option("--as-recorded", is_flag=True,
@@ -56,7 +56,8 @@ def bring_in(
 
 def _sum_up(done: "Appended") -> None:
     there = f", {len(done.already_known)} fanns redan" if done.already_known else ""
-    click.echo(f"{len(done.added)} nya registreringar{there}.")
+    new = f"{len(done.added)} {'ny registrering' if len(done.added) == 1 else 'nya registreringar'}"
+    click.echo(f"{new}{there}.")
     for name, count in sorted(Counter(fact.agreement for fact in done.added).items()):
         click.echo(f"  {name}: {count}")
 

@@ -8,7 +8,7 @@ from avtalsvakt.options import EXISTING, with_settings
 from avtalsvakt.settings import Settings
 
 
-@click.command(short_help="Skriv ett arkiv som andra kan läsa och kontrollera.", options_metavar="[FLAGGOR]")
+@click.command(short_help="Skriv ett arkiv som andra kan läsa och kontrollera.")
 @click.argument("file", type=EXISTING, metavar="FIL")
 @with_settings
 def export(settings: Settings, *, file: Path) -> None:

@@ -20,7 +20,7 @@ def facts() -> None:
     """Läs registret: vad som har hänt, vem som registrerade det och när, och vad som har rättats."""
 
 
-@facts.command("list", short_help="Lista registreringar.", options_metavar="[FLAGGOR]")
+@facts.command("list", short_help="Lista registreringar.")
 @click.option("--agreement", metavar="ID", help="Bara detta avtal.")
 @click.option("--kind", metavar="TYP", help="Bara denna faktatyp.")
 @click.option("--body", metavar="ID", help="Bara detta organ.")
@@ -43,7 +43,7 @@ def list_(settings: Settings, *, form: str, known_at: date | None, **cut: Any) -
     _write(by_day(one for one in found if chosen.keeps(one)), form)
 
 
-@facts.command(short_help="Sök bland registreringar.", options_metavar="[FLAGGOR]")
+@facts.command(short_help="Sök bland registreringar.")
 @click.argument("words", metavar="ORD…", nargs=-1, required=True)
 @as_of_option
 @known_at_option
@@ -59,7 +59,7 @@ def search(settings: Settings, *, words: tuple[str, ...], form: str, known_at: d
     _write(by_day(searched(filter(Cut(as_of=as_of).keeps, found), words, names_of())), form)
 
 
-@facts.command(short_help="Visa en registrering.", options_metavar="[FLAGGOR]")
+@facts.command(short_help="Visa en registrering.")
 @click.argument("fact", metavar="REGISTRERING")
 @known_at_option
 @format_option
@@ -84,7 +84,7 @@ def show(settings: Settings, *, fact: str, known_at: date | None, form: str) -> 
             screen.console().print(line)
 
 
-@facts.command(short_help="Visa vad som har hänt med en registrering.", options_metavar="[FLAGGOR]")
+@facts.command(short_help="Visa vad som har hänt med en registrering.")
 @click.argument("fact", metavar="REGISTRERING")
 @format_option
 @with_settings
@@ -105,7 +105,7 @@ def history(settings: Settings, *, fact: str, form: str) -> None:
             screen.console().print(line)
 
 
-@facts.command(short_help="Vad registret fick veta mellan två dagar.", options_metavar="[FLAGGOR]")
+@facts.command(short_help="Vad registret fick veta mellan två dagar.")
 @click.option("--known-at", "days", type=DAY, metavar="DATUM", multiple=True, required=True,
               help="Anges två gånger: jämför det som var känt de dagarna.")  # fmt: skip
 @click.option("--agreement", metavar="ID", help="Bara detta avtal.")

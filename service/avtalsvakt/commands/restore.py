@@ -10,7 +10,7 @@ from avtalsvakt.settings import Settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
 
-@click.command(short_help="Återställ registret från en säkerhetskopia.", options_metavar="[FLAGGOR]")
+@click.command(short_help="Återställ registret från en säkerhetskopia.")
 @click.argument("file", type=EXISTING, metavar="FIL")
 @click.option("--yes", is_flag=True, help="Fråga inte om registret som finns ska ersättas.")
 @with_settings

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from avtalsvakt_engine.verifying import Verification
 
 
-@click.command(short_help="Kontrollera att inget har ändrats bakom programmets rygg.", options_metavar="[FLAGGOR]")
+@click.command(short_help="Kontrollera att inget har ändrats bakom programmets rygg.")
 @click.option("--run", "runs", type=click.IntRange(1), metavar="NUMMER", multiple=True,
               help="Räkna om denna körning (annars den senaste); kan anges flera gånger.")  # fmt: skip
 @click.option("--all-runs", is_flag=True, help="Räkna om varje körning som finns.")
