@@ -99,11 +99,15 @@ def golden_feeds() -> dict[str, bytes]:
     deadlines = remind(VERDICTS, state(date(2027, 2, 28)), (), WORDING, TODAY)
     detailed = remind(VERDICTS, state(), (), WORDING, TODAY, details=True)
     meetings = remind((), state(), MEETINGS, WORDING, TODAY)
+    passed = fact("meeting_scheduled", date(2026, 9, 1), "m9", 9, date(2026, 8, 1))
+    unclear = verdict("samrad", period=None, due=date(2026, 9, 10), body=None, flags=("asks_attribute",))
+    questions = remind((unclear,), state(), (passed,), WORDING, TODAY)
     empty = remind((verdict(due=None, period=None),), state(), (), WORDING, TODAY)
     return {
         "deadlines.ics": feed.render("Vaxholm: sista dagar", stamped(deadlines)),
         "details-without-alarms.ics": feed.render("Vaxholm, med detaljer", stamped(detailed), alarm=False),
         "meetings.ics": feed.render("Vaxholm: möten", stamped(meetings)),
+        "questions.ics": feed.render("Vaxholm: att bekräfta", stamped(questions)),
         "nothing.ics": feed.render("Vaxholm", stamped(empty)),
     }
 
