@@ -72,7 +72,7 @@ class Catalogue:
     """What there is to follow: ids and what they are called in Swedish.
 
     `municipalities` says in which municipality an agreement lies. `present` are the (agreement, body, bearer) that
-    events have.
+    events have or have had.
     """
 
     agreements: Mapping[str, str] = field(default_factory=dict)

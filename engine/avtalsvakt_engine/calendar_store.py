@@ -121,9 +121,9 @@ class CalendarStore:
         )
 
     def present(self) -> set[tuple[str, str | None, str | None]]:
-        """The (agreement, body, bearer) that events have."""
+        """The (agreement, body, bearer) that events have or have had: a feed that is emptied is still somebody's."""
         rows = self.connection.execute(
-            "SELECT DISTINCT agreement, body, bearer FROM calendar_events WHERE detailed = 0 AND event IS NOT NULL"
+            "SELECT DISTINCT agreement, body, bearer FROM calendar_events WHERE detailed = 0"
         )
         return {(agreement, body or None, bearer or None) for agreement, body, bearer in rows}
 

@@ -15,7 +15,8 @@ import pytest
 from icalendar import Calendar
 from tests.service.feed_world import ELSEWHERE, World, at_night, fact, held, planned, rules, world
 
-from avtalsvakt_calendars.feeds import every_feed
+from avtalsvakt.calendar_feeds import catalogue_of
+from avtalsvakt_calendars.feeds import Feed, every_feed
 from avtalsvakt_calendars.published import Published
 from avtalsvakt_engine.calendar_store import CalendarStore
 from avtalsvakt_engine.facts import Fact
@@ -281,6 +282,7 @@ def test_an_event_that_changes_hands_leaves_the_one_feed_and_comes_into_the_othe
         here.night(START + timedelta(days=1))
         left, came = here.feed("ansvarig:samordnare@annan"), here.feed("ansvarig:kommunen")
         assert {one.uid for one in came.events} == {one.uid for one in before.events}
+        assert str(Feed("bearer", "samordnare", "annan")) in map(str, every_feed(catalogue_of(here.register)))
         assert left.events == () and left.changed == came.changed == at_night(START + timedelta(days=1))
         (notice,) = events_of(left).values()
         assert notice.summary == "Inget att påminna om just nu" and notice.sequence > 0
@@ -298,7 +300,6 @@ def test_a_feed_that_never_held_anything_keeps_its_bytes(tmp_path: Path, decider
 
 
 def test_every_feed_has_a_file_of_its_own(tmp_path: Path, decider: Decider) -> None:
-    from avtalsvakt.calendar_feeds import catalogue_of
     from avtalsvakt.calendar_publishing import publish_files
 
     with world(tmp_path, decider) as here:
