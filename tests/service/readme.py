@@ -33,8 +33,8 @@ def filled(text: str) -> str:
     """The text of README with its transcripts as they should be."""
     for name, transcript in transcripts():
         marked = re.compile(rf"(<!-- början: {name} -->\n).*?(<!-- slut: {name} -->)", re.DOTALL)
-        text, count = marked.subn(lambda found, shown=transcript: f"{found[1]}```\n{shown}```\n{found[2]}", text)
-        assert count == 1, name
+        [found] = marked.finditer(text)
+        text = f"{text[: found.start()]}{found[1]}```\n{transcript}```\n{found[2]}{text[found.end() :]}"
     return text
 
 

@@ -30,18 +30,18 @@ def shown() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("guide", "line"), shown())
 def test_every_command_shown_can_be_given(guide: str, line: str) -> None:
-    words = shlex.split(line.split(" # ", maxsplit=1)[0])
-    context = cli.avtalsvakt.make_context("avtalsvakt", [*words], resilient_parsing=False)
+    words = shlex.split(line.split(" # ")[0])
     command: click.Command = cli.avtalsvakt
-    left = [*context._protected_args, *context.args] if hasattr(context, "_protected_args") else context.args
+    context = command.make_context("avtalsvakt", words)
     while isinstance(command, click.Group):
-        name, command, left = command.resolve_command(context, left)
-        assert command is not None
-        if not isinstance(command, click.Group):
-            command.make_parser(context).parse_args(list(left))
-            return
-        context = command.make_context(name, list(left), parent=context)
-        left = [*context._protected_args, *context.args] if hasattr(context, "_protected_args") else context.args
+        left = [*getattr(context, "_protected_args", ()), *context.args]
+        name, inner, left = command.resolve_command(context, left)
+        assert inner is not None
+        command = inner
+        if isinstance(command, click.Group):
+            context = command.make_context(name, left, parent=context)
+        else:
+            command.make_parser(context).parse_args(left)
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
