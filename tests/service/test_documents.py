@@ -30,7 +30,7 @@ def shown() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("guide", "line"), shown())
 def test_every_command_shown_can_be_given(guide: str, line: str) -> None:
-    words = shlex.split(line.split(" # ")[0])
+    words = shlex.split(line.split(" # ", maxsplit=1)[0])
     command: click.Command = cli.avtalsvakt
     context = command.make_context("avtalsvakt", words)
     while isinstance(command, click.Group):
