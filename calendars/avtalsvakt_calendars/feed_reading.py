@@ -1,4 +1,4 @@
-"""A calendar that somebody exported (Outlook, Google and others) as occasions: what, when, where. The other way of `feed`.
+"""A calendar that somebody exported (Outlook, Google and others) as occasions: what, when, where.
 
 In comes a path and a last day, out come occasions in Stockholm's time, repeated ones one by one. Raises Rejected where
 the file is no calendar. Times with a zone of their own, floating times and whole days are read; what is cancelled says
@@ -6,7 +6,7 @@ so. Source: RFC 5545.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
@@ -26,7 +26,7 @@ LARGEST = 20_000_000
 REPEATED = 1_000
 """Occasions of one repeated event."""
 
-EARLIEST = datetime(1990, 1, 1)
+EARLIEST = datetime.combine(date(1990, 1, 1), time())
 _UNTIL = re.compile(r"UNTIL=(\d{8}T\d{6})Z")
 
 
@@ -55,7 +55,7 @@ def read_calendar(path: Path, last: date) -> list[Occasion]:
         raise Rejected([Problem("kalendern är för stor", str(path), why, "exportera en kortare tid")])
     try:
         calendars = Calendar.from_ical(data, multiple=True)
-        events = [event for one in calendars for event in one.walk("VEVENT")]
+        events: list[Any] = [event for one in calendars for event in one.walk("VEVENT")]
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         why = "den är ingen kalender enligt iCalendar (.ics)"
         raise Rejected([Problem("kalendern kan inte läsas", str(path), why, "exportera den på nytt")]) from error
@@ -89,9 +89,9 @@ def _starts(event: Any, first: datetime, last: date) -> Iterator[datetime]:
     text = _UNTIL.sub(_until, rule.to_ical().decode())
     except_ = {_local(one.dt)[0] for part in _listed(event.get("EXDATE")) for one in part.dts}
     try:
-        repeated = rrulestr(text, dtstart=first)
+        repeated: Iterable[datetime] = rrulestr(text, dtstart=first)
     except (ValueError, TypeError):
-        repeated = iter([first])
+        repeated = [first]
     for start in islice(repeated, REPEATED):
         if start > limit:
             return
@@ -110,7 +110,8 @@ def _length(event: Any, first: datetime, whole_day: bool) -> timedelta:
     if "DTEND" in event:
         return max(_local(event["DTEND"].dt)[0] - first, timedelta())
     if "DURATION" in event:
-        return max(event["DURATION"].dt, timedelta())
+        length: timedelta = event["DURATION"].dt
+        return max(length, timedelta())
     return timedelta(days=1) if whole_day else timedelta()
 
 

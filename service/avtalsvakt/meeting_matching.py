@@ -1,7 +1,7 @@
-"""Which body's meeting an occasion in somebody's calendar is, and of which agreement: by names, never by guessing.
+"""Which body's meeting an occasion in a calendar is, and of which agreement: by names, never by guessing.
 
-In come occasions and rules, out come proposals: facts that a person may confirm. An occasion that fits bodies of several
-agreements is proposed for none, unless the agreement's own name (a place, say) stands beside the body's. Pure.
+In come occasions and rules, out come proposals: facts that a person may confirm. An occasion that fits bodies of
+several agreements is proposed for none, unless the agreement's own name (a place, say) stands beside the body's. Pure.
 """
 
 import hashlib

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from avtalsvakt.options import DAY, as_of_option, format_option, known_at_option, with_settings
+from avtalsvakt.options import DAY, EXISTING, as_of_option, format_option, known_at_option, with_settings
 from avtalsvakt.settings import Settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
@@ -130,6 +131,30 @@ def diff(settings: Settings, *, days: tuple[date, ...], agreement: str | None, a
     else:
         for line in difference(found, days[0], days[1]):
             screen.console().print(line)
+
+
+@facts.command(short_help="Skriv en tom tabell att fylla i.")
+@click.argument("file", type=EXISTING, metavar="FIL")
+@click.option("--agreement", metavar="ID", required=True, help="Avtalet som tabellen är till för.")
+@with_settings
+def template(settings: Settings, *, file: Path, agreement: str) -> None:
+    """Skriv en tom Exceltabell (.xlsx) med avtalets kolumner och vallistor för organ och handlingar.
+
+    Den läses in med 'avtalsvakt import' när den är ifylld.
+    """
+    from avtalsvakt.assessing import check_agreements
+    from avtalsvakt.known_facts import known_facts
+    from avtalsvakt.relevant import relevant
+    from avtalsvakt.template_workbook import write_template
+
+    rulebook = settings.rulebook()
+    check_agreements(rulebook, [agreement])
+    if file.suffix.lower() != ".xlsx":
+        why = "tabellen är en Excelarbetsbok"
+        raise Rejected([Problem("filen ska sluta på .xlsx", str(file), why, "ange t.ex. mall.xlsx")])
+    vocabulary, instrument = known_facts(rulebook).vocabulary, rulebook.instruments[agreement]
+    count = write_template(instrument, relevant(instrument, vocabulary), vocabulary, file)
+    click.echo(f"{file}: {count} kolumner för {instrument.title}.")
 
 
 def _write(found: "list[Fact]", form: str) -> None:
