@@ -238,7 +238,9 @@ def _mixed(old: bytes, new: bytes, chance: random.Random, page: int = 4096) -> b
     )
 
 
-CALLS = ("pwrite64", "fdatasync", "fsync", "ftruncate", "unlink")
+CALLS = {"pwrite64": 9, "fdatasync": 2, "ftruncate": 1, "unlink": 1}
+"""System calls by which SQLite writes, and how far apart they are struck."""
+
 FAULTS = ("signal=SIGKILL", "error=ENOSPC", "error=EIO")
 
 
@@ -268,18 +270,31 @@ def main(rounds: int) -> None:
         for room in range(40_000, 40_000 + rounds * 9_000, 9_000):
             note("no room", with_little_room(folder / f"room-{room}.db", room))
         struck["torn writes, mixed pages"] = torn_writes(folder, rounds * 20)
+        struck["SIGKILL in backups"] = _killed_backups(folder)
     for kind, count in struck.items():
         print(f"{kind:36}{count:6} struck, {acknowledged[kind]:6} acknowledged facts, none lost, no register damaged")
     print(f"{'all':36}{sum(struck.values()):6}")
 
 
+def _killed_backups(folder: Path) -> int:
+    """A backup killed before and after every flush and every change of a name; how many times."""
+    path = folder / "backed-up.db"
+    with open_register(path, create=True) as register:
+        register.append([meeting(n, date(2025, 2, 3)) for n in range(1, 31)], now=NOW)
+    number = 1
+    while not copying_killed("backup", path, folder / f"copy-{number}.db", number):
+        sound(path, [f"m{n}" for n in range(1, 31)])
+        number += 1
+    return number - 1
+
+
 def _trace(folder: Path, rounds: int, note: Callable[[str, Outcome], None]) -> None:
     for call in CALLS if can_trace() else ():
         for fault in FAULTS:
-            for number in range(1, rounds + 1):
+            for number in range(1, 1 + rounds * CALLS[call], CALLS[call]):
                 path = folder / f"{call}-{fault[-6:]}.db"
                 try:
-                    note(f"{fault} at {call}", at_system_call(path, call, fault, number))
+                    note(f"{fault} at {call}", at_system_call(path, call, fault, number, count=20))
                 except Rejected as refused:
                     raise AssertionError(f"{call} {fault} {number}") from refused
 

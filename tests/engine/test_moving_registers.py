@@ -1,0 +1,130 @@
+"""Import of an export is the identity: facts, moments, recorders, order and chain, over random histories.
+
+The archive's own files are written here as docs/registret.md describes them, so that the format is held to as well.
+"""
+
+import zipfile
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from avtalsvakt_engine.fact_checks import Known
+from avtalsvakt_engine.fact_rows import chain_text
+from avtalsvakt_engine.facts import Fact, Value
+from avtalsvakt_engine.file_archive import CHAIN, SUMS
+from avtalsvakt_engine.importing import read_file
+from avtalsvakt_engine.register import Register, open_register
+from avtalsvakt_rules.problems import Rejected
+from avtalsvakt_rules.vocabulary import load
+
+NOW = datetime(2026, 11, 22, 13, 30, tzinfo=UTC)
+KNOWN = Known(load(), frozenset({"alvsjo", "vaxholm-2023"}))
+TEXTS = st.text(
+    st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), min_size=1, max_size=12
+)  # fmt: skip
+DAYS = st.dates(date(2015, 1, 1), date(2026, 11, 1))
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Fact]:
+    """Meetings, and corrections and retractions of what came before, each recorded after the one before."""
+    facts: list[Fact] = []
+    moment = datetime(2020, 1, 1, tzinfo=UTC)
+    for number in range(draw(st.integers(1, 12))):
+        moment += timedelta(seconds=draw(st.integers(0, 10_000_000)))
+        agreement = draw(st.sampled_from(sorted(KNOWN.agreements)))
+        recorder = draw(st.sampled_from(["samordnare", "jurist", "polisen\\ab123"]))
+        kind, attributes = "meeting_held", _meeting(draw)
+        if facts and draw(st.booleans()):
+            target = draw(st.sampled_from(facts))
+            agreement, attributes = target.agreement, {"target": target.id, "reason": draw(TEXTS)}
+            kind = "record_retracted"
+            if target.kind == "meeting_held" and draw(st.booleans()):
+                kind, attributes = "record_corrected", {**attributes, "set": {"chair": draw(TEXTS)}}
+        stamp = moment.isoformat()
+        facts.append(Fact(f"f{number}", kind, agreement, draw(DAYS), stamp, 0, "day", attributes, recorder))
+    return facts
+
+
+def _meeting(draw: st.DrawFn) -> dict[str, Value]:
+    return {
+        "body": "coordinators",
+        "chair": draw(TEXTS),
+        "attendees": tuple(draw(st.lists(TEXTS, min_size=2, max_size=3))),
+    }
+
+
+def exported(register: Register, path: Path) -> Path:
+    """The two files of an archive that hold the facts."""
+    facts = list(register.facts())
+    hashes = [hash_ for (hash_,) in register.connection.execute("SELECT hash FROM facts ORDER BY arrival")]
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(CHAIN, "".join(f"{chain_text(one)}\n" for one in facts))
+        archive.writestr(SUMS, "".join(f"{one}\n" for one in hashes))
+    return path
+
+
+@given(facts=histories())
+def test_moved_to_another_machine_it_is_the_same_register(
+    facts: list[Fact], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("moved")
+    with (
+        open_register(folder / "here.db", create=True) as here,
+        open_register(folder / "there.db", create=True) as there,
+    ):
+        clean = _as_read(facts)
+        here.append(clean, now=NOW, as_recorded=True)
+        batch = read_file(exported(here, folder / "a.zip"), KNOWN, NOW, by="arkivarie")
+        there.append(batch.facts, now=NOW, as_recorded=True)
+        assert list(there.facts()) == list(here.facts())
+        assert there.head() == here.head()
+        again = there.append(batch.facts, now=NOW, as_recorded=True)
+        assert (again.added, len(again.already_known)) == ((), len(clean))
+
+
+def _as_read(facts: list[Fact]) -> list[Fact]:
+    """The facts in the form that reading gives them: composed letters, no space around."""
+    from avtalsvakt_engine.fact_reading import read_fact, to_line
+
+    return [read_fact(to_line(one), known=KNOWN, now=NOW, where="x", by=one.recorder).fact for one in facts]
+
+
+@pytest.mark.parametrize("change", ["text", "sum", "cut"])
+def test_a_changed_archive_is_not_moved_in(tmp_path: Path, change: str) -> None:
+    with open_register(tmp_path / "here.db", create=True) as here:
+        meetings: list[Fact] = [
+            Fact(f"m{n}", "meeting_held", "alvsjo", date(2026, 1, n), NOW.isoformat(), 0, "day",
+                 {"body": "coordinators"}, "jurist")
+            for n in range(1, 4)
+        ]  # fmt: skip
+        here.append(meetings, now=NOW)
+        path = exported(here, tmp_path / "a.zip")
+    with zipfile.ZipFile(path) as archive:
+        chain, sums = archive.read(CHAIN).decode(), archive.read(SUMS).decode()
+    if change == "text":
+        chain = chain.replace("2026-01-02", "2026-01-09")
+    elif change == "sum":
+        sums = sums.replace(sums[70], "0" if sums[70] != "0" else "1", 1)
+    else:
+        chain = chain.rsplit("\n", 2)[0] + "\n"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(CHAIN, chain)
+        archive.writestr(SUMS, sums)
+    with pytest.raises(Rejected, match="arkivet"):
+        read_file(path, KNOWN, NOW)
+
+
+def test_a_clock_set_back_is_refused(tmp_path: Path) -> None:
+    meeting = Fact("a", "meeting_held", "alvsjo", date(2026, 1, 1), "", 0, "day", {"body": "coordinators"}, "jurist")
+    other = Fact("b", "meeting_held", "alvsjo", date(2026, 1, 2), "", 0, "day", {"body": "coordinators"}, "jurist")
+    with open_register(tmp_path / "r.db", create=True) as register:
+        register.append([meeting], now=NOW)
+        with pytest.raises(Rejected, match="datorns klocka har ställts tillbaka"):
+            register.append([other], now=NOW - timedelta(days=1))
+        assert register.count() == 1
+        slightly = register.append([other], now=NOW - timedelta(seconds=90)).added
+    assert datetime.fromisoformat(slightly[0].recorded) == NOW, "machines never agree quite; order is kept"
