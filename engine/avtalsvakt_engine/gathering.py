@@ -65,7 +65,7 @@ def _candidates(case: Case, duty: Duty, selection: Selection) -> Iterator[tuple[
         return
     own = [item for item in selection.between(duty.start, due) if _belongs(item, duty)]
     later = selection.after(due) if any_later else _naming(duty, selection, due)
-    named = [item for item in later if item.day > due]
+    named = [item for item in later if item.day > due and (item.own or item.day) >= duty.start]
     delayed = [
         item
         for item in selection.delayed
@@ -89,8 +89,7 @@ def _naming(duty: Duty, selection: Selection, due: date) -> list[Item]:
     after = [item for label, items in selection.named.items() if within(label, duty.label) for item in items]
     last = duty.period.end if duty.period else due
     inside = [item for item in selection.after(due) if item.names is None] if due < last else []
-    of_this = [item for item in inside if (item.own or item.day) >= duty.start]
-    return after + [item for item in of_this if within(names(item.fact) or "", duty.label)]
+    return after + [item for item in inside if within(names(item.fact) or "", duty.label)]
 
 
 def _moment(item: Item, due: date) -> str:

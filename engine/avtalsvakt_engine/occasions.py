@@ -46,9 +46,10 @@ def _event_duty(setting: Setting, event: Fact, day: date, previous: date) -> Dut
     due = None if when.open else setting.day(when.due, marks)
     itself = clause.what[0].kind == ITSELF
     by_reference = all(pattern.refers_to_occasion for pattern in clause.what)
-    before = due is not None and when.due is not None and when.due.count <= 0 and not itself
+    from_event = when.due is not None and (when.due.mark or "").startswith("event")
+    before = due is not None and when.due is not None and from_event and when.due.count <= 0 and not itself
     start = setting.day(when.opens, marks)
-    late_until = setting.scope.last
+    late_until = setting.scope.term_end(due)
     if start is None:
         start = date.min if by_reference else previous + DAY if before else day
         if before and setting.readings.chosen("SAMRADALDER", "same_year"):

@@ -31,6 +31,10 @@ class Scope:
         """Whether a day lies inside."""
         return any(span.start <= day <= span.end for span in self.spans)
 
+    def term_end(self, day: date | None) -> date:
+        """The last day of the term a day lies in; the last of all where it lies in none."""
+        return next((span.end for span in self.spans if day and span.start <= day <= span.end), self.last)
+
     def days(self, first: date, last: date) -> int:
         """How many days of [first, last] lie inside."""
         return sum(max(0, (min(last, span.end) - max(first, span.start)).days + 1) for span in self.spans)

@@ -43,7 +43,7 @@ def single(setting: Setting) -> Iterator[Duty]:
         "open" if due is None else "exact" if setting.when.exact else "own",
         opens=setting.scope.first,
         due=due,
-        late_until=setting.scope.last,
+        late_until=setting.scope.term_end(due),
         cover="outside" if due and not setting.scope.covers(due) else "whole",
     )
 
@@ -71,7 +71,7 @@ def every_n_years(setting: Setting) -> Iterator[Duty]:
         if first > setting.scope.last or not setting.listed(first):
             return
         yield setting.duty(
-            text, first, "own", opens=first, due=due, late_until=setting.scope.last,
+            text, first, "own", opens=first, due=due, late_until=setting.scope.term_end(due),
             period=Period(text, first, min(date(anchor + years, 12, 31), setting.scope.last)), label=text,
             cover="lapsed" if due > setting.scope.last else "whole",
         )  # fmt: skip
@@ -90,8 +90,8 @@ def rolling(setting: Setting) -> Iterator[Duty]:
         if due is None or mark > setting.scope.last or not setting.listed(mark):
             return
         yield setting.duty(
-            event.id if event else "start", mark + DAY if event else mark, "own", opens=mark, due=due,
-            late_until=setting.scope.last, event=event, cover="lapsed" if due > setting.scope.last else "whole",
+            event.id if event else "start", mark + DAY if event else mark, "own", opens=mark, due=due, event=event,
+            late_until=setting.scope.term_end(due), cover="lapsed" if due > setting.scope.last else "whole",
         )  # fmt: skip
         if item is None or not setting.asof.reached(item.day):
             return
