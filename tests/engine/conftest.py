@@ -14,6 +14,7 @@ COMMON = {
     "report_multiple_bugs": False,
 }
 settings.register_profile("default_here", max_examples=60, **COMMON)
+settings.register_profile("wide", max_examples=600, **COMMON)
 settings.register_profile("deep", max_examples=3000, **COMMON)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default_here"))
 

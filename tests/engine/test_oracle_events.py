@@ -13,6 +13,15 @@ from tests.oracle.strategies import ONE, Case, Draw, facts, instrument, mended, 
 
 from avtalsvakt_engine.inference import Decider
 
+LIFE = [
+    {
+        "extension_agreed": {
+            "new_end": ("2024-12-31", "2025-06-30", "2026-12-31"),
+            "signed_by": (("staden", "polisen"),),
+        }
+    },
+    {"agreement_terminated": {"ends_on": (None, "2024-06-30", "2025-01-31")}},
+]
 READINGS = {
     "SEXMAN": ("clip", "dayafter", "days"),
     "SAMRAD": ("both", "initiated"),
@@ -44,6 +53,8 @@ def bound(draw: Draw, shape: Any) -> Case:
             *bearing,
             {"waiver": {"obligation": (name,), "form": ("skriftlig",), "signed_by": (("staden", "polisen"),)}},
         ]
+    if draw(st.integers(0, 3)) == 0:
+        bearing = [*bearing, *LIFE]
     told = mended(draw, facts(draw, bearing, [start, end or start, *days]))
     chosen = {code: pick(draw, *choices) for code, choices in READINGS.items() if draw(st.integers(0, 3)) == 0}
     book, text = rulebook_of(instrument("lokalt", clauses, start, end, annexes={"3": "lägesbild"}), overrides=chosen)

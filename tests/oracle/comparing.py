@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from tests.oracle.strategies import Case
-from tests.oracle.verdicts import Expected, expected
+from tests.oracle.verdicts import Expected, expected, expected_states
 
 from avtalsvakt_engine.assessment import assess
 from avtalsvakt_engine.inference import Decider
@@ -21,7 +21,10 @@ def said(verdict: Verdict) -> Expected:
 def assert_same(case: Case, days: Iterable[date], decider: Decider) -> None:
     """Every duty, on each of the days, as both see it."""
     for day in days:
-        engine = {one.duty: said(one) for one in assess(case.rulebook, case.facts, day, case.known_at, decider).duties}
+        assessment = assess(case.rulebook, case.facts, day, case.known_at, decider)
+        states = {one.agreement: (one.state, one.start, one.end) for one in assessment.instruments}
+        assert states == expected_states(case.rulebook, case.facts, day, case.known_at), f"states on {day}"
+        engine = {one.duty: said(one) for one in assessment.duties}
         oracle = expected(case.rulebook, case.facts, day, case.known_at)
         differences = [
             f"{key} on {day}:\n  engine {engine.get(key)}\n  oracle {oracle.get(key)}"

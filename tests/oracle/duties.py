@@ -136,7 +136,7 @@ def _for_event(context: Context, act: Act, since_last: date) -> Duty:
     )  # fmt: skip
     shape = "itself" if clause.what[0].kind == ITSELF else "undated" if due is None else "own"
     referring = all(one.refers_to_occasion for one in clause.what)
-    before = bool(due and when.due and when.due.count <= 0) and shape == "own"
+    before = bool(when.due and when.due.mark in ("event", *named) and when.due.count <= 0) and shape == "own"
     written = context.day(when.opens, event=act.day, start=life.first)
     last_late = term_at(life, due or act.day).last
     if written:

@@ -29,6 +29,15 @@ class Life:
     """The terms of an instrument as of a day."""
 
     terms: tuple[Term, ...]
+    ended_by: str | None = None
+
+    def state(self, as_of: date) -> str:
+        """Where the instrument is in its life at the end of a day."""
+        if as_of < self.first:
+            return "not_started"
+        if as_of > self.last:
+            return self.ended_by or "lapsed"
+        return "extended" if len(self.terms) > 1 and as_of >= self.terms[-1].first else "in_force"
 
     def in_force(self, day: date) -> bool:
         """Whether some term covers the day."""
@@ -65,13 +74,15 @@ def life_of(
                 and _works(instrument, act, terms[-1], new_end, acts, as_of, reading, superior_in_force)
             ):
                 terms.append(_next(terms[-1], new_end, act.id))
+    ended_by = None
     for act in acts:
         if act.fact.kind == "agreement_terminated":
             rough = {"day": 10, "month": 7, "year": 4}[act.fact.precision]
             day = _day(act.fact.text("ends_on") or act.fact.date.isoformat()[:rough])
             terms = [term for term in terms if term.first <= day] or terms[:1]
-            terms[-1] = replace(terms[-1], last=min(terms[-1].last, max(day, terms[-1].first)))
-    return Life(tuple(terms))
+            if day <= terms[-1].last:
+                terms[-1], ended_by = replace(terms[-1], last=max(day, terms[-1].first)), "terminated"
+    return Life(tuple(terms), ended_by)
 
 
 def _day(text: str, *, first: bool = False) -> date:

@@ -89,7 +89,9 @@ def acts_of(facts: Sequence[Fact], *, merge: bool, accept_plans: bool) -> list[A
     for group in _same_meetings(facts) if merge else [[fact] for fact in facts]:
         told = group[0]
         for fact in group[1:]:
-            told = replace(told, attributes={**told.attributes, **fact.attributes}, recorded=fact.recorded)
+            told = replace(
+                told, attributes={**told.attributes, **fact.attributes}, recorded=fact.recorded, arrival=fact.arrival
+            )
         recorded = date.fromisoformat(told.recorded[:10])
         planned = not accept_plans and recorded < told.date and told.kind not in AHEAD
         out.append(Act(told, _day(told, recorded), planned, frozenset(fact.id for fact in group), _day(told, recorded)))

@@ -145,6 +145,8 @@ BESIDE: list[Tree] = [
                           "signed_by": (("staden", "polisen"), ("polisen",), None)}},
     {"decision_made": {"changes": ({"obligation": "klausul-0", "at_least": "1", "from": "2023-07-01"},)}},
     {"decision_made": {"concerns": ("REF",)}},
+    {"extension_agreed": {"new_end": ("2024-12-31", "2025-06-30", "2026"), "signed_by": (("staden", "polisen"),)}},
+    {"agreement_terminated": {"ends_on": (None, "2024-06-30", "2025-01-31")}},
 ]  # fmt: skip
 """Facts that change or excuse duties, whatever their shape; their obligations are called klausul-0, klausul-1 …"""
 

@@ -41,6 +41,17 @@ def expected(rulebook: Rulebook, facts: Iterable[Fact], as_of: date, known_at: d
     return out
 
 
+def expected_states(
+    rulebook: Rulebook, facts: Iterable[Fact], as_of: date, known_at: date | None
+) -> dict[str, tuple[str, date, date | None]]:
+    """The state of every instrument with its first and last day."""
+    world = World(rulebook, tuple(shown(facts, known_at)), as_of)
+    lives = {name: world.life(name) for name in rulebook.instruments}
+    return {
+        name: (life.state(as_of), life.first, None if life.last == OPEN else life.last) for name, life in lives.items()
+    }
+
+
 class Court(Evidence):
     """Judges the duties of one agreement by one instrument."""
 

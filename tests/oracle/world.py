@@ -61,7 +61,8 @@ class World:
             start = self.life(successor.instrument).first
             last = life.terms[-1]
             if start > last.first:
-                life = Life((*life.terms[:-1], Term(last.number, last.first, start - ONE, last.meant, last.fact)))
+                ended = Term(last.number, last.first, start - ONE, last.meant, last.fact)
+                life = Life((*life.terms[:-1], ended), "superseded")
         return life
 
     def superiors(self, instrument: Instrument) -> list[Instrument]:
