@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
+from functools import lru_cache
 from types import MappingProxyType
 
 from avtalsvakt_engine.fact_dates import read_day
@@ -69,7 +70,12 @@ class Notes:
 
 def closest(given: str, options: Iterable[str]) -> str:
     """Advice for someone who wrote a name that does not exist."""
-    choices = sorted(set(options))
+    return _closest(given, tuple(sorted(set(options))))
+
+
+@lru_cache(maxsize=4096)
+def _closest(given: str, choices: tuple[str, ...]) -> str:
+    """The same, remembered: a file may hold the same unusual value a hundred thousand times."""
     near = get_close_matches(given, choices, 1)
     if near:
         return f"skriv {near[0]} om det var det som avsågs"

@@ -24,6 +24,9 @@ from avtalsvakt_rules.vocabulary import ANYWHERE, LINE_FIELDS, Vocabulary
 DISARMED = frozenset("=+-@|%'")
 """What may follow the apostrophe with which exported cells are disarmed."""
 
+_LABELLED = frozenset({"kind", "body"})
+"""Fields that may hold a Swedish name in place of an id."""
+
 _COMMENT = re.compile(r'"?#\s*([^\W\d][\w -]*?)\s*[:=]\s*(.*?)"?[,;\t]*')
 _SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _SYNONYMS = {
@@ -196,7 +199,7 @@ def _row(
             value = cell_value(field, cell, where + columns[field])
             if isinstance(value, Problem):
                 return value
-            values[field] = labelled.get((field, plain(cell)), value)
+            values[field] = labelled.get((field, plain(cell)), value) if field in _LABELLED else value
     return RawLine(where, values, columns)
 
 

@@ -38,11 +38,13 @@ def histories(draw: st.DrawFn) -> list[Fact]:
         agreement = draw(st.sampled_from(sorted(KNOWN.agreements)))
         recorder = draw(st.sampled_from(["samordnare", "jurist", "polisen\\ab123"]))
         kind, attributes = "meeting_held", _meeting(draw)
-        if facts and draw(st.booleans()):
+        about_another = draw(st.integers(0, 1)) == 1
+        if facts and about_another:
             target = draw(st.sampled_from(facts))
             agreement, attributes = target.agreement, {"target": target.id, "reason": draw(TEXTS)}
             kind = "record_retracted"
-            if target.kind == "meeting_held" and draw(st.booleans()):
+            correct = draw(st.integers(0, 1)) == 1
+            if target.kind == "meeting_held" and correct:
                 kind, attributes = "record_corrected", {**attributes, "set": {"chair": draw(TEXTS)}}
         stamp = moment.isoformat()
         facts.append(Fact(f"f{number}", kind, agreement, draw(DAYS), stamp, 0, "day", attributes, recorder))
