@@ -307,9 +307,9 @@ class _Builder:
         ):
             return
         start = self.world.of(successor.instrument).first
-        if self.spans[-1].open and start > self.spans[-1].start:
+        if self.spans[-1].open and self.spans[-1].start < start <= self.spans[-1].end:
             self._end(start - DAY)
-            self.superseded = True
+            self.superseded, self.terminated = True, False  # what came first ended it
 
     def _end(self, day: date) -> None:
         kept = [span for span in self.spans if span.start <= day]
