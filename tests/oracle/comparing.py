@@ -23,7 +23,8 @@ def assert_same(case: Case, days: Iterable[date], decider: Decider) -> None:
     for day in days:
         assessment = assess(case.rulebook, case.facts, day, case.known_at, decider)
         states = {one.agreement: (one.state, one.start, one.end) for one in assessment.instruments}
-        assert states == expected_states(case.rulebook, case.facts, day, case.known_at), f"states on {day}"
+        others = expected_states(case.rulebook, case.facts, day, case.known_at)
+        assert states == others, f"states on {day}:\n  engine {states}\n  oracle {others}"
         engine = {one.duty: said(one) for one in assessment.duties}
         oracle = expected(case.rulebook, case.facts, day, case.known_at)
         differences = [

@@ -38,7 +38,10 @@ class Exhibits:
     def required(self, name: str, day: date) -> int:
         """The clause's number, or what a valid amendment or a decision changed it to by that day."""
         number = self.source.clauses[name].at_least
-        for act in self.acts:
+        acts = list(self.acts)
+        if self.source is not self.agreement:
+            acts += self.world.acts(self.source)
+        for act in sorted(acts, key=lambda one: (one.day, one.fact.arrival)):
             change = act.fact.attributes.get("changes")
             if act.planned or act.day > self.as_of or not isinstance(change, dict) or change["obligation"] != name:
                 continue

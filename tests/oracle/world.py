@@ -57,10 +57,10 @@ class World:
 
         life = life_of(instrument, self.acts(instrument), self.as_of, reading, in_force)
         successor = self.rulebook.successor(instrument)
-        if successor and life.terms[-1].last == OPEN:
+        if successor and life.terms[-1].meant == OPEN:
             start = self.life(successor.instrument).first
             last = life.terms[-1]
-            if start > last.first:
+            if last.first < start <= last.last:
                 ended = Term(last.number, last.first, start - ONE, last.meant, last.fact)
                 life = Life((*life.terms[:-1], ended), "superseded")
         return life
@@ -72,13 +72,14 @@ class World:
 
     def umbrellas(self, agreement: Instrument) -> Iterable[tuple[Instrument, Life]]:
         """The umbrellas with the terms during which both they and the agreement are in force."""
-        mine = self.life(agreement.instrument)
+        mine, free = self.life(agreement.instrument), date.min
         for superior in self.superiors(agreement):
             theirs = self.life(superior.instrument)
             both = [
-                (max(a.first, b.first), min(a.last, b.last), min(a.meant, b.meant), a.fact)
+                (max(a.first, b.first, free), min(a.last, b.last), min(a.meant, b.meant), a.fact)
                 for a in mine.terms for b in theirs.terms
             ]  # fmt: skip
             real = [one for one in both if one[0] <= one[1]]
+            free = max(free, theirs.last + ONE) if theirs.last < OPEN else OPEN  # under one umbrella at a time
             if real:
                 yield superior, Life(tuple(Term(number, *one) for number, one in enumerate(real, 1)))
