@@ -60,16 +60,26 @@ def with_settings(command: Command) -> Command:
     return called
 
 
+def login_account() -> str | None:
+    """The account that is logged in on the machine; None where there is none."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no such variable and no entry for the process's user
+        return None
+
+
 def by_option(command: Command) -> Command:
     """`--by`: the role or account that records, kept with the fact; put under `with_settings`."""
-    text = "Rollen eller kontot som registrerar (AVTALSVAKT_BY)."
+    text = "Rollen eller kontot som registrerar (annars AVTALSVAKT_BY, annars datorns inloggade konto)."
 
     @click.option("--by", envvar="AVTALSVAKT_BY", metavar="ROLL", help=text)
     @wraps(command)
     def called(settings: Settings, /, by: str | None, **values: Any) -> Any:
         from avtalsvakt_engine.recorders import read_recorder
 
-        name = read_recorder(by)
+        name = read_recorder(by or login_account())
         if isinstance(name, Problem):
             raise Rejected([name])
         return command(replace(settings, recorder=name), **values)

@@ -141,3 +141,27 @@ def test_the_example_is_all_right() -> None:
     answer = call("rules", "check", EXAMPLE)
     assert answer.code == 0
     assert answer.out.startswith("Inga fel: ")
+
+
+def test_without_a_role_the_account_that_is_logged_in_records(
+    morning: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AVTALSVAKT_BY")
+    monkeypatch.setattr("getpass.getuser", lambda: "svc-avtal")
+    path = tmp_path / "r.db"
+    call("--db", path, "init")
+    assert call("--db", path, *RULES, "import", FACTS).code == 0
+    with open_register(path) as register:
+        assert {fact.recorder for fact in register.facts()} == {"svc-avtal"}
+
+
+def test_an_account_that_does_not_say_who_is_refused(
+    morning: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AVTALSVAKT_BY")
+    monkeypatch.setattr("getpass.getuser", lambda: "nobody")
+    path = tmp_path / "r.db"
+    call("--db", path, "init")
+    answer = call("--db", path, *RULES, "import", FACTS)
+    assert answer.code == 2
+    assert "anonyma registreringar tas inte emot" in answer.err
