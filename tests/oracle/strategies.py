@@ -55,7 +55,8 @@ class Case:
 
     def __repr__(self) -> str:
         facts = "\n".join(
-            f"  {one.id} {one.kind} {one.agreement} {one.date} {one.precision[0]} recorded {one.recorded} {dict(one.attributes)}"
+            " ".join(map(str, (one.id, one.kind, one.agreement, one.date, one.precision, one.recorded)))
+            + f" {dict(one.attributes)}"
             for one in self.facts
         )
         return f"\n{self.text}\n{dict(self.rulebook.overrides)} known_at={self.known_at}\n{facts}\n"

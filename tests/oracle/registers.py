@@ -1,0 +1,174 @@
+"""Random registers: whole agreements with their facts, for each family of shapes."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from hypothesis import strategies as st
+from tests.oracle.shapes import BEARING, BESIDE, COUNTED, NEEDS_DECISION, RECURRING, count, maybe, pick
+from tests.oracle.strategies import ONE, Case, Draw, facts, instrument, mended, near, renumbered, rulebook_of, some_day
+
+PERIOD_READINGS = {
+    "AR": ("calendar", "agreement"),
+    "HALVAR": ("calendar", "agreement"),
+    "MANAD": ("calendar", "rolling"),
+    "STUB": ("threshold", "full", "none", "prorata"),
+    "ARETSSLUT": ("dec31", "january", "december"),
+    "SENT": ("documents", "documents", "never", "always"),
+    "DUBBLETT": ("body_day", "each"),
+    "FRAMTID": ("planned", "accept"),
+    "BOR": ("recommendation", "duty"),
+    "UNDANTAG": ("written", "informal"),
+    "BLANKFORM": ("flag", "strict"),
+}
+
+
+@st.composite
+def recurring(draw: Draw) -> Case:
+    """Duties that recur by the calendar."""
+    start = draw(some_day().filter(lambda day: day < date(2025, 1, 1)))
+    end = pick(draw, None, None, start + draw(st.integers(20, 900)) * ONE, date(2024, 12, 31))
+    end = None if end and end <= start else end
+    clauses: dict[str, Any] = {}
+    bearing: list[dict[str, Any]] = []
+    days = [start, end or start]
+    for number in range(draw(st.integers(1, 3))):
+        clause, kinds, dates = pick(draw, *RECURRING)(draw, start, end)
+        clauses[f"klausul-{number}"] = clause
+        bearing += kinds
+        days += dates
+    if draw(st.integers(0, 2)) == 0:
+        bearing += BESIDE
+        if draw(st.booleans()):
+            clauses["krav"] = NEEDS_DECISION
+    if draw(st.integers(0, 5)) == 0:
+        clauses["klausul-0"]["valid"] = {pick(draw, "from", "to"): pick(draw, "2023-12-31", "2024-01-01", "2024-06-30")}
+    more = {"year_starts": "07-01"} if draw(st.integers(0, 5)) == 0 else {}
+    told = mended(draw, facts(draw, bearing, days))
+    chosen = {code: pick(draw, *choices) for code, choices in PERIOD_READINGS.items() if draw(st.integers(0, 3)) == 0}
+    book, text = rulebook_of(instrument("lokalt", clauses, start, end, **more), overrides=chosen)
+    return Case(book, renumbered(told), text, draw(st.none() | st.none() | near([one.date for one in told] or [start])))
+
+
+EXTENDED_OR_ENDED = [
+    {
+        "extension_agreed": {
+            "new_end": ("2024-12-31", "2025-06-30", "2026-12-31"),
+            "signed_by": (("staden", "polisen"),),
+        }
+    },
+    {"agreement_terminated": {"ends_on": (None, "2024-06-30", "2025-01-31")}},
+]
+
+EVENT_READINGS = {
+    "SEXMAN": ("clip", "dayafter", "days"),
+    "SAMRAD": ("both", "initiated"),
+    "VARDAG": ("B_postal", "A_strict"),
+    "EXTKOND": ("start", "agreed", "whole"),
+    "ALT": ("each", "second"),
+    "FJARDE": ("picture", "term", "from_start"),
+    "SENT": ("documents", "documents", "never"),
+    "FORLANG": ("amendment", "option"),
+    "EFTERUT": ("no", "retro"),
+    "NYAR4": ("same", "minus1"),
+    "SENAST3": ("earlier", "fixed"),
+    "BLANKFORM": ("flag", "strict"),
+    "DUBBLETT": ("body_day", "each"),
+    "FRAMTID": ("planned", "accept"),
+}
+
+
+@st.composite
+def bound(draw: Draw, shape: Any) -> Case:
+    """Duties of one shape that hang on terms, dates, events and one another."""
+    start = draw(some_day().filter(lambda day: day < date(2025, 1, 1)))
+    end = pick(draw, None, start + draw(st.integers(20, 900)) * ONE, date(2024, 12, 31), date(2024, 8, 31))
+    end = None if end and end <= start else end
+    clauses, bearing, days = shape(draw, start, end)
+    clauses = dict(clauses)
+    if draw(st.integers(0, 4)) == 0:
+        name = next(iter(clauses))
+        bearing = [
+            *bearing,
+            {"waiver": {"obligation": (name,), "form": ("skriftlig",), "signed_by": (("staden", "polisen"),)}},
+        ]
+    if draw(st.integers(0, 3)) == 0:
+        bearing = [*bearing, *EXTENDED_OR_ENDED]
+    told = mended(draw, facts(draw, bearing, [start, end or start, *days]))
+    chosen = {code: pick(draw, *choices) for code, choices in EVENT_READINGS.items() if draw(st.integers(0, 3)) == 0}
+    book, text = rulebook_of(instrument("lokalt", clauses, start, end, annexes={"3": "lägesbild"}), overrides=chosen)
+    return Case(book, renumbered(told), text, draw(st.none() | st.none() | near([one.date for one in told] or [start])))
+
+
+UMBRELLA_READINGS = {
+    "SUCC": ("successor", "fixed"),
+    "EXTKOND": ("start", "agreed", "whole"),
+    "STUB": ("threshold", "full", "none", "prorata"),
+    "BLANKFORM": ("flag", "strict"),
+}
+UMBRELLA_LIFE: list[dict[str, Any]] = [
+    {"extension_agreed": {"new_end": (None, "2024-12-31", "2026-06-30"), "signed_by": (("staden", "polisen"), None)}},
+    {"agreement_terminated": {"ends_on": (None, "2024-06-30")}},
+    {
+        "waiver": {
+            "obligation": ("moten", "over-1.moten"),
+            "form": ("skriftlig",),
+            "signed_by": (("staden", "polisen"),),
+        }
+    },
+    {"amendment_signed": {"changes": ({"obligation": "moten", "at_least": "1"},), "signed_by": (("polisen",), None)}},
+]
+
+
+@st.composite
+def covered(draw: Draw) -> Case:
+    """A local agreement under one or two umbrellas that demand things of it."""
+    start, turn = draw(some_day()), draw(some_day())
+    end = pick(draw, None, start + draw(st.integers(30, 800)) * ONE)
+    demands, bearing, days = count(draw, start, end)
+    demands = demands | {"per": "local_agreement"}
+    shared = {
+        "moten": demands,
+        "samrad": {
+            "norm": "shall",
+            "per": "local_agreement",
+            "when": {"each": "term", "due": "6 months before end"},
+            "what": {"consultation_held": {"subject": "förlängning"}},
+        },
+        "svar": {
+            "norm": "shall",
+            "per": "local_agreement",
+            "when": {"each": {"demand_sent": {}}, "due": "14 days after event"},
+            "what": {"rectification_done": {}},
+        },
+    }
+    own = {
+        "bild": {
+            "norm": "shall",
+            "when": {"each": pick(draw, "year", "half_year")},
+            "what": COUNTED["picture"],
+            "given": [{"in_force": pick(draw, "superior", "over-1")}],
+        },
+        "forlangning": {
+            "norm": "may",
+            "when": {"each": "term", "due": "end"},
+            "what": {"extension_agreed": {}},
+            "effect": {"extends": "1 year"},
+        }
+        | maybe(draw, given=[{"in_force": pick(draw, "superior", "over-1")}]),
+    }
+    first = instrument("over-1", shared, turn - 500 * ONE, pick(draw, None, turn), level="superior")
+    second = instrument("over-2", shared, turn + pick(draw, 0, 1, 40) * ONE, None, level="superior", replaces="over-1")
+    local = instrument("lokalt", own, start, end, under="over-1")
+    bearing = [*bearing, *BEARING["picture"], *UMBRELLA_LIFE, {"demand_sent": {}}, {"rectification_done": {}},
+               {"consultation_held": {"subject": ("förlängning", "revidering")}}]  # fmt: skip
+    told = facts(draw, bearing, [start, end or start, turn, turn - 500 * ONE, *days])
+    above = [
+        replace(one, agreement=pick(draw, "over-1", "over-2"))
+        if one.kind in ("agreement_terminated", "extension_agreed", "amendment_signed") and draw(st.booleans())
+        else one
+        for one in told
+    ]
+    chosen = {code: pick(draw, *choices) for code, choices in UMBRELLA_READINGS.items() if draw(st.integers(0, 3)) == 0}
+    book, text = rulebook_of(*pick(draw, (first, second, local), (first, local)), overrides=chosen)
+    return Case(book, renumbered(mended(draw, above)), text)
