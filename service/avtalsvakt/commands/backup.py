@@ -13,11 +13,11 @@ from avtalsvakt.settings import Settings
 @with_settings
 def backup(settings: Settings, *, file: Path) -> None:
     """Skriv en säkerhetskopia till FIL, som inte får finnas. Kopian kontrolleras innan den får sitt namn."""
+    from avtalsvakt.summary import counted
     from avtalsvakt_engine.backups import backup as copy
 
     with settings.register(read_only=True) as register:
         done = copy(register, file)
-    click.echo(
-        f"{done.path}: {done.facts} registreringar, {done.runs} körningar, {done.size // 1024} kB, kontrollerad."
-    )
+    facts, runs = counted(done.facts, "registrering", "registreringar"), counted(done.runs, "körning", "körningar")
+    click.echo(f"{done.path}: {facts}, {runs}, {done.size // 1024} kB, kontrollerad.")
     click.echo(f"Kedjans slut: {done.head}")

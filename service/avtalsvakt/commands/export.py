@@ -18,11 +18,14 @@ def export(settings: Settings, *, file: Path) -> None:
     """
     from avtalsvakt.archive import content
     from avtalsvakt.archive_file import write_archive
+    from avtalsvakt.summary import counted
     from avtalsvakt_engine.inference import Decider
 
     with settings.register(read_only=True) as register, Decider() as decider:
         made = content(register, decider, settings.now.isoformat(timespec="seconds"))
     noted = write_archive(made, file, settings.now)
-    click.echo(f"{file}: {made.about['registreringar']} registreringar, {made.about['körningar']} körningar.")
+    facts, runs = (int(str(made.about[name])) for name in ("registreringar", "körningar"))
+    told = f"{counted(facts, 'registrering', 'registreringar')}, {counted(runs, 'körning', 'körningar')}"
+    click.echo(f"{file}: {told}.")
     click.echo(f"Kedjans slut: {made.about['kedjans_slut']}")
     click.echo(f"Manifestets kontrollsumma: {noted}")

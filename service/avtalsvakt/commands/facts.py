@@ -160,6 +160,7 @@ def template(settings: Settings, *, file: Path, agreement: str) -> None:
 def _write(found: "list[Fact]", form: str) -> None:
     from avtalsvakt import as_csv, as_json, screen
     from avtalsvakt.fact_listing import fact_object, rows
+    from avtalsvakt.summary import counted
     from avtalsvakt_engine.clause_words import names_of
     from avtalsvakt_engine.fact_words import fact_words
 
@@ -171,7 +172,7 @@ def _write(found: "list[Fact]", form: str) -> None:
         out = screen.console()
         for one in found:
             out.print(f"{one.agreement}: {fact_words(one, names_of())}")
-        out.print(f"{len(found)} registreringar.")
+        out.print(f"{counted(len(found), 'registrering', 'registreringar')}.")
 
 
 def _all(settings: Settings) -> "Iterable[Fact]":

@@ -20,13 +20,15 @@ def restore(settings: Settings, *, file: Path, yes: bool) -> None:
     Det register som fanns sparas bredvid, med tidpunkten i namnet. Den som har registret öppet fortsätter med det
     återställda.
     """
+    from avtalsvakt.summary import counted
     from avtalsvakt_engine.restoring import restore as put_back
 
     if not yes:
         _ask(file, settings.db)
     done = put_back(file, settings.db, settings.now)
     copy = done.copy
-    click.echo(f"{settings.db} är återställt: {copy.facts} registreringar, {copy.runs} körningar.")
+    facts, runs = counted(copy.facts, "registrering", "registreringar"), counted(copy.runs, "körning", "körningar")
+    click.echo(f"{settings.db} är återställt: {facts}, {runs}.")
     click.echo(f"Kedjans slut: {copy.head}")
     if done.kept:
         damaged = " (det gick inte att läsa)" if done.damaged else ""

@@ -37,7 +37,10 @@ def verify(settings: Settings, *, runs: tuple[int, ...], all_runs: bool, head: s
 
 def _say(found: "Verification") -> None:
     """What was looked at, and what to note elsewhere."""
-    click.echo(f"{found.facts} registreringar, {found.runs} körningar.")
+    from avtalsvakt.summary import counted
+
+    facts, runs = counted(found.facts, "registrering", "registreringar"), counted(found.runs, "körning", "körningar")
+    click.echo(f"{facts}, {runs}.")
     for one in found.replays:
         if not one.impossible:
             same = "samma resultat" if not one.differences else f"{len(one.differences)} skiljer sig"
