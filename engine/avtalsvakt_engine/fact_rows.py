@@ -16,6 +16,7 @@ from typing import cast
 
 from avtalsvakt_engine.fact_reading import to_line
 from avtalsvakt_engine.facts import Fact, Precision, Value
+from avtalsvakt_engine.store_problems import Illegible
 
 BEGINNING = "0" * 64
 """What stands for the hash before the first fact's."""
@@ -53,20 +54,24 @@ def from_rows(rows: Iterable[_Row]) -> Iterator[Fact]:
     # Many facts say the same about themselves: what is equal is read and kept once.
     known: dict[str, Mapping[str, Value]] = {}
     for arrival, id_, kind, agreement, day, precision, recorded, recorder, text in rows:
-        attributes = known.get(text)
-        if attributes is None:
-            attributes = known[text] = cast("Mapping[str, Value]", _settled(json.loads(text)))
-        yield Fact(
-            id_,
-            sys.intern(kind),
-            sys.intern(agreement),
-            date.fromisoformat(day),
-            recorded,
-            arrival,
-            _PRECISIONS[precision],
-            attributes,
-            recorder,
-        )
+        try:
+            attributes = known.get(text)
+            if attributes is None:
+                attributes = known[text] = cast("Mapping[str, Value]", _settled(json.loads(text)))
+            fact = Fact(
+                id_,
+                sys.intern(kind),
+                sys.intern(agreement),
+                date.fromisoformat(day),
+                recorded,
+                arrival,
+                _PRECISIONS[precision],
+                attributes,
+                recorder,
+            )
+        except (ValueError, TypeError, KeyError) as error:
+            raise Illegible(str(error)) from error
+        yield fact
 
 
 def chained(before: str, fact: Fact) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
+from avtalsvakt_engine.store_problems import legible
 from avtalsvakt_engine.verdict_text import from_text, state_from_text, state_to_text, to_text
 from avtalsvakt_engine.verdicts import Finding, InstrumentState, Verdict
 
@@ -295,11 +296,13 @@ class Store:
         )
 
 
+@legible
 def _run(row: Sequence[Any]) -> Run:
     known_at = date.fromisoformat(row[3]) if row[3] else None
     return Run(row[0], row[1], date.fromisoformat(row[2]), known_at, *row[4:])
 
 
+@legible
 def _violation(row: Sequence[str]) -> Violation:
     duty, agreement, life, *days = row
     return Violation(duty, agreement, life, *map(date.fromisoformat, days))

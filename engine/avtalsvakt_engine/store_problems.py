@@ -4,8 +4,10 @@ In come SQLite's errors, out comes Rejected with what, where, why and remedy.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from avtalsvakt_rules.problems import Problem, Rejected
 
@@ -46,6 +48,27 @@ _ANSWERS = {
 }
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Illegible(sqlite3.DatabaseError, ValueError):  # noqa: N818 - it says what the text is
+    """SQLite read what is stored, but it is not what the program wrote."""
+
+
+def legible(read: Callable[P, T]) -> Callable[P, T]:
+    """A function that reads stored text, raising Illegible where that is not what was written."""
+
+    @wraps(read)
+    def reading(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return read(*args, **kwargs)
+        except (ValueError, TypeError, KeyError, IndexError) as error:
+            raise Illegible(str(error)) from error
+
+    return reading
+
+
 @contextmanager
 def answered(path: str) -> Iterator[None]:
     """Raise Rejected for any error of the database in the block."""
@@ -57,6 +80,9 @@ def answered(path: str) -> Iterator[None]:
 
 def _problem(error: sqlite3.Error, path: str) -> Problem:
     """The error as a problem; SQLite's own words only where there are no better."""
+    if isinstance(error, Illegible):
+        what, _, remedy = _DAMAGED
+        return Problem(what, path, "det som står i det är inte det som skrevs", remedy)
     name = getattr(error, "sqlite_errorname", "") or ""
     # Extended names begin with the plain one: SQLITE_IOERR_WRITE, SQLITE_READONLY_DIRECTORY.
     for plain, (what, why, remedy) in _ANSWERS.items():

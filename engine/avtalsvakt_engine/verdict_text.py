@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+from avtalsvakt_engine.store_problems import legible
 from avtalsvakt_engine.verdicts import Clause, InstrumentState, NotCounted, Period, Verdict
 
 
@@ -40,6 +41,7 @@ def to_text(verdict: Verdict) -> str:
     )
 
 
+@legible
 def from_text(content: str, since: str, until: str | None) -> Verdict:
     """The verdict that `to_text` wrote."""
     (
@@ -81,6 +83,7 @@ def state_to_text(state: InstrumentState) -> str:
     return json.dumps([state.agreement, state.state, start, end, state.umbrella, state.flags], ensure_ascii=False)
 
 
+@legible
 def state_from_text(content: str, until: str | None) -> InstrumentState:
     """The state that `state_to_text` wrote."""
     agreement, state, start, end, umbrella, flags = json.loads(content)

@@ -13,6 +13,7 @@ from avtalsvakt_engine.assessment import World, judge_agreement
 from avtalsvakt_engine.explanations import Background, Explanation, Part, explain
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference import Decider, NotEvaluated
+from avtalsvakt_engine.store_problems import answered
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_engine.visibility import View, view
 from avtalsvakt_rules.vocabulary import load
@@ -93,7 +94,7 @@ def withdrawn(settings: Settings, duty: str) -> Explanation | None:
     """What there is to say of a duty that runs have known and that is no more; None where there is none."""
     from avtalsvakt_engine.store import Store
 
-    with settings.register(read_only=True) as register:
+    with settings.register(read_only=True) as register, answered(register.path):
         history = Store(register.connection).history(duty)
         if not history or history[-1][1] != "withdrawn":
             return None
@@ -106,7 +107,7 @@ def with_history(explanation: Explanation, settings: Settings) -> Explanation:
     """The explanation with what runs have said of the duty, and the life of its violation if it has one."""
     from avtalsvakt_engine.store import Store
 
-    with settings.register(read_only=True) as register:
+    with settings.register(read_only=True) as register, answered(register.path):
         return replace(explanation, parts=(*explanation.parts, *_history(Store(register.connection), explanation.duty)))
 
 

@@ -18,6 +18,7 @@ from avtalsvakt_calendars.feeds import Feed
 from avtalsvakt_engine.inference import Decider
 from avtalsvakt_engine.run import RunReport, run
 from avtalsvakt_engine.store import Run, Store
+from avtalsvakt_engine.store_problems import answered
 
 if TYPE_CHECKING:
     from avtalsvakt_engine.register import Register
@@ -60,7 +61,7 @@ def work(
     """Do the night's work. `progress(done, of)` is called for each agreement; what it raises stops the run."""
     rulebook = settings.rulebook()
     started = settings.now.isoformat(timespec="seconds")
-    with settings.register() as register, Decider() as decider:
+    with settings.register() as register, answered(register.path), Decider() as decider:
         before = Store(register.connection).last_run()
         report = run(
             register, rulebook, decider, as_of or settings.today, known_at, started, full=full, progress=progress

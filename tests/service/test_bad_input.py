@@ -1,5 +1,6 @@
 """Bad input of every kind: one clear message with what, where, why and remedy; exit code 2; nothing half-written."""
 
+import random
 import sqlite3
 from pathlib import Path
 
@@ -226,6 +227,22 @@ def test_a_damaged_database(content: bytes) -> None:
         assert (answer.code, answer.out) == (2, "")
         assert answer.err.startswith("Fel: ") and answer.err.count("\n") == 4
     assert Path("r.db").read_bytes() == content
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_database_with_a_scratch_anywhere(seed: int, run_db: Path) -> None:
+    chance = random.Random(seed)
+    content = bytearray(run_db.read_bytes())
+    for _ in range(3):
+        place = chance.randrange(len(content) - 64)
+        content[place : place + 64] = chance.randbytes(64)
+    if seed % 4 == 3:
+        del content[chance.randrange(len(content)) :]
+    for command in (("overdue",), ("status",), ("why", "lokal.moten.2026"), ("run",), ("assess",)):
+        run_db.write_bytes(content)
+        answer = call("--db", run_db, *RULES, *command)
+        assert answer.code in (0, 1, 2), answer.err
+        assert answer.code != 2 or answer.err.startswith("Fel: ")
 
 
 def test_the_database_of_another_program() -> None:
