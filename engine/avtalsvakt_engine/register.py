@@ -5,7 +5,6 @@ is wrong with the file or with the facts is Rejected, in Swedish. Nothing is wri
 the last hash (`head`) can tell whether anything before it was changed (`verify`).
 """
 
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from avtalsvakt_engine.fact_targets import missing_target
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.migrations import MIGRATIONS, migrate, version
 from avtalsvakt_engine.recorders import anonymous
+from avtalsvakt_engine.register_places import make_folder, refuse_what_is_no_file, unchanging
 from avtalsvakt_engine.store_problems import answered
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.vocabulary import RECORDS
@@ -62,11 +62,11 @@ def open_register(
     """
     file = Path(path)
     if create:
-        _make_folder(file)
-    _refuse_what_is_no_file(file, create)
+        make_folder(file)
+    refuse_what_is_no_file(file, create)
     mode = "ro" if read_only else "rwc" if create else "rw"
     with answered(str(path)):
-        uri = f"{file.absolute().as_uri()}?mode={mode}{_unchanging(file) if read_only else ''}"
+        uri = f"{file.absolute().as_uri()}?mode={mode}{unchanging(file) if read_only else ''}"
         connection = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
         register = Register(connection, str(path))
         try:
@@ -272,32 +272,6 @@ def _taken(fact: Fact, where: Mapping[str, str]) -> Problem:
     why = "en annan registrering har redan beteckningen och säger något annat"
     remedy = "ge den en egen beteckning, eller skriv den som en rättelse (record_corrected)"
     return Problem(f"beteckningen '{fact.id}' är upptagen", where.get(fact.id, fact.id), why, remedy)
-
-
-def _unchanging(file: Path) -> str:
-    """What lets SQLite read where not even the log's own files can be made: on a read-only file system."""
-    there = os.statvfs(file).f_flag & os.ST_RDONLY and not file.with_name(f"{file.name}-wal").exists()
-    return "&immutable=1" if there else ""
-
-
-def _make_folder(file: Path) -> None:
-    """Make the folder that the register is to be in."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        why = f"mappen {file.parent} kan inte skapas"
-        remedy = "kontrollera sökvägen och rättigheterna, eller välj en annan fil med --db"
-        raise Rejected([Problem("registret kan inte skapas", str(file), why, remedy)]) from error
-
-
-def _refuse_what_is_no_file(file: Path, create: bool) -> None:
-    """Raise Rejected for a folder, and for nothing at all unless it is to be made."""
-    if file.is_dir():
-        remedy = "ange en fil, till exempel avtalsvakt.db i mappen"
-        raise Rejected([Problem("registret är ingen fil", str(file), "sökvägen är en mapp", remedy)])
-    if not create and not file.exists():
-        remedy = "skapa det med 'avtalsvakt init', eller ange rätt fil med --db"
-        raise Rejected([Problem("registret finns inte", str(file), "det finns ingen fil där", remedy)])
 
 
 def _bring_up_to_date(register: Register, *, read_only: bool, create: bool) -> None:

@@ -151,7 +151,7 @@ class _Run:
                     one for one in self.rulebook.instruments if self._depends(self.rulebook.instruments[one], agreement)
                 )
         todo = {*arrived, *self.store.due_instruments(self.as_of)} & set(self.rulebook.instruments)
-        for agreement in self._changed_lives(todo):
+        for agreement in self._changed_lives(set(todo)):
             work[agreement] = None
         for agreement in todo:
             work.setdefault(agreement, set())

@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from tests.engine.proof_world import RULES, behind_its_back, filled, rules
 from avtalsvakt_engine.fact_rows import SELECT, chained, from_rows
 from avtalsvakt_engine.inference import Decider
 from avtalsvakt_engine.register import open_register
+from avtalsvakt_engine.run import run
 from avtalsvakt_engine.seals import seal_text, sealed
 from avtalsvakt_engine.verifying import Verification, runs_to_replay, verify_register
 from avtalsvakt_rules.problems import Rejected
+from avtalsvakt_rules.rulebook import read_rulebook
 
 
 @pytest.fixture(scope="module")
@@ -228,3 +231,20 @@ def reseal(connection: sqlite3.Connection) -> None:
     for (run,) in connection.execute("SELECT id FROM runs ORDER BY id").fetchall():
         before = sealed(before, seal_text(connection, run))
         connection.execute("UPDATE seals SET hash = ? WHERE run = ?", (before, run))
+
+
+def test_a_night_on_which_only_an_agreements_own_state_changed(decider: Decider, tmp_path: Path) -> None:
+    """Nothing is due and no term changes: the agreement merely begins."""
+    quiet = "instrument: {0}\ntitle: {0}\nlevel: local\ndocument: x.txt\nparties: [a, b]\nterm: {{from: 2025-01-01}}\n"
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    paths = []
+    for name in ("ett", "annat"):
+        paths.append(folder / f"{name}.yaml")
+        paths[-1].write_text(quiet.format(name) + "clauses: {}\n", encoding="utf-8")
+    rulebook = read_rulebook(paths)
+    with open_register(tmp_path / "r.db", create=True) as register:
+        for day in (date(2024, 12, 31), date(2025, 1, 1)):
+            run(register, rulebook, decider, day, None, f"{day}T04:15:00+01:00")
+        found = verify_register(register, decider, runs_to_replay(register, [2]))
+    assert found.problems == ()
