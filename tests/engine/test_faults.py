@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.engine import fault_world as world
-from tests.engine.proof_world import NOON, meeting
+from tests.engine.proof_world import meeting
 
 from avtalsvakt_engine.backups import backup, check_backup
 from avtalsvakt_engine.register import open_register
@@ -58,7 +58,7 @@ def test_a_full_disk_is_said_in_so_many_words(tmp_path: Path) -> None:
         (pages,) = register.connection.execute("PRAGMA page_count").fetchone()
         register.connection.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(Rejected, match="disken är full"):
-            register.append([meeting(n, date(2025, 2, 3)) for n in range(7, 1000)], now=NOON)
+            register.append([meeting(n, date(2025, 2, 3)) for n in range(7, 1000)], now=world.NOW)
         assert register.count() == 6
     world.sound(path, [f"m{n}" for n in range(1, 7)])
 
@@ -94,7 +94,7 @@ def test_a_read_only_file_system(disk: Path) -> None:
     with open_register(path, read_only=True) as register:
         assert register.count() == 6
     with pytest.raises(Rejected, match="registret kan inte"), open_register(path) as register:
-        register.append([meeting(7, date(2025, 2, 3))], now=NOON)
+        register.append([meeting(7, date(2025, 2, 3))], now=world.NOW)
 
 
 def test_a_folder_that_cannot_be_written_in() -> None:
@@ -108,7 +108,7 @@ def test_a_folder_that_cannot_be_written_in() -> None:
         try:
             os.seteuid(me or NOBODY)
             with pytest.raises(Rejected) as caught, open_register(path) as register:
-                register.append([meeting(7, date(2025, 2, 3))], now=NOON)
+                register.append([meeting(7, date(2025, 2, 3))], now=world.NOW)
         finally:
             os.seteuid(me)
             Path(name).chmod(0o755)

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from tests.engine.proof_world import RULES, behind_its_back, filled, rules
 
+from avtalsvakt_engine import run as nights
 from avtalsvakt_engine.fact_rows import SELECT, chained, from_rows
 from avtalsvakt_engine.inference import Decider
 from avtalsvakt_engine.register import open_register
-from avtalsvakt_engine.run import run
 from avtalsvakt_engine.seals import seal_text, sealed
 from avtalsvakt_engine.verifying import Verification, runs_to_replay, verify_register
 from avtalsvakt_rules.problems import Rejected
@@ -245,6 +245,6 @@ def test_a_night_on_which_only_an_agreements_own_state_changed(decider: Decider,
     rulebook = read_rulebook(paths)
     with open_register(tmp_path / "r.db", create=True) as register:
         for day in (date(2024, 12, 31), date(2025, 1, 1)):
-            run(register, rulebook, decider, day, None, f"{day}T04:15:00+01:00")
+            nights.run(register, rulebook, decider, day, None, f"{day}T04:15:00+01:00")
         found = verify_register(register, decider, runs_to_replay(register, [2]))
     assert found.problems == ()
