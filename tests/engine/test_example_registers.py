@@ -82,7 +82,7 @@ STATES = {
     ("2018-06-01", "norrmalm-2016"): ("lapsed", "2018-05-31", None),
     ("2019-05-19", "umbrella-2015"): ("in_force", "2019-11-24", None),
     ("2019-05-20", "umbrella-2015"): ("extended", "2019-11-24", None),
-    ("2019-11-25", "umbrella-2015"): ("superseded", "2019-11-24", None),
+    ("2019-11-25", "umbrella-2015"): ("lapsed", "2019-11-24", None),
     ("2022-06-01", "umbrella-2019"): ("in_force", "2023-12-31", None),
     ("2024-01-01", "umbrella-2019"): ("superseded", "2023-12-31", None),
     ("2020-03-01", "ostermalm-2020"): ("in_force", None, "umbrella-2019"),

@@ -288,7 +288,7 @@ CALLS = {
     "assess --reading HALVAR": "läsningen 'HALVAR' går inte att tyda",
     "assess --reading HALVAR=kvartal": "läsningen HALVAR kan inte väljas som kvartal",
     "assess --reading HALVT=x": "läsningen HALVT finns inte",
-    "record": "argumentet saknas: 'TYP'",
+    "record": "det står inte vad som har hänt",
     "record meeting_held body": "'body' går inte att tyda",
     "record record_retracted target=m25": "record_retracted registreras på annat sätt",
     "record meeting_held --agreement lokal --body local_steering_group": "datum saknas",
