@@ -33,3 +33,8 @@ def call(*words: object) -> Answer:
     with redirect_stdout(out), redirect_stderr(err):
         code = guarded(lambda: cli.avtalsvakt.main(list(arguments), prog_name="avtalsvakt", standalone_mode=False))
     return Answer(code, out.getvalue(), err.getvalue())
+
+
+def said(what: str, where: str, why: str, remedy: str) -> str:
+    """What the program writes about one problem."""
+    return f"Fel: {what}\n  Var:    {where}\n  Varför: {why}\n  Åtgärd: {remedy}\n"
