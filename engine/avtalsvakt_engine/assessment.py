@@ -147,11 +147,14 @@ def _duties(case: Case, name: str, asof: AsOf, done: Mapping[str, list[Duty]]) -
 def _following(case: Case, setting: Setting, done: Mapping[str, list[Duty]]) -> Iterator[Duty]:
     for leader in done.get(setting.when.follows or "", ()):
         steps = case.asof.fork()
+        if leader.known:
+            steps.absorb(leader.known)
         found = gather(case, leader, steps)
+        setting.asof.absorb(steps)
         invalid = [item for item, reason in found.refused if reason == "no_effect"]  # a decision that awaits its form
         shown = [*found.in_time, *found.late, *invalid]
         met = found.in_time[0].day if found.in_time else None
-        yield follow(setting, leader, met, frozenset(item.fact.id for item in shown))
+        yield follow(setting, leader, met, frozenset(item.fact.id for item in shown), steps)
 
 
 def _in_version(duty: Duty, first: date | None, last: date | None) -> bool:

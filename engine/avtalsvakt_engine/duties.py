@@ -6,7 +6,7 @@ Dates only; whether a duty was met is judging.py's business.
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from avtalsvakt_engine.asof import FAR
+from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Period
 from avtalsvakt_rules.language import Clause
@@ -24,7 +24,7 @@ class Duty:
     state.
     `cover` is how much of it the agreement covers (words of question `applicability`). `begins` is the first day of
     agreement and scheme. `required` is the number asked for before waivers. A step that `follows` another knows the day
-    on which that one was met.
+    on which that one was met. `known` remembers the days that were asked for to say all this.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Duty:
     targets: frozenset[str] = field(default_factory=frozenset)
     follows: bool = False
     leader_met: date | None = None
+    known: AsOf | None = field(default=None, compare=False)
 
     @property
     def occasion(self) -> str:

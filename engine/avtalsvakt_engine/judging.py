@@ -54,6 +54,8 @@ class Judge:
     def judge(self, duty: Duty) -> Verdict:
         """The verdict on a duty; `not_evaluated` with the cause where the rule engine fails."""
         asof = self.case.asof.fork()
+        if duty.known:
+            asof.absorb(duty.known)
         try:
             return self._judge(duty, asof)
         except NotEvaluated as failure:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from avtalsvakt_engine.asof import FAR
+from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.deadlines import Marks
 from avtalsvakt_engine.duties import DAY, Duty
 from avtalsvakt_engine.facts import Fact
@@ -16,8 +16,9 @@ from avtalsvakt_rules.when import When
 def events(setting: Setting) -> Iterator[Duty]:
     """One duty for each event; a need that nobody recorded is one dormant duty."""
     when, previous, any_event = setting.when, setting.scope.first - DAY, False
+    known = setting.asof.fork()
     for item in setting.select(when.events).items:
-        if not setting.asof.reached(item.day):
+        if not known.reached(item.day):
             break
         fits = setting.scope.covers(item.day) and wanted(item.day, when, setting.readings) and _between(item.day, when)
         if not fits or not item.certain:
@@ -25,12 +26,13 @@ def events(setting: Setting) -> Iterator[Duty]:
         any_event = True
         yield _event_duty(setting, item.fact, item.day, previous)
         previous = item.day
+    setting.asof.absorb(known)
     if (
         not any_event
         and {pattern.kind for pattern in when.events} == {"need_assessed"}
         and setting.listed(setting.scope.first)
     ):
-        yield setting.duty("behov", setting.scope.first, "open", opens=setting.scope.first, need="dormant")
+        yield setting.duty("behov", setting.scope.first, "open", opens=setting.scope.first, need="dormant", known=known)
 
 
 def _between(day: date, when: When) -> bool:
@@ -88,8 +90,11 @@ def _named_days(event: Fact) -> dict[str, date]:
     return out
 
 
-def follow(setting: Setting, leader: Duty, met: date | None, targets: frozenset[str]) -> Duty:
-    """The duty of the next step for one duty of the clause it follows; `met` is the day that one was met."""
+def follow(setting: Setting, leader: Duty, met: date | None, targets: frozenset[str], known: AsOf) -> Duty:
+    """The duty of the next step for one duty of the clause it follows; `met` is the day that one was met.
+
+    `known` has asked for the days on which that may change.
+    """
     when = setting.when
     event_day = day_of(leader.event) if leader.event else leader.start
     marks = Marks(leader.period.start if leader.period else None, leader.period.end if leader.period else None, met)
@@ -110,4 +115,5 @@ def follow(setting: Setting, leader: Duty, met: date | None, targets: frozenset[
         targets=leader.targets | targets,
         follows=True,
         leader_met=met,
+        known=known,
     )

@@ -126,7 +126,7 @@ def _period_duty(setting: Setting, scheme: Scheme, period: Period, kind: str) ->
         cover=cover,
         part_period=part,
         required=required,
-        need=_need(setting, first, last),
+        **_need(setting, first, last),
     )
 
 
@@ -148,10 +148,11 @@ def _cover(setting: Setting, share: Fraction, last: date) -> tuple[str, int]:
     return ("part" if enough else "sliver"), required
 
 
-def _need(setting: Setting, first: date, last: date) -> str:
+def _need(setting: Setting, first: date, last: date) -> dict[str, object]:
     """Under ELLERBEHOV=alternative a frequency binds only where a need was recorded in its period."""
     if not setting.readings.chosen("ELLERBEHOV", "alternative"):
-        return "none"
+        return {}
+    asof = setting.asof.fork()
     found = setting.select((Pattern("need_assessed"),)).between(first, last)
-    needed = [item for item in found if setting.asof.reached(item.day) and item.fact.text("outcome") in (None, "behov")]
-    return "recorded" if needed else "dormant"
+    needed = [item for item in found if asof.reached(item.day) and item.fact.text("outcome") in (None, "behov")]
+    return {"need": "recorded" if needed else "dormant", "known": asof}
