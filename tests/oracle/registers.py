@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from tests.oracle.shapes import BEARING, BESIDE, COUNTED, NEEDS_DECISION, RECURRING, count, maybe, pick
+from tests.oracle.shapes_events import SHAPES
 from tests.oracle.strategies import ONE, Case, Draw, facts, instrument, mended, near, renumbered, rulebook_of, some_day
 
 PERIOD_READINGS = {
@@ -172,3 +173,8 @@ def covered(draw: Draw) -> Case:
     chosen = {code: pick(draw, *choices) for code, choices in UMBRELLA_READINGS.items() if draw(st.integers(0, 3)) == 0}
     book, text = rulebook_of(*pick(draw, (first, second, local), (first, local)), overrides=chosen)
     return Case(book, renumbered(mended(draw, above)), text)
+
+
+def any_register() -> st.SearchStrategy[Case]:
+    """A register of any family."""
+    return recurring() | covered() | st.one_of(*(bound(shape) for shape in dict.fromkeys(SHAPES)))
