@@ -75,16 +75,18 @@ class Judge:
         notes = Findings()
         notes.heard(found.fired)
         evidence = self._evidence(duty, found, asof)
-        reason = self._applicability(duty, evidence, asof, notes)
+        reason: str | None = self._applicability(duty, evidence, asof, notes)
         if not notes.applies:
             return self._verdict(duty, asof, "not_applicable", Gathered(refused=found.refused), notes.fired, reason)
-        norm = self._norm(duty)
+        norm, reason = self._norm(duty), None
         words = QUESTIONS["status"].words(
             norm=norm, phase=self._phase(duty, asof), evidence=evidence, waiver=self._waiver(duty, asof, notes)
         )
         conclusion = self.case.decider.decide("status", words)
         notes.heard(conclusion.fired)
-        return self._verdict(duty, asof, conclusion.value, found, notes.fired, None)
+        if conclusion.value == "not_applicable":  # a right that has lapsed
+            found, reason = Gathered(refused=found.refused), conclusion.fired[-1]
+        return self._verdict(duty, asof, conclusion.value, found, notes.fired, reason)
 
     def _norm(self, duty: Duty) -> str:
         norm = duty.clause.duty_norm or "shall"
