@@ -8,14 +8,13 @@ from hypothesis import HealthCheck, settings
 
 from avtalsvakt_engine.inference import Decider
 
-COMMON = {
-    "deadline": None,
-    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
-    "report_multiple_bugs": False,
-}
-settings.register_profile("default_here", max_examples=60, **COMMON)
-settings.register_profile("wide", max_examples=600, **COMMON)
-settings.register_profile("deep", max_examples=3000, **COMMON)
+COMMON = settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    report_multiple_bugs=False,
+)
+for name, examples in (("default_here", 60), ("wide", 600), ("deep", 3000)):
+    settings.register_profile(name, COMMON, max_examples=examples)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default_here"))
 
 

@@ -1,4 +1,4 @@
-"""Readers by feeds, with the number of events that each reads otherwise than the rest: `python -m tests.interop.table`."""
+"""Readers by feeds: how many events each reads otherwise than the rest. `python -m tests.interop.table` prints it."""
 
 from tests.calendars.readers import READERS, Read, by_icalendar
 from tests.interop.feeds import feeds
