@@ -1,0 +1,89 @@
+"""What holds of every assessment, whatever the register."""
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.oracle.registers import any_register
+from tests.oracle.strategies import Case, some_day
+
+from avtalsvakt_engine.assessment import assess
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.verdicts import Assessment
+from avtalsvakt_rules.vocabulary import load
+
+ONE = timedelta(days=1)
+
+
+def judged(case: Case, day: date, decider: Decider, known_at: date | None = None) -> Assessment:
+    return assess(case.rulebook, case.facts, day, known_at or case.known_at, decider)
+
+
+@given(case=any_register(), day=some_day(), seed=st.randoms(use_true_random=False))
+def test_the_order_in_which_facts_are_read_decides_nothing(
+    case: Case, day: date, seed: random.Random, decider: Decider
+) -> None:
+    shuffled = list(case.facts)
+    seed.shuffle(shuffled)
+    one, other = judged(case, day, decider), judged(replace(case, facts=tuple(shuffled)), day, decider)
+    assert (one.duties, one.instruments) == (other.duties, other.instruments)
+    assert set(one.findings) == set(other.findings)
+
+
+@given(case=any_register(), day=some_day())
+def test_the_same_input_gives_the_same_output(case: Case, day: date, decider: Decider) -> None:
+    assert judged(case, day, decider) == judged(case, day, decider)
+    assert repr(judged(case, day, decider)) == repr(judged(case, day, decider)), "byte for byte"
+
+
+@given(case=any_register(), day=some_day())
+def test_what_is_counted_is_shown_and_keys_are_unique(case: Case, day: date, decider: Decider) -> None:
+    known, statuses = {fact.id for fact in case.facts}, set(load().statuses)
+    duties = judged(case, day, decider).duties
+    assert len({one.duty for one in duties}) == len(duties)
+    for one in duties:
+        assert one.status in statuses and one.duty.startswith(f"{one.agreement}.")
+        assert len(set(one.facts)) == len(one.facts) and not {item.fact for item in one.not_counted} & set(one.facts)
+        clause = case.rulebook.instruments[one.instrument].clauses[one.obligation]
+        assert one.counted <= (len(clause.including) or len(one.facts) if clause.including else len(one.facts))
+        assert {fact for fact in one.facts if not fact.startswith("presumerad.")} <= known
+        if one.status == "not_applicable":
+            assert (one.due, one.counted, one.required, one.facts) == (None, 0, 0, ()) and one.reason
+        if one.status == "overdue" and one.due:
+            assert one.due < day
+        if one.status == "at_risk":
+            assert one.due and day <= one.due
+
+
+@given(case=any_register(), day=some_day(), first=some_day(), later=some_day())
+def test_what_is_known_later_is_never_less(case: Case, day: date, first: date, later: date, decider: Decider) -> None:
+    """Without corrections and retractions, more facts are seen, and what was counted is still counted."""
+    first, later = sorted((first, later))
+    plain = [one for one in case.facts if one.kind in ("meeting_held", "evaluation_done", "document_revised")]
+    only = replace(case, facts=tuple(one for one in plain if "separate" not in one.attributes))
+    before = {one.duty: one for one in judged(only, day, decider, first).duties if one.status != "not_applicable"}
+    after = {one.duty: one for one in judged(only, day, decider, later).duties}
+    for key, verdict in before.items():
+        if verdict.period and "klausul" in key:
+            assert after[key].counted >= verdict.counted, key
+
+
+@given(case=any_register(), day=some_day(), on=some_day())
+def test_a_fact_of_another_kind_or_agreement_changes_nothing(case: Case, day: date, on: date, decider: Decider) -> None:
+    beside = (
+        Fact("ovidkommande", "cost_claim", "lokalt", on, on.isoformat(), 900),
+        Fact("annans", "meeting_held", "annat", on, on.isoformat(), 901, "day", {"body": "klara_group"}),
+    )
+    assert judged(replace(case, facts=case.facts + beside), day, decider) == judged(case, day, decider)
+
+
+@given(case=any_register(), day=some_day())
+def test_what_was_known_then_is_what_was_recorded_then(case: Case, day: date, decider: Decider) -> None:
+    """`known_at` and never having recorded the rest are the same."""
+    recorded = tuple(one for one in case.facts if one.recorded_on <= day)
+    then = assess(case.rulebook, case.facts, day, day, decider)
+    only = assess(case.rulebook, recorded, day, None, decider)
+    assert (then.duties, then.instruments, then.findings) == (only.duties, only.instruments, only.findings)
