@@ -18,7 +18,7 @@ from avtalsvakt_engine.index import FactIndex
 from avtalsvakt_engine.inference import Decider, NotEvaluated
 from avtalsvakt_engine.judging import Judge, not_evaluated
 from avtalsvakt_engine.occasions import follow
-from avtalsvakt_engine.presumptions import presumed
+from avtalsvakt_engine.presumptions import with_presumed
 from avtalsvakt_engine.scope import Scope, own_scope, shared_scope
 from avtalsvakt_engine.setting import Setting
 from avtalsvakt_engine.timeline import Timeline, Timelines
@@ -59,7 +59,7 @@ class World:
             instrument = self.rulebook.instruments[agreement]
             facts = self.facts_of(agreement)
             self._indexes[agreement] = FactIndex(
-                [*facts, *presumed(self.rulebook, instrument, facts, self.decider)],
+                with_presumed(self.rulebook, instrument, facts, self.decider),
                 self.vocabulary,
                 instrument.annexes,
                 merge=self.rulebook.reading(instrument, "DUBBLETT") == "body_day",

@@ -7,43 +7,58 @@ from avtalsvakt_engine.deadlines import Marks, date_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference import Decider
 from avtalsvakt_engine.matching import Match, Parties, static, texts
-from avtalsvakt_engine.readings_in_use import in_use
+from avtalsvakt_engine.readings_in_use import InUse, in_use
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import Same
 from avtalsvakt_rules.rulebook import Rulebook
 
 
-def presumed(rulebook: Rulebook, instrument: Instrument, facts: Sequence[Fact], decider: Decider) -> Iterator[Fact]:
-    """Facts that the instrument presumes.
+def with_presumed(
+    rulebook: Rulebook, instrument: Instrument, facts: Sequence[Fact], decider: Decider
+) -> Sequence[Fact]:
+    """The facts, with what the instrument presumes in place of what was recorded about the same event.
 
     Question `presumption`; reading SENAST3: an earlier recorded receipt goes before.
     """
+    replaced: set[str] = set()
+    added: list[Fact] = []
     for name, clause in instrument.clauses.items():
-        if "deemed" not in clause.norm or clause.when is None:
+        if "deemed" not in clause.norm:
             continue
         readings = in_use(rulebook, instrument, clause)
-        vardag, reading = readings.get("VARDAG"), readings.get("SENAST3")
-        for event in facts:
-            if not any(
-                one.kind == event.kind and static(one, event, Parties(), {}) is Match.YES for one in clause.when.events
-            ):
-                continue
-            handed_over = event.text("handed_over")
-            named = {"event.handed_over": date.fromisoformat(handed_over)} if handed_over else {}
-            due = (
-                date_of(clause.when.due, Marks(event=event.date, named=named), vardag=vardag)
-                if clause.when.due
-                else None
-            )
-            if due is not None and _concludes(clause, event, due, facts, decider, reading):
-                yield _fact(name, clause, event, due)
+        for event, due in _presumptions(clause, facts, readings):
+            recorded = [fact for fact in facts if fact.kind == clause.what[0].kind and _about(clause, fact, event)]
+            if _concludes(due, [fact for fact in recorded if not _planned(fact, readings)], decider, readings):
+                replaced |= {fact.id for fact in recorded}
+                added.append(_fact(name, clause, event, due))
+    return [*(fact for fact in facts if fact.id not in replaced), *added] if added else facts
 
 
-def _concludes(clause: Clause, event: Fact, due: date, facts: Sequence[Fact], decider: Decider, reading: str) -> bool:
-    recorded = [fact.date for fact in facts if fact.kind == clause.what[0].kind and _about(clause, fact, event)]
-    word = "none" if not recorded else "earlier" if min(recorded) < due else "later"
-    words = QUESTIONS["presumption"].words(recorded=word, reading=reading)
+def _presumptions(clause: Clause, facts: Sequence[Fact], readings: InUse) -> Iterator[tuple[Fact, date]]:
+    """The events that a clause presumes something from, and the day on which it does."""
+    when = clause.when
+    if when is None or when.due is None:
+        return
+    for event in facts:
+        alike = [one for one in when.events if one.kind == event.kind]
+        if not any(static(one, event, Parties(), {}) is Match.YES for one in alike) or _planned(event, readings):
+            continue
+        handed_over = event.text("handed_over")
+        named = {"event.handed_over": date.fromisoformat(handed_over)} if handed_over else {}
+        due = date_of(when.due, Marks(event=event.date, named=named), vardag=readings.get("VARDAG"))
+        if due is not None:
+            yield event, due
+
+
+def _planned(fact: Fact, readings: InUse) -> bool:
+    """Whether it was written down before its own day (reading FRAMTID)."""
+    return fact.recorded_on < fact.date and readings.get("FRAMTID") == "planned"
+
+
+def _concludes(due: date, recorded: Sequence[Fact], decider: Decider, readings: InUse) -> bool:
+    word = "none" if not recorded else "earlier" if min(fact.date for fact in recorded) < due else "later"
+    words = QUESTIONS["presumption"].words(recorded=word, reading=readings.get("SENAST3"))
     return decider.decide("presumption", words).value == "presumed"
 
 
