@@ -22,7 +22,9 @@ class World:
     def acts(self, agreement: Instrument) -> list[Act]:
         """The acts of an agreement, receipts that are presumed included."""
         mine = [fact for fact in self.facts if fact.agreement == agreement.instrument]
-        mine += [one for clause in agreement.clauses.items() for one in self._presumed(agreement, *clause, mine)]
+        presumed = [one for clause in agreement.clauses.items() for one in self._presumed(agreement, *clause, mine)]
+        known = {(one.kind, str(sorted(one.attributes.items()))) for one in presumed}
+        mine = [one for one in mine if (one.kind, str(sorted(one.attributes.items()))) not in known] + presumed
         reading = self.rulebook.reading
         merge, accept = reading(agreement, "DUBBLETT") == "body_day", reading(agreement, "FRAMTID") == "accept"
         return acts_of(mine, merge=merge, accept_plans=accept)
@@ -31,13 +33,17 @@ class World:
         if "deemed" not in clause.norm or clause.when is None or clause.when.due is None:
             return
         [(attribute, _)] = [pair for pair in clause.what[0].values if isinstance(pair[1], p.Same)]
-        for sent in mine:
+        accept = self.rulebook.reading(agreement, "FRAMTID", clause) == "accept"
+        happened = [one for one in mine if accept or date.fromisoformat(one.recorded[:10]) >= one.date]
+        for sent in happened:
             if YES not in [looks_like(one, Act(sent, sent.date)) for one in clause.when.events]:
                 continue
             vardag = self.rulebook.reading(agreement, "VARDAG", clause)
             due = date_meant(clause.when.due, {"event": sent.date}, "clip", vardag) or sent.date
             kind = clause.what[0].kind
-            earlier = [one for one in mine if one.kind == kind and one.text(attribute) == sent.id and one.date < due]
+            earlier = [
+                one for one in happened if one.kind == kind and one.text(attribute) == sent.id and one.date < due
+            ]
             if not earlier or self.rulebook.reading(agreement, "SENAST3", clause) == "fixed":
                 yield Fact(
                     f"presumerad.{name}.{sent.id}", kind, agreement.instrument, due, "9999-12-31",
