@@ -13,9 +13,9 @@ COMMON = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     report_multiple_bugs=False,
 )
-for name, examples in (("default_here", 60), ("wide", 600), ("deep", 3000)):
+for name, examples in (("moderate", 150), ("wide", 600), ("deep", 3000)):
     settings.register_profile(name, COMMON, max_examples=examples)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default_here"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "moderate"))
 
 
 @pytest.fixture(scope="session")

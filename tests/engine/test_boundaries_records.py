@@ -28,7 +28,9 @@ def quarterly(decider: Decider, what: Any = MEETINGS, least: int = 1) -> Registe
             [meeting("2024-03-20", "2024-03-01"), meeting("2024-03-20", "2024-03-19", id="igen")],
             "2024-04-01", "overdue", 0, id="planned twice",
         ),
-        pytest.param([told("meeting_scheduled", "2024-03-20", body="klara_group")], "2024-04-01", "overdue", 0, id="plan"),
+        pytest.param(
+            [told("meeting_scheduled", "2024-03-20", body="klara_group")], "2024-04-01", "overdue", 0, id="a plan"
+        ),
         pytest.param(
             [told("meeting_convened", "2024-03-01", body="klara_group", meeting_date="2024-03-20")],
             "2024-04-01", "overdue", 0, id="a notice",
