@@ -149,7 +149,8 @@ class Judge:
 
     def _nothing_after(self, duty: Duty) -> bool:
         """Whether the coming period lies after the agreement's last day."""
-        return duty.period is not None and not self.case.scope.clip(date(duty.period.end.year + 1, 1, 1), date.max)
+        coming = int((duty.next_label or "0001")[:4])
+        return duty.period is not None and not self.case.scope.clip(date(coming, 1, 1), date.max)
 
     def _given(self, duty: Duty, asof: AsOf) -> bool:
         if self.case.readings(duty.name).chosen("SAMRADPLIKT", "condition"):
