@@ -141,6 +141,9 @@ def _for_event(context: Context, act: Act, since_last: date) -> Duty:
     last_late = term_at(life, due or act.day).last
     if written:
         first = written
+    elif before and context.chosen("SAMRADALDER", "same_year"):
+        concerned = (act.fact.text("concerns_period") or str(act.day.year))[:4]
+        first, last_late = date(min(act.day.year, int(concerned)), 1, 1), date(act.day.year, 12, 31)
     elif before:
         first, last_late = (date.min if referring else since_last), act.day
     else:

@@ -62,6 +62,11 @@ class Exhibits:
         for act in self.acts:
             if act.planned or self.look(name, patterns, act) == NO:
                 continue
+            changed = (
+                "REVIDERA" in self.source.clauses[name].readings.codes and self.reading(name, "REVIDERA") == "change"
+            )
+            if changed and act.fact.text("outcome") == "oförändrad":
+                continue
             day = self.effect_day(act)
             if (day is not None) is valid:
                 out.append(Act(act.fact, day or act.day, records=act.records, own=act.own))

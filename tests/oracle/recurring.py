@@ -102,6 +102,8 @@ def _one_period(context: Context, kind: str, period: tuple[str, date, date], sta
         against = None if start <= natural <= stop and life.in_force(natural) else "outside the term"
     elif len(covered) < len(days):
         required, against = _part_period(context, Fraction(len(covered), len(days)), required)
+    if context.chosen("ELLERBEHOV", "alternative") and not _needed(context, covered[0], covered[-1]):
+        against = against or "no need recorded"
     if when.due and when.due.mark == "end" and when.due.count > 0:
         opens = covered[-1] + ONE
     coming = str(int(label) + 1) if kind == "year_end" else label_of(last + ONE, kind)
@@ -111,6 +113,12 @@ def _one_period(context: Context, kind: str, period: tuple[str, date, date], sta
         bound=when.opens is not None,
         whole=(date(int(label), 1, 1), date(int(label), 12, 31)) if kind == "year_end" else (first, last),
     )  # fmt: skip
+
+
+def _needed(context: Context, first: date, last: date) -> bool:
+    """Whether a need was recorded in the period, by the day."""
+    found = [act for act in context.acts_like((Pattern("need_assessed"),)) if first <= act.day <= last]
+    return any(act.day <= context.as_of and act.fact.text("outcome") in (None, "behov") for act in found)
 
 
 def _part_period(context: Context, share: Fraction, required: int) -> tuple[int, str | None]:

@@ -19,6 +19,10 @@ PERIOD_READINGS = {
     "DUBBLETT": ("body_day", "each"),
     "FRAMTID": ("planned", "accept"),
     "BOR": ("recommendation", "duty"),
+    "PERIODSLUT": ("e_contrario", "analog"),
+    "ELLERBEHOV": ("floor", "alternative"),
+    "REVIDERA": ("review", "change"),
+    "PLANEFTER": ("due_if_extended", "due", "not_due"),
     "UNDANTAG": ("written", "informal"),
     "BLANKFORM": ("flag", "strict"),
 }
@@ -72,6 +76,7 @@ EVENT_READINGS = {
     "FORLANG": ("amendment", "option"),
     "EFTERUT": ("no", "retro"),
     "NYAR4": ("same", "minus1"),
+    "SAMRADALDER": ("same_year", "any"),
     "SENAST3": ("earlier", "fixed"),
     "BLANKFORM": ("flag", "strict"),
     "DUBBLETT": ("body_day", "each"),

@@ -71,6 +71,22 @@ def count(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], 
     return clause, BEARING[what], [begins]
 
 
+def with_readings(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
+    """A count or a plan that hangs on readings of its own words."""
+    if draw(st.booleans()):
+        clause, bearing, days = count(draw, start, end)
+        codes = ["PERIODSLUT", "ELLERBEHOV", "REVIDERA"]
+    else:
+        clause, bearing, days = closing(draw, start, end)
+        codes = ["PLANEFTER", "REVIDERA"]
+    outcomes = ("ändrad", "oförändrad", None)
+    more: list[Tree] = [
+        {"need_assessed": {"outcome": ("behov", "inget behov", None)}},
+        {"document_revised": {"document": ("lägesbild",), "outcome": outcomes, "for_year": ("2024", "2025", None)}},
+    ]
+    return clause | {"readings": codes}, [*bearing, *more], days
+
+
 def ceiling(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
     """At most so many, none at all, or both a floor and a ceiling."""
     clause, bearing, days = count(draw, start, end)
@@ -157,4 +173,4 @@ NEEDS_DECISION: Tree = {
 }
 """A picture has effect only when it has been decided on."""
 
-RECURRING = (count, count, count, annual, annual, closing, ceiling, together, sites)
+RECURRING = (count, count, count, with_readings, with_readings, annual, annual, closing, ceiling, together, sites)

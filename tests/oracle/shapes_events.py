@@ -94,7 +94,10 @@ def before_act(draw: Draw, start: date, end: date | None) -> Shape:
         "when": {"each": {"measure_started": {}}, "due": due},
         "what": {"document_revised": {"document": "orsaksanalys"}},
     }
-    return {"analys": clause}, [{"measure_started": {}}, {"document_revised": {"document": ("orsaksanalys", "x")}}], []
+    if draw(st.booleans()):
+        clause["readings"] = ["SAMRADALDER"]
+    begun: Tree = {"measure_started": {"concerns_period": (None, None, "2023", "2024")}}
+    return {"analys": clause}, [begun, begun, {"document_revised": {"document": ("orsaksanalys", "x")}}], []
 
 
 def per_meeting(draw: Draw, start: date, end: date | None) -> Shape:

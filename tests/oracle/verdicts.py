@@ -117,7 +117,7 @@ class Court(Evidence):
 
     def status(self, duty: Duty, found: Found) -> str:
         """The status, by what is found, what stands against it and the time."""
-        evidence = self._evidence_word(duty, found)
+        clause, evidence = duty.clause, self._evidence_word(duty, found)
         ended = self.as_of > self.life.last
         done = evidence in ("enough", "late")
         against = duty.against
@@ -125,9 +125,15 @@ class Court(Evidence):
             against = None if done else against
         elif against == "lapsed with the term":
             against = against if ended and not done else None
+        if "PLANEFTER" in clause.readings.codes and duty.next_label:
+            beyond = self.life.last < date(int(duty.next_label[:4]), 1, 1)  # the coming year is not theirs to plan
+            reading = self.reading(duty.name, "PLANEFTER")
+            if beyond and (reading == "not_due" or (reading == "due_if_extended" and ended and not done)):
+                against = "nothing left to plan for"
+        if "SAMRADPLIKT" in clause.readings.codes and self.reading(duty.name, "SAMRADPLIKT") == "condition":
+            against = "only a condition"
         if self.as_of < max(duty.begins, self.life.first) or against:
             return "not_applicable"
-        clause = duty.clause
         if not all(self.holds(one, duty) for one in clause.given) or any(
             self.holds(one, duty) for one in clause.unless
         ):
