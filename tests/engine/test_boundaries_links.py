@@ -101,9 +101,7 @@ def test_an_umbrella_that_is_only_referred_to_is_presumed_in_force(
     umbrella = instrument("over", {}, on("2020-01-01"), None, level="superior", presumed=True)
     clause = QUARTERLY | {"given": [{"in_force": "superior"}]}
     agreement = Register(decider, {"krav": clause}, "2024-01-01", None, umbrella, under="over")
-    said: list[Fact] = [
-        replace(told(kind, on_day, "2020-01-01", **more), agreement="over") for kind, on_day, more in facts
-    ]
+    said = [replace(told(kind, of_day, "2020-01-01"), agreement="over") for kind, of_day in facts]
     assert agreement.duty("krav.2024-Q1", said, day).status == status
 
 
