@@ -123,22 +123,23 @@ def select(
     `effect_day` gives the day an act became valid (None: it is not); `met_day(clause, version)` the day that clause
     was met.
     """
-    items: list[Item] = []
-    refused: list[tuple[Item, str]] = []
+    items: dict[str, Item] = {}  # an act that looks like two of the patterns is still one act
+    refused: dict[str, tuple[Item, str]] = {}
     for pattern in patterns:
         for fact in _candidates(pattern, index):
             answer = static(pattern, fact, parties, index.annexes, asked=index.vocabulary.yes_no)
             if answer is Match.NO:
                 reason = _near_miss(pattern, fact, parties)
                 if reason:
-                    refused.append((Item(fact, day_of(fact)), reason))
+                    refused[fact.id] = Item(fact, day_of(fact)), reason
                 continue
             item, reason = _judge(pattern, fact, answer, index, effect_day, met_day)
+            known = items.get(fact.id)
             if reason:
-                refused.append((item, reason))
-            else:
-                items.append(item)
-    return Selection(items, refused)
+                refused[fact.id] = item, reason
+            elif known is None or (item.certain, known.day) > (known.certain, item.day):
+                items[fact.id] = item
+    return Selection(list(items.values()), [pair for name, pair in refused.items() if name not in items])
 
 
 def _candidates(pattern: p.Pattern, index: FactIndex) -> list[Fact]:
