@@ -68,9 +68,37 @@ class Exhibits:
             if changed and act.fact.text("outcome") == "oförändrad":
                 continue
             day = self.effect_day(act)
+            if day is not None:
+                days = [self._since_met(one, act, day) for one in patterns if self.look(name, [one], act) != NO]
+                day = min((found for found in days if found), default=None)
+                if day is None:
+                    continue
             if (day is not None) is valid:
                 out.append(Act(act.fact, day or act.day, records=act.records, own=act.own))
         return sorted(out, key=lambda act: (act.day, act.fact.arrival, act.id))
+
+    def _since_met(self, pattern: p.Pattern, act: Act, day: date) -> date | None:
+        """The day from which an act counts, given what it refers to: it must look right, or have met a clause."""
+        for name, value in pattern.values:
+            if not isinstance(value, p.Refers | p.Met):
+                continue
+            annexed = act.fact.kind.startswith("annex_") and name in ("annex", "version")
+            ids = self._version_annexed(act) if annexed else frozenset(act.words(name))
+            meant = [one for one in self.acts if ids & (one.records | {one.id})]
+            if isinstance(value, p.Refers):
+                if not any(looks_like(value.pattern, one, ()) == YES for one in meant):
+                    return None
+                continue
+            clause = self.source.clauses[value.clause]
+            met = [
+                one.day for version in meant for one in self.valid_acts(value.clause, clause.what)
+                if self.look(value.clause, clause.what, one) == YES
+                and any(self._refers(how, one, version.records | {version.id}, version) == YES for how in clause.what)
+            ]  # fmt: skip
+            if not met:
+                return None
+            day = max(day, min(met))
+        return day
 
     def effect_day(self, act: Act) -> date | None:
         """The day on which an act has all the form and competence that it needs; None if it never got it."""

@@ -262,7 +262,52 @@ def form(draw: Draw, start: date, end: date | None) -> Shape:
     return clauses, [made, made, {"decision_documented": {"decision": ("REF",)}}], []
 
 
+def linked(draw: Draw, start: date, end: date | None) -> Shape:
+    """One of several acts will do; an act about another act; an act that needs that another was done before."""
+    clauses: Tree = {
+        "nagot": {
+            "norm": pick(draw, *NORMS),
+            "when": {"each": pick(draw, "year", "half_year")},
+            "what": {
+                "any_of": [
+                    {"evaluation_done": {"object": "forum"}},
+                    {"evaluation_done": {"by": "polisen"}},
+                    {"survey_sent": {}},
+                ]
+            },
+            "at_least": pick(draw, 1, 2),
+        },
+        "svar": {
+            "norm": "shall",
+            "when": {
+                "each": {"notice_received": {"notice": {"demand_sent": {"channel": "bud"}}}},
+                "due": "14 days after event",
+            },
+            "what": {"rectification_done": {}},
+        },
+        "beslut": {
+            "norm": "shall",
+            "when": {"each": {"document_revised": {"document": "lägesbild"}}, "due": "open"},
+            "what": {"decision_made": {"concerns": "same"}},
+        },
+        "tillfogad": {
+            "norm": pick(draw, *NORMS),
+            "when": {"each": pick(draw, "year", "half_year")},
+            "what": {"annex_attached": {"annex": "lägesbild", "version": {"met": "beslut"}}},
+        },
+    }
+    bearing: list[Tree] = [
+        {"evaluation_done": {"object": ("forum", "x", None), "by": ("polisen", "staden", None)}}, {"survey_sent": {}},
+        {"demand_sent": {"channel": ("bud", "bud", "e-post", None)}}, {"notice_received": {"notice": ("REF",)}},
+        {"rectification_done": {}}, {"document_revised": {"document": ("lägesbild",), "version": (None, "1", "2")}},
+        {"decision_made": {"concerns": ("REF",)}},
+        {"annex_attached": {"annex": ("lägesbild", "3"), "version": (None, "1", "2")}},
+        {"annex_attached": {"annex": ("lägesbild",), "concerns_period": ("2023", "2024-H1", "2023-H2")}},
+    ]  # fmt: skip
+    return clauses, bearing, []
+
+
 SHAPES = (
     once, every_n_years, rolling, before_end, before_end, after_event, before_act, per_meeting, chain, chain, state,
-    need, presumed, form,
+    need, presumed, form, linked,
 )  # fmt: skip
