@@ -139,7 +139,7 @@ class Exhibits:
             elif act.fact.kind.startswith("annex_") and name == "version":
                 answers.append(YES if about & self._version_annexed(act) else NO)
             elif name == "annex" and event is not None:
-                answers.append(YES if self._annex(act) in event.words(value.attribute or name) else NO)
+                answers.append(YES if act.fact.text("annex") in event.words(value.attribute or name) else NO)
             elif event is not None:
                 mine, theirs = set(act.words(name)), set(event.words(value.attribute or name))
                 answers.append(UNKNOWN if not mine or not theirs else YES if mine & theirs else NO)
@@ -161,17 +161,12 @@ class Exhibits:
             looks_like(pattern, one, self.agreement.parties) == YES for one in events for pattern in step.when.events
         )
 
-    def _annex(self, act: Act) -> str:
-        """The name of an annex, whether the record gives its name or its number."""
-        named = (act.words("annex") or ("",))[0]
-        return self.agreement.annexes.get(named, named)
-
     def _version_annexed(self, act: Act) -> frozenset[str]:
         """The version that was annexed: the one that is named, else the latest of the document by that day."""
-        document, named = self._annex(act), act.words("version")
+        document, named = act.fact.text("annex"), act.words("version")
         versions = [
             one for one in self.acts
-            if one.fact.kind == "document_revised" and one.words("document") == (document,)
+            if one.fact.kind == "document_revised" and one.fact.text("document") == document
             and (named[0] in (*one.words("version"), one.id) if named else one.day <= act.own)
         ]  # fmt: skip
         return frozenset({versions[-1].id}) if versions else frozenset()

@@ -1,6 +1,7 @@
 """The rulebook and what the register shows of every agreement, on one day."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from tests.oracle.calendar_days import ONE, date_meant
@@ -21,7 +22,7 @@ class World:
 
     def acts(self, agreement: Instrument) -> list[Act]:
         """The acts of an agreement, receipts that are presumed included."""
-        mine = [fact for fact in self.facts if fact.agreement == agreement.instrument]
+        mine = [_named(fact, agreement) for fact in self.facts if fact.agreement == agreement.instrument]
         presumed = [one for clause in agreement.clauses.items() for one in self._presumed(agreement, *clause, mine)]
         known = {(one.kind, str(sorted(one.attributes.items()))) for one in presumed}
         mine = [one for one in mine if (one.kind, str(sorted(one.attributes.items()))) not in known] + presumed
@@ -89,3 +90,11 @@ class World:
             free = max(free, theirs.last + ONE) if theirs.last < OPEN else OPEN  # under one umbrella at a time
             if real:
                 yield superior, Life(tuple(Term(number, *one) for number, one in enumerate(real, 1)))
+
+
+def _named(fact: Fact, agreement: Instrument) -> Fact:
+    """The fact with its annex by name: number and name are the same annex."""
+    annex = fact.text("annex") or ""
+    if annex not in agreement.annexes:
+        return fact
+    return replace(fact, attributes={**fact.attributes, "annex": agreement.annexes[annex]})
