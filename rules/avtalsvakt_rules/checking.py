@@ -3,14 +3,14 @@
 Every check is a function from the files read to the problems it finds.
 """
 
-import difflib
 from collections.abc import Iterable, Iterator, Sequence
 
+from avtalsvakt_rules.accounting import check_accounts
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.days import MARKS, MONTHS
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import ITSELF, Met, OneOf, Pattern
-from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.problems import Problem, missing
 from avtalsvakt_rules.source import Path_, Source
 from avtalsvakt_rules.vocabulary import Vocabulary, load
 from avtalsvakt_rules.when import When
@@ -21,14 +21,16 @@ ONLY_WORDS = frozenset(MONTHS) | {"even", "odd", "q1", "q2", "q3", "q4"}
 
 def check_instruments(read: Sequence[Read]) -> list[Problem]:
     """Everything wrong across these files, in the order of the files."""
-    known = {instrument.instrument for _, instrument in read}
+    by_id = {instrument.instrument: instrument for _, instrument in read}
+    known = set(by_id)
     problems = list(_doubled(read))
     for source, instrument in read:
         problems += _references(source, instrument, known)
-        problems += _circle(source, instrument, {other.instrument: other for _, other in read})
+        problems += _circle(source, instrument, by_id)
         for name, clause in instrument.clauses.items():
             problems += _clause(source, instrument, name, clause, known)
         problems += _clause_circles(source, instrument)
+        problems += check_accounts(source, instrument, by_id)
     return problems
 
 
@@ -50,7 +52,7 @@ def _references(source: Source, instrument: Instrument, known: set[str]) -> Iter
     for key in ("under", "replaces"):
         target = getattr(instrument, key)
         if target and target not in known:
-            yield _missing("instrumentet", target, known, source.where((key,)))
+            yield missing("instrumentet", target, known, source.where((key,)))
 
 
 def _circle(source: Source, instrument: Instrument, by_id: dict[str, Instrument]) -> Iterator[Problem]:
@@ -66,31 +68,39 @@ def _circle(source: Source, instrument: Instrument, by_id: dict[str, Instrument]
 
 
 def _clause(source: Source, instrument: Instrument, name: str, clause: Clause, known: set[str]) -> Iterator[Problem]:
-    base: Path_ = ("clauses", name)
+    yield from _names(source, instrument, name, clause, known, ("clauses", name))
+    for code, choices in clause.instead.items():
+        for choice, variant in choices.items():
+            base: Path_ = ("clauses", name, "instead", code, choice)
+            yield from _names(source, instrument, name, variant.clause, known, base)
+
+
+def _names(
+    source: Source, instrument: Instrument, name: str, clause: Clause, known: set[str], base: Path_
+) -> Iterator[Problem]:
     label = f"klausul {name}: "
     for key, pattern in _patterns(clause):
         for problem in _pattern(pattern, source.where((*base, key)), instrument, clause):
             yield Problem(label + problem.what, problem.where, problem.why, problem.remedy)
     for key, target in _clause_names(clause):
         if target not in instrument.clauses:
-            yield _missing(label + "klausulen", target, set(instrument.clauses), source.where((*base, key)))
+            yield missing(label + "klausulen", target, set(instrument.clauses), source.where((*base, key)))
     for key, condition in _conditions(clause):
         if condition.in_force and condition.in_force != "superior" and condition.in_force not in known:
-            yield _missing(label + "instrumentet", condition.in_force, known | {"superior"}, source.where((*base, key)))
+            yield missing(label + "instrumentet", condition.in_force, known | {"superior"}, source.where((*base, key)))
     bodies = set(load().bodies) | set(instrument.bodies)
     if clause.body and clause.body not in bodies:
-        yield _missing(label + "organet", clause.body, bodies, source.where((*base, "body")))
-    yield from _window_words(source, instrument, name, clause)
+        yield missing(label + "organet", clause.body, bodies, source.where((*base, "body")))
+    yield from _window_words(source.where((*base, "when")), instrument, name, clause)
 
 
-def _window_words(source: Source, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:
+def _window_words(where: str, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:
     when = clause.when
     if when is None:
         return
-    where = source.where(("clauses", name, "when"))
     for word in (*when.only, *when.except_):
         if word not in ONLY_WORDS:
-            yield _missing(f"klausul {name}: ordet", word, set(ONLY_WORDS), where)
+            yield missing(f"klausul {name}: ordet", word, set(ONLY_WORDS), where)
         elif _too_fine(word, when):
             yield Problem(
                 f"klausul {name}: '{word}' skiljer inte perioderna åt",
@@ -104,7 +114,7 @@ def _window_words(source: Source, instrument: Instrument, name: str, clause: Cla
             remedy = f"skriv follows: {mark} och räkna från event, dagen då det steget blev klart"
             yield Problem(f"klausul {name}: en dag räknas inte från en klausul", where, f"'{day.text}'", remedy)
         elif mark and mark not in MARKS and not mark.startswith("event."):
-            yield _missing(f"klausul {name}: märket", mark, set(MARKS), where)
+            yield missing(f"klausul {name}: märket", mark, set(MARKS), where)
     needs_event = [day for day in (when.opens, when.due) if day and day.mark and day.mark.startswith("event")]
     if needs_event and when.form not in ("event", "performance", "follows"):
         yield Problem(
@@ -164,17 +174,17 @@ def _pattern(pattern: Pattern, where: str, instrument: Instrument, clause: Claus
                 continue
             kinds = [event.kind for event in events]
         elif kind not in vocabulary.kinds and kind not in instrument.facts:
-            yield _missing("faktatypen", kind, set(vocabulary.kinds) | set(instrument.facts), where)
+            yield missing("faktatypen", kind, set(vocabulary.kinds) | set(instrument.facts), where)
             continue
         else:
             kinds = [kind]
         allowed = _attributes(kinds, vocabulary, instrument)
         for name, value in part.values:
             if name not in allowed:
-                yield _missing(f"attributet hos {kind}", name, allowed, where)
+                yield missing(f"attributet hos {kind}", name, allowed, where)
             elif name == "body" and isinstance(value, OneOf):
                 bodies = set(vocabulary.bodies) | set(instrument.bodies)
-                yield from (_missing("organet", text, bodies, where) for text in value.texts if text not in bodies)
+                yield from (missing("organet", text, bodies, where) for text in value.texts if text not in bodies)
 
 
 def _attributes(kinds: Iterable[str], vocabulary: Vocabulary, instrument: Instrument) -> set[str]:
@@ -213,11 +223,3 @@ def _reaches(current: str, goal: str, links: dict[str, set[str]], path: list[str
                 return True
             path.pop()
     return False
-
-
-def _missing(what: str, name: str, known: set[str], where: str) -> Problem:
-    near = difflib.get_close_matches(name, sorted(known), 1)
-    remedy = (
-        f"menade du '{near[0]}'?" if near else f"kända är {', '.join(sorted(known)[:12])}" if known else "lägg till det"
-    )
-    return Problem(f"{what} '{name}' finns inte", where, "namnet är okänt", remedy.rstrip("."))

@@ -7,8 +7,9 @@ clauses fit together is more than a schema can say: `avtalsvakt rules check` doe
 import re
 
 from avtalsvakt_rules.days import OPEN, PATTERN
-from avtalsvakt_rules.language import NORMS
-from avtalsvakt_rules.readings import SUPPORTED
+from avtalsvakt_rules.instead import REWRITABLE
+from avtalsvakt_rules.language import FINDING_KINDS, NORMS
+from avtalsvakt_rules.readings import load_readings
 from avtalsvakt_rules.vocabulary import load
 from avtalsvakt_rules.when import PERIODS
 
@@ -29,7 +30,10 @@ def json_schema() -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Avtalsvakt: ett avtal som regler",
-        **_closed(_instrument(), ["instrument", "title", "level", "document", "term"]),
+        "anyOf": [
+            _closed(_instrument(), ["instrument", "title", "level", "document", "term"]),
+            _closed(_part(), ["part_of"]),
+        ],
         "$defs": _definitions(),
     }
 
@@ -78,6 +82,24 @@ def _instrument() -> Schema:
         "readings": _named(_closed({"choice": TEXT, "because": TEXT}, ["choice", "because"])),
         "note": TEXT,
         "clauses": _named({"$ref": "#/$defs/clause"}),
+        "findings": _said(_named({"$ref": "#/$defs/finding"}), "Luckor och motsägelser i texten."),
+    }
+
+
+def _part() -> Schema:
+    return {key: _instrument()[key] for key in ("clauses", "findings")} | {
+        "part_of": _said(TEXT, "Avtalet som filen är en del av.")
+    }
+
+
+def _finding() -> Schema:
+    return {
+        "kind": {"enum": list(FINDING_KINDS)},
+        "sv": _said(TEXT, "Vad saken är och vad den betyder för den som ska följa avtalet."),
+        "en": TEXT,
+        "at": _listed({"$ref": "#/$defs/address"}),
+        "clauses": _listed(TEXT),
+        "reading": {"enum": sorted(load_readings())},
     }
 
 
@@ -85,6 +107,7 @@ def _clause() -> Schema:
     return {
         "at": {"$ref": "#/$defs/address"},
         "sv": _said(TEXT, "Klausulen i egna ord, en mening."),
+        "en": _said(TEXT, "Detsamma på engelska."),
         "act": _said(TEXT, "Vad man gör, i imperativ, för kalendern."),
         "norm": _one_or_more({"enum": list(NORMS)}),
         "who": _said(TEXT, "Vem som ska göra det."),
@@ -102,10 +125,20 @@ def _clause() -> Schema:
         "remind": DAYS,
         "warn": DAYS,
         "readings": {"$ref": "#/$defs/readings"},
+        "instead": _said(_instead(), "Hur klausulen skrivs vid ett annat val av läsning."),
+        "computed_by": _said(_one_or_more(TEXT), "Klausulerna som satsen prövas genom."),
         "attest": _said(TEXT, "Funktionen som intygar det som inte kan beräknas."),
         "note": _said(TEXT, "Varför klausulen inte beräknas."),
         "valid": _closed({"from": DATE, "to": DATE}),
     }
+
+
+def _instead() -> Schema:
+    rewritten: Schema = {"$ref": "#/$defs/rewritten"}
+    return _closed({
+        code: _closed({choice: rewritten for choice in question.choices if choice != question.default})
+        for code, question in load_readings().items()
+    })  # fmt: skip
 
 
 def _definitions() -> Schema:
@@ -113,10 +146,12 @@ def _definitions() -> Schema:
         "text": {"type": ["string", "number", "boolean"]},
         "day": {"type": "string", "pattern": _plain_groups(PATTERN)},
         "address": _closed(
-            dict.fromkeys(("section", "paragraph", "sentence", "annex", "part", "row"), TEXT),
+            dict.fromkeys(("section", "paragraph", "sentence", "annex", "part", "row", "item"), TEXT),
             anyOf=[{"required": ["section"]}, {"required": ["annex"]}],
         ),
         "clause": _closed(_clause(), ["at", "norm"]),
+        "rewritten": _closed({key: schema for key, schema in _clause().items() if key in REWRITABLE}),
+        "finding": _closed(_finding(), ["kind", "sv", "at"]),
         "when": {"anyOf": [{"enum": ["once", "always"]}, _closed(_when())]},
         "value": {"anyOf": [TEXT, _listed(TEXT), *_relations(), ONE_PATTERN]},
         "pattern": {
@@ -136,7 +171,7 @@ def _definitions() -> Schema:
         },
         "condition": {"anyOf": [*(_closed({key: TEXT}, [key]) for key in ("in_force", "met", "missed")), ONE_PATTERN]},
         "effect": {"anyOf": [_closed({"extends": _length()}, ["extends"]), _closed({"ends": DAY}, ["ends"])]},
-        "readings": _one_or_more({"anyOf": [{"enum": sorted(SUPPORTED)}, _chosen_reading()]}),
+        "readings": _one_or_more({"anyOf": [{"enum": sorted(load_readings())}, _chosen_reading()]}),
     }
 
 
@@ -179,7 +214,7 @@ def _length() -> Schema:
 
 
 def _chosen_reading() -> Schema:
-    codes = {code: {"enum": sorted(choices)} for code, choices in SUPPORTED.items()}
+    codes = {code: {"enum": sorted(question.choices)} for code, question in load_readings().items()}
     return _closed({**codes, "because": TEXT}, ["because"], minProperties=2, maxProperties=2)
 
 

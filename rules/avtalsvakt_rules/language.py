@@ -1,8 +1,9 @@
 """The rule language: an instrument (agreement, statute) and its clauses, as frozen models.
 
 A clause says what follows from it (`norm`) and answers four questions: when (when.py), what shows it (patterns.py), how
-many, given what (conditions.py). Any answer goes with any other, and each becomes one field of a duty.
-docs/regelspraket.md tells it with examples.
+many, given what (conditions.py). Any answer goes with any other, and each becomes one field of a duty. A clause that
+is not computed says what accounts for it instead: `computed_by`, `attest` or `note`. docs/regelspraket.md tells it with
+examples.
 """
 
 from datetime import date
@@ -11,13 +12,15 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.conditions import Condition, Effect, read_condition, read_effect
 from avtalsvakt_rules.days import limits, read_day
+from avtalsvakt_rules.instead import variants_written_out
 from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.patterns import Pattern, read_patterns
 from avtalsvakt_rules.when import When, read_when
 
-NORMS = ("shall", "should", "may", "shall_not", "valid_if", "deemed", "states")
+NORMS = ("shall", "should", "may", "shall_not", "valid_if", "deemed", "states", "defines")
 MODALITY = {
     "shall": "obligation",
     "should": "recommendation",
@@ -26,46 +29,32 @@ MODALITY = {
     "valid_if": "definition",
     "deemed": "definition",
     "states": "declaration",
+    "defines": "definition",
 }
+# What a file's other keys account for by themselves: the engine reads them.
+KEYS_JUDGED = ("term", "extended", "annexes", "parties", "under", "replaces", "bodies")
 
-Norm = Literal["shall", "should", "may", "shall_not", "valid_if", "deemed", "states"]
+Norm = Literal["shall", "should", "may", "shall_not", "valid_if", "deemed", "states", "defines"]
+FINDING_KINDS = ("gap", "contradiction", "missing", "undefined", "unclear")
+Accounted = Literal["computed", "attested", "not_checkable"]
 
 
 def _as_list(raw: object) -> object:
     return raw if isinstance(raw, list) or raw is None else [raw]
 
 
+def _as_tuple(raw: object) -> object:
+    return raw if isinstance(raw, tuple) else tuple(raw) if isinstance(raw, list) else (raw,)
+
+
+def _named_choices(raw: object) -> object:
+    if isinstance(raw, dict) and all(isinstance(choices, dict) for choices in raw.values()):
+        return raw
+    raise ValueError("instead skrivs {KOD: {val: {nyckel: värde}}}")
+
+
 def _patterns(raw: object) -> object:
     return raw if isinstance(raw, tuple) else read_patterns(raw)
-
-
-class Address(Model):
-    """Where the clause stands: section (or annex and part), paragraph (stycke) or row, sentence."""
-
-    section: str | None = None
-    paragraph: str | None = None
-    sentence: str | None = None
-    annex: str | None = None
-    part: str | None = None
-    row: str | None = None
-
-    @model_validator(mode="after")
-    def _somewhere(self) -> "Address":
-        if not (self.section or self.annex):
-            raise ValueError("ange section eller annex")
-        return self
-
-    @cached_property
-    def section_text(self) -> str:
-        """The section as people cite it: `5`, `Tid`, `bilaga 4, Ungdomar`."""
-        if self.annex is None:
-            return self.section or ""
-        return ", ".join(filter(None, (f"bilaga {self.annex}", self.section, self.part)))
-
-    @cached_property
-    def paragraph_text(self) -> str | None:
-        """The paragraph or table row."""
-        return self.paragraph or self.row
 
 
 class Reading(Model):
@@ -128,10 +117,11 @@ class Validity(Model):
 
 
 class Clause(Model):
-    """One normative statement. See language.md for what each key means."""
+    """One normative statement. docs/regelspraket.md says what each key means."""
 
     at: Address
     sv: str | None = None
+    en: str | None = None
     act: str | None = None
     norm: Annotated[tuple[Norm, ...], BeforeValidator(_as_list)]
     who: str | None = None
@@ -149,24 +139,34 @@ class Clause(Model):
     remind: Days | None = None
     warn: Days | None = None
     readings: Annotated[ReadingChoice, BeforeValidator(_readings)] = ReadingChoice()
+    instead: Annotated[dict[str, dict[str, "Variant"]], BeforeValidator(_named_choices)] = Field(default_factory=dict)
+    computed_by: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = ()
     attest: str | None = None
     note: str | None = None
     valid: Validity = Validity()
 
     @model_validator(mode="before")
     @classmethod
-    def _lists(cls, raw: object) -> object:
-        if isinstance(raw, dict):
-            return raw | {key: _as_list(raw[key]) for key in ("given", "unless") if key in raw}
-        return raw
+    def _written_out(cls, raw: object) -> object:
+        if not isinstance(raw, dict):
+            return raw
+        out = raw | {key: _as_list(raw[key]) for key in ("given", "unless") if key in raw}
+        if "instead" in raw:
+            out["instead"] = variants_written_out(raw)
+        return out
 
     @model_validator(mode="after")
     def _one_form(self) -> "Clause":
-        computed = self.when is not None and bool(self.what)
-        if computed and (self.attest or self.note):
-            raise ValueError("en klausul beräknas (when, what), intygas (attest) eller förklaras (note): välj en")
-        if not computed and not self.attest and not self.note:
-            raise ValueError("klausulen säger inte hur den prövas; ge when och what, eller attest, eller note")
+        forms = [bool(self.what), bool(self.computed_by), self.attest is not None, self.note is not None]
+        if sum(forms) > 1:
+            raise ValueError(
+                "en klausul beräknas (when, what), prövas genom andra (computed_by), intygas (attest) "
+                "eller förklaras (note): välj en"
+            )
+        if not any(forms) or (self.what and self.when is None):
+            raise ValueError(
+                "klausulen säger inte hur den prövas; ge when och what, eller computed_by, eller attest, eller note"
+            )
         return self
 
     @cached_property
@@ -175,14 +175,29 @@ class Clause(Model):
         return bool(self.what)
 
     @cached_property
+    def accounted(self) -> Accounted:
+        """What accounts for the statement: obligations that are computed, a function that attests, or only a reason."""
+        if self.attest is not None:
+            return "attested"
+        return "computed" if self.what or self.computed_by else "not_checkable"
+
+    @cached_property
     def duty_norm(self) -> str | None:
         """shall, should, may or shall_not: what a duty of this clause is; None where no duty follows."""
         return next((norm for norm in self.norm if norm in ("shall", "should", "may", "shall_not")), None)
 
     @cached_property
     def modality(self) -> str:
-        """The modality in output."""
-        return MODALITY[self.duty_norm or self.norm[0]]
+        """The modality in output: a `may` that changes nothing in law is a permission, else a power."""
+        norm = self.duty_norm or self.norm[0]
+        return "permission" if norm == "may" and not self.what else MODALITY[norm]
+
+
+class Variant(Model):
+    """A clause as it is read under another choice: the whole of it, and which keys were written for that choice."""
+
+    keys: tuple[str, ...]
+    clause: Clause
 
 
 def _rough(text: str) -> str:
@@ -214,6 +229,17 @@ class Extension(Model):
     at: Address | None = None
 
 
+class Discrepancy(Model):
+    """A finding about the documents: something missing, contradictory or unclear that a person should know of."""
+
+    kind: Literal["gap", "contradiction", "missing", "undefined", "unclear"]
+    sv: str
+    en: str | None = None
+    at: tuple[Address, ...]
+    clauses: tuple[str, ...] = ()
+    reading: str | None = None
+
+
 class Instrument(Model):
     """One agreement, statute or other instrument, with all its clauses."""
 
@@ -235,6 +261,7 @@ class Instrument(Model):
     readings: dict[str, Reading] = Field(default_factory=dict)
     note: str | None = None
     clauses: dict[str, Clause] = Field(default_factory=dict)
+    findings: dict[str, Discrepancy] = Field(default_factory=dict)
 
     def annex_name(self, value: str) -> str:
         """Number and name are the same annex: the name where one is known."""

@@ -3,6 +3,7 @@
 Findings can be collected and listed together; `Rejected` carries them when the work cannot go on.
 """
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -29,3 +30,12 @@ class Rejected(Exception):  # noqa: N818 - the name says what happened to the in
         """Keep every problem, so that all can be mended in one go."""
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def missing(what: str, name: str, known: set[str], where: str) -> Problem:
+    """A name that is not known, with the nearest that is."""
+    near = difflib.get_close_matches(name, sorted(known), 1)
+    remedy = (
+        f"menade du '{near[0]}'?" if near else f"kända är {', '.join(sorted(known)[:12])}" if known else "lägg till det"
+    )
+    return Problem(f"{what} '{name}' finns inte", where, "namnet är okänt", remedy.rstrip("."))

@@ -1,7 +1,7 @@
 """The rulebook: every instrument that the program knows, read, checked and frozen, with one digest over it all."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from importlib.resources import files
@@ -12,8 +12,10 @@ from pydantic import ValidationError
 
 from avtalsvakt_rules.checking import check_instruments
 from avtalsvakt_rules.language import Clause, Instrument, Reading
+from avtalsvakt_rules.parts import is_part, join
 from avtalsvakt_rules.problems import Problem, Rejected
-from avtalsvakt_rules.readings import SUPPORTED, load_readings
+from avtalsvakt_rules.readings import load_readings
+from avtalsvakt_rules.rereading import carried_out, left_out, reread
 from avtalsvakt_rules.schema_errors import explain
 from avtalsvakt_rules.source import Source, parse_source, read_source
 
@@ -24,13 +26,19 @@ FOLDERS = ("agreements", "statutes")
 class Rulebook:
     """Instruments by id; `overrides` are readings chosen for this run, before any choice in the files.
 
-    `texts` are the files as they were written, by instrument, so that a run can be worked out again years later.
+    `written` is what the files say under every choice; `instruments` is that under the choices in force. `texts` are
+    the files as they were written, by name, so that a run can be worked out again years later.
     """
 
-    instruments: Mapping[str, Instrument]
+    written: Mapping[str, Instrument]
     content: str
     overrides: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def instruments(self) -> Mapping[str, Instrument]:
+        """Instruments by id, every clause as it is read under the choices in force."""
+        return MappingProxyType({name: reread(one, self.reading) for name, one in self.written.items()})
 
     @cached_property
     def digest(self) -> str:
@@ -49,7 +57,9 @@ class Rulebook:
     def with_readings(self, choices: Mapping[str, str]) -> "Rulebook":
         """The same rules read otherwise. Raises Rejected for an unknown or unsupported choice."""
         problems = [
-            problem for code, choice in choices.items() if (problem := reading_problem(code, choice, "--reading"))
+            problem
+            for code, choice in choices.items()
+            if (problem := reading_problem(code, choice, "--reading", self.written))
         ]
         if problems:
             raise Rejected(problems)
@@ -80,19 +90,29 @@ class Rulebook:
         return next((other for other in self.instruments.values() if other.replaces == instrument.instrument), None)
 
 
-def reading_problem(code: str, choice: str, where: str) -> Problem | None:
-    """What is wrong with choosing this reading, or None."""
-    question = load_readings().get(code)
-    if question is None:
+def reading_problem(
+    code: str, choice: str, where: str, instruments: Mapping[str, Instrument], within: Instrument | None = None
+) -> Problem | None:
+    """What is wrong with choosing this reading for these instruments (only for one of them: `within`), or None."""
+    if code not in load_readings():
         return Problem(
-            f"läsningen {code} finns inte", where, "koden är okänd", "se 'avtalsvakt rules list' för koderna"
+            f"läsningen {code} finns inte", where, "koden är okänd", "se 'avtalsvakt rules readings' för koderna"
         )
-    allowed = SUPPORTED[code]
+    allowed = carried_out(instruments, code)
     if choice not in allowed:
         known = ", ".join(sorted(allowed))
         return Problem(
             f"läsningen {code} kan inte väljas som {choice}", where, f"programmet kan: {known}", "välj en av dem"
         )
+    missing = [
+        f"{one.instrument}.{name}"
+        for one in ([within] if within else instruments.values())
+        for name in left_out(one, code, choice)
+    ]
+    if missing:
+        why = f"{', '.join(missing[:5])} säger inte vad som krävs vid det valet"
+        remedy = "skriv det under instead i dem, eller välj annat"
+        return Problem(f"läsningen {code} kan inte väljas som {choice}", where, why, remedy)
     return None
 
 
@@ -117,13 +137,13 @@ def parse_rulebook(texts: Mapping[str, str]) -> Rulebook:
     return _read_all(partial(parse_source, text, name) for name, text in texts.items())
 
 
-def _read_all(sources: Iterable[Callable[[], Source]]) -> Rulebook:
+def _read_all(open_sources: Iterable[Callable[[], Source]]) -> Rulebook:
     """Read each source, check them together and freeze them. Raises Rejected with every problem."""
     problems: list[Problem] = []
+    sources = _collected(open_sources, problems)
     read: list[tuple[Source, Instrument]] = []
-    for open_source in sources:
+    for source in sources:
         try:
-            source = open_source()
             read.append((source, read_instrument(source)))
         except Rejected as rejected:
             problems += rejected.problems
@@ -135,8 +155,30 @@ def _read_all(sources: Iterable[Callable[[], Source]]) -> Rulebook:
     content = "\n".join(
         instrument.model_dump_json() for _, instrument in sorted(read, key=lambda pair: pair[1].instrument)
     )
-    texts = {instrument.instrument: source.text for source, instrument in read}
+    texts = {name: text for source, instrument in read for name, text in _texts(source, instrument)}
     return Rulebook(MappingProxyType(instruments), content, texts=MappingProxyType(texts))
+
+
+def _collected(open_sources: Iterable[Callable[[], Source]], problems: list[Problem]) -> list[Source]:
+    """Every source that can be read, parts joined to their instruments; adds what is wrong to the problems."""
+    sources: list[Source] = []
+    for open_source in open_sources:
+        try:
+            sources.append(open_source())
+        except Rejected as rejected:
+            problems += rejected.problems
+    try:
+        return join(sources)
+    except Rejected as rejected:
+        problems += rejected.problems
+        return [source for source in sources if not is_part(source)]
+
+
+def _texts(source: Source, instrument: Instrument) -> Iterator[tuple[str, str]]:
+    """The texts of an instrument's files, by a name that says which they are."""
+    yield instrument.instrument, source.text
+    for place, part in enumerate(source.parts, 1):
+        yield f"{instrument.instrument}.{place}", part.text
 
 
 def read_instrument(source: Source) -> Instrument:
@@ -148,14 +190,18 @@ def read_instrument(source: Source) -> Instrument:
 
 
 def _reading_problems(read: list[tuple[Source, Instrument]]) -> list[Problem]:
+    instruments = {instrument.instrument: instrument for _, instrument in read}
     found: list[Problem | None] = []
     for source, instrument in read:
         for code, reading in instrument.readings.items():
-            found.append(reading_problem(code, reading.choice, source.where(("readings", code))))
+            where = source.where(("readings", code))
+            found.append(reading_problem(code, reading.choice, where, instruments, instrument))
         for name, clause in instrument.clauses.items():
+            where = source.where(("clauses", name, "readings"))
+            alone = instrument.model_copy(update={"clauses": {name: clause}})
             for code, own in clause.readings.codes.items():
                 choice = own.choice if own else load_readings()[code].default if code in load_readings() else ""
-                found.append(reading_problem(code, choice, source.where(("clauses", name, "readings"))))
+                found.append(reading_problem(code, choice, where, instruments, alone))
     return [problem for problem in found if problem]
 
 

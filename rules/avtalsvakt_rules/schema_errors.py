@@ -5,7 +5,8 @@ import difflib
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from avtalsvakt_rules.language import Address, Clause, Instrument, Reading, Term
+from avtalsvakt_rules.address import Address
+from avtalsvakt_rules.language import Clause, Instrument, Reading, Term
 from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.source import Path_, Source

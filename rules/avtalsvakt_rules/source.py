@@ -21,15 +21,22 @@ LARGEST = 2_000_000  # bytes; a rule file is text for people, and aliases can bl
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a file says (`tree`), on which line each part stands (`lines`, by path of keys and positions), its text."""
+    """What a file says (`tree`), on which line each value stands (`lines`, by path of keys and positions), its text.
+
+    `parts` are further files of the same instrument, whose clauses stand in the tree too (parts.py).
+    """
 
     name: str
     tree: Tree
     lines: Mapping[Path_, int]
     text: str = ""
+    parts: "tuple[Source, ...]" = ()
 
     def where(self, path: Path_) -> str:
-        """`file:line` of the nearest part at or above `path`."""
+        """`file:line` of the nearest value at or above `path`."""
+        for part in self.parts:
+            if path[:2] not in self.lines and path[:2] in part.lines and len(path) > 1:
+                return part.where(path)
         while path and path not in self.lines:
             path = path[:-1]
         return f"{self.name}:{self.lines.get(path, 1)}"

@@ -9,8 +9,10 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.json_schema import json_schema
-from avtalsvakt_rules.language import Address, Clause, Instrument
+from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.parts import PART_KEYS
 from avtalsvakt_rules.rulebook import builtin_files, read_rulebook
 from avtalsvakt_rules.source import read_source
 from avtalsvakt_rules.when import WHEN_KEYS
@@ -48,7 +50,9 @@ def keys(schema: Any) -> set[str]:
 def test_it_has_the_keys_of_the_models_and_no_others() -> None:
     whole: Any = SCHEMA
     defined = whole["$defs"]
-    for model, schema in ((Instrument, whole), (Clause, defined["clause"]), (Address, defined["address"])):
+    instrument, part = whole["anyOf"]
+    assert keys(part) == PART_KEYS
+    for model, schema in ((Instrument, instrument), (Clause, defined["clause"]), (Address, defined["address"])):
         assert keys(schema) == {field.alias or name for name, field in model.model_fields.items()}
         required = {field.alias or name for name, field in model.model_fields.items() if field.is_required()}
         assert set(schema["required"]) == required

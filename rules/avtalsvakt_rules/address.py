@@ -1,0 +1,37 @@
+"""Where a clause stands in its document."""
+
+from functools import cached_property
+
+from pydantic import model_validator
+
+from avtalsvakt_rules.model import Model
+
+
+class Address(Model):
+    """Where the clause stands: section (or annex and part), paragraph (stycke) or row, sentence, list item."""
+
+    section: str | None = None
+    paragraph: str | None = None
+    sentence: str | None = None
+    annex: str | None = None
+    part: str | None = None
+    row: str | None = None
+    item: str | None = None
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> "Address":
+        if not (self.section or self.annex):
+            raise ValueError("ange section eller annex")
+        return self
+
+    @cached_property
+    def section_text(self) -> str:
+        """The section as people cite it: `5`, `Tid`, `bilaga 4, Ungdomar`."""
+        if self.annex is None:
+            return self.section or ""
+        return ", ".join(filter(None, (f"bilaga {self.annex}", self.section, self.part)))
+
+    @cached_property
+    def paragraph_text(self) -> str | None:
+        """The paragraph or table row."""
+        return self.paragraph or self.row
