@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
+from avtalsvakt_rules.asking import asking
 from avtalsvakt_rules.checking import check_instruments
 from avtalsvakt_rules.language import Clause, Instrument, Reading
 from avtalsvakt_rules.parts import is_part, join
@@ -20,6 +21,7 @@ from avtalsvakt_rules.schema_errors import explain
 from avtalsvakt_rules.source import Source, parse_source, read_source
 
 FOLDERS = ("agreements", "statutes")
+CASES = "cases"  # a folder beside rule files, with cases that are no rules (case_files.py)
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,7 @@ def _texts(source: Source, instrument: Instrument) -> Iterator[tuple[str, str]]:
 def read_instrument(source: Source) -> Instrument:
     """One file's instrument. Raises Rejected."""
     try:
-        return Instrument.model_validate(source.tree)
+        return asking(Instrument.model_validate(source.tree))
     except ValidationError as error:
         raise Rejected(explain(error, source)) from error
 
@@ -212,4 +214,5 @@ def _yaml_files(folder: Path) -> list[Path]:
         raise Rejected(
             [Problem("mappen med regler finns inte", str(folder), "den kan inte läsas", "kontrollera --rules")]
         )
-    return sorted(path for pattern in ("*.yaml", "*.yml") for path in folder.rglob(pattern))
+    found = (path for pattern in ("*.yaml", "*.yml") for path in folder.rglob(pattern))
+    return sorted(path for path in found if CASES not in path.relative_to(folder).parts)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from avtalsvakt.commands.rules_cases import cases
 from avtalsvakt.failures import BAD_INPUT, tell
 from avtalsvakt.options import format_option, with_settings
 from avtalsvakt.settings import Settings
@@ -84,6 +85,9 @@ def schema() -> None:
     from avtalsvakt_rules.json_schema import json_schema
 
     screen.write(as_json.written(json_schema()))
+
+
+rules.add_command(cases)
 
 
 def _known(instruments: "Mapping[str, Instrument]", name: str) -> "Instrument":

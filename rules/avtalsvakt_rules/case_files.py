@@ -1,0 +1,127 @@
+"""Cases beside the rules: facts, a day, the verdicts that must follow, and why. YAML that a coordinator can read.
+
+A file holds cases of one instrument; `service` runs them. docs/regelspraket.md tells the form with an example.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, ValidationError, field_validator
+
+from avtalsvakt_rules.model import Model
+from avtalsvakt_rules.problems import Problem, Rejected
+from avtalsvakt_rules.rulebook import CASES
+from avtalsvakt_rules.source import Source, read_source
+
+MISSING = "missing"  # there is no such duty on that day
+STATUSES = (
+    "pending", "at_risk", "fulfilled", "fulfilled_late", "overdue", "recommendation_not_met", "waived",
+    "not_applicable", "not_evaluated", MISSING,
+)  # fmt: skip
+
+
+class Expected(Model):
+    """What a duty's verdict must say; what is left out may be anything."""
+
+    status: str
+    due: date | None = None
+    counted: int | None = None
+    required: int | None = None
+
+    @field_validator("status")
+    @classmethod
+    def _known(cls, status: str) -> str:
+        if status not in STATUSES:
+            raise ValueError(f"läget '{status}' finns inte; möjliga är {', '.join(STATUSES)}")
+        return status
+
+
+def _expected(raw: object) -> object:
+    return {"status": raw} if isinstance(raw, str) else raw
+
+
+def _or_none(raw: object) -> object:
+    """`facts:` with nothing after it means no facts."""
+    return () if raw is None else raw
+
+
+class WrittenCase(Model):
+    """One case as it is written."""
+
+    why: str
+    facts: Annotated[tuple[dict[str, object], ...], BeforeValidator(_or_none)] = ()
+    expect: dict[date, dict[str, Annotated[Expected, BeforeValidator(_expected)]]]
+    known_at: date | None = None
+    readings: dict[str, str] = Field(default_factory=dict)
+
+
+class _File(Model):
+    instrument: str
+    cases: dict[str, WrittenCase]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """The cases of one instrument, in the order of the file, and where each part stands."""
+
+    source: Source
+    instrument: str
+    cases: Mapping[str, WrittenCase]
+
+
+def builtin_case_files() -> list[Path]:
+    """The case files that come with the program."""
+    return sorted(Path(str(files("avtalsvakt_rules"))).joinpath(CASES).glob("*.yaml"))
+
+
+def case_files_in(path: Path) -> list[Path]:
+    """A case file itself; in a folder, its own case files and those in a folder `cases` inside. Raises Rejected."""
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        raise Rejected([Problem("sökvägen finns inte", str(path), "den kan inte läsas", "kontrollera stavningen")])
+    inside = path if path.name == CASES else path / CASES
+    return sorted([*inside.rglob("*.yaml"), *inside.rglob("*.yml")])
+
+
+def read_case_files(paths: Iterable[Path]) -> list[CaseFile]:
+    """Read these files. Raises Rejected with what is wrong in any of them."""
+    problems: list[Problem] = []
+    out: list[CaseFile] = []
+    for path in paths:
+        try:
+            out.append(_read(read_source(path)))
+        except Rejected as rejected:
+            problems += rejected.problems
+    if problems:
+        raise Rejected(problems)
+    return out
+
+
+def _read(source: Source) -> CaseFile:
+    try:
+        written = _File.model_validate(source.tree)
+    except ValidationError as error:
+        raise Rejected(_problem(source, one["loc"], one["type"], one["msg"]) for one in error.errors()) from error
+    return CaseFile(source, written.instrument, written.cases)
+
+
+def _problem(source: Source, loc: tuple[str | int, ...], kind: str, message: str) -> Problem:
+    path = tuple(part for part in loc if part != "[key]" and not str(part).startswith("function-"))
+    name = f"fall {path[1]}: " if len(path) > 1 else ""
+    key = f"'{path[-1]}'" if path else "filen"
+    if kind == "extra_forbidden":
+        return Problem(f"{name}okänd nyckel {key}", source.where(path), "fall har ingen sådan nyckel",
+                       "använd why, facts, expect, known_at, readings")  # fmt: skip
+    if kind == "missing":
+        return Problem(f"{name}nyckeln {key} saknas", source.where(path), "den måste finnas", f"lägg till {key}")
+    if kind.startswith("date"):
+        return Problem(
+            f"{name}{key} är ingen dag", source.where(path), "här väntas ett datum ÅÅÅÅ-MM-DD", "rätta dagen"
+        )
+    why = message.removeprefix("Value error, ") if kind == "value_error" else "värdet har inte rätt form"
+    return Problem(f"{name}fel i {key}", source.where(path), why, "rätta värdet")
