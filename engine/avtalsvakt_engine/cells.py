@@ -70,7 +70,7 @@ def cells_of(instrument: Instrument, *, local: bool) -> tuple[Cell, ...]:
         chosen = {
             name: one
             for name, one in instrument.clauses.items()
-            if one.computed and (one.per == "local_agreement") is local
+            if one.judged and (one.per == "local_agreement") is local
         }
         known = _KNOWN[key] = (instrument, tuple(_cells(chosen)))
     return known[1]

@@ -6,6 +6,7 @@ Every check is a function from the files read to the problems it finds.
 from collections.abc import Iterable, Iterator, Sequence
 
 from avtalsvakt_rules.accounting import check_accounts
+from avtalsvakt_rules.asking import check_asking
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.days import MARKS, MONTHS
 from avtalsvakt_rules.language import Clause, Instrument
@@ -31,6 +32,7 @@ def check_instruments(read: Sequence[Read]) -> list[Problem]:
             problems += _clause(source, instrument, name, clause, known)
         problems += _clause_circles(source, instrument)
         problems += check_accounts(source, instrument, by_id)
+        problems += check_asking(source, instrument)
     return problems
 
 

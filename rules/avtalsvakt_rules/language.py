@@ -170,9 +170,14 @@ class Clause(Model):
         return self
 
     @cached_property
-    def computed(self) -> bool:
-        """Whether the engine judges this clause."""
+    def judged(self) -> bool:
+        """Whether the engine judges this clause: it computes, or holds the answers of a function that attests."""
         return bool(self.what)
+
+    @cached_property
+    def computed(self) -> bool:
+        """Whether the engine works out from other acts if the clause was followed."""
+        return self.judged and self.attest is None
 
     @cached_property
     def accounted(self) -> Accounted:

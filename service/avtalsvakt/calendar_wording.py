@@ -33,7 +33,7 @@ def wording_of(rulebook: Rulebook, agreements: Iterable[str], page: str | None =
             (instrument.instrument, name): _words(clause)
             for instrument in sources.values()
             for name, clause in instrument.clauses.items()
-            if clause.computed
+            if clause.judged
         },
         labels=labels,
         titles={instrument.instrument: instrument.title for instrument in instruments},

@@ -1,0 +1,62 @@
+"""What an attest clause asks, written out when its file is read: once for each period, its function says yes or no.
+
+From then on it has a `when` and a `what` like any other clause. docs/decisions/0009-attestations.md says what follows.
+"""
+
+from collections.abc import Iterator
+
+from avtalsvakt_rules.language import Clause, Instrument, Variant
+from avtalsvakt_rules.patterns import OneOf, Pattern, Same
+from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.source import Source
+from avtalsvakt_rules.when import When
+
+YEARLY = When(form="period", period="year")
+ASKED = ("shall", "should", "shall_not")
+FORMS = ("period", "term", "event", "once", "date")
+COUNTS = frozenset({"at_least", "at_most", "including", "effect"})
+
+
+def asking(instrument: Instrument) -> Instrument:
+    """The instrument with every attest clause written out, also under other choices of reading."""
+    clauses = {name: _asking(name, clause, instrument.instrument) for name, clause in instrument.clauses.items()}
+    return instrument.model_copy(update={"clauses": clauses})
+
+
+def _asking(name: str, clause: Clause, instrument: str) -> Clause:
+    update: dict[str, object] = {}
+    if clause.instead:
+        update["instead"] = {
+            code: {
+                choice: Variant(keys=one.keys, clause=_asking(name, one.clause, instrument))
+                for choice, one in choices.items()
+            }
+            for code, choices in clause.instead.items()
+        }
+    if clause.attest is not None:
+        update |= {"when": clause.when or YEARLY, "what": (_answer(name, clause, instrument),)}
+    return clause.model_copy(update=update) if update else clause
+
+
+def _answer(name: str, clause: Clause, instrument: str) -> Pattern:
+    """What an answer looks like: it names the clause, in full or not; where each party is asked, the party."""
+    asked = ("clause", OneOf((name, f"{instrument}.{name}")))
+    return Pattern("attestation", (asked, ("by", Same())) if clause.per == "party" else (asked,))
+
+
+def check_asking(source: Source, instrument: Instrument) -> Iterator[Problem]:
+    """What is wrong with the attest clauses of an instrument: something that no yes or no can answer."""
+    for name, clause in instrument.clauses.items():
+        if clause.attest is None:
+            continue
+        where = source.where(("clauses", name, "attest"))
+        if clause.duty_norm not in ASKED:
+            why = f"norm är {', '.join(clause.norm)}, och då finns inget att fullgöra"
+            yield Problem(f"klausul {name}: kan inte intygas", where, why, "skriv norm: shall eller should, eller note")
+        if clause.when is not None and clause.when.form not in FORMS:
+            why = "en fråga ställs en gång för varje period eller händelse, och det säger inte when"
+            remedy = "skriv {each: year} eller en annan period, {each: {faktatyp: …}, due: …} eller once"
+            yield Problem(f"klausul {name}: när intyget lämnas framgår inte", where, why, remedy)
+        if said := sorted(COUNTS & clause.model_fields_set):
+            why = "svaret är ja eller nej, inte ett antal"
+            yield Problem(f"klausul {name}: '{said[0]}' hör inte till attest", where, why, f"ta bort {said[0]}")
