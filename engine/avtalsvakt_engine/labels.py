@@ -73,6 +73,9 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "too_late": "kom för sent och kan inte räknas i efterhand",
         "attribute_missing": "en uppgift som avgör saken är inte registrerad",
         "breach": "visar själv att kravet inte följdes",
+        "denied": "svarar nej",
+        "replaced": "ersatt av ett senare svar",
+        "repeated": "upprepar ett tidigare svar",
     }
 )
 """Why a fact that looks like evidence does not count."""
@@ -117,6 +120,36 @@ LEVELS: Mapping[str, str] = MappingProxyType(
         "referral": "remissvar",
     }
 )
+
+
+CLASSES: Mapping[str, str] = MappingProxyType(
+    {"computed": "beräknas", "attested": "intygas", "not_checkable": "kan inte prövas"}
+)
+"""How a statement of a text is accounted for."""
+
+FILE_KEYS: Mapping[str, str] = MappingProxyType(
+    {
+        "term": "avtalets giltighetstid",
+        "extended": "den förlängda tiden",
+        "annexes": "bilageförteckningen",
+        "parties": "vilka parterna är",
+        "under": "det övergripande avtalet",
+        "replaces": "vilket avtal som ersätts",
+        "bodies": "organen i avtalet",
+    }
+)
+"""What a file says by itself and the engine uses, without a clause."""
+
+DISCREPANCIES: Mapping[str, str] = MappingProxyType(
+    {
+        "gap": "lucka",
+        "contradiction": "motsägelse",
+        "missing": "saknas",
+        "undefined": "odefinierat",
+        "unclear": "oklart",
+    }
+)
+"""What is amiss in a text."""
 
 
 def status(code: str, count: int = 1) -> str:

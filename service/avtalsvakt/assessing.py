@@ -51,10 +51,10 @@ def gather_material(
         return Material(rulebook, tuple(register.facts()), day, known_at)
 
 
-def check_agreements(rulebook: Rulebook, agreements: Iterable[str]) -> None:
+def check_agreements(rulebook: Rulebook, agreements: Iterable[str], option: str = "--agreement") -> None:
     """Raise Rejected for agreements that have no rules."""
     problems = [
-        Problem(f"avtalet '{name}' finns inte", "--agreement", "det finns inga regler för det",
+        Problem(f"avtalet '{name}' finns inte", option, "det finns inga regler för det",
                 closest(name, rulebook.instruments))
         for name in agreements
         if name not in rulebook.instruments

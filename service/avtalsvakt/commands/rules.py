@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from avtalsvakt.commands.rules_cases import cases
+from avtalsvakt.commands.rules_clauses import clauses, findings
 from avtalsvakt.failures import BAD_INPUT, tell
 from avtalsvakt.options import format_option, with_settings
 from avtalsvakt.settings import Settings
@@ -87,6 +88,8 @@ def schema() -> None:
     screen.write(as_json.written(json_schema()))
 
 
+rules.add_command(clauses)
+rules.add_command(findings)
 rules.add_command(cases)
 
 
