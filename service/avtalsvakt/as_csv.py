@@ -57,8 +57,8 @@ def _flat(fields: dict[str, object]) -> dict[str, object]:
     """The fields with objects spread over columns and lists joined."""
     row: dict[str, object] = {}
     for name, value in fields.items():
-        if name in ("clause", "period"):
-            row |= {f"{name}_{part}": one for part, one in (value if isinstance(value, dict) else {}).items()}
+        if name in ("clause", "period") and isinstance(value, dict):
+            row |= {f"{name}_{part}": one for part, one in value.items()}
         elif name == "readings" and isinstance(value, dict):
             row[name] = "|".join(f"{code}={choice}" for code, choice in value.items())
         elif name == "not_counted" and isinstance(value, list):

@@ -66,7 +66,7 @@ def test_an_unknown_instrument_is_said_with_the_nearest() -> None:
     found = call("rules", "clauses", "--instrument", "vaxholm")
     assert found.code == 2
     assert found.err == said(
-        "avtalet 'vaxholm' finns inte", "--instrument", "det finns inga regler för det", "menade du vaxholm-2023?"
+        "avtalet 'vaxholm' finns inte", "--instrument", "det finns inga regler för det", "skriv vaxholm-2023 om det var det som avsågs"
     )
 
 
