@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from avtalsvakt_engine.asof import FAR, AsOf
+from avtalsvakt_engine.attesting import questions
 from avtalsvakt_engine.case import Case
 from avtalsvakt_engine.cells import Cell, cells_of
 from avtalsvakt_engine.duties import Duty
@@ -19,11 +20,12 @@ from avtalsvakt_engine.inference import Decider, NotEvaluated
 from avtalsvakt_engine.judging import Judge, not_evaluated
 from avtalsvakt_engine.occasions import follow
 from avtalsvakt_engine.presumptions import with_presumed
+from avtalsvakt_engine.requirements import Doubled, doubled, requirement
 from avtalsvakt_engine.scope import Scope, own_scope, shared_scope
 from avtalsvakt_engine.setting import Setting
 from avtalsvakt_engine.timeline import Timeline, Timelines
 from avtalsvakt_engine.unfolding import unfold
-from avtalsvakt_engine.verdicts import Assessment, Clause, Finding, InstrumentState, Verdict
+from avtalsvakt_engine.verdicts import Assessment, Clause, Finding, InstrumentState, Requirement, Verdict
 from avtalsvakt_engine.visibility import View, view
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
@@ -57,7 +59,7 @@ class World:
         """The facts of an agreement, presumed receipts included."""
         if agreement not in self._indexes:
             instrument = self.rulebook.instruments[agreement]
-            facts = self.facts_of(agreement)
+            facts = self._facts(instrument)
             self._indexes[agreement] = FactIndex(
                 with_presumed(self.rulebook, instrument, facts, self.decider),
                 self.vocabulary,
@@ -67,6 +69,18 @@ class World:
             )
         return self._indexes[agreement]
 
+    def _facts(self, instrument: Instrument) -> Sequence[Fact]:
+        """An agreement's facts; a municipality's own and those of the agreements that hold for the whole of it."""
+        covering = self.rulebook.covering(instrument)
+        own = self.facts_of(instrument.instrument)
+        return [*own, *(fact for name in covering for fact in self.facts_of(name))] if covering else own
+
+    def findings(self, agreement: str) -> list[Finding]:
+        """What was found among an agreement's own facts; what it shares with others is theirs to tell."""
+        found = self.index(agreement).findings
+        shared = set(self.rulebook.covering(self.rulebook.instruments[agreement]))
+        return [one for one in found if one.agreement not in shared]
+
     def forget(self, agreement: str) -> None:
         """Let go of an agreement's facts when it is done."""
         self._indexes.pop(agreement, None)
@@ -74,23 +88,37 @@ class World:
     def cases(self, agreement: str) -> Iterator[Case]:
         """The agreement under its own clauses, and under each superior instrument that demands something of it."""
         instrument = self.rulebook.instruments[agreement]
-        mine = self.timelines.of(agreement)
-        yield self._case(instrument, instrument, own_scope(mine))
+        scopes = dict(self._scopes(instrument))
+        over = [self.rulebook.instruments[name] for name in scopes]
+        groups = doubled(self.rulebook, instrument, over) if len(over) > 1 else ()
+        for source in over:
+            yield self._case(instrument, source, scopes, groups)
+
+    def _scopes(self, instrument: Instrument) -> Iterator[tuple[str, Scope]]:
+        """Every instrument whose clauses bind an agreement, itself first, with the days on which they do."""
+        mine = self.timelines.of(instrument.instrument)
+        yield instrument.instrument, own_scope(mine)
         earlier: list[Timeline] = []
         for superior in self.timelines.superior(instrument):
             theirs = self.timelines.of(superior.instrument)
             scope = shared_scope(mine, theirs, earlier)
-            earlier.append(theirs)
-            if scope and any(clause.per == "local_agreement" for clause in superior.clauses.values()):
-                yield self._case(instrument, superior, scope)
+            if superior.level != "statute":  # one umbrella at a time, but any number of statutes
+                earlier.append(theirs)
+            if scope and any(clause.downward for clause in superior.clauses.values()):
+                yield superior.instrument, scope
 
-    def _case(self, agreement: Instrument, source: Instrument, scope: Scope) -> Case:
+    def _case(
+        self, agreement: Instrument, source: Instrument, scopes: Mapping[str, Scope], groups: Sequence[Doubled]
+    ) -> Case:
+        here = {name: group for group in groups for owner, name in group.clauses if owner == source.instrument}
+        alone = all(group.choice == "both" for group in here.values())  # else another text's life decides too
         asof = AsOf(self.as_of)
-        for name in {agreement.instrument, source.instrument}:
+        for name in {agreement.instrument, source.instrument, *(() if alone else scopes)}:
             asof.absorb_until(self.timelines.of(name).until)
         return Case(
-            agreement, source, scope, self.index(agreement.instrument), self.timelines, self.decider, asof, self.horizon
-        )
+            agreement, source, scopes[source.instrument], self.index(agreement.instrument), self.timelines,
+            self.decider, asof, self.horizon, here, scopes,
+        )  # fmt: skip
 
     def state(self, agreement: str) -> InstrumentState:
         """The state of an instrument on the day."""
@@ -132,16 +160,15 @@ def judge_cell(case: Case, cell: Cell) -> tuple[list[Verdict], date | None]:
 def _duties(case: Case, name: str, asof: AsOf, done: Mapping[str, list[Duty]]) -> Iterator[Duty]:
     clause = case.source.clauses[name]
     when = clause.when
-    if when is None or not clause.computed:
+    if when is None or not clause.judged:
         return
     setting = Setting(
         name, clause, when, case.scope, case.readings(name), asof, case.horizon,
         lambda patterns: case.select(name, patterns), lambda day: case.required(name, day), case.agreement.parties,
     )  # fmt: skip
     found = _following(case, setting, done) if when.follows else unfold(setting)
-    for duty in found:
-        if _in_version(duty, clause.valid.from_, clause.valid.to):
-            yield duty
+    valid = (duty for duty in found if _in_version(duty, clause.valid.from_, clause.valid.to))
+    yield from questions(setting, list(valid)) if clause.attest else valid
 
 
 def _following(case: Case, setting: Setting, done: Mapping[str, list[Duty]]) -> Iterator[Duty]:
@@ -194,16 +221,32 @@ def assess(
     duties: list[Verdict] = []
     states: list[InstrumentState] = []
     findings: list[Finding] = list(seen.findings)
+    asked: list[Requirement] = []
     for agreement in chosen:
         try:
             states.append(world.state(agreement))
-            for *_, verdicts, _until in judge_agreement(world, agreement):
+            cases: dict[str, Case] = {}
+            for case, _, verdicts, _until in judge_agreement(world, agreement):
+                cases[case.source.instrument] = case
                 duties += verdicts
+            asked += requirements(rulebook, cases, as_of)
         except NotEvaluated as failure:
             findings.append(Finding("not_evaluated", agreement, None, str(failure)))
             duties.append(unjudged(rulebook.instruments[agreement], failure))
-        findings += world.index(agreement).findings
-    return Assessment(as_of, known_at, rulebook.digest, tuple(duties), tuple(states), tuple(findings))
+        findings += world.findings(agreement)
+    return Assessment(as_of, known_at, rulebook.digest, tuple(duties), tuple(states), tuple(findings), tuple(asked))
+
+
+def requirements(rulebook: Rulebook, cases: Mapping[str, Case], as_of: date) -> Iterator[Requirement]:
+    """What several texts in force on the day ask of one agreement, each act once. `cases`: the agreement's, by text."""
+    for group in dict.fromkeys(group for case in cases.values() for group in case.doubled.values()):
+        present = [
+            (source, name) for source, name in group.clauses
+            if source in cases and cases[source].scope.covers(as_of)
+            and rulebook.instruments[source].clauses[name].valid.holds(as_of)
+        ]  # fmt: skip
+        if len({source for source, _ in present}) > 1:
+            yield requirement(rulebook, group, present, lambda named: cases[named[0]].required(named[1], as_of))
 
 
 def unjudged(instrument: Instrument, failure: NotEvaluated) -> Verdict:

@@ -11,7 +11,9 @@ from functools import cached_property
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.index import MEETING
 from avtalsvakt_engine.matching import Match, Parties, static
+from avtalsvakt_rules.days import NEXT
 from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.movable import MOVABLE, held_as
 from avtalsvakt_rules.patterns import ITSELF, Met, Pattern
 
 PLANS = ("meeting_scheduled", "meeting_cancelled")
@@ -63,14 +65,14 @@ _KNOWN: dict[tuple[int, bool], tuple[Instrument, tuple[Cell, ...]]] = {}
 
 
 def cells_of(instrument: Instrument, *, local: bool) -> tuple[Cell, ...]:
-    """The cells of an instrument: of its own level, or (`local`) of what it demands of each local agreement."""
+    """The cells of an instrument: of its own level, or (`local`) of what it demands of those below."""
     key = (id(instrument), local)
     known = _KNOWN.get(key)
     if known is None or known[0] is not instrument:
         chosen = {
             name: one
             for name, one in instrument.clauses.items()
-            if one.judged and (one.per == "local_agreement") is local
+            if one.judged and one.downward is local
         }
         known = _KNOWN[key] = (instrument, tuple(_cells(chosen)))
     return known[1]
@@ -89,7 +91,9 @@ def _cells(clauses: dict[str, Clause]) -> Iterator[Cell]:
         ordered = _ordered([name for name in clauses if name in group], needs)
         for name in ordered:
             remaining.pop(name, None)
-        yield Cell(tuple(ordered), tuple(pattern for name in ordered for pattern in _patterns(clauses[name])))
+        group_of = [clauses[name] for name in ordered]
+        coming = any(_asks_for_next(one) for one in group_of)
+        yield Cell(tuple(ordered), tuple(pattern for one in group_of for pattern in _patterns(one, coming=coming)))
 
 
 def _links(clause: Clause) -> set[str]:
@@ -136,11 +140,27 @@ def _ordered(names: list[str], needs: dict[str, list[str]]) -> list[str]:
     return out
 
 
-def _patterns(clause: Clause) -> Iterator[Pattern]:
+def _asks_for_next(clause: Clause) -> bool:
+    """Whether a day of the clause counts from the next occasion."""
+    when = clause.when
+    return when is not None and any(day and day.mark == NEXT for day in (when.opens, when.due))
+
+
+def _records(pattern: Pattern, *, coming: bool) -> Iterator[Pattern]:
+    """The records that may tell of an event: of an appointment all that plan, move, call off and hold one."""
+    movable = MOVABLE.get(pattern.kind) or (MOVABLE.get(held_as(pattern.kind) or "") if coming else None)
+    if pattern.kind not in MOVABLE:
+        yield pattern
+    if movable:
+        body = tuple(pair for pair in pattern.values if pair[0] == "body")
+        yield from (Pattern(kind, body) for kind in movable.kinds)
+
+
+def _patterns(clause: Clause, *, coming: bool) -> Iterator[Pattern]:
     yield from (pattern for pattern in clause.what if pattern.kind != ITSELF)
     when = clause.when
     if when:
-        yield from when.events
+        yield from (record for event in when.events for record in _records(event, coming=coming))
         yield from (limit for limit in (when.from_, when.until) if isinstance(limit, Pattern))
     yield from (condition.pattern for condition in (*clause.given, *clause.unless) if condition.pattern)
     if "ELLERBEHOV" in clause.readings.codes:

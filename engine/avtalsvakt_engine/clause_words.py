@@ -52,7 +52,12 @@ WINDOW_WORDS = MappingProxyType(
     }
 )
 PER = MappingProxyType(
-    {"party": "för varje part", "local_agreement": "för varje lokalt avtal", "site": "för varje plats"}
+    {
+        "party": "för varje part",
+        "local_agreement": "för varje lokalt avtal",
+        "municipality": "för varje kommun",
+        "site": "för varje plats",
+    }
 )
 
 

@@ -20,7 +20,7 @@ CHOSEN = "--reading"
 def keep_rules(connection: Connection, rulebook: "Rulebook") -> None:
     """Keep the rulebook's files, in the transaction of the run that uses them. Each text is kept once."""
     known = connection.execute("SELECT 1 FROM rulebooks WHERE digest = ?", (rulebook.digest,)).fetchone()
-    if known or not rulebook.texts.keys() >= rulebook.instruments.keys():
+    if known or not rulebook.texts:
         return
     texts = dict(rulebook.texts)
     if rulebook.overrides:

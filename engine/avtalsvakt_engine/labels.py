@@ -118,6 +118,7 @@ LEVELS: Mapping[str, str] = MappingProxyType(
         "local": "lokalt avtal",
         "statute": "författning",
         "referral": "remissvar",
+        "municipality": "kommun",
     }
 )
 

@@ -6,7 +6,7 @@ else is as it was. A full run judges everything and must come to the same: where
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -14,6 +14,7 @@ from avtalsvakt_engine.assessment import World, judge_cell, unjudged
 from avtalsvakt_engine.case import Case
 from avtalsvakt_engine.cells import Cell, cells_of
 from avtalsvakt_engine.fact_source import FactSource
+from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference import Decider, NotEvaluated
 from avtalsvakt_engine.kept_rules import keep_rules
 from avtalsvakt_engine.register import Register
@@ -136,7 +137,7 @@ class _Run:
     def _work_since(self, last: Run) -> dict[str, set[str] | None]:
         """What must be judged again: cells by agreement, None for all of an agreement's."""
         work: dict[str, set[str] | None] = dict(self.store.due_cells(self.as_of))
-        arrived = self.source.arrived_since(last.head)
+        arrived = self._with_municipalities(self.source.arrived_since(last.head))
         for agreement, facts in arrived.items():
             if agreement not in self.rulebook.instruments:
                 continue
@@ -156,6 +157,15 @@ class _Run:
         for agreement in todo:
             work.setdefault(agreement, set())
         return work
+
+    def _with_municipalities(self, arrived: Mapping[str, list[Fact]]) -> dict[str, list[Fact]]:
+        """What arrived by agreement; a municipality hears what its agreements hear."""
+        out = dict(arrived)
+        for name, one in self.rulebook.instruments.items():
+            heard = [fact for other in self.rulebook.covering(one) for fact in arrived.get(other, ())]
+            if heard:
+                out[name] = [*out.get(name, ()), *heard]
+        return out
 
     def _changed_lives(self, todo: set[str]) -> set[str]:
         """Agreements whose terms changed, and those that depend on them."""
@@ -262,7 +272,9 @@ class _Run:
         known = self.store.violation(verdict.duty)
         was = known.life if known else "none"
         norm = {"obligation": "shall", "recommendation": "should"}.get(verdict.modality, "other")
-        if norm != "shall" or (known is None and status not in ("overdue", "fulfilled_late")):
+        if verdict.attest and norm == "shall":
+            norm = "attested"
+        if norm not in ("shall", "attested") or (known is None and status not in ("overdue", "fulfilled_late")):
             return
         words = QUESTIONS["violation"].words(
             norm=norm, was=was, status=status, curable="yes" if verdict.curable else "no"
@@ -319,7 +331,7 @@ class _Run:
         self.store.put_cell(agreement, WHOLE, self._retry)
 
     def _findings(self, agreement: str) -> None:
-        found: list[Finding] = [*self.source.findings(agreement), *self.world.index(agreement).findings]
+        found: list[Finding] = [*self.source.findings(agreement), *self.world.findings(agreement)]
         self.store.put_findings(agreement, found)
 
     def _forget_unknown_agreements(self) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Verdict:
     `duty` is the stable key. `due` is the last day, inclusive, or None. `until` is the last day on which the verdict
     stays true if nothing new is recorded; None means for good. `since` is the day it became true. `curable` is false
     where what was missed cannot be made up for (a meeting). `reason` is set for not_evaluated and not_applicable.
+    `attest` is the function that is asked, where the duty is a question and not an act.
     """
 
     duty: str
@@ -64,6 +66,7 @@ class Verdict:
     rules: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     reason: str | None = None
+    attest: str | None = None
 
     def days_left(self, as_of: date) -> int | None:
         """Days from `as_of` to the due date (negative when it has passed); None without a date. Never stored."""
@@ -97,6 +100,38 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What one text asks for of an act that another text asks for too.
+
+    `further` says in what respects it goes further than the strictest (requirements.RESPECTS); a text that does not
+    govern is there to be seen (reading DUBBEL).
+    """
+
+    instrument: str
+    obligation: str
+    clause: Clause
+    modality: str
+    number: int
+    times_a_year: Fraction
+    governs: bool
+    further: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """An act that several texts ask an agreement for: every source, the strictest that governs first.
+
+    `because` is the respect in which it is the strictest, or `equal`, or `governs` where it alone does.
+    """
+
+    requirement: str
+    agreement: str
+    choice: str
+    because: str
+    sources: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """Everything concluded from (rulebook, facts, as_of, known_at)."""
 
@@ -106,3 +141,4 @@ class Assessment:
     duties: tuple[Verdict, ...]
     instruments: tuple[InstrumentState, ...]
     findings: tuple[Finding, ...]
+    requirements: tuple[Requirement, ...] = ()

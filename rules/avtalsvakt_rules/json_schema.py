@@ -66,7 +66,7 @@ def _instrument() -> Schema:
     return {
         "instrument": _said(TEXT, "Avtalets beteckning; börjar varje skyldighets beteckning."),
         "title": _said(TEXT, "Avtalets namn."),
-        "level": {"enum": ["superior", "local", "statute", "referral"]},
+        "level": {"enum": ["superior", "local", "statute", "referral", "municipality"]},
         "document": _said(TEXT, "Källans fil eller namn."),
         "parties": _listed(TEXT),
         "municipality": _said(TEXT, "Kommunen; den kan också ges av avtalet över."),
@@ -113,7 +113,7 @@ def _clause() -> Schema:
         "who": _said(TEXT, "Vem som ska göra det."),
         "to": _said(TEXT, "Mot vem."),
         "body": _said(TEXT, "Organet som klausulen gäller."),
-        "per": {"enum": ["party", "local_agreement", "site"]},
+        "per": {"enum": ["party", "local_agreement", "municipality", "site"]},
         "when": {"$ref": "#/$defs/when"},
         "what": PATTERNS,
         "at_least": NUMBER,

@@ -109,6 +109,10 @@ class Validity(Model):
     from_: date | None = Field(default=None, alias="from")
     to: date | None = None
 
+    def holds(self, day: date) -> bool:
+        """Whether the version is in force on a day."""
+        return (self.from_ is None or day >= self.from_) and (self.to is None or day <= self.to)
+
     @model_validator(mode="after")
     def _in_order(self) -> "Validity":
         if self.from_ and self.to and self.to < self.from_:
@@ -127,7 +131,7 @@ class Clause(Model):
     who: str | None = None
     to: str | None = None
     body: str | None = None
-    per: Literal["party", "local_agreement", "site"] | None = None
+    per: Literal["party", "local_agreement", "municipality", "site"] | None = None
     when: Annotated[When, BeforeValidator(read_when)] | None = None
     what: Annotated[tuple[Pattern, ...], BeforeValidator(_patterns)] = ()
     at_least: Annotated[int, Field(ge=0, le=1000)] = 1
@@ -168,6 +172,11 @@ class Clause(Model):
                 "klausulen säger inte hur den prövas; ge when och what, eller computed_by, eller attest, eller note"
             )
         return self
+
+    @cached_property
+    def downward(self) -> bool:
+        """Whether it binds those below its instrument, each by itself: local agreements, municipalities."""
+        return self.per in ("local_agreement", "municipality")
 
     @cached_property
     def judged(self) -> bool:
@@ -250,7 +259,7 @@ class Instrument(Model):
 
     instrument: str
     title: str
-    level: Literal["superior", "local", "statute", "referral"]
+    level: Literal["superior", "local", "statute", "referral", "municipality"]
     document: str
     parties: tuple[str, ...] = ()
     municipality: str | None = None

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from avtalsvakt_rules.asking import asking
 from avtalsvakt_rules.checking import check_instruments
 from avtalsvakt_rules.language import Clause, Instrument, Reading
+from avtalsvakt_rules.municipalities import covering, statutes, with_municipalities
 from avtalsvakt_rules.parts import is_part, join
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.readings import load_readings
@@ -68,7 +69,12 @@ class Rulebook:
         return replace(self, overrides=MappingProxyType(dict(self.overrides) | dict(choices)))
 
     def chain(self, instrument: Instrument) -> tuple[Instrument, ...]:
-        """The superior instrument that `under` names and those that replaced it, oldest first."""
+        """The superior instrument that `under` names and those that replaced it, oldest first.
+
+        A municipality is under every statute that binds municipalities.
+        """
+        if instrument.level == "municipality":
+            return statutes(self.instruments)
         out: list[Instrument] = []
         current = self.instruments.get(instrument.under or "")
         while current is not None and current not in out:
@@ -86,6 +92,10 @@ class Rulebook:
             seen.add(current.instrument)
             current = self.instruments.get(current.under or "")
         return None
+
+    def covering(self, instrument: Instrument) -> tuple[str, ...]:
+        """The agreements whose facts are a municipality's own too: those that hold for the whole of it."""
+        return covering(self.instruments, instrument) if instrument.level == "municipality" else ()
 
     def successor(self, instrument: Instrument) -> Instrument | None:
         """The instrument that replaces this one, if any."""
@@ -158,7 +168,7 @@ def _read_all(open_sources: Iterable[Callable[[], Source]]) -> Rulebook:
         instrument.model_dump_json() for _, instrument in sorted(read, key=lambda pair: pair[1].instrument)
     )
     texts = {name: text for source, instrument in read for name, text in _texts(source, instrument)}
-    return Rulebook(MappingProxyType(instruments), content, texts=MappingProxyType(texts))
+    return Rulebook(MappingProxyType(with_municipalities(instruments)), content, texts=MappingProxyType(texts))
 
 
 def _collected(open_sources: Iterable[Callable[[], Source]], problems: list[Problem]) -> list[Source]:

@@ -33,11 +33,25 @@ clauses:
     what: {meeting_held: {body: local_steering_group}}}
 """
 
+STATUTE = """
+instrument: lag
+title: Lag (påhittad)
+level: statute
+document: x.txt
+term: {from: 2024-06-01}
+clauses:
+  lagesbild: {at: {section: "6"}, norm: shall, per: municipality, when: {each: year},
+    what: {document_revised: {document: lägesbild}}}
+  radet: {at: {section: "10"}, norm: shall, per: municipality, when: {each: half_year},
+    what: {meeting_held: {body: local_steering_group}}}
+"""
+
 LOCAL = """
 instrument: lokal
 title: Lokal (påhittad)
 level: local
 document: x.txt
+municipality: Ort
 parties: [kommunen, polisen]
 under: umbrella
 term: {from: 2024-03-01}
@@ -68,7 +82,7 @@ START = date(2024, 11, 1)
 @pytest.fixture(scope="module")
 def rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
     folder = tmp_path_factory.mktemp("rules")
-    for name, text in (("umbrella", UMBRELLA), ("lokal", LOCAL)):
+    for name, text in (("umbrella", UMBRELLA), ("lokal", LOCAL), ("lag", STATUTE)):
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     return read_rulebook(sorted(folder.glob("*.yaml")))
 
@@ -216,7 +230,8 @@ def test_a_violation_is_annulled_when_later_facts_show_that_it_never_was(ruleboo
         report = night(register, rulebook, decider, "2025-01-05", a_meeting("m", "2024-12-20", "2025-01-05"))
         [violation] = [one for one in Store(register.connection).violations() if one.duty == "lokal.moten.2024-Q4"]
         assert violation.life == "annulled"
-        assert report.moves["overdue", "fulfilled"] == 2  # the quarter, and the umbrella's half-year
+        # The quarter, the umbrella's half-year, and the statute's of the municipality.
+        assert report.moves["overdue", "fulfilled"] == 3
 
 
 def test_a_duty_whose_trigger_is_retracted_is_withdrawn_with_the_reason(rulebook, decider, tmp_path) -> None:

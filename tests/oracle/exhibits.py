@@ -22,7 +22,7 @@ class Exhibits:
         own = agreement.instrument == source.instrument
         self.clauses = {
             name: one for name, one in source.clauses.items()
-            if one.judged and one.when and (one.per == "local_agreement") is not own
+            if one.judged and one.when and (one.per in ("local_agreement", "municipality")) is not own
         }  # fmt: skip
         self.prefix = agreement.instrument if own else f"{agreement.instrument}.{source.instrument}"
 

@@ -1,0 +1,66 @@
+"""Statutes bind municipalities: each municipality that an agreement names is a body of its own beside its agreements.
+
+A statute's clauses with `per: municipality` give duties for each of them, keyed by it (`kommun-vaxholm.lag-….….`).
+A file with `level: municipality` describes one in its own words; without such a file it is made from the name.
+See docs/decisions/0011-statutes-and-municipalities.md.
+"""
+
+from collections.abc import Mapping
+
+from avtalsvakt_rules.language import Instrument, Term
+
+PREFIX = "kommun-"
+
+
+def with_municipalities(instruments: Mapping[str, Instrument]) -> dict[str, Instrument]:
+    """The instruments and, where some statute binds municipalities, one for each municipality they name."""
+    binding = statutes(instruments)
+    out = dict(instruments)
+    if not binding:
+        return out
+    described = {one.municipality for one in instruments.values() if one.level == "municipality"}
+    first = min(one.term.from_ for one in binding)
+    for name in sorted({one.municipality for one in instruments.values() if one.municipality} - described):
+        made = _municipality(name, binding[0].instrument, first)
+        out.setdefault(made.instrument, made)
+    return out
+
+
+def statutes(instruments: Mapping[str, Instrument]) -> tuple[Instrument, ...]:
+    """The statutes that bind municipalities, by id."""
+    return tuple(
+        one
+        for _, one in sorted(instruments.items())
+        if one.level == "statute" and any(clause.per == "municipality" for clause in one.clauses.values())
+    )
+
+
+def covering(instruments: Mapping[str, Instrument], municipality: Instrument) -> tuple[str, ...]:
+    """The agreements that hold for a whole municipality: those that name it themselves, not through another."""
+    return tuple(
+        name
+        for name, one in sorted(instruments.items())
+        if one.level in ("local", "superior") and one.municipality == municipality.municipality
+    )
+
+
+def _municipality(name: str, statute: str, first: str) -> Instrument:
+    return Instrument(
+        instrument=PREFIX + _slug(name),
+        title=f"{_genitive(name)} kommun: uppgifter enligt lag",
+        level="municipality",
+        document="författning",
+        parties=("kommunen",),
+        municipality=name,
+        under=statute,
+        term=Term.model_validate({"from": first}),
+    )
+
+
+def _genitive(name: str) -> str:
+    return name if name.endswith(("s", "x", "z")) else f"{name}s"
+
+
+def _slug(name: str) -> str:
+    plain = name.lower().translate(str.maketrans("åäöé", "aaoe"))
+    return "-".join("".join(char if char.isascii() and char.isalnum() else " " for char in plain).split())
