@@ -198,6 +198,10 @@ class Case:
         ]
         return max(answers, default=Match.NO)
 
+    def means(self, name: str, fact: Fact) -> bool:
+        """Whether an answer is to the source's clause: the agreement's own one goes before it if they share a name."""
+        return self.source is self.agreement or fact.text("clause") != name or name not in self.agreement.clauses
+
     def required(self, name: str, day: date) -> int:
         """How many are required on a day.
 

@@ -21,7 +21,7 @@ class Duty:
     `suffix` ends the key: a period label, a fact id. `start` is the first day on which evidence counts and
     `late_until` the last on
     which it can still be late. `window` says which rule of lateness holds: count, annual, own, open, exact, itself,
-    state.
+    state, attest (a question, asked until `asked_until`: attesting.py).
     `cover` is how much of it the agreement covers (words of question `applicability`). `begins` is the first day of
     agreement and scheme. `required` is the number asked for before waivers. A step that `follows` another knows the day
     on which that one was met. `known` remembers the days that were asked for to say all this.
@@ -36,6 +36,7 @@ class Duty:
     opens: date | None = None
     due: date | None = None
     late_until: date = FAR
+    asked_until: date = FAR
     period: Period | None = None
     label: str | None = None
     event: Fact | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from avtalsvakt_engine.asof import FAR, AsOf
+from avtalsvakt_engine.attesting import belongs, denies, standing
 from avtalsvakt_engine.case import Case
 from avtalsvakt_engine.duties import Duty
 from avtalsvakt_engine.evidence import Item, Occasion, Selection, by_day, names, names_year
@@ -35,6 +36,8 @@ def gather(case: Case, duty: Duty, asof: AsOf) -> Gathered:
     selection = case.evidence(duty.name)
     if duty.window == "state":
         return _state(duty, selection, asof)
+    if duty.window == "attest":
+        return _answered(case, duty, selection, asof)
     out = Gathered()
     occasion = Occasion(duty.event, duty.targets, duty.per, duty.next_label)
     for item, moment in _candidates(case, duty, selection):
@@ -174,6 +177,29 @@ def _plans(case: Case, duty: Duty) -> list[tuple[Item, str]]:
             same_site = duty.per is None or fact.text("site") == duty.per
             if fact.text("body") in bodies and same_site and duty.start <= fact.date <= duty.due:
                 out.append((Item(fact, day_of(fact)), reason))
+    return out
+
+
+def _answered(case: Case, duty: Duty, selection: Selection, asof: AsOf) -> Gathered:
+    """What was answered to a question: yes in time or late, no, or nothing certain."""
+    out = Gathered()
+    answers: list[Item] = []
+    occasion = Occasion(duty.event, duty.targets, duty.per, duty.next_label)
+    for item in selection.items:
+        fit = case.fitting(duty.clause, item, occasion)
+        if fit is Match.NO or not case.means(duty.name, item.fact) or not belongs(item.fact, item.day, duty):
+            continue
+        if not asof.reached(item.day):
+            break
+        moment = "in_time" if duty.due is None or item.day <= duty.due else "later"
+        (answers if fit is Match.YES and not _too_rough(duty, item, moment) else out.unclear).append(item)
+    stand, replaced = standing(answers)
+    out.refused = [(item, "replaced") for item in replaced]
+    if stand and denies(stand[0].fact):
+        return Gathered(refused=out.refused + [(item, "denied") for item in stand], breach=True)
+    for item in stand[:1]:
+        (out.in_time if duty.due is None or item.day <= duty.due else out.late).append(item)
+    out.refused += [(item, "repeated") for item in stand[1:]]
     return out
 
 

@@ -91,13 +91,16 @@ class Judge:
     def _norm(self, duty: Duty) -> str:
         norm = duty.clause.duty_norm or "shall"
         readings = self.case.readings(duty.name)
+        if norm == "shall_not" and duty.window == "attest":
+            norm = "shall"  # the question is whether the prohibition was kept, and yes is what is asked for
         binding = readings.chosen("BOR", "duty") or readings.chosen("STARTDATUM", "binding")
         return "shall" if norm == "should" and binding else norm
 
     def _evidence(self, duty: Duty, found: Gathered, asof: AsOf) -> str:
         counted, late, unclear = len(found.in_time), len(found.late), len(found.unclear)
         most = duty.clause.at_most
-        if found.breach or (duty.clause.duty_norm == "shall_not" and counted) or (most is not None and counted > most):
+        forbidden = duty.clause.duty_norm == "shall_not" and duty.window != "attest"
+        if found.breach or (forbidden and counted) or (most is not None and counted > most):
             return "breach"
         if most is not None and "at_least" not in duty.clause.model_fields_set:
             return "enough" if duty.due is not None and asof.passed(duty.due) else "short"
@@ -111,6 +114,8 @@ class Judge:
     def _phase(self, duty: Duty, asof: AsOf) -> str:
         if duty.opens is not None and not asof.reached(duty.opens):
             return "unopened"
+        if duty.window == "attest":
+            return "asked"
         if duty.due is None:
             return "undated"
         if asof.passed(duty.due):
@@ -123,7 +128,7 @@ class Judge:
             start="reached" if asof.reached(max(duty.begins, self.case.scope.first)) else "ahead",
             cover=self._cover(duty, evidence, asof),
             given="holds" if self._given(duty, asof) else "fails",
-            release="released" if self._released(duty, asof) else "none",
+            release=self._release(duty, evidence, asof),
             need=duty.need,
         )
         conclusion = self.case.decider.decide("applicability", words)
@@ -136,7 +141,7 @@ class Judge:
         if duty.cover == "lapsed":
             # What was done in time stays done. A due date after the end is open until the last day, then nothing
             # remains to do; an early end takes away what was due before the end that was meant.
-            ended_early = duty.window == "own" and (duty.label or "").startswith("term-")
+            ended_early = duty.window in ("own", "attest") and (duty.label or "").startswith("term-")
             return "lapsed" if not done and (ended_early or asof.passed(self.case.scope.last)) else "whole"
         readings = self.case.readings(duty.name)
         if "PLANEFTER" in readings.codes and duty.next_label and self._nothing_after(duty):
@@ -205,9 +210,11 @@ class Judge:
             return timeline.covers(duty.due)
         return timeline.in_force(asof)
 
-    def _released(self, duty: Duty, asof: AsOf) -> bool:
+    def _release(self, duty: Duty, evidence: str, asof: AsOf) -> str:
         holds = [self._holds(condition, duty, asof) for condition in duty.clause.unless]  # all are asked, as above
-        return any(holds)
+        unanswered = duty.window == "attest" and evidence in ("short", "unclear")
+        anew = unanswered and asof.passed(duty.asked_until)
+        return "released" if any(holds) else "asked_anew" if anew else "none"
 
     def _waiver(self, duty: Duty, asof: AsOf, notes: Findings) -> str:
         for fact in self.case.index.of_kind("waiver"):
@@ -262,6 +269,7 @@ class Judge:
             rules=tuple(fired),
             flags=self._flags(duty, found, fired),
             reason=reason,
+            attest=clause.attest,
         )
 
     def _curable(self, duty: Duty) -> bool:

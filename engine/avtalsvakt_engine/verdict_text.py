@@ -35,6 +35,7 @@ def to_text(verdict: Verdict) -> str:
             verdict.rules,
             verdict.flags,
             verdict.reason,
+            *([verdict.attest] if verdict.attest else []),
         ],
         ensure_ascii=False,
         separators=(",", ":"),
@@ -46,7 +47,7 @@ def from_text(content: str, since: str, until: str | None) -> Verdict:
     """The verdict that `to_text` wrote."""
     (
         duty, agreement, instrument, obligation, clause, modality, bearer, body, period, trigger, opens, due, status,
-        required, counted, facts, not_counted, part, curable, readings, rules, flags, reason,
+        required, counted, facts, not_counted, part, curable, readings, rules, flags, reason, *attest,
     ) = json.loads(content)  # fmt: skip
     return Verdict(
         duty=duty,
@@ -74,6 +75,7 @@ def from_text(content: str, since: str, until: str | None) -> Verdict:
         rules=tuple(rules),
         flags=tuple(flags),
         reason=reason,
+        attest=attest[0] if attest else None,
     )
 
 

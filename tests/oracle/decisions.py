@@ -18,6 +18,7 @@ def ground_against(start: str, cover: str, given: str, release: str, need: str) 
         "part period below the threshold": cover == "sliver",
         "condition not met": given == "fails",
         "released": release == "released",
+        "asked anew": release == "asked_anew",
         "no need recorded": need == "dormant",
     }
     return next((ground for ground, present in in_order.items() if present), None)
@@ -132,8 +133,10 @@ def instrument_state(start: str, end: str, extended: str, terminated: str, super
 
 def violation(norm: str, was: str, status: str, curable: str) -> str:
     """The life of a violation, from what it was and the duty's new status."""
-    if norm != "shall":
+    if norm not in ("shall", "attested"):
         return "none" if was == "none" else "annulled"
+    if norm == "attested" and was == "none" and status == "fulfilled_late":
+        return "none"  # nobody had said no, and silence breaks nothing
     if status == "overdue":
         return "raised" if curable == "yes" else "standing"
     if status == "not_evaluated":

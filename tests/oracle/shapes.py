@@ -152,6 +152,40 @@ def closing(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree]
     return clause, BEARING[what], [date(2023, 10, 1), date(2023, 12, 31), date(2024, 12, 31), date(2024, 12, 1)]
 
 
+def question(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
+    """A function is asked once in each period, perhaps only in some of them, perhaps for each site."""
+    period = pick(draw, "year", "year", "half_year", "quarter", "month", "semester", "week", "year_end")
+    when = {"each": period} | maybe(draw, **{"from": "2023-07-01"}) | maybe(draw, until="2024-08-31")
+    if period in ("year", "half_year"):
+        when |= maybe(draw, only=["even"])
+    if period in ("year", "quarter") and draw(st.integers(0, 3)) == 0:
+        within = ("01-31", "11-15", "20 days before end")
+        when["due"] = pick(draw, *(within if period == "year" else ("30 days after end", "10 days before end")))
+    clause: Tree = {"norm": pick(draw, *NORMS, "shall_not"), "when": when, "attest": "stadsdelsdirektör"}
+    if draw(st.integers(0, 4)) == 0:
+        clause |= {"per": "site"}
+        clause["when"] = {"each": period, "from": {"site_collab_started": {}}, "until": {"site_collab_ended": {}}}
+    clause |= maybe(draw, unless={"need_assessed": {"outcome": "inget behov"}})
+    begun: list[Tree] = [
+        {"site_collab_started": {"site": ("Torget", "Parken")}},
+        {"site_collab_ended": {"site": ("Torget",)}},
+        {"need_assessed": {"outcome": ("inget behov",)}},
+    ]
+    return clause, [*ANSWERS, *(begun if "per" in clause or "unless" in clause else [])], [date(2024, 12, 31)]
+
+
+ANSWERS: list[Tree] = [
+    {
+        "attestation": {
+            "clause": ("klausul-0", "klausul-0", "lokalt.klausul-0", "klausul-1", None),
+            "statement": (None, "ja", "nej", "nej", "Nej, inte ännu", "delvis"),
+            "period": (None, None, None, *LABELS, "2024-W10", "term-1", "okänd"),
+            "site": (None, "Torget", "Parken"),
+        }
+    }
+] * 3
+
+
 BESIDE: list[Tree] = [
     {"waiver": {"obligation": ("klausul-0", "klausul-1", "lokalt.klausul-0", "lokalt.klausul-0.2023"),
                 "period": (None, "2023", "2024-H1", "2024-02"), "form": ("skriftlig", "skriftlig", "muntlig", None),
@@ -173,4 +207,7 @@ NEEDS_DECISION: Tree = {
 }
 """A picture has effect only when it has been decided on."""
 
-RECURRING = (count, count, count, with_readings, with_readings, annual, annual, closing, ceiling, together, sites)
+RECURRING = (
+    *(count, count, count, with_readings, with_readings, annual, annual, closing, ceiling, together, sites),
+    *(question, question),
+)

@@ -307,7 +307,26 @@ def linked(draw: Draw, start: date, end: date | None) -> Shape:
     return clauses, bearing, []
 
 
+def asked(draw: Draw, start: date, end: date | None) -> Shape:
+    """A function is asked in each term, once, by a day, or after each meeting."""
+    meeting = {"meeting_held": {"body": "klara_group"}}
+    due = pick(draw, "open", "14 days after event", "event", "7 days before event")
+    when: Any = pick(
+        draw, {"each": "term"}, {"each": "term", "due": "30 days before end"}, "once", {"due": "2024-02-29"},
+        {"each": meeting, "due": due}, {"each": meeting, "due": due},
+    )  # fmt: skip
+    clause = {"norm": pick(draw, *NORMS, "shall_not"), "when": when, "attest": "kommunpolis"}
+    answers: Tree = {
+        "attestation": {
+            "clause": ("fraga", "fraga", "lokalt.fraga", "annan"),
+            "statement": (None, "ja", "nej", "nej, inte än"),
+            "period": (None, None, None, "term-1", "term-2", "REF", "2023", "2024"),
+        }
+    }
+    return {"fraga": clause}, [answers, answers, {"meeting_held": {"body": ("klara_group",)}}], []
+
+
 SHAPES = (
     once, every_n_years, rolling, before_end, before_end, after_event, before_act, per_meeting, chain, chain, state,
-    need, presumed, form, linked,
+    need, presumed, form, linked, asked, asked,
 )  # fmt: skip

@@ -1,15 +1,16 @@
 """What each duty's verdict should be: slow and direct, one list comprehension for each sentence of semantics.md."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tests.oracle import decisions
+from tests.oracle.attesting import answers, given_up_after, last_said, says_no
 from tests.oracle.context import Context, Duty
 from tests.oracle.duties import duties_of, following
 from tests.oracle.evidence import Evidence, Found, has_part
 from tests.oracle.life import OPEN, Life, form_of, signed_of
-from tests.oracle.register import YES, shown
+from tests.oracle.register import NO, YES, Act, shown
 from tests.oracle.world import World
 
 from avtalsvakt_engine.facts import Fact
@@ -86,9 +87,14 @@ class Court(Evidence):
         """The duties of a clause with their evidence and status."""
         if name not in self.known:
             self.known[name] = []
-            for duty in self._duties(name):
-                found = self.evidence(duty)
-                self.known[name].append((duty, found, self.status(duty, found)))
+            duties = list(self._duties(name))
+            for duty in duties:
+                found = self._answered(duty, duties) if duty.clause.attest else self.evidence(duty)
+                status = self.status(duty, found)
+                if status == "pending" and duty.clause.attest:
+                    late = self.as_of > given_up_after(duty, duties, self.life.last)
+                    status = "not_applicable" if late and not self._waived(duty) else status
+                self.known[name].append((duty, found, status))
         return self.known[name]
 
     def _duties(self, name: str) -> Iterable[Duty]:
@@ -113,7 +119,30 @@ class Court(Evidence):
             day = duty.period[2] if duty.period else duty.event.fact.date if duty.event else duty.opens
             first, last = clause.valid.from_ or date.min, clause.valid.to or date.max
             if first <= day <= last:
-                yield duty
+                yield replace(duty, required=1, shape="question") if clause.attest else duty
+
+    def _answered(self, duty: Duty, duties: Sequence[Duty]) -> Found:
+        """What the function said when it was asked: the last thing it said holds, from when it first said so."""
+        acts = [
+            act for act in self.valid_acts(duty.name, duty.clause.what)
+            if act.day <= self.as_of and self.fit(duty, act) != NO and not self._means_their_own(duty, act)
+        ]  # fmt: skip
+        given = answers(duty, duties, acts)
+        in_time = [act for act in given if duty.due is None or act.day <= duty.due]
+        unclear = [
+            act for act in given
+            if self.fit(duty, act) != YES or self._rough(duty, act, "in time" if act in in_time else "late")
+        ]  # fmt: skip
+        said = last_said([act for act in given if act not in unclear])
+        if said and says_no(said[0]):
+            return Found(breach=True)
+        timely, late = (tuple(act for act in said[:1] if (act in in_time) is wanted) for wanted in (True, False))
+        return Found(timely, late, tuple(unclear))
+
+    def _means_their_own(self, duty: Duty, act: Act) -> bool:
+        """Whether an answer in an agreement names its own clause and not the umbrella's of the same name."""
+        other = self.source is not self.agreement and duty.name in self.agreement.clauses
+        return other and act.fact.text("clause") == duty.name
 
     def status(self, duty: Duty, found: Found) -> str:
         """The status, by what is found, what stands against it and the time."""
@@ -139,6 +168,8 @@ class Court(Evidence):
         ):
             return "not_applicable"
         norm = clause.duty_norm or ""
+        if clause.attest and norm == "shall_not":
+            norm = "shall"
         if norm == "should" and self.reading(duty.name, "BOR") == "duty":
             norm = "shall"
         return decisions.status(norm, self._phase(duty), evidence, "valid" if self._waived(duty) else "none")
@@ -146,7 +177,8 @@ class Court(Evidence):
     def _evidence_word(self, duty: Duty, found: Found) -> str:
         most, clause = duty.clause.at_most, duty.clause
         number, late = len(found.in_time), len(found.late)
-        if found.breach or (clause.duty_norm == "shall_not" and number) or (most is not None and number > most):
+        forbidden = clause.duty_norm == "shall_not" and not clause.attest
+        if found.breach or (forbidden and number) or (most is not None and number > most):
             return "breach"
         if most is not None and "at_least" not in clause.model_fields_set:
             return "enough" if duty.due and self.as_of > duty.due else "short"
@@ -161,6 +193,8 @@ class Court(Evidence):
     def _phase(self, duty: Duty) -> str:
         if self.as_of < duty.opens:
             return "unopened"
+        if duty.clause.attest:
+            return "asked"
         if duty.due is None:
             return "undated"
         if self.as_of > duty.due:

@@ -8,7 +8,7 @@ APPLICABILITY = Question(
         "start": ("reached", "ahead"),
         "cover": ("whole", "part", "sliver", "outside", "lapsed"),
         "given": ("holds", "fails"),
-        "release": ("none", "released"),
+        "release": ("none", "released", "asked_anew"),
         "need": ("none", "recorded", "dormant"),
     },
     intermediate={"bound": ("yes",)},
@@ -66,6 +66,12 @@ APPLICABILITY = Question(
             "semantics.md § Counting: a duty released by its own clause does not apply",
         ),
         Row(
+            "asked_anew",
+            {"bound": "yes", "given": "holds", "release": "asked_anew"},
+            "not_applicable",
+            "decision 9: a question that nobody answered is asked anew for the next period, and then falls away",
+        ),
+        Row(
             "need_dormant",
             {"bound": "yes", "given": "holds", "release": "none", "need": "dormant"},
             "not_applicable",
@@ -86,7 +92,7 @@ STATUS = Question(
     name="status",
     dimensions={
         "norm": ("shall", "should", "may", "shall_not"),
-        "phase": ("unopened", "open", "near", "passed", "undated"),
+        "phase": ("unopened", "open", "near", "passed", "undated", "asked"),
         "evidence": ("enough", "late", "short", "unclear", "breach"),
         "waiver": ("none", "valid"),
     },
@@ -157,6 +163,12 @@ STATUS = Question(
             "semantics.md § Steps: an act without a date stays open until it is done",
         ),
         Row(
+            "still_asked",
+            {"norm": _DUTY, "evidence": "short", "waiver": "none", "phase": "asked"},
+            "pending",
+            "semantics.md § What no program can decide: an attestation is asked for and never overdue by itself",
+        ),
+        Row(
             "due_soon",
             {"norm": _DUTY, "evidence": "short", "waiver": "none", "phase": "near"},
             "at_risk",
@@ -194,7 +206,7 @@ STATUS = Question(
         ),
         Row(
             "right_available",
-            {"norm": "may", "evidence": ("short", "unclear"), "phase": ("unopened", "open", "near", "undated")},
+            {"norm": "may", "evidence": ("short", "unclear"), "phase": ("unopened", "open", "near", "undated", "asked")},
             "pending",
             "vocabulary.yaml pending: the right can still be used",
         ),
@@ -221,7 +233,7 @@ STATUS = Question(
             {
                 "norm": "shall_not",
                 "evidence": ("enough", "late", "short", "unclear"),
-                "phase": ("unopened", "open", "near", "undated"),
+                "phase": ("unopened", "open", "near", "undated", "asked"),
             },
             "pending",
             "vocabulary.yaml pending: it can still be broken",

@@ -23,6 +23,7 @@ RULE_LABELS: Mapping[str, str] = MappingProxyType(
         "part_period_in_term": "Delperiod: avtalet gäller minst hälften av dagarna, så hela kravet gäller.",
         "condition_not_met": "Villkoret för skyldigheten är inte uppfyllt.",
         "released": "Skyldigheten har fallit bort enligt klausulens eget undantag.",
+        "asked_anew": "Frågan besvarades inte; den har ställts på nytt eller ställs inte längre.",
         "need_dormant": "Skyldigheten vilar tills ett behov registreras.",
         "duty_applies": "Skyldigheten gäller.",
         # status
@@ -35,6 +36,7 @@ RULE_LABELS: Mapping[str, str] = MappingProxyType(
         "not_yet_open": "Perioden har inte börjat.",
         "time_left": "Inte gjort ännu, men det är gott om tid kvar.",
         "open_without_date": "Inte gjort ännu; texten anger ingen sista dag.",
+        "still_asked": "Inte intygat ännu; frågan ställs, men ett uteblivet svar är ingen överträdelse.",
         "due_soon": "Inte gjort ännu, och sista dagen närmar sig.",
         "due_day_passed": "Sista dagen har passerat utan att skyldigheten är uppfylld.",
         "recommended_day_passed": "Rekommendationens dag har passerat utan att den har följts.",
@@ -117,6 +119,8 @@ RULE_LABELS: Mapping[str, str] = MappingProxyType(
         # violation
         "breach_seen": "Skyldigheten är försenad eller överträdd.",
         "late_performance_seen": "Skyldigheten är uppfylld för sent.",
+        "late_yes_cures_no": "Det är intygat i efterhand.",
+        "late_yes_after_silence": "Intyget lämnades sent; ett uteblivet svar är ingen överträdelse.",
         "waiver_seen": "Undantag är medgivet.",
         "no_judgement_seen": "Skyldigheten kunde inte bedömas.",
         "no_breach_seen": "Ingen överträdelse framgår av vad som nu är känt.",

@@ -4,11 +4,12 @@ from avtalsvakt_engine.rulesets.question import Question, Row
 
 LIVES = ("none", "raised", "standing", "cured", "excused", "annulled")
 _ONCE_RAISED = LIVES[1:]
+_BINDING = ("shall", "attested")
 
 _SIGNS = (
     Row(
         "breach_seen",
-        {"norm": "shall", "status": "overdue"},
+        {"norm": _BINDING, "status": "overdue"},
         "breach",
         "semantics.md § Words: an obligation whose verdict is overdue",
         derives="sign",
@@ -21,15 +22,29 @@ _SIGNS = (
         derives="sign",
     ),
     Row(
+        "late_yes_cures_no",
+        {"norm": "attested", "was": _ONCE_RAISED, "status": "fulfilled_late"},
+        "mended",
+        "decision 9: a later yes cures a no",
+        derives="sign",
+    ),
+    Row(
+        "late_yes_after_silence",
+        {"norm": "attested", "was": "none", "status": "fulfilled_late"},
+        "clear",
+        "decision 9: what was not answered in time was never a violation",
+        derives="sign",
+    ),
+    Row(
         "waiver_seen",
-        {"norm": "shall", "status": "waived"},
+        {"norm": _BINDING, "status": "waived"},
         "excuse",
         "semantics.md § Words: waived excuses",
         derives="sign",
     ),
     Row(
         "no_judgement_seen",
-        {"norm": "shall", "status": "not_evaluated"},
+        {"norm": _BINDING, "status": "not_evaluated"},
         "unjudged",
         "semantics.md § What no program can decide: not evaluated says nothing about the breach",
         derives="sign",
@@ -37,7 +52,7 @@ _SIGNS = (
     Row(
         "no_breach_seen",
         {
-            "norm": "shall",
+            "norm": _BINDING,
             "status": ("pending", "at_risk", "fulfilled", "recommendation_not_met", "not_applicable", "withdrawn"),
         },
         "clear",
@@ -116,7 +131,7 @@ _KEPT = tuple(
 VIOLATION = Question(
     name="violation",
     dimensions={
-        "norm": ("shall", "should", "other"),
+        "norm": ("shall", "attested", "should", "other"),
         "was": LIVES,
         "status": (
             "pending",
