@@ -5,7 +5,7 @@ From then on it has a `when` and a `what` like any other clause. docs/decisions/
 
 from collections.abc import Iterator
 
-from avtalsvakt_rules.language import Clause, Instrument, Variant
+from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import OneOf, Pattern, Same
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.source import Source
@@ -28,7 +28,7 @@ def _asking(name: str, clause: Clause, instrument: str) -> Clause:
     if clause.instead:
         update["instead"] = {
             code: {
-                choice: Variant(keys=one.keys, clause=_asking(name, one.clause, instrument))
+                choice: one.model_copy(update={"clause": _asking(name, one.clause, instrument)})
                 for choice, one in choices.items()
             }
             for code, choices in clause.instead.items()
