@@ -71,6 +71,7 @@ READINGS: Mapping[str, ReadingWords] = MappingProxyType(
                 "exact": "fyra år från bildens dag",
             },
         ),
+        "VARTANNAT": ("vartannat år", {"calendar": "vartannat kalenderår", "months": "högst 24 månader emellan"}),
         "ELLERBEHOV": ("eller vid behov", {"floor": "behov kan bara lägga till", "alternative": "behov kan ersätta"}),
         "UPPDATUM": (
             "datum för uppdatering",

@@ -55,6 +55,7 @@ SUPPORTED: Mapping[str, frozenset[str]] = {
         "TERMIN": "half",
         "ARETSSLUT": "dec31 january december",
         "FJARDE": "picture term from_start",
+        "VARTANNAT": "calendar",
         "ELLERBEHOV": "floor alternative",
         "UPPDATUM": "revised",
         "REVIDERA": "review change",
