@@ -17,6 +17,7 @@ from avtalsvakt_engine.inference import Decider
 from avtalsvakt_engine.matching import Match, Parties, static
 from avtalsvakt_engine.paper import signatures, written_form
 from avtalsvakt_engine.readings_in_use import InUse, in_use
+from avtalsvakt_engine.requirements import Doubled
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.scope import Scope
 from avtalsvakt_engine.timeline import Timelines
@@ -28,7 +29,10 @@ CHANGING = ("amendment_signed", "decision_made")
 
 @dataclass
 class Case:
-    """Shared context. `scope` is when `source` applied to `agreement`; `asof` says how long that stays true."""
+    """Shared context. `scope` is when `source` applied to `agreement`; `asof` says how long that stays true.
+
+    `doubled` are the source's clauses that another text also makes, `scopes` when each text applied to the agreement.
+    """
 
     agreement: Instrument
     source: Instrument
@@ -38,6 +42,8 @@ class Case:
     decider: Decider
     asof: AsOf
     horizon: int
+    doubled: Mapping[str, Doubled] = field(default_factory=dict)
+    scopes: Mapping[str, Scope] = field(default_factory=dict)
     _selections: dict[tuple[str, object], Selection] = field(default_factory=dict)
     _effects: dict[str, date | None] = field(default_factory=dict)
     _readings: dict[str, InUse] = field(default_factory=dict)
@@ -50,8 +56,23 @@ class Case:
     def readings(self, name: str) -> InUse:
         """The readings of a clause of the source."""
         if name not in self._readings:
-            self._readings[name] = in_use(self.timelines.rulebook, self.source, self.source.clauses[name])
+            found, group = (
+                in_use(self.timelines.rulebook, self.source, self.source.clauses[name]),
+                self.doubled.get(name),
+            )
+            self._readings[name] = found.read_together("DUBBEL", group.choice) if group else found
         return self._readings[name]
+
+    def yields(self, name: str, day: date) -> bool:
+        """Whether another text alone governs what a clause asks for on a day (reading DUBBEL)."""
+        group = self.doubled.get(name)
+        if group is None or group.governs(self.source.instrument):
+            return False
+        book = self.timelines.rulebook.instruments
+        return any(
+            group.governs(source) and self.scopes[source].covers(day) and book[source].clauses[other].valid.holds(day)
+            for source, other in group.clauses
+        )
 
     def evidence(self, name: str) -> Selection:
         """What looks like the evidence of a clause."""

@@ -17,6 +17,7 @@ from avtalsvakt_engine.fact_words import fact_words
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.matching import texts
 from avtalsvakt_engine.reading_labels import reading
+from avtalsvakt_engine.requirements import Doubled, doubled
 from avtalsvakt_engine.rulesets.labels import RULE_LABELS
 from avtalsvakt_engine.timeline import Timeline
 from avtalsvakt_engine.verdicts import Verdict
@@ -66,6 +67,16 @@ class Background:
         """The instrument with that id."""
         return self.rulebook.instruments[name]
 
+    @cached_property
+    def doubled(self) -> tuple[Doubled, ...]:
+        """What several of the texts that the verdicts come from ask the agreement for."""
+        sources = {one.instrument for one in self.verdicts}
+        if len(sources) < 2:
+            return ()
+        return doubled(
+            self.rulebook, self.instrument(self.verdicts[0].agreement), map(self.instrument, sorted(sources))
+        )
+
 
 def explain(verdict: Verdict, background: Background) -> Explanation:
     """The explanation of a verdict."""
@@ -111,7 +122,8 @@ class _Explaining:
         yield "Att notera", map(labels.flag, verdict.flags)
         if clause is not None:
             yield "Kedja", chain_lines(verdict, clause, self.source, self.background.verdicts, self.background.facts)
-            yield "Källor", source_lines(verdict, clause, self.background.rulebook, self.background.verdicts)
+            known = self.background
+            yield "Källor", source_lines(verdict, known.verdicts, known.doubled, known.rulebook)
         yield "Läsningar", self._readings()
         yield "Avtal", life_lines(verdict, self.background.timelines)
         yield "Regler", self._rules()

@@ -214,6 +214,8 @@ class Judge:
         holds = [self._holds(condition, duty, asof) for condition in duty.clause.unless]  # all are asked, as above
         unanswered = duty.window == "attest" and evidence in ("short", "unclear")
         anew = unanswered and asof.passed(duty.asked_until)
+        if self.case.yields(duty.name, duty.period.end if duty.period else duty.due or duty.start):
+            return "governed"  # read on a period's last day, as versions of a rule are
         return "released" if any(holds) else "asked_anew" if anew else "none"
 
     def _waiver(self, duty: Duty, asof: AsOf, notes: Findings) -> str:

@@ -3,7 +3,7 @@
 Those its words imply and those it lists, each with the choice in force.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from avtalsvakt_rules.language import Clause, Instrument
@@ -24,16 +24,25 @@ OCCASIONS = frozenset({"meeting_held", "inspection_done", "training_done"})
 
 @dataclass(frozen=True)
 class InUse:
-    """The readings of one clause. `get` answers for any code; `shown` is what the verdict lists."""
+    """The readings of one clause. `get` answers for any code; `shown` is what the verdict lists.
+
+    `together` are choices made for this clause and one of another instrument together (DUBBEL).
+    """
 
     rulebook: Rulebook
     instrument: Instrument
     clause: Clause
     codes: frozenset[str]
+    together: tuple[tuple[str, str], ...] = ()
 
     def get(self, code: str) -> str:
         """The choice in force for this clause, whether or not the clause hangs on it."""
-        return self.rulebook.reading(self.instrument, code, self.clause)
+        joint = dict(self.together).get(code) if self.together else None
+        return joint or self.rulebook.reading(self.instrument, code, self.clause)
+
+    def read_together(self, code: str, choice: str) -> "InUse":
+        """The same, with a choice that is made for this clause and another instrument's together."""
+        return replace(self, codes=self.codes | {code}, together=(*self.together, (code, choice)))
 
     def chosen(self, code: str, choice: str) -> bool:
         """Whether the clause hangs on this reading and the choice in force is this one."""

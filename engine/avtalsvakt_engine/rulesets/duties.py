@@ -8,7 +8,7 @@ APPLICABILITY = Question(
         "start": ("reached", "ahead"),
         "cover": ("whole", "part", "sliver", "outside", "lapsed"),
         "given": ("holds", "fails"),
-        "release": ("none", "released", "asked_anew"),
+        "release": ("none", "released", "asked_anew", "governed"),
         "need": ("none", "recorded", "dormant"),
     },
     intermediate={"bound": ("yes",)},
@@ -70,6 +70,12 @@ APPLICABILITY = Question(
             {"bound": "yes", "given": "holds", "release": "asked_anew"},
             "not_applicable",
             "decision 9: a question that nobody answered is asked anew for the next period, and then falls away",
+        ),
+        Row(
+            "other_text_governs",
+            {"bound": "yes", "given": "holds", "release": "governed"},
+            "not_applicable",
+            "readings.yaml DUBBEL: the other text alone governs what both ask for",
         ),
         Row(
             "need_dormant",

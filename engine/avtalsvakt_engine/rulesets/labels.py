@@ -24,6 +24,7 @@ RULE_LABELS: Mapping[str, str] = MappingProxyType(
         "condition_not_met": "Villkoret för skyldigheten är inte uppfyllt.",
         "released": "Skyldigheten har fallit bort enligt klausulens eget undantag.",
         "asked_anew": "Frågan besvarades inte; den har ställts på nytt eller ställs inte längre.",
+        "other_text_governs": "Den andra texten gäller ensam för det som båda kräver.",
         "need_dormant": "Skyldigheten vilar tills ett behov registreras.",
         "duty_applies": "Skyldigheten gäller.",
         # status

@@ -1,0 +1,159 @@
+"""The same act asked for by several texts, in Swedish: each source's demand, the strictest of them, and why."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+
+from avtalsvakt_engine import labels
+from avtalsvakt_engine.clause_words import names_of, pattern_words, when_words
+from avtalsvakt_engine.requirements import Demand, Doubled, demand, strictest_first
+from avtalsvakt_engine.verdicts import Asked, Period, Requirement, Verdict
+from avtalsvakt_rules.address import Address
+from avtalsvakt_rules.rulebook import Rulebook
+
+RIVALS = 3  # other verdicts that are named; the rest is counted
+
+RESPECTS = MappingProxyType(
+    {
+        "norm": "en skyldighet, ingen rekommendation",
+        "times": "fler gånger om året",
+        "spread": "jämnare fördelat över året",
+        "due": "tidigare sista dag",
+        "contents": "mer ska finnas med",
+    }
+)
+"""In what respect one text goes further than another."""
+
+GOVERNS = MappingProxyType({"local": "det lokala avtalet", "superior": "det övergripande avtalet"})
+"""Whose text counts alone, by the choice of DUBBEL."""
+
+
+@dataclass(frozen=True)
+class Rivals:
+    """One verdict among those on the same act by other texts at the same time."""
+
+    group: Doubled
+    verdict: Verdict
+    others: Sequence[Verdict]
+
+
+def rivals(verdict: Verdict, verdicts: Sequence[Verdict], groups: Sequence[Doubled]) -> Rivals | None:
+    """The verdicts of other texts on the same act in a period that overlaps; None where there are none."""
+    named = (verdict.instrument, verdict.obligation)
+    group = next((one for one in groups if one.agreement == verdict.agreement and named in one.clauses), None)
+    if group is None or verdict.period is None or not _counts(verdict):
+        return None
+    others = [
+        one for one in verdicts
+        if one.agreement == verdict.agreement and one.instrument != verdict.instrument and _counts(one)
+        and (one.instrument, one.obligation) in group.clauses and one.period and _overlap(verdict.period, one.period)
+    ]  # fmt: skip
+    return Rivals(group, verdict, others) if others else None
+
+
+def strictest(verdicts: Sequence[Verdict], groups: Sequence[Doubled], rulebook: Rulebook) -> Mapping[str, bool]:
+    """For each duty whose act another text asks for at the same time: whether no text asks for more than its own."""
+    named = {one for group in groups for one in group.clauses}
+    doubled = [one for one in verdicts if (one.instrument, one.obligation) in named]
+    out = {}
+    for verdict in doubled:
+        found = rivals(verdict, doubled, groups)
+        if found:
+            mine = _demand(verdict, rulebook)
+            out[verdict.duty] = found.group.governs(verdict.instrument) and all(
+                mine.strictness >= _demand(one, rulebook).strictness
+                for one in found.others
+                if found.group.governs(one.instrument)
+            )
+    return out
+
+
+def requirement_lines(found: Rivals, rulebook: Rulebook) -> Iterator[str]:
+    """The verdicts on the act, each by its own source, and which source asks for most."""
+    shown = [found.verdict, *found.others[:RIVALS]]
+    demands = {one.duty: _demand(one, rulebook) for one in shown}
+    for one in sorted(shown, key=lambda one: demands[one.duty].strictness, reverse=True):
+        least = f"minst {one.required}" if one.required else "inget"
+        due = f", senast {one.due}" if one.due else ""
+        yield f"{one.instrument}: {least}{due}; {labels.status(one.status)} ({one.duty})"
+    if len(found.others) > RIVALS:
+        yield f"och {len(found.others) - RIVALS} till"
+    yield _conclusion(found, strictest_first(demands.values()))
+
+
+def _conclusion(found: Rivals, ordered: Sequence[Demand]) -> str:
+    if found.group.choice != "both":
+        return f"enligt vald läsning gäller bara {GOVERNS[found.group.choice]}"
+    here = found.verdict.instrument
+    mine = next(one for one in ordered if one.instrument.instrument == here)
+    rival = next(one for one in ordered if one.instrument.instrument != here)
+    if mine.strictness == rival.strictness:
+        return f"{source_words(rival)} är lika strängt; vart och ett bedöms för sig"
+    first, second = strictest_first((mine, rival))
+    why = first.further(second)[0]
+    asked, other = demand_words(mine, why), demand_words(rival, why)
+    remark = "" if why == "times" else f" ({RESPECTS[why]})"
+    if first is mine:
+        return f"strängast är texten här: {asked}; {source_words(rival)} kräver {other}{remark}"
+    return f"strängast är {source_words(rival)}: {other}; texten här kräver {asked}{remark}"
+
+
+def source_words(one: Demand) -> str:
+    """The text and the place in it."""
+    return f"{one.instrument.instrument} ({place_words(one.clause.at)})"
+
+
+def place_words(at: Address) -> str:
+    """Where a clause stands, as people cite it."""
+    section = at.section_text if at.annex else f"avsnitt {at.section_text}"
+    return f"{section}, {'rad' if at.row else 'stycke'} {at.paragraph_text}" if at.paragraph_text else section
+
+
+def demand_words(one: Demand, why: str) -> str:
+    """What a clause asks for, in the respect that matters."""
+    if why == "times":
+        return times_words(one.times_a_year)
+    when = when_words(one.clause.model_copy(update={"per": None}), names_of(one.instrument))
+    parts = f" med {len(one.clause.including)} delar" if why == "contents" and one.clause.including else ""
+    return f"minst {one.number}{parts}, {when}"
+
+
+def times_words(times: Fraction) -> str:
+    """How often in words: `2 gånger om året`, `en gång vart 4:e år`."""
+    if times >= 1:
+        number = f"{float(times):.3g}".replace(".", ",")
+        return "en gång om året" if times == 1 else f"{number} gånger om året"
+    years = f"{float(1 / times):.3g}".replace(".", ",") if times else "?"
+    return f"en gång på {years} år"
+
+
+def requirement_line(one: Requirement, rulebook: Rulebook) -> str:
+    """An act that several texts ask for on one line: what shows it, the strictest text and the others."""
+    first, others = one.sources[0], one.sources[1:]
+    clause = rulebook.instruments[first.instrument].clauses[first.obligation]
+    act = pattern_words(clause.what[0], names_of(rulebook.instruments[first.instrument]))
+    rest = ", ".join(f"{other.instrument}: {_asked(other)}" for other in others)
+    if one.because == "governs":
+        return f"{act}: bara {first.instrument} gäller, {_asked(first)} (utan verkan: {rest})"
+    if one.because == "equal":
+        return f"{act}: {first.instrument}, {_asked(first)}; lika strängt i {rest}"
+    return f"{act}: strängast är {first.instrument}, {_asked(first)}, {RESPECTS[one.because]} ({rest})"
+
+
+def _asked(one: Asked) -> str:
+    return times_words(one.times_a_year)
+
+
+def _demand(verdict: Verdict, rulebook: Rulebook) -> Demand:
+    """The demand of a verdict's clause, with the number that was asked for in its period."""
+    return demand(rulebook, (verdict.instrument, verdict.obligation), verdict.required or None)
+
+
+def _counts(verdict: Verdict) -> bool:
+    """Whether a verdict has a demand to compare; one that another text governs alone has."""
+    return verdict.status != "not_applicable" or verdict.reason == "other_text_governs"
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return one.start <= other.end and other.start <= one.end
