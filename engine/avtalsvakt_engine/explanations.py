@@ -11,6 +11,7 @@ from functools import cached_property
 
 from avtalsvakt_engine import labels
 from avtalsvakt_engine.clause_words import Names, condition_words, evidence_words, names_of, part_words
+from avtalsvakt_engine.explaining_attest import demand_line, missing_lines, progress
 from avtalsvakt_engine.explaining_links import chain_lines, source_lines
 from avtalsvakt_engine.explaining_time import life_lines, time_lines, until_line
 from avtalsvakt_engine.fact_words import fact_words
@@ -143,7 +144,7 @@ class _Explaining:
         yield f"{labels.MODALITIES.get(self.verdict.modality, self.verdict.modality)}{who}"
 
     def _demand_lines(self, clause: Clause) -> Iterator[str]:
-        text = evidence_words(clause, self.names)
+        text = demand_line(clause) if clause.attest else evidence_words(clause, self.names)
         changed = self.verdict.required not in (0, clause.at_least, len(clause.including))
         yield f"{text}; ändrat till {self.verdict.required}" if changed else text
         for prefix, conditions in (("om", clause.given), ("utom om", clause.unless)):
@@ -167,6 +168,9 @@ class _Explaining:
 
     def _missing(self, clause: Clause) -> Iterator[str]:
         verdict = self.verdict
+        if clause.attest:
+            yield from missing_lines(verdict, clause, verdict.days_left(self.as_of))
+            return
         if "asks_attribute" in verdict.flags:
             yield from self._asked(clause)
         elif clause.including:
@@ -250,6 +254,8 @@ def _details(verdict: Verdict, as_of: date) -> Iterator[str]:
 
 
 def _progress(verdict: Verdict) -> str:
+    if verdict.attest:
+        return progress(verdict)
     counted = f"{verdict.counted} av {verdict.required} gjort i tid"
     if verdict.status == "fulfilled_late":
         return f"{counted}, resten efteråt" if verdict.counted else "gjort efteråt"

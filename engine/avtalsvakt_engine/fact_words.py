@@ -8,6 +8,7 @@ from avtalsvakt_engine.matching import texts
 TELLING = (
     *("document", "annex", "version", "body", "site", "subject", "object", "indicator", "measure", "area", "role"),
     *("to", "to_body", "to_role", "new_end", "planned_for", "concerns_period", "period", "for_year", "year", "chair"),
+    *("clause", "statement"),
 )
 """Attributes that tell one fact from another of its kind, in the order in which they are said."""
 

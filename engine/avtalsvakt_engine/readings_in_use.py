@@ -66,7 +66,7 @@ def _codes(clause: Clause) -> frozenset[str]:
         codes |= set(PERIOD_READINGS.get(when.period or "", ()))
         if when.form == "years":
             codes.add("FJARDE")
-        if when.form == "period":
+        if when.form == "period" and clause.attest is None:
             codes.add("SENT")
         if when.due and when.due.mark == "end" and when.due.unit in ("month", "year") and when.due.count < 0:
             codes.add("SEXMAN")

@@ -1,0 +1,41 @@
+"""Why a question stands as it does: whom it is asked of, what was answered, what silence means. Lines of Swedish."""
+
+from collections.abc import Iterator
+
+from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_rules.language import Clause
+
+
+def demand_line(clause: Clause) -> str:
+    """What is asked for."""
+    whom = f"var och en av parterna ({clause.attest})" if clause.per == "party" else clause.attest
+    return f"{whom} intygar att det är så, med ja eller nej"
+
+
+def progress(verdict: Verdict) -> str:
+    """What was answered, for the sentence that sums the verdict up."""
+    if verdict.status == "fulfilled":
+        return "intygat i tid"
+    if verdict.status == "fulfilled_late":
+        return "intygat efter sista dagen"
+    return "svaret är nej" if denied(verdict) else "inte intygat"
+
+
+def denied(verdict: Verdict) -> bool:
+    """Whether what stands is a no."""
+    return any(one.reason == "denied" for one in verdict.not_counted)
+
+
+def missing_lines(verdict: Verdict, clause: Clause, left: int | None) -> Iterator[str]:
+    """What to do about it, and until when; `left` is the number of days to the last one."""
+    answer = "ett nytt svar" if denied(verdict) else "ett svar"
+    whom = f"{verdict.bearer} ({clause.attest})" if clause.per == "party" else clause.attest
+    yield f"{answer} från {whom}: 'avtalsvakt attest {verdict.agreement}' visar frågorna"
+    if left is not None and left >= 0:
+        yield f"sista dag att svara i tid: {verdict.due} ({left} {'dag' if left == 1 else 'dagar'} kvar)"
+    elif left is not None:
+        label = f" och perioden {verdict.period.label}" if verdict.period else ""
+        yield f"ett ja räknas ännu, som lämnat för sent; ange klausulen{label} när det registreras"
+    if not denied(verdict):
+        yield "ett uteblivet svar är ingen överträdelse; ett nej är det om klausulen är ett ska-krav"
+
