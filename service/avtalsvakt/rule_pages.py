@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
+from avtalsvakt.clause_place import place
+from avtalsvakt.clause_register import Entry, account_words
 from avtalsvakt_engine import labels
 from avtalsvakt_engine.clause_words import Names, condition_words, evidence_words, names_of, when_words
 from avtalsvakt_engine.reading_labels import reading
@@ -26,15 +28,16 @@ def row(one: Instrument) -> dict[str, object]:
         "presumed": one.presumed,
         "clauses": len(one.clauses),
         "computed": sum(clause.computed for clause in one.clauses.values()),
+        "attested": sum(clause.attest is not None for clause in one.clauses.values()),
     }
 
 
 def entry(one: Instrument) -> Iterator[str]:
     """An instrument on two lines."""
     fields = row(one)
-    computed, clauses = fields["computed"], fields["clauses"]
+    numbers = f"{fields['computed']} beräknas och {fields['attested']} intygas av {fields['clauses']} satser"
     span = f"{fields['from']} – {fields['to'] or 'tills vidare'}"
-    rules = "bara tiden är känd" if one.presumed else f"{computed} av {clauses} klausuler beräknas"
+    rules = "bara tiden är känd" if one.presumed else numbers
     under = f", under {one.under}" if one.under else ""
     yield f"{one.instrument:<20} {one.title}"
     yield f"{'':<20} {labels.LEVELS.get(one.level, one.level)}{under}; {span}"
@@ -50,9 +53,12 @@ def page(one: Instrument, rulebook: Rulebook) -> Iterator[str]:
     names = names_of(one)
     for name, clause in one.clauses.items():
         yield ""
-        yield f"{name} — {_place(clause)}"
+        yield f"{name} — {place(clause.at, statute=one.level == 'statute')}"
         yield from _wrapped(clause.sv or "")
-        yield from _clause(clause, one, rulebook, names)
+        if clause.computed:
+            yield from _clause(clause, one, rulebook, names)
+        else:
+            yield from _wrapped(account_words(Entry(one, name, clause, names, ())), 4)
 
 
 def _facts(one: Instrument, rulebook: Rulebook) -> Iterator[str]:
@@ -76,22 +82,7 @@ def _facts(one: Instrument, rulebook: Rulebook) -> Iterator[str]:
         yield from _wrapped(f"Not:      {one.note}", 10, "")
 
 
-def _place(clause: Clause) -> str:
-    """Where the clause stands."""
-    at = clause.at
-    parts = [at.section_text if at.annex else f"avsnitt {at.section_text}"]
-    if at.paragraph_text:
-        parts.append(f"{'rad' if at.row else 'stycke'} {at.paragraph_text}")
-    if at.sentence:
-        parts.append(f"mening {at.sentence}")
-    return ", ".join(parts)
-
-
 def _clause(clause: Clause, one: Instrument, rulebook: Rulebook, names: Names) -> Iterator[str]:
-    if not clause.computed:
-        kind = "intygas av" if clause.attest else "beräknas inte:"
-        yield from _wrapped(f"{kind} {clause.attest or clause.note}", 4)
-        return
     who = names.value(clause.who) if clause.who else "den det gäller"
     norms = "villkor" if clause.duty_norm is None else labels.MODALITIES[clause.modality]
     form = ", villkor för giltighet" if "valid_if" in clause.norm and clause.duty_norm else ""

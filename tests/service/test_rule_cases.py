@@ -71,7 +71,11 @@ def test_a_difference_is_shown_side_by_side_with_its_line(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("at_risk}", "riskabel}", "fall.yaml:8: fall ett-mote-racker-inte: fel i 'status'. läget 'riskabel' finns inte"),
+        (
+            "at_risk}",
+            "riskabel}",
+            "fall.yaml:8: fall ett-mote-racker-inte: fel i 'status'. läget 'riskabel'",
+        ),
         ("why:", "varför:", "fall.yaml:3: fall ett-mote-racker-inte: nyckeln 'why' saknas."),
         ("2017-06-30:", "sommaren:", "fall.yaml:8: fall ett-mote-racker-inte: 'sommaren' är ingen dag."),
         ("body: chiefs", "bdy: chiefs", "fall.yaml:6 (bdy): attributet 'bdy' finns inte"),

@@ -7,13 +7,15 @@ import click
 
 from avtalsvakt.commands.rules_cases import cases
 from avtalsvakt.commands.rules_clauses import clauses, findings
+from avtalsvakt.commands.rules_new import new
 from avtalsvakt.failures import BAD_INPUT, tell
-from avtalsvakt.options import format_option, with_settings
+from avtalsvakt.options import as_of_option, format_option, with_settings
 from avtalsvakt.settings import Settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from avtalsvakt_rules.language import Instrument
 
@@ -45,14 +47,20 @@ def list_(settings: Settings, *, form: str) -> None:
 
 @rules.command(short_help="Visa vad ett avtal kräver, på svenska.")
 @click.argument("name", metavar="AVTAL")
+@as_of_option
+@click.option("--years", type=click.IntRange(0, 10), default=2, metavar="ÅR", help="Hur långt fram (förval: 2 år).")
 @with_settings
-def show(settings: Settings, *, name: str) -> None:
-    """Visa avtalets parter, tid och klausuler så som programmet läser dem."""
-    from avtalsvakt import rule_pages, screen
+def show(settings: Settings, *, name: str, as_of: "date | None", years: int) -> None:
+    """Visa avtalets parter, tid och klausuler så som programmet läser dem, och vad som kommer att krävas."""
+    from avtalsvakt import rule_forecast, rule_pages, screen
 
     rulebook = settings.rulebook()
+    instrument = _known(rulebook.instruments, name)
     out = screen.console()
-    for line in rule_pages.page(_known(rulebook.instruments, name), rulebook):
+    for line in rule_pages.page(instrument, rulebook):
+        out.print(line)
+    out.print()
+    for line in rule_forecast.lines(rulebook, instrument, as_of or settings.today, years):
         out.print(line)
 
 
@@ -91,6 +99,7 @@ def schema() -> None:
 rules.add_command(clauses)
 rules.add_command(findings)
 rules.add_command(cases)
+rules.add_command(new)
 
 
 def _known(instruments: "Mapping[str, Instrument]", name: str) -> "Instrument":
