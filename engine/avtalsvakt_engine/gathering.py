@@ -12,7 +12,7 @@ from avtalsvakt_engine.evidence import Item, Occasion, Selection, by_day, names,
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.index import day_of
 from avtalsvakt_engine.matching import Match, Parties, static, texts
-from avtalsvakt_engine.periods import within
+from avtalsvakt_engine.periods import span, within
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_rules.patterns import Alternating, Pattern
 
@@ -90,7 +90,8 @@ def _belongs(item: Item, duty: Duty) -> bool:
 def _naming(duty: Duty, selection: Selection, due: date) -> list[Item]:
     """Items that name the duty's period, or a part of it, as theirs: afterwards, or before it is over but after due."""
     after = [item for label, items in selection.named.items() if within(label, duty.label) for item in items]
-    last = duty.period.end if duty.period else due
+    whole = span(duty.label or "")  # the period itself: the duty's own days may end with a scheme or a term
+    last = whole[1] if whole else due
     inside = [item for item in selection.after(due) if item.names is None] if due < last else []
     return after + [item for item in inside if within(names(item.fact) or "", duty.label)]
 
