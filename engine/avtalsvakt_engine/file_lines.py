@@ -27,6 +27,12 @@ DISARMED = frozenset("=+-@|%'")
 _LABELLED = frozenset({"kind", "body"})
 """Fields that may hold a Swedish name in place of an id."""
 
+_READ_BY_PEOPLE = frozenset({"fråga"})
+"""Headings of columns that a form has for the one who fills it in; what they hold is not read."""
+
+_ASKED_OF = "function"
+"""In a form of attestations: who is asked, which the clause says; an attestation has no such attribute."""
+
 _COMMENT = re.compile(r'"?#\s*([^\W\d][\w -]*?)\s*[:=]\s*(.*?)"?[,;\t]*')
 _SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _SYNONYMS = {
@@ -150,17 +156,19 @@ def _delimiter(text: str) -> str:
 def _headings(
     row: list[str], where: str, known: Mapping[str, str], defaults: Mapping[str, str]
 ) -> tuple[list[str | None], list[Problem]]:
-    """The field of each column (None without a heading), and what is wrong with the headings."""
+    """The field of each column (None without a heading, empty if not read), and what is wrong with the headings."""
     fields: list[str | None] = []
     faults = []
     for number, cell in enumerate(row, start=1):
         heading = plain(cell)
         field = known.get(heading)
         address = f"{where}:{number}"
-        if heading and field is None:
+        if heading in _READ_BY_PEOPLE:
+            field = ""
+        elif heading and field is None:
             why = "vokabulären har inget fält med det namnet"
             faults.append(Problem(f"rubriken '{cell.strip()}' finns inte", address, why, closest(heading, known)))
-        elif field is not None and field in fields:
+        elif field and field in fields:
             why = f"den betyder {field}, som redan har en kolumn"
             faults.append(Problem(f"rubriken '{cell.strip()}' står två gånger", address, why, "ta bort en av dem"))
         fields.append(field)
@@ -195,11 +203,13 @@ def _row(
         return Problem("raden stämmer inte med rubrikerna", where, why, remedy)
     values: dict[str, object] = dict(defaults)
     for field, cell in zip(fields, row, strict=False):
-        if field is not None and cell.strip():
+        if field and cell.strip():
             value = cell_value(field, cell, where + columns[field])
             if isinstance(value, Problem):
                 return value
             values[field] = labelled.get((field, plain(cell)), value) if field in _LABELLED else value
+    if values.get("kind") == "attestation":
+        values.pop(_ASKED_OF, None)
     return RawLine(where, values, columns)
 
 

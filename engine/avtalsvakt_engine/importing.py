@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from avtalsvakt_engine.answer_forms import unanswered
 from avtalsvakt_engine.fact_checks import Known
 from avtalsvakt_engine.fact_reading import read_fact
 from avtalsvakt_engine.fact_targets import meet_targets
@@ -76,6 +77,9 @@ def read_files(
                 break
             if isinstance(line, Problem):
                 gathered.problems.append(line)
+                continue
+            if notice := unanswered(line):
+                gathered.warnings.append(notice)
                 continue
             values = line.values if default_agreement is None else {"agreement": default_agreement, **line.values}
             gathered.add(line, values, known, now, line.recorder or by)

@@ -17,6 +17,7 @@ COLUMNS = (
     *("duty", "agreement", "instrument", "obligation", "clause_document", "clause_section", "clause_paragraph"),
     *("modality", "bearer", "period_label", "period_from", "period_to", "trigger", "due", "status", "required"),
     *("counted", "facts", "not_counted", "days_left", "part_period", "until", "readings", "rules", "flags", "reason"),
+    "attest",
 )
 
 

@@ -57,6 +57,7 @@ def duty(verdict: Verdict, as_of: date) -> Object:
         "rules": list(verdict.rules),
         "flags": list(verdict.flags),
         "reason": verdict.reason,
+        "attest": verdict.attest,
     }
 
 

@@ -4,12 +4,14 @@ In come settings, the days and where to publish; out comes what it came to. Rais
 register; then nothing is stored. Interrupted, the run is rolled back whole.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from avtalsvakt.attestations import TO_ATTEST, Listed, asked_now, together
 from avtalsvakt.calendar_feeds import catalogue_of
 from avtalsvakt.calendar_publishing import Files, publish_files
 from avtalsvakt.calendar_refresh import refresh
@@ -38,7 +40,7 @@ class Night:
     before: Run | None
     states: "list[InstrumentState]"
     counts: "dict[str, dict[str, int]]"
-    deadlines: "list[Verdict]"
+    deadlines: "list[Listed]"
     unjudged: "list[Verdict]"
     findings: "list[Finding]"
     files: Files | None
@@ -77,17 +79,27 @@ def _publish(register: "Register", folder: Path) -> Files:
     return publish_files(register, folder, feeds=[Feed("agreement", name) for name in sorted(catalogue.agreements)])
 
 
+def _counts(store: Store, asked: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """How many duties have each status, by agreement; questions to be answered apart from what else is waiting."""
+    found = store.counts_by_agreement()
+    for agreement, number in asked.items():
+        own = found[agreement]
+        own |= {"pending": own["pending"] - number, TO_ATTEST: number}
+    return found
+
+
 def _seen(register: "Register", started: str, report: RunReport, before: Run | None, files: Files | None) -> Night:
     store = Store(register.connection)
-    coming = [one for one in store.verdicts(statuses=OPEN) if one.due and one.due >= report.as_of]
+    waiting = store.verdicts(statuses=OPEN)
+    coming = [one for one in waiting if one.due and one.due >= report.as_of]
     coming.sort(key=lambda one: (one.due or date.max, one.duty))
     return Night(
         started,
         report,
         before,
         store.states(),
-        store.counts_by_agreement(),
-        coming[:NEXT],
+        _counts(store, Counter(one.agreement for one in waiting if asked_now(one, report.as_of))),
+        together(coming)[:NEXT],
         store.verdicts(statuses=("not_evaluated",)),
         store.findings(),
         files,

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from avtalsvakt.clause_titles import Titles
 from avtalsvakt.night import Night
-from avtalsvakt.screen import STYLES, entry, status_word
+from avtalsvakt.attestations import TO_ATTEST
+from avtalsvakt.screen import STYLES, listed, status_word
 from avtalsvakt.summary import counted, findings_lines
 from avtalsvakt_engine import labels
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
@@ -18,7 +19,7 @@ AGREEMENTS = 12
 ENDED = ("lapsed", "terminated", "superseded")
 LISTED = 5
 TROUBLE = ("not_evaluated", "overdue", "at_risk", "recommendation_not_met")
-NAMED = (*TROUBLE, "pending", "fulfilled_late", "fulfilled")
+NAMED = (*TROUBLE, "pending", TO_ATTEST, "fulfilled_late", "fulfilled")
 
 
 def show(out: "Console", night: Night, titles: Titles) -> None:
@@ -31,8 +32,8 @@ def show(out: "Console", night: Night, titles: Titles) -> None:
         out.print(line)
     if night.deadlines:
         out.print("Härnäst:", style="bold")
-        for verdict in night.deadlines:
-            for text in entry(verdict, night.report.as_of, titles.get((verdict.instrument, verdict.obligation))):
+        for one in night.deadlines:
+            for text in listed(one, night.report.as_of, titles):
                 out.print(text)
     for line in findings_lines(night.findings):
         out.print(line)

@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from avtalsvakt.attestations import TO_ATTEST, Listed, Questions
 from avtalsvakt_engine import labels
 from avtalsvakt_engine.verdicts import Verdict
 
@@ -20,6 +21,7 @@ STYLES: Mapping[str, str] = MappingProxyType(
         "at_risk": "bold yellow",
         "recommendation_not_met": "magenta",
         "pending": "cyan",
+        TO_ATTEST: "cyan",
         "fulfilled_late": "yellow",
         "fulfilled": "green",
         "waived": "blue",
@@ -31,8 +33,13 @@ SHORT: Mapping[str, tuple[str, str]] = MappingProxyType(
         "recommendation_not_met": ("ej följd", "ej följda"),
         "fulfilled_late": ("för sent", "för sent"),
         "not_applicable": ("ej aktuell", "ej aktuella"),
+        TO_ATTEST: ("att intyga", "att intyga"),
     }
 )
+COUNTED = tuple(
+    name for code in labels.STATUSES for name in ((code, TO_ATTEST) if code == "pending" else (code,))
+)
+"""What duties are counted as, in the order in which a person should read it."""
 OPEN = ("not_evaluated", "overdue", "at_risk", "pending", "recommendation_not_met")
 NARROW, PIPED, WIDEST = 60, 100, 120
 
@@ -68,8 +75,30 @@ def entry(verdict: Verdict, as_of: date, title: str | None) -> Iterable["Text"]:
     done = f"{verdict.counted}/{verdict.required}" if verdict.required else ""
     first = Text(f"{due:<11}{_left(verdict, as_of):>10}  ", no_wrap=True, overflow="ellipsis")
     first.append(f"{status_word(verdict.status):<11} ", STYLES.get(verdict.status, ""))
-    first.append(f"{done:<5}{title or verdict.obligation}")
+    asked = "Intyga: " if verdict.attest else ""
+    first.append(f"{done:<5}{asked}{title or verdict.obligation}")
     return first, Text(f"{'':<11}{verdict.duty}", "dim", overflow="fold")
+
+
+def questions_entry(asked: Questions, as_of: date) -> Iterable["Text"]:
+    """Questions put together on one line; on a second one, while they can be answered, how to see them."""
+    from rich.text import Text
+
+    one = asked.verdicts[0]
+    due = asked.due.isoformat() if asked.due else "utan datum"
+    first = Text(f"{due:<11}{_left(one, as_of):>10}  ", no_wrap=True, overflow="ellipsis")
+    code = TO_ATTEST if asked.status == "pending" else asked.status
+    first.append(f"{status_word(code):<11} ", STYLES.get(code, ""))
+    first.append(f"{'':<5}{asked.words}")
+    more = [Text(f"{'':<11}{asked.command}", "dim", overflow="fold")] if asked.status == "pending" else []
+    return first, *more
+
+
+def listed(one: Listed, as_of: date, titles: Mapping[tuple[str, str], str | None]) -> Iterable["Text"]:
+    """A line of a list: one duty, or questions put together; `titles` by instrument and obligation."""
+    if isinstance(one, Questions):
+        return questions_entry(one, as_of)
+    return entry(one, as_of, titles.get((one.instrument, one.obligation)))
 
 
 def _left(verdict: Verdict, as_of: date) -> str:

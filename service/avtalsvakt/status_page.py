@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from avtalsvakt import as_json
-from avtalsvakt.screen import STYLES, status_word
+from avtalsvakt.attestations import TO_ATTEST, counted_as
+from avtalsvakt.screen import COUNTED, STYLES, status_word
 from avtalsvakt.stored_answers import Cut, Stored
 from avtalsvakt.summary import counts_line, findings_lines
 from avtalsvakt_engine import labels
@@ -27,14 +28,14 @@ def show(out: "Console", found: Stored) -> None:
         out.print(head)
         line = Text(" " * 20)
         own = counts[state.agreement]
-        for code in labels.STATUSES:
+        for code in COUNTED:
             if own[code] and code not in SILENT:
                 line.append(f"{own[code]} {status_word(code, own[code])}  ", STYLES.get(code, ""))
         line.append(f"{sum(own.values())} i allt", "dim")
         out.print(line)
         for flag in state.flags:
             out.print(f"{'':<20}Obs: {labels.flag(flag)}")
-    out.print(f"Alla: {counts_line(one.status for one in found.verdicts)}.")
+    out.print(f"Alla: {counts_line(counted_as(one, found.run.as_of) for one in found.verdicts)}.")
     if found.violations:
         lives = Counter(one.life for one in found.violations)
         told = ", ".join(f"{lives[life]} {labels.life(life, lives[life])}" for life in labels.LIVES if lives[life])
@@ -44,12 +45,12 @@ def show(out: "Console", found: Stored) -> None:
 
 
 def rows(found: Stored) -> list[dict[str, object]]:
-    """One row for each agreement: its state, and a column for each status."""
+    """One row for each agreement: its state, a column for each status, and one for questions to be answered."""
     counts = _counts(found)
     return [
         {
             **{key: value for key, value in as_json.instrument(state).items() if key != "flags"},
-            **{code: counts[state.agreement][code] for code in labels.STATUSES if code != "withdrawn"},
+            **{code: counts[state.agreement][code] for code in COUNTED if code != "withdrawn"},
         }
         for state in _shown(found, counts)
     ]
@@ -78,7 +79,7 @@ def object_of(found: Stored) -> as_json.Object:
 def _counts(found: Stored) -> dict[str, Counter[str]]:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for one in found.verdicts:
-        counts[one.agreement][one.status] += 1
+        counts[one.agreement][counted_as(one, found.run.as_of)] += 1
     return counts
 
 

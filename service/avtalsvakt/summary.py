@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from avtalsvakt.attestations import TO_ATTEST
+from avtalsvakt.screen import COUNTED
 from avtalsvakt_engine import labels
 from avtalsvakt_engine.verdicts import Finding
 
@@ -15,9 +17,10 @@ def counted(number: int, one: str, several: str) -> str:
 
 
 def counts_line(statuses: Iterable[str]) -> str:
-    """How many duties have each status, the loudest first: `2 försenade …`."""
+    """How many duties are counted as each status, the loudest first: `2 försenade …`."""
     counts = Counter(statuses)
-    found = [f"{counts[code]} {labels.status(code, counts[code])}" for code in labels.STATUSES if counts[code]]
+    words = {TO_ATTEST: "att intyga"}
+    found = [f"{counts[code]} {words.get(code) or labels.status(code, counts[code])}" for code in COUNTED if counts[code]]
     return ", ".join(found) or "inga skyldigheter"
 
 

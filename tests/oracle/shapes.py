@@ -164,11 +164,10 @@ def question(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree
     clause: Tree = {"norm": pick(draw, *NORMS, "shall_not"), "when": when, "attest": "stadsdelsdirektör"}
     if draw(st.integers(0, 4)) == 0:
         clause |= {"per": "site"}
-        clause["when"] = {"each": period, "from": {"site_collab_started": {}}, "until": {"site_collab_ended": {}}}
+        clause["when"] = {"each": period, "from": {"site_collab_started": {}}}
     clause |= maybe(draw, unless={"need_assessed": {"outcome": "inget behov"}})
     begun: list[Tree] = [
         {"site_collab_started": {"site": ("Torget", "Parken")}},
-        {"site_collab_ended": {"site": ("Torget",)}},
         {"need_assessed": {"outcome": ("inget behov",)}},
     ]
     return clause, [*ANSWERS, *(begun if "per" in clause or "unless" in clause else [])], [date(2024, 12, 31)]

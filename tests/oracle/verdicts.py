@@ -91,9 +91,9 @@ class Court(Evidence):
             for duty in duties:
                 found = self._answered(duty, duties) if duty.clause.attest else self.evidence(duty)
                 status = self.status(duty, found)
-                if status == "pending" and duty.clause.attest:
+                if status in ("pending", "waived") and duty.clause.attest and not found.breach:
                     late = self.as_of > given_up_after(duty, duties, self.life.last)
-                    status = "not_applicable" if late and not self._waived(duty) else status
+                    status = "not_applicable" if late else status
                 self.known[name].append((duty, found, status))
         return self.known[name]
 

@@ -74,19 +74,24 @@ def _write(found: "Assessment", rulebook: "Rulebook", form: str) -> None:
 
 def _show(console: "Console", found: "Assessment", rulebook: "Rulebook") -> None:
     """Agreement by agreement, what is worst first; then the numbers and the findings."""
-    from avtalsvakt.screen import entry, worst_first
+    from avtalsvakt.attestations import counted_as, together
+    from avtalsvakt.screen import listed, worst_first
     from avtalsvakt.summary import counts_line, findings_lines
 
+    titles = {
+        (instrument.instrument, name): clause.act or clause.sv
+        for instrument in rulebook.instruments.values()
+        for name, clause in instrument.clauses.items()
+    }
     for state in found.instruments:
         for line in _heading(state, rulebook):
             console.print(line)
         own = worst_first(one for one in found.duties if one.agreement == state.agreement)
-        for verdict in own:
-            clause = rulebook.instruments[verdict.instrument].clauses.get(verdict.obligation)
-            for text in entry(verdict, found.as_of, (clause.act or clause.sv) if clause else None):
+        for one in together(own):
+            for text in listed(one, found.as_of, titles):
                 console.print(text)
         console.print()
-    console.print(f"Per {found.as_of}: {counts_line(one.status for one in found.duties)}")
+    console.print(f"Per {found.as_of}: {counts_line(counted_as(one, found.as_of) for one in found.duties)}")
     for line in findings_lines(found.findings):
         console.print(line)
 

@@ -90,11 +90,12 @@ def _list(settings: Settings, found: "Stored", verdicts: "Sequence[Verdict]", fo
     elif form == "csv":
         screen.write(as_csv.written(verdicts, as_of))
     else:
+        from avtalsvakt.attestations import together
         from avtalsvakt.clause_titles import clause_titles
 
         out, titles = screen.console(), clause_titles(settings.rules)
-        for verdict in verdicts:
-            for text in screen.entry(verdict, as_of, titles.get((verdict.instrument, verdict.obligation))):
+        for one in together(verdicts):
+            for text in screen.listed(one, as_of, titles):
                 out.print(text)
         out.print(_counted(verdicts) if verdicts else nothing)
         _foot(out, settings, found)
@@ -102,7 +103,8 @@ def _list(settings: Settings, found: "Stored", verdicts: "Sequence[Verdict]", fo
 
 def _counted(verdicts: "Sequence[Verdict]") -> str:
     agreements = Counter(one.agreement for one in verdicts)
-    return f"{len(verdicts)} st i {len(agreements)} avtal."
+    asked = sum(one.attest is not None and one.status == "pending" for one in verdicts)
+    return f"{len(verdicts)} st i {len(agreements)} avtal{f', varav {asked} att intyga' if asked else ''}."
 
 
 def _foot(out: "Console", settings: Settings, found: "Stored") -> None:
