@@ -32,8 +32,7 @@ def _titles(path: Path) -> dict[tuple[str, str], str]:
     try:
         tree = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
         clauses = tree["clauses"].items()
-        return {
-            (tree["instrument"], name): str(clause.get("act") or clause.get("sv") or name) for name, clause in clauses
-        }
+        whose = tree.get("instrument") or tree["part_of"]  # a long text may be written in several files
+        return {(whose, name): str(clause.get("act") or clause.get("sv") or name) for name, clause in clauses}
     except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, KeyError, TypeError):
         return {}
