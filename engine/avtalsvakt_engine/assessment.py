@@ -32,6 +32,9 @@ from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import Vocabulary, load
 
 HORIZON = 12  # months ahead that duties are listed
+OF_ITS_OWN = frozenset({
+    "agreement_term", "extension_agreed", "agreement_terminated", "amendment_signed", "waiver", "attestation",
+})  # fmt: skip
 
 
 class World:
@@ -70,10 +73,14 @@ class World:
         return self._indexes[agreement]
 
     def _facts(self, instrument: Instrument) -> Sequence[Fact]:
-        """An agreement's facts; a municipality's own and those of the agreements that hold for the whole of it."""
-        covering = self.rulebook.covering(instrument)
+        """An agreement's facts; a municipality's own and what was done under agreements that hold for the whole of it.
+
+        What an agreement's own life and form rest on (its term, an extension, a waiver) concerns nobody else.
+        """
         own = self.facts_of(instrument.instrument)
-        return [*own, *(fact for name in covering for fact in self.facts_of(name))] if covering else own
+        covering = self.rulebook.covering(instrument)
+        shared = (fact for name in covering for fact in self.facts_of(name) if fact.kind not in OF_ITS_OWN)
+        return [*own, *shared] if covering else own
 
     def findings(self, agreement: str) -> list[Finding]:
         """What was found among an agreement's own facts; what it shares with others is theirs to tell."""

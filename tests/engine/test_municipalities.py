@@ -130,6 +130,15 @@ def test_a_municipality_may_be_described_in_a_file_of_its_own(tmp_path: Path, de
     assert found["ytteras.lag.lagesbild.2024"].status == "fulfilled"
 
 
+def test_an_agreements_term_is_not_the_municipalitys(tmp_path: Path, decider: Decider) -> None:
+    end = {"end": "2024-01-31"}
+    term = Fact("t", "agreement_term", "ort", date(2019, 1, 1), "2019-01-01T12:00:00+01:00", 1, "day", end)
+    found = assess(book(tmp_path, STATUTE, TOWN), [term], date(2025, 1, 10), None, decider)
+    state = {one.agreement: (one.state, one.start, one.end) for one in found.instruments}
+    assert state["kommun-ytteras"] == ("in_force", date(2023, 7, 1), None)
+    assert state["ort"] == ("lapsed", date(2019, 1, 1), date(2024, 1, 31))
+
+
 def test_two_records_of_one_meeting_are_told_once_where_they_were_made(tmp_path: Path, decider: Decider) -> None:
     held = [
         Fact(name, "meeting_held", "ort", date(2024, 5, 2), "2024-05-02T12:00:00+02:00", number, "day",

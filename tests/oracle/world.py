@@ -22,7 +22,7 @@ class World:
 
     def acts(self, agreement: Instrument) -> list[Act]:
         """The acts of an agreement, receipts that are presumed included."""
-        mine = [_named(fact, agreement) for fact in self.facts if fact.agreement in self._heard(agreement)]
+        mine = [_named(fact, agreement) for fact in self._heard(agreement)]
         presumed = [one for clause in agreement.clauses.items() for one in self._presumed(agreement, *clause, mine)]
         known = {(one.kind, str(sorted(one.attributes.items()))) for one in presumed}
         mine = [one for one in mine if (one.kind, str(sorted(one.attributes.items()))) not in known] + presumed
@@ -30,12 +30,17 @@ class World:
         merge, accept = reading(agreement, "DUBBLETT") == "body_day", reading(agreement, "FRAMTID") == "accept"
         return acts_of(mine, merge=merge, accept_plans=accept)
 
-    def _heard(self, agreement: Instrument) -> set[str]:
-        """Whose facts count: its own and, for a municipality, those of the agreements that name it themselves."""
+    def _heard(self, agreement: Instrument) -> list[Fact]:
+        """Its own facts and, for a municipality, acts under the agreements that name it themselves."""
         whole = ("local", "superior")
         others = self.rulebook.instruments.values() if agreement.level == "municipality" else ()
         named = {one.instrument for one in others if one.level in whole and one.municipality == agreement.municipality}
-        return {agreement.instrument, *named}
+        lives = ("agreement_term", "extension_agreed", "agreement_terminated")
+        private = (*lives, "amendment_signed", "waiver", "attestation")
+        return [
+            one for one in self.facts
+            if one.agreement == agreement.instrument or (one.agreement in named and one.kind not in private)
+        ]  # fmt: skip
 
     def _presumed(self, agreement: Instrument, name: str, clause: Clause, mine: Sequence[Fact]) -> Iterable[Fact]:
         if "deemed" not in clause.norm or clause.when is None or clause.when.due is None:
