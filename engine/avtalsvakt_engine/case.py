@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from avtalsvakt_engine.appointments import Appointment, appointments
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.evidence import Item, Occasion, Selection, by_day, fits, select
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.index import FactIndex, day_of
+from avtalsvakt_engine.index import MEETING, FactIndex, day_of
 from avtalsvakt_engine.inference import Decider
 from avtalsvakt_engine.matching import Match, Parties, static
 from avtalsvakt_engine.paper import signatures, written_form
@@ -22,6 +23,7 @@ from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.scope import Scope
 from avtalsvakt_engine.timeline import Timelines
 from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.patterns import ITSELF, Pattern, Same
 
 CHANGING = ("amendment_signed", "decision_made")
@@ -48,6 +50,7 @@ class Case:
     _effects: dict[str, date | None] = field(default_factory=dict)
     _readings: dict[str, InUse] = field(default_factory=dict)
     _references: dict[str, dict[str, str] | None] = field(default_factory=dict)
+    _appointments: dict[str, list[Appointment]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Change when a change of the obligations' numbers that is already known comes into its day."""
@@ -117,7 +120,9 @@ class Case:
         """What looks like these patterns, by the readings of a clause."""
         key = (name, patterns)
         if key not in self._selections:
-            self._selections[key] = self._selected(name, patterns)
+            found = self._selected(name, patterns)
+            found.appointments += [one for part in patterns if part.kind in MOVABLE for one in self._appointed(part)]
+            self._selections[key] = found
         return self._selections[key]
 
     def _selected(self, name: str, patterns: tuple[Pattern, ...]) -> Selection:
@@ -128,6 +133,24 @@ class Case:
             unchanged = [item for item in found.items if item.fact.text("outcome") == "oförändrad"]
             kept = [item for item in found.items if item not in unchanged]
             return Selection(kept, found.refused + [(item, "unchanged") for item in unchanged])
+    def _appointed(self, pattern: Pattern) -> list[Appointment]:
+        """The appointments, planned or held, that look like a pattern of a movable kind."""
+        if pattern.kind not in self._appointments:
+            movable, index = MOVABLE[pattern.kind], self.index
+            facts = [
+                fact
+                for kind in movable.kinds
+                for fact in (index.meeting_records if kind == MEETING else index.of_kind(kind))
+            ]
+            found = appointments(pattern.kind, movable, facts, planned=index.planned, merge=index.merge)
+            self._appointments[pattern.kind] = found
+        parties = Parties(self.agreement.parties)
+        return [
+            one
+            for one in self._appointments[pattern.kind]
+            if static(pattern, one.event(one.first.date), parties, self.index.annexes) is Match.YES
+        ]
+
         return found
 
     def effect_day(self, fact: Fact) -> date | None:

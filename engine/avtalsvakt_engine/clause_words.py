@@ -11,6 +11,7 @@ from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.days import MONTHS, Day
 from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.vocabulary import Vocabulary, load
 from avtalsvakt_rules.when import When
 
@@ -71,6 +72,8 @@ class Names:
 
     def kind(self, name: str) -> str:
         """A kind of fact, without the examples in brackets."""
+        if name in MOVABLE:
+            return MOVABLE[name].sv
         known = self.vocabulary.kinds.get(name)
         return (known.sv if known else name.replace("_", " ")).split(" (")[0]
 

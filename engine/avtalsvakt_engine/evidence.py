@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.appointments import Appointment, whole_day
+from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.index import FactIndex, day_of
 from avtalsvakt_engine.matching import Match, Parties, static, texts
 from avtalsvakt_engine.periods import span
 from avtalsvakt_engine.verdicts import NotCounted
 from avtalsvakt_rules import patterns as p
+from avtalsvakt_rules.movable import held_kind
 
 NAMING = ("concerns_period", "period", "year")
 
@@ -51,7 +53,10 @@ class Occasion:
 
 @dataclass(slots=True)
 class Selection:
-    """All that looks like the evidence of one clause, by day; and what does not count whatever the duty."""
+    """All that looks like the evidence of one clause, by day; and what does not count whatever the duty.
+
+    `appointments` are those that look like patterns of movable kinds.
+    """
 
     items: list[Item]
     refused: list[tuple[Item, str]]
@@ -59,6 +64,7 @@ class Selection:
     named: dict[str, list[Item]] = field(init=False)
     delayed: list[Item] = field(init=False)
     refused_days: list[date] = field(init=False)
+    appointments: list[Appointment] = field(default_factory=list)
     _linked: dict[str, list[Item]] = field(init=False, default_factory=dict)
     _of_year: dict[str, list[Item]] | None = field(init=False, default=None)
 
@@ -232,6 +238,8 @@ def _same(name: str, value: p.Same, fact: Fact, occasion: Occasion, index: FactI
     if occasion.per is not None and value.attribute is None:
         wanted: tuple[str, ...] = (occasion.per,)
     elif occasion.event is not None:
+        if not _has(occasion.event, value.attribute or name, index):
+            return _named(fact.attributes.get(name), occasion.event, occasion.targets)
         wanted = texts(occasion.event.attributes.get(value.attribute or name))
     else:
         return Match.NO
@@ -242,6 +250,25 @@ def _same(name: str, value: p.Same, fact: Fact, occasion: Occasion, index: FactI
     if not found or not wanted:
         return Match.UNKNOWN
     return Match.YES if set(found) & set(wanted) else Match.NO
+
+
+def _has(event: Fact, name: str, index: FactIndex) -> bool:
+    """Whether the event can say the attribute at all; of an instrument's own kinds nobody knows that it cannot."""
+    kind = index.vocabulary.kinds.get(held_kind(event.kind))
+    return name in event.attributes or kind is None or kind.allows(name)
+
+
+def _named(value: Value | None, event: Fact, records: frozenset[str]) -> Match:
+    """Whether an attribute that the event cannot have names the event itself: one of its records, or a day of its."""
+    days, answers = {day_of(event), *event.was}, []
+    for text in texts(value):
+        rough = span(text) if len(text) < 10 else None
+        if text in records or whole_day(text) in days:
+            answers.append(Match.YES)
+        else:
+            around = rough is not None and any(rough[0] <= day <= rough[1] for day in days)
+            answers.append(Match.UNKNOWN if around else Match.NO)
+    return max(answers, default=Match.UNKNOWN)
 
 
 def not_counted(pairs: Iterable[tuple[Item, str]]) -> tuple[NotCounted, ...]:

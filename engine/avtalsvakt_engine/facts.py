@@ -21,7 +21,8 @@ class Fact:
     `recorded` is the moment of recording, ISO 8601 with Stockholm's offset. `arrival` orders the
     facts as they came in (1, 2, 3 …). `attributes` holds body, site, document, concerns_period and the kind's own
     attributes:
-    a text, a tuple of texts, or (`set`, `changes`, `new_end`) a mapping.
+    a text, a tuple of texts, or (`set`, `changes`, `new_end`) a mapping. `was` holds the days it bore before it was
+    corrected; it is worked out with the corrections and never stored.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Fact:
     precision: Precision = "day"
     attributes: Mapping[str, Value] = field(default_factory=dict)
     recorder: str | None = None
+    was: tuple[Day, ...] = ()
 
     @property
     def recorded_on(self) -> Day:

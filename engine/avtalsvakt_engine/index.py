@@ -50,6 +50,8 @@ class FactIndex:
         self.by_kind: dict[str, list[Fact]] = defaultdict(list)
         for fact in facts:
             self.by_kind[fact.kind].append(fact)
+        self.merge = merge
+        self.meeting_records = tuple(self.by_kind.get(MEETING, ()))  # as recorded, before they are merged
         if merge and MEETING in self.by_kind:
             self.by_kind[MEETING] = self._merged(self.by_kind[MEETING])
         for kind in self.by_kind:

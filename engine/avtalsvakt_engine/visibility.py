@@ -131,8 +131,9 @@ def _redated(fact: Fact, changes: Mapping[str, Value | None], recorded: str) -> 
     stated = changes.get("date")
     precision = fact.precision
     if isinstance(stated, str) and stated:
+        was = (*fact.was, fact.date) if precision == "day" else fact.was
         precision = _PRECISIONS.get(len(stated), "day")
-        fact = replace(fact, date=date.fromisoformat((stated + "-01-01")[:10]), recorded=recorded)
+        fact = replace(fact, date=date.fromisoformat((stated + "-01-01")[:10]), recorded=recorded, was=was)
     precision = cast("Precision", changes.get("date_precision") or precision)
     first = {"day": fact.date, "month": fact.date.replace(day=1), "year": fact.date.replace(month=1, day=1)}
     return replace(fact, date=first[precision], precision=precision)

@@ -10,6 +10,8 @@ from avtalsvakt_rules.asking import check_asking
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.days import MARKS, MONTHS
 from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.movable import IDENTITY, MOVABLE
+from avtalsvakt_rules.occasion_checks import check_occasions, check_own_kinds
 from avtalsvakt_rules.patterns import ITSELF, Met, OneOf, Pattern
 from avtalsvakt_rules.problems import Problem, missing
 from avtalsvakt_rules.source import Path_, Source
@@ -28,6 +30,7 @@ def check_instruments(read: Sequence[Read]) -> list[Problem]:
     for source, instrument in read:
         problems += _references(source, instrument, known)
         problems += _circle(source, instrument, by_id)
+        problems += check_own_kinds(source.where(("facts",)), instrument)
         for name, clause in instrument.clauses.items():
             problems += _clause(source, instrument, name, clause, known)
         problems += _clause_circles(source, instrument)
@@ -117,6 +120,7 @@ def _window_words(where: str, instrument: Instrument, name: str, clause: Clause)
             yield Problem(f"klausul {name}: en dag räknas inte från en klausul", where, f"'{day.text}'", remedy)
         elif mark and mark not in MARKS and not mark.startswith("event."):
             yield missing(f"klausul {name}: märket", mark, set(MARKS), where)
+    yield from check_occasions(where, instrument, name, clause)
     needs_event = [day for day in (when.opens, when.due) if day and day.mark and day.mark.startswith("event")]
     if needs_event and when.form not in ("event", "performance", "follows"):
         yield Problem(
@@ -175,12 +179,12 @@ def _pattern(pattern: Pattern, where: str, instrument: Instrument, clause: Claus
                 yield Problem("'itself' har ingen händelse", where, "when saknar each: {faktatyp: …}", "ange händelsen")
                 continue
             kinds = [event.kind for event in events]
-        elif kind not in vocabulary.kinds and kind not in instrument.facts:
-            yield missing("faktatypen", kind, set(vocabulary.kinds) | set(instrument.facts), where)
+        elif kind not in {*vocabulary.kinds, *instrument.facts, *MOVABLE}:
+            yield missing("faktatypen", kind, {*vocabulary.kinds, *instrument.facts, *MOVABLE}, where)
             continue
         else:
             kinds = [kind]
-        allowed = _attributes(kinds, vocabulary, instrument)
+        allowed = set(IDENTITY) if kind in MOVABLE else _attributes(kinds, vocabulary, instrument)
         for name, value in part.values:
             if name not in allowed:
                 yield missing(f"attributet hos {kind}", name, allowed, where)

@@ -29,7 +29,8 @@ PATTERN = rf"^(?:{OFFSET})?(?:{MARK})$"
 _DAY = re.compile(PATTERN)
 
 OPEN = "open"
-MARKS = ("start", "end", "event")
+NEXT = "next"
+MARKS = ("start", "end", "event", NEXT)
 
 
 @dataclass(frozen=True, slots=True)

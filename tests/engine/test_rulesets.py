@@ -76,6 +76,7 @@ def test_statuses_are_those_of_the_vocabulary():
         ("applicability", "ahead outside fails released dormant", "not_applicable", "before_start"),
         ("applicability", "reached outside fails released dormant", "not_applicable", "outside_term"),
         ("applicability", "reached lapsed fails released dormant", "not_applicable", "lapsed"),
+        ("applicability", "reached called_off fails released dormant", "not_applicable", "occasion_called_off"),
         ("applicability", "reached sliver fails released dormant", "not_applicable", "part_period_below_threshold"),
         ("applicability", "reached part fails released dormant", "not_applicable", "condition_not_met"),
         ("applicability", "reached part holds released dormant", "not_applicable", "released"),

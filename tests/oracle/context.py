@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from tests.oracle.appointments import Sitting
 from tests.oracle.calendar_days import date_meant, plus_months
 from tests.oracle.life import OPEN, Life
 from tests.oracle.register import Act
@@ -55,6 +56,7 @@ class Context:
     acts_like: Callable[[tuple[Pattern, ...]], list[Act]]
     required_on: Callable[[date], int]
     year_starts: str = "01-01"
+    appointed: Callable[[str], list[Sitting]] = lambda _: []
 
     @property
     def when(self) -> When:

@@ -15,6 +15,7 @@ def ground_against(start: str, cover: str, given: str, release: str, need: str) 
         "before the start": start == "ahead",
         "outside the term": cover == "outside",
         "lapsed with the term": cover == "lapsed",
+        "called off": cover == "called_off",
         "part period below the threshold": cover == "sliver",
         "condition not met": given == "fails",
         "released": release == "released",

@@ -1,16 +1,17 @@
 """Which duties there are: each shape unfolded by itself, from semantics.md; nothing is judged here."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
+from tests.oracle.appointments import NOTES
 from tests.oracle.calendar_days import ONE, plus_months
 from tests.oracle.context import Context, Duty
 from tests.oracle.life import OPEN, Life, Term
 from tests.oracle.recurring import kept, periodic
-from tests.oracle.register import Act
+from tests.oracle.register import YES, Act, looks_like
 
-from avtalsvakt_rules.patterns import ITSELF
-from avtalsvakt_rules.when import When
+from avtalsvakt_rules.patterns import ITSELF, Pattern
 
 
 def duties_of(context: Context) -> Iterator[Duty]:
@@ -108,14 +109,22 @@ def rolling(context: Context) -> Iterator[Duty]:
 
 
 def per_event(context: Context) -> Iterator[Duty]:
-    """One for each event while the agreement was in force; a need that nobody has recorded is shown as dormant."""
+    """One for each event while the agreement was in force; a need that nobody has recorded is shown as dormant.
+
+    What is planned counts as soon as it is planned; what is called off asks for nothing.
+    """
     life, when = context.life, context.when
-    events = [
-        act for act in context.acts_like(when.events)
-        if act.day <= context.as_of and life.in_force(act.day) and kept(context, act.day) and _between(act.day, when)
-    ]  # fmt: skip
-    for place, act in enumerate(events):
-        yield _for_event(context, act, events[place - 1].day + ONE if place else life.first)
+    events = [(act, False) for act in context.acts_like(when.events) if act.day <= context.as_of]
+    events += [one for pattern in when.events if pattern.kind in NOTES for one in _appointed(context, pattern)]
+    events = sorted(
+        (one for one in events if _within(context, one[0].day)),
+        key=lambda one: (one[0].day, one[0].fact.arrival, one[0].id),
+    )
+    for act, off in events:
+        earlier = [one.day for one, called_off in events if one.day < act.day and not called_off]
+        duty = _for_event(context, act, max(earlier) + ONE if earlier else life.first)
+        if act.fact.kind not in NOTES or context.listed(duty.opens):
+            yield replace(duty, against="called off") if off else duty
     if not events and {one.kind for one in when.events} == {"need_assessed"} and context.listed(life.first):
         yield Duty(
             context.name, "behov", context.clause, "undated", life.first, life.first, required=context.clause.at_least,
@@ -123,45 +132,86 @@ def per_event(context: Context) -> Iterator[Duty]:
         )  # fmt: skip
 
 
-def _between(day: date, when: When) -> bool:
+def _within(context: Context, day: date) -> bool:
+    when = context.when
     begun = not isinstance(when.from_, date) or day >= when.from_
-    return begun and (not isinstance(when.until, date) or day <= when.until)
+    stopped = isinstance(when.until, date) and day > when.until
+    return begun and not stopped and context.life.in_force(day) and kept(context, day)
+
+
+def _appointed(context: Context, pattern: Pattern) -> Iterator[tuple[Act, bool]]:
+    """What is planned or held, as acts on the day on which it stands; and whether it is called off."""
+    for sitting in context.appointed(pattern.kind):
+        where = sitting.where(context.as_of)
+        first = sitting.notes[0].fact
+        said = {name: text for name in ("body", "site") if (text := first.text(name))}
+        if where is None:
+            continue
+        fact = replace(first, kind=pattern.kind, date=where[0], precision="day", attributes=said,
+                       was=tuple(sitting.days - {where[0]}))  # fmt: skip
+        act = Act(fact, where[0], records=sitting.ids, own=where[0])
+        if looks_like(pattern, act) == YES:
+            yield act, where[1]
+
+
+def _coming(context: Context, event: Act) -> date | None:
+    """The day of the next of the same kind, body and site that is planned or held."""
+    kind = {"meeting_held": "meeting", "inspection_done": "inspection"}.get(event.fact.kind, event.fact.kind)
+    if kind not in NOTES:
+        later = [act.day for act in context.acts_like(context.when.events) if event.day < act.day <= context.as_of]
+        return min(later, default=None)
+    days = [
+        act.day for act, off in _appointed(context, Pattern(kind))
+        if not off and act.day > event.day and all(act.words(name) == event.words(name) for name in ("body", "site"))
+    ]  # fmt: skip
+    return min(days, default=None)
 
 
 def _for_event(context: Context, act: Act, since_last: date) -> Duty:
     clause, when, life = context.clause, context.when, context.life
-    named = {f"event.{name}": date.fromisoformat(act.words(name)[0]) for name in ("handed_over",) if act.words(name)}
+    named: dict[str, date | None] = {
+        f"event.{name}": date.fromisoformat(act.words(name)[0]) for name in ("handed_over",) if act.words(name)
+    }
+    if when.due and when.due.mark == "next":
+        named["next"] = _coming(context, act)
     due = None if when.open else context.day(
         when.due, start=life.first, end=None if life.last == OPEN else life.last, event=act.day, **named
     )  # fmt: skip
     shape = "itself" if clause.what[0].kind == ITSELF else "undated" if due is None else "own"
     referring = all(one.refers_to_occasion for one in clause.what)
-    before = bool(when.due and when.due.mark in ("event", *named) and when.due.count <= 0) and shape == "own"
+    before = bool(when.due and (when.due.mark or "").startswith("event") and when.due.count <= 0) and shape == "own"
     written = context.day(when.opens, event=act.day, start=life.first)
-    last_late = term_at(life, due or act.day).last
+    last_late = act.day if before else term_at(life, due or act.day).last
+    opens = None
     if written:
         first = written
     elif before and context.chosen("SAMRADALDER", "same_year"):
         concerned = (act.fact.text("concerns_period") or str(act.day.year))[:4]
         first, last_late = date(min(act.day.year, int(concerned)), 1, 1), date(act.day.year, 12, 31)
     elif before:
-        first, last_late = (date.min if referring else since_last), act.day
+        first = date.min if referring else since_last
+        opens = since_last if act.fact.kind in NOTES else None
     else:
         first = date.min if referring else act.day
+    opens = opens or (act.day if first == date.min else min(act.day, first))
     return Duty(
-        context.name, act.id, clause, shape, life.first, act.day if first == date.min else min(act.day, first), first,
+        context.name, act.id, clause, shape, life.first, opens, first,
         due, last_late, None, context.required_on(act.day), None, act, act.records | {act.id},
     )  # fmt: skip
 
 
 def following(context: Context, leader: Duty, met: date | None, about: frozenset[str]) -> Duty:
     """The next step of a chain, for the version or trigger that the step before it serves."""
-    period = leader.period
+    period, event = leader.period, leader.event
+    coming = _coming(context, event) if event and context.when.due and context.when.due.mark == "next" else None
     due = None if context.when.open else context.day(
-        context.when.due, event=met, start=period[1] if period else None, end=period[2] if period else None
+        context.when.due, event=met, start=period[1] if period else None, end=period[2] if period else None, next=coming
     )  # fmt: skip
+    opens = event.day if event else leader.first
+    if event and event.fact.kind in NOTES:
+        opens = leader.opens
     return Duty(
         context.name, leader.suffix, context.clause, "undated" if due is None else "own", leader.begins,
-        leader.event.day if leader.event else leader.first, date.min, due, OPEN, period, context.clause.at_least,
+        opens, date.min, due, OPEN, period, context.clause.at_least,
         leader.against, leader.event, leader.about | about, leader.site,
     )  # fmt: skip

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
+from tests.oracle.appointments import Sitting, sittings
 from tests.oracle.context import Duty
 from tests.oracle.life import Life, paper_of
-from tests.oracle.register import NO, REFERENCES, UNKNOWN, YES, Act, looks_like
+from tests.oracle.register import NAMES_ITS_DAY, NO, REFERENCES, UNKNOWN, YES, Act, looks_like
 from tests.oracle.world import World
 
 from avtalsvakt_rules import patterns as p
@@ -30,6 +31,14 @@ class Exhibits:
     def acts(self) -> list[Act]:
         """The agreement's acts."""
         return self.world.acts(self.agreement)
+
+    def appointed(self, kind: str) -> list[Sitting]:
+        """The agreement's meetings or inspections, planned or held."""
+        reading = self.world.rulebook.reading
+        merge = reading(self.agreement, "DUBBLETT") == "body_day"
+        accept = reading(self.agreement, "FRAMTID") == "accept"
+        mine = [fact for fact in self.world.facts if fact.agreement == self.agreement.instrument]
+        return sittings(kind, mine, merge=merge, accept=accept)
 
     def reading(self, name: str, code: str) -> str:
         """The choice of a reading for a clause."""
@@ -140,6 +149,10 @@ class Exhibits:
                 answers.append(YES if about & self._version_annexed(act) else NO)
             elif name == "annex" and event is not None:
                 answers.append(YES if act.fact.text("annex") in event.words(value.attribute or name) else NO)
+            elif (act.fact.kind, name) in NAMES_ITS_DAY and event is not None:
+                said = {date.fromisoformat(word) for word in act.words(name)}
+                days = {event.day, *event.fact.was}
+                answers.append(UNKNOWN if not said else YES if said & days else NO)
             elif event is not None:
                 mine, theirs = set(act.words(name)), set(event.words(value.attribute or name))
                 answers.append(UNKNOWN if not mine or not theirs else YES if mine & theirs else NO)

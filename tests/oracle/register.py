@@ -20,6 +20,7 @@ REFERENCES = {
     ("minutes_recorded", "meeting"), ("minutes_distributed", "meeting"), ("notice_sent", "concerns"),
     ("notice_received", "notice"),
 }  # fmt: skip
+NAMES_ITS_DAY = {("meeting_convened", "meeting_date")}
 YES_OR_NO = {"separate", "joint_assessment", "police_present", "sources_disclosed", "in_writing"}
 YES, UNKNOWN, NO = 2, 1, 0
 
@@ -54,7 +55,9 @@ def _corrected(fact: Fact, correction: Fact) -> Fact:
         if name == "agreement":
             fact = replace(fact, agreement=str(value))
         elif name == "date":
-            fact = replace(fact, date=date.fromisoformat(str(value)), precision="day", recorded=correction.recorded)
+            before = (*fact.was, fact.date) if fact.precision == "day" else fact.was
+            day = date.fromisoformat(str(value))
+            fact = replace(fact, date=day, precision="day", recorded=correction.recorded, was=before)
         elif value in (None, ""):
             attributes.pop(name, None)
         else:

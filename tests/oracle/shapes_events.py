@@ -326,7 +326,49 @@ def asked(draw: Draw, start: date, end: date | None) -> Shape:
     return {"fraga": clause}, [answers, answers, {"meeting_held": {"body": ("klara_group",)}}], []
 
 
+def appointed(draw: Draw, start: date, end: date | None) -> Shape:
+    """Before and after a meeting that may be moved or called off; what is due before the next one; an inspection."""
+    meeting: Tree = {"meeting": {"body": "chiefs_council"}}
+    named = {"meeting_convened": {"body": "chiefs_council", "meeting_date": "same"}}
+    about = {"notice_sent": {"concerns": "same"}}
+    notice = {"each": meeting, "due": pick(draw, "14 days before event", "5 working days before event", "event")}
+    notice |= maybe(draw, opens="30 days before event") | maybe(draw, only=["december", "june", "february"])
+    clauses: Tree = {
+        "kallelse": {"norm": pick(draw, *NORMS), "when": notice, "what": pick(draw, named, named, about)},
+        "underlag": {
+            "norm": "shall",
+            "when": {"follows": "kallelse", "due": pick(draw, "open", "3 days after event", "7 days before next")},
+            "what": {"minutes_recorded": {"meeting": "same"}},
+        },
+        "anteckningar": {
+            "norm": "shall",
+            "when": {"each": pick(draw, meeting, {"meeting_held": meeting["meeting"]}),
+                     "due": pick(draw, "7 days before next", "7 days after event", "14 days before next")},
+            "what": {"minutes_distributed": {"meeting": "same"}},
+        },
+        "datum": {
+            "norm": "shall",
+            "when": {"each": {"inspection": {}}, "due": pick(draw, "10 days before event", "7 days before next")},
+            "what": {"dates_proposed": {}},
+        },
+    }  # fmt: skip
+    days = ("2024-02-29", "2024-03-14", "2024-06-30", "2023-12-31")
+    place: Tree = {"body": ("chiefs_council",) * 6 + ("klara_group",), "site": (None,) * 6 + ("Torget",)}
+    bearing: list[Tree] = [
+        {"meeting_scheduled": place}, {"meeting_scheduled": place},
+        {"meeting_held": place | {"separate": (None, None, None, "ja")}},
+        {"meeting_convened": place | {"meeting_date": (*days, None)}},
+        {"meeting_cancelled": place | {"planned_for": days, "rescheduled_to": (None, *days)}},
+        {"meeting_cancelled": place | {"planned_for": days, "rescheduled_to": (None, *days)}},
+        {"notice_sent": {"concerns": ("REF",)}}, {"minutes_distributed": {"meeting": ("REF",)}},
+        {"minutes_recorded": {"meeting": ("REF",)}}, {"inspection_planned": {}}, {"inspection_done": {}},
+        {"dates_proposed": {}},
+    ]  # fmt: skip
+    return clauses, bearing, [date.fromisoformat(day) for day in days]
+
+
 SHAPES = (
+    appointed, appointed,
     once, every_n_years, rolling, before_end, before_end, after_event, before_act, per_meeting, chain, chain, state,
     need, presumed, form, linked, asked, asked,
 )  # fmt: skip

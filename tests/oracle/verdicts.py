@@ -102,7 +102,7 @@ class Court(Evidence):
         context = Context(
             name, clause, self.life, self.as_of, lambda code: self.reading(name, code),
             lambda patterns: [act for act in self.valid_acts(name, patterns) if self.look(name, patterns, act) == YES],
-            lambda day: self.required(name, day), self.source.year_starts,
+            lambda day: self.required(name, day), self.source.year_starts, self.appointed,
         )  # fmt: skip
         assert clause.when
         if clause.when.follows:

@@ -6,7 +6,7 @@ APPLICABILITY = Question(
     name="applicability",
     dimensions={
         "start": ("reached", "ahead"),
-        "cover": ("whole", "part", "sliver", "outside", "lapsed"),
+        "cover": ("whole", "part", "sliver", "outside", "lapsed", "called_off"),
         "given": ("holds", "fails"),
         "release": ("none", "released", "asked_anew", "governed"),
         "need": ("none", "recorded", "dormant"),
@@ -32,6 +32,12 @@ APPLICABILITY = Question(
             {"start": "reached", "cover": "lapsed"},
             "not_applicable",
             "semantics.md § Instruments in time: what an early end leaves open is no longer owed",
+        ),
+        Row(
+            "occasion_called_off",
+            {"start": "reached", "cover": "called_off"},
+            "not_applicable",
+            "decision 10: what hangs on an occasion that is called off without a new day is not owed",
         ),
         Row(
             "part_period_below_threshold",

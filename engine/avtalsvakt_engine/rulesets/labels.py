@@ -18,6 +18,7 @@ RULE_LABELS: Mapping[str, str] = MappingProxyType(
         "before_start": "Avtalet eller åtagandet har inte börjat gälla.",
         "outside_term": "Dagen ligger utanför giltighetstiden.",
         "lapsed": "Skyldigheten föll bort när avtalet upphörde.",
+        "occasion_called_off": "Tillfället är inställt utan ny dag.",
         "part_period_below_threshold": "Avtalet gäller mindre än hälften av periodens dagar.",
         "whole_period_in_term": "Hela perioden ligger inom giltighetstiden.",
         "part_period_in_term": "Delperiod: avtalet gäller minst hälften av dagarna, så hela kravet gäller.",

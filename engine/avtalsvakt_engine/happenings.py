@@ -1,0 +1,88 @@
+"""What gives rise to duties: facts that have happened, and appointments that are planned or held.
+
+In comes a clause's setting, out come happenings by day. An appointment is known before its day comes, and may move.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from avtalsvakt_engine.appointments import Appointment
+from avtalsvakt_engine.asof import AsOf
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.index import day_of
+from avtalsvakt_engine.setting import Setting
+from avtalsvakt_rules.movable import IDENTITY, MOVABLE, held_as
+from avtalsvakt_rules.patterns import OneOf, Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event, its day and the ids of its records.
+
+    Of an appointment `known` remembers what was asked to say where it stands, and `off` that it is called off.
+    """
+
+    event: Fact
+    day: date
+    records: frozenset[str]
+    off: bool = False
+    known: AsOf | None = None
+
+
+def happenings(setting: Setting) -> tuple[list[Happening], AsOf]:
+    """What has happened or is planned, by day; and what was asked to say so, which the setting's day learns too."""
+    selection = setting.select(setting.when.events)
+    appointed, asked = standing(setting, selection.appointments)
+    happened = []
+    for item in selection.items:
+        if not asked.reached(item.day):
+            break
+        if item.certain:
+            happened.append(Happening(item.fact, item.day, frozenset({item.fact.id})))
+    setting.asof.absorb(asked)
+    return (sorted([*happened, *appointed], key=_by_day) if appointed else happened), asked
+
+
+def standing(setting: Setting, appointments: Iterable[Appointment]) -> tuple[list[Happening], AsOf]:
+    """Where appointments stand, by day, and what was asked to say so."""
+    found: list[Happening] = []
+    asked = setting.asof.fork()
+    for one in appointments:
+        known = setting.asof.fork()
+        place = one.standing(known)
+        asked.absorb(known)
+        if place is not None:
+            found.append(Happening(one.event(place.day), place.day, one.records, place.off, known))
+    return sorted(found, key=_by_day), asked
+
+
+def _by_day(one: Happening) -> tuple[date, int, str]:
+    return one.day, one.event.arrival, one.event.id
+
+
+def next_day(setting: Setting, event: Fact, known: AsOf) -> date | None:
+    """The day of the next occasion of the same kind, body and site, planned or held; None while none is known.
+
+    Of what cannot be planned the next is the next one of the clause's events. `known` learns when that may change.
+    """
+    day, kind = day_of(event), event.kind if event.kind in MOVABLE else held_as(event.kind)
+    if kind is None:
+        found, asked = happenings(setting)
+    else:
+        same = tuple((name, OneOf((text,))) for name in IDENTITY if (text := event.text(name)))
+        found, asked = standing(setting, setting.select((Pattern(kind, same),)).appointments)
+    known.absorb_until(asked.until)
+    coming = [one for one in found if one.day > day and not one.off and (kind is None or _alike(one.event, event))]
+    if not coming:
+        return None
+    first = coming[0]
+    if first.known is None:
+        known.reached(first.day)
+    else:
+        known.absorb(first.known)
+    return first.day
+
+
+def _alike(one: Fact, other: Fact) -> bool:
+    return all(one.text(name) == other.text(name) for name in IDENTITY)

@@ -1,0 +1,74 @@
+"""Checks of what is planned before it is held: where `meeting` and `inspection` may stand, and what `next` counts from.
+
+In come a clause and its place in the file, out come problems.
+"""
+
+from collections.abc import Iterator
+
+from avtalsvakt_rules.days import NEXT
+from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.movable import MOVABLE, held_as, held_kind
+from avtalsvakt_rules.patterns import ITSELF, Pattern
+from avtalsvakt_rules.problems import Problem
+
+
+def check_occasions(where: str, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:
+    """What is wrong with a clause's planned occasions."""
+    when = clause.when
+    if when is None:
+        return
+    planned = [event.kind for event in when.events if event.kind in MOVABLE]
+    for pattern in _elsewhere(clause):
+        kind = pattern.kind
+        yield Problem(
+            f"klausul {name}: '{kind}' är ett tillfälle och ingen registrering",
+            where,
+            f"{kind} samlar plan, kallelse, flytt och det som hölls, och kan bara stå i each",
+            f"skriv {held_kind(kind)} om det som hölls",
+        )
+    if planned and ((clause.what and clause.what[0].kind == ITSELF) or {"valid_if", "deemed"} & set(clause.norm)):
+        yield Problem(
+            f"klausul {name}: '{planned[0]}' har inget eget innehåll",
+            where,
+            "ett tillfälle kan vara bara planerat, och har då inget att visa och inget som kan sakna verkan",
+            f"skriv each: {{{held_kind(planned[0])}: {{…}}}}",
+        )
+    if any(day and day.mark == NEXT for day in (when.opens, when.due)):
+        yield from _next(where, instrument, name, clause)
+
+
+def check_own_kinds(where: str, instrument: Instrument) -> Iterator[Problem]:
+    """An instrument's own kind of fact that bears the name of a planned occasion."""
+    for kind in sorted(set(instrument.facts) & set(MOVABLE)):
+        why = f"{kind} betyder redan ett tillfälle som planeras, flyttas och hålls"
+        yield Problem(f"faktatypen '{kind}' är upptagen", where, why, "ge den egna faktatypen ett annat namn")
+
+
+def _elsewhere(clause: Clause) -> Iterator[Pattern]:
+    """Patterns of planned occasions outside `each`."""
+    when = clause.when
+    limits = (when.from_, when.until) if when else ()
+    events = when.events if when else ()
+    inside = [part for event in events for part in event.parts() if part is not event]
+    conditions = [one.pattern for one in (*clause.given, *clause.unless) if one.pattern]
+    for pattern in (*clause.what, *conditions, *(one for one in limits if isinstance(one, Pattern))):
+        inside += pattern.parts()
+    yield from (part for part in inside if part.kind in MOVABLE)
+
+
+def _next(where: str, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:
+    when, root = clause.when, clause.when
+    seen = {name}
+    while root and root.follows in instrument.clauses and root.follows not in seen:
+        seen.add(root.follows)
+        root = instrument.clauses[root.follows].when
+    kinds = {event.kind for event in root.events} if root else set()
+    known = kinds and all(kind in MOVABLE or held_as(kind) for kind in kinds)
+    if when and (when.form == "event" or (when.form == "follows" and known)):
+        return
+    yield Problem(
+        f"klausul {name}: det finns inget nästa tillfälle att räkna från",
+        where,
+        "next är nästa gång samma sak händer, och when har ingen händelse som kommer igen",
+        "skriv each: {meeting: {…}} eller each: {faktatyp: {…}}",
+    )
