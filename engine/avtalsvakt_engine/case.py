@@ -59,10 +59,8 @@ class Case:
     def readings(self, name: str) -> InUse:
         """The readings of a clause of the source."""
         if name not in self._readings:
-            found, group = (
-                in_use(self.timelines.rulebook, self.source, self.source.clauses[name]),
-                self.doubled.get(name),
-            )
+            found = in_use(self.timelines.rulebook, self.source, self.source.clauses[name])
+            group = self.doubled.get(name)
             self._readings[name] = found.read_together("DUBBEL", group.choice) if group else found
         return self._readings[name]
 
@@ -133,6 +131,8 @@ class Case:
             unchanged = [item for item in found.items if item.fact.text("outcome") == "oförändrad"]
             kept = [item for item in found.items if item not in unchanged]
             return Selection(kept, found.refused + [(item, "unchanged") for item in unchanged])
+        return found
+
     def _appointed(self, pattern: Pattern) -> list[Appointment]:
         """The appointments, planned or held, that look like a pattern of a movable kind."""
         if pattern.kind not in self._appointments:
@@ -150,8 +150,6 @@ class Case:
             for one in self._appointments[pattern.kind]
             if static(pattern, one.event(one.first.date), parties, self.index.annexes) is Match.YES
         ]
-
-        return found
 
     def effect_day(self, fact: Fact) -> date | None:
         """The day an act took effect: its own, or that of the form or decision it needs (norm valid_if).
