@@ -20,7 +20,7 @@ from avtalsvakt_engine.inference import Decider, NotEvaluated
 from avtalsvakt_engine.judging import Judge, not_evaluated
 from avtalsvakt_engine.occasions import follow
 from avtalsvakt_engine.presumptions import with_presumed
-from avtalsvakt_engine.requirements import Doubled, doubled, requirement
+from avtalsvakt_engine.requirements import Doubled, Named, doubled, requirement
 from avtalsvakt_engine.scope import Scope, own_scope, shared_scope
 from avtalsvakt_engine.setting import Setting
 from avtalsvakt_engine.timeline import Timeline, Timelines
@@ -97,7 +97,7 @@ class World:
         instrument = self.rulebook.instruments[agreement]
         scopes = dict(self._scopes(instrument))
         over = [self.rulebook.instruments[name] for name in scopes]
-        groups = doubled(self.rulebook, instrument, over) if len(over) > 1 else ()
+        groups = doubled(self.rulebook, instrument, over)
         for source in over:
             yield self._case(instrument, source, scopes, groups)
 
@@ -117,7 +117,10 @@ class World:
     def _case(
         self, agreement: Instrument, source: Instrument, scopes: Mapping[str, Scope], groups: Sequence[Doubled]
     ) -> Case:
-        here = {name: group for group in groups for owner, name in group.clauses if owner == source.instrument}
+        here = {
+            name: group for group in groups for owner, text, name in group.clauses
+            if text == source.instrument and owner == agreement.instrument
+        }  # fmt: skip
         alone = all(group.choice == "both" for group in here.values())  # else another text's life decides too
         asof = AsOf(self.as_of)
         for name in {agreement.instrument, source.instrument, *(() if alone else scopes)}:
@@ -236,7 +239,7 @@ def assess(
             for case, _, verdicts, _until in judge_agreement(world, agreement):
                 cases[case.source.instrument] = case
                 duties += verdicts
-            asked += requirements(rulebook, cases, as_of)
+            asked += requirements(world, cases)
         except NotEvaluated as failure:
             findings.append(Finding("not_evaluated", agreement, None, str(failure)))
             duties.append(unjudged(rulebook.instruments[agreement], failure))
@@ -244,16 +247,30 @@ def assess(
     return Assessment(as_of, known_at, rulebook.digest, tuple(duties), tuple(states), tuple(findings), tuple(asked))
 
 
-def requirements(rulebook: Rulebook, cases: Mapping[str, Case], as_of: date) -> Iterator[Requirement]:
+def requirements(world: World, cases: Mapping[str, Case]) -> Iterator[Requirement]:
     """What several texts in force on the day ask of one agreement, each act once. `cases`: the agreement's, by text."""
     for group in dict.fromkeys(group for case in cases.values() for group in case.doubled.values()):
-        present = [
-            (source, name) for source, name in group.clauses
-            if source in cases and cases[source].scope.covers(as_of)
-            and rulebook.instruments[source].clauses[name].valid.holds(as_of)
-        ]  # fmt: skip
-        if len({source for source, _ in present}) > 1:
-            yield requirement(rulebook, group, present, lambda named: cases[named[0]].required(named[1], as_of))
+        present = [one for one in group.clauses if _binds(world, cases, one)]
+        if len({source for _, source, _ in present}) > 1:
+            yield requirement(world.rulebook, group, present, lambda one: _number(world, cases, one))
+
+
+def _binds(world: World, cases: Mapping[str, Case], named: Named) -> bool:
+    """Whether a clause binds on the day: its text is in force for whoever owes the duty, and in that version."""
+    owner, source, name = named
+    if not world.rulebook.instruments[source].clauses[name].valid.holds(world.as_of):
+        return False
+    if source in cases:
+        return cases[source].scope.covers(world.as_of)
+    shared = shared_scope(world.timelines.of(owner), world.timelines.of(source), ())
+    return shared is not None and shared.covers(world.as_of)
+
+
+def _number(world: World, cases: Mapping[str, Case], named: Named) -> int:
+    _, source, name = named
+    if source in cases:
+        return cases[source].required(name, world.as_of)
+    return world.rulebook.instruments[source].clauses[name].at_least
 
 
 def unjudged(instrument: Instrument, failure: NotEvaluated) -> Verdict:

@@ -67,12 +67,14 @@ class Case:
     def yields(self, name: str, day: date) -> bool:
         """Whether another text alone governs what a clause asks for on a day (reading DUBBEL)."""
         group = self.doubled.get(name)
-        if group is None or group.governs(self.source.instrument):
+        owner = self.agreement.instrument
+        if group is None or group.governs(owner, self.source.instrument):
             return False
         book = self.timelines.rulebook.instruments
+        texts = [(source, other) for who, source, other in group.clauses if who == owner and group.governs(who, source)]
         return any(
-            group.governs(source) and self.scopes[source].covers(day) and book[source].clauses[other].valid.holds(day)
-            for source, other in group.clauses
+            source in self.scopes and self.scopes[source].covers(day) and book[source].clauses[other].valid.holds(day)
+            for source, other in texts
         )
 
     def evidence(self, name: str) -> Selection:

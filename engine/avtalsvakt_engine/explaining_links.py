@@ -55,7 +55,7 @@ def source_lines(
 ) -> Iterator[str]:
     """Where an inherited demand comes from; and where two instruments make the same demand, which is the stricter."""
     inherited = verdict.instrument != verdict.agreement
-    found = rivals(verdict, verdicts, groups)
+    found = rivals(verdict, verdicts, groups, rulebook)
     if inherited:
         yield f"kravet står i {verdict.instrument} och gäller varje lokalt avtal under det"
     if inherited and found is None:

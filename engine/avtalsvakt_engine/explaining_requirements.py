@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from avtalsvakt_engine import labels
 from avtalsvakt_engine.clause_words import names_of, pattern_words, when_words
-from avtalsvakt_engine.requirements import Demand, Doubled, demand, strictest_first
+from avtalsvakt_engine.requirements import Demand, Doubled, Named, demand, strictest_first, written_term
 from avtalsvakt_engine.verdicts import Asked, Period, Requirement, Verdict
 from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.rulebook import Rulebook
@@ -31,41 +31,46 @@ GOVERNS = MappingProxyType({"local": "det lokala avtalet", "superior": "det öve
 
 @dataclass(frozen=True)
 class Rivals:
-    """One verdict among those on the same act by other texts at the same time."""
+    """One verdict among those on the same act by other texts at the same time; `texts` have no verdict at hand."""
 
     group: Doubled
     verdict: Verdict
     others: Sequence[Verdict]
+    texts: Sequence[Named] = ()
 
 
-def rivals(verdict: Verdict, verdicts: Sequence[Verdict], groups: Sequence[Doubled]) -> Rivals | None:
-    """The verdicts of other texts on the same act in a period that overlaps; None where there are none."""
-    named = (verdict.instrument, verdict.obligation)
-    group = next((one for one in groups if one.agreement == verdict.agreement and named in one.clauses), None)
-    if group is None or verdict.period is None or not _counts(verdict):
+def rivals(
+    verdict: Verdict, verdicts: Sequence[Verdict], groups: Sequence[Doubled], rulebook: Rulebook
+) -> Rivals | None:
+    """The verdicts of other texts on the same act in a period that overlaps; None where there are none.
+
+    `verdicts` may be those of one agreement only; what another body owes by the same act is then told by its text.
+    """
+    if verdict.period is None or not _counts(verdict):
         return None
+    mine = [group for group in groups if _named(verdict) in group.clauses]
+    named = {one for group in mine for one in group.clauses if one[1] != verdict.instrument}
     others = [
         one for one in verdicts
-        if one.agreement == verdict.agreement and one.instrument != verdict.instrument and _counts(one)
-        and (one.instrument, one.obligation) in group.clauses and one.period and _overlap(verdict.period, one.period)
+        if _named(one) in named and _counts(one) and one.period and _overlap(verdict.period, one.period)
     ]  # fmt: skip
-    return Rivals(group, verdict, others) if others else None
+    known = {one.agreement for one in verdicts}
+    texts = [one for one in sorted(named) if one[0] not in known and _in_force(rulebook, one[1], verdict.period)]
+    return Rivals(mine[0], verdict, others, texts) if others or texts else None
 
 
 def strictest(verdicts: Sequence[Verdict], groups: Sequence[Doubled], rulebook: Rulebook) -> Mapping[str, bool]:
     """For each duty whose act another text asks for at the same time: whether no text asks for more than its own."""
     named = {one for group in groups for one in group.clauses}
-    doubled = [one for one in verdicts if (one.instrument, one.obligation) in named]
+    doubled = [one for one in verdicts if _named(one) in named]
     out = {}
     for verdict in doubled:
-        found = rivals(verdict, doubled, groups)
+        found = rivals(verdict, doubled, groups, rulebook)
         if found:
-            mine = _demand(verdict, rulebook)
-            out[verdict.duty] = found.group.governs(verdict.instrument) and all(
-                mine.strictness >= _demand(one, rulebook).strictness
-                for one in found.others
-                if found.group.governs(one.instrument)
-            )
+            mine, governs = _demand(verdict, rulebook), found.group.governs
+            others = [_demand(one, rulebook) for one in found.others if governs(one.agreement, one.instrument)]
+            own = governs(verdict.agreement, verdict.instrument)
+            out[verdict.duty] = own and all(mine.strictness >= one.strictness for one in others)
     return out
 
 
@@ -79,13 +84,15 @@ def requirement_lines(found: Rivals, rulebook: Rulebook) -> Iterator[str]:
         yield f"{one.instrument}: {least}{due}; {labels.status(one.status)} ({one.duty})"
     if len(found.others) > RIVALS:
         yield f"och {len(found.others) - RIVALS} till"
-    yield _conclusion(found, strictest_first(demands.values()))
+    beside = [demand(rulebook, one) for one in found.texts]
+    yield from (f"{source_words(one)}: {demand_words(one)}; bedöms hos {one.owner}" for one in beside)
+    yield _conclusion(found, strictest_first((*demands.values(), *beside)))
 
 
 def _conclusion(found: Rivals, ordered: Sequence[Demand]) -> str:
-    if found.group.choice != "both":
-        return f"enligt vald läsning gäller bara {GOVERNS[found.group.choice]}"
-    here = found.verdict.instrument
+    here, choice = found.verdict.instrument, found.group.choice
+    if choice != "both" and not all(found.group.governs(one.owner, one.instrument.instrument) for one in ordered):
+        return f"enligt vald läsning gäller bara {GOVERNS[choice]}"
     mine = next(one for one in ordered if one.instrument.instrument == here)
     rival = next(one for one in ordered if one.instrument.instrument != here)
     if mine.strictness == rival.strictness:
@@ -110,8 +117,8 @@ def place_words(at: Address) -> str:
     return f"{section}, {'rad' if at.row else 'stycke'} {at.paragraph_text}" if at.paragraph_text else section
 
 
-def demand_words(one: Demand, why: str) -> str:
-    """What a clause asks for, in the respect that matters."""
+def demand_words(one: Demand, why: str = "") -> str:
+    """What a clause asks for, in the respect that matters if one is given."""
     if why == "times":
         return times_words(one.times_a_year)
     when = when_words(one.clause.model_copy(update={"per": None}), names_of(one.instrument))
@@ -147,7 +154,17 @@ def _asked(one: Asked) -> str:
 
 def _demand(verdict: Verdict, rulebook: Rulebook) -> Demand:
     """The demand of a verdict's clause, with the number that was asked for in its period."""
-    return demand(rulebook, (verdict.instrument, verdict.obligation), verdict.required or None)
+    return demand(rulebook, _named(verdict), verdict.required or None)
+
+
+def _named(verdict: Verdict) -> Named:
+    return verdict.agreement, verdict.instrument, verdict.obligation
+
+
+def _in_force(rulebook: Rulebook, name: str, period: Period) -> bool:
+    """Whether an instrument is in force in some of a period, by what its own file says."""
+    first, last = written_term(rulebook.instruments[name])
+    return first <= period.end and period.start <= last
 
 
 def _counts(verdict: Verdict) -> bool:

@@ -18,7 +18,7 @@ from avtalsvakt_engine.fact_words import fact_words
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.matching import texts
 from avtalsvakt_engine.reading_labels import reading
-from avtalsvakt_engine.requirements import Doubled, doubled
+from avtalsvakt_engine.requirements import Doubled, doubled_with
 from avtalsvakt_engine.rulesets.labels import RULE_LABELS
 from avtalsvakt_engine.timeline import Timeline
 from avtalsvakt_engine.verdicts import Verdict
@@ -71,12 +71,9 @@ class Background:
     @cached_property
     def doubled(self) -> tuple[Doubled, ...]:
         """What several of the texts that the verdicts come from ask the agreement for."""
-        sources = {one.instrument for one in self.verdicts}
-        if len(sources) < 2:
-            return ()
-        return doubled(
-            self.rulebook, self.instrument(self.verdicts[0].agreement), map(self.instrument, sorted(sources))
-        )
+        agreement = next((one.agreement for one in self.verdicts), None)
+        sources = map(self.instrument, sorted({one.instrument for one in self.verdicts}))
+        return doubled_with(self.rulebook, self.instrument(agreement), sources) if agreement else ()
 
 
 def explain(verdict: Verdict, background: Background) -> Explanation:

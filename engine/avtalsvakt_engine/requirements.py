@@ -17,6 +17,7 @@ from avtalsvakt_engine.setting import wanted
 from avtalsvakt_engine.verdicts import Asked, Period, Requirement
 from avtalsvakt_engine.verdicts import Clause as Place
 from avtalsvakt_rules import patterns as p
+from avtalsvakt_rules.days import limits
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.readings import load_readings
 from avtalsvakt_rules.rulebook import Rulebook
@@ -29,7 +30,7 @@ RESPECTS = ("norm", "times", "spread", "due", "contents")
 SAMPLE = (date(2024, 1, 1), date(2025, 12, 28))
 YEARS = 2
 
-Named = tuple[str, str]  # an instrument and a clause of it
+Named = tuple[str, str, str]  # whose duty it is, the instrument that asks, its clause
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Demand:
     clause: Clause
     readings: InUse
     number: int
+
+    owner: str
 
     @property
     def times_a_year(self) -> Fraction:
@@ -91,37 +94,69 @@ class Doubled:
 
     agreement: str
     clauses: tuple[Named, ...]
-    choice: str
+    choice: str = "both"
 
     @property
     def name(self) -> str:
         """The agreement's own first clause among them names the requirement."""
-        mine = next((name for source, name in self.clauses if source == self.agreement), self.clauses[0][1])
+        mine = next((name for _, source, name in self.clauses if source == self.agreement), self.clauses[0][2])
         return f"{self.agreement}.{mine}"
 
-    def governs(self, source: str) -> bool:
-        """Whether an instrument's text counts (reading DUBBEL)."""
-        return self.choice == "both" or (self.choice == "local") is (source == self.agreement)
+    def governs(self, owner: str, source: str) -> bool:
+        """Whether a text counts: an agreement's by the reading DUBBEL, a statute's (a municipality's duty) always."""
+        agreed = owner == self.agreement and self.choice != "both"
+        return not agreed or (self.choice == "local") is (source == self.agreement)
 
 
 def doubled(rulebook: Rulebook, agreement: Instrument, sources: Iterable[Instrument]) -> tuple[Doubled, ...]:
-    """The groups of an agreement's clauses and those of the sources over it that ask for the same act."""
+    """The groups of an agreement's clauses, those of the sources over it and of statutes that ask for the same act."""
+    over = [(agreement.instrument, one) for one in sources if one.instrument != agreement.instrument]
     found = [
-        (one, name, clause)
-        for one in (agreement, *(one for one in sources if one.instrument != agreement.instrument))
+        (owner, one, name, clause)
+        for owner, one in ((agreement.instrument, agreement), *over, *_statutes(rulebook, agreement))
         for name, clause in one.clauses.items()
         if recurs(clause) and clause.downward is (one.instrument != agreement.instrument)
     ]
+    if len({one.instrument for _, one, *_ in found}) < 2:
+        return ()
     groups: list[list[int]] = []
     for place, entry in enumerate(found):
         near = [group for group in groups if any(_rivals(entry, found[other]) for other in group)]
         groups = [*(group for group in groups if group not in near), sorted(sum(near, [place]))]
+    several = [[found[one] for one in group] for group in groups]
     return tuple(
-        Doubled(agreement.instrument, tuple((found[one][0].instrument, found[one][1]) for one in group), choice)
-        for group in groups
-        if len({found[one][0].instrument for one in group}) > 1
-        for choice in (_choice(rulebook, [found[one] for one in group]),)
+        Doubled(
+            agreement.instrument,
+            tuple((owner, one.instrument, name) for owner, one, name, _ in group),
+            _choice(rulebook, [(one, clause) for owner, one, _, clause in group if owner == agreement.instrument]),
+        )
+        for group in several
+        if len({one.instrument for _, one, *_ in group}) > 1
     )
+
+
+def doubled_with(rulebook: Rulebook, agreement: Instrument, sources: Iterable[Instrument]) -> tuple[Doubled, ...]:
+    """The same groups seen from either side: a municipality's are those of the agreements that hold for all of it."""
+    if agreement.level != "municipality":
+        return doubled(rulebook, agreement, sources)
+    over = [rulebook.instruments[name] for name in rulebook.covering(agreement)]
+    groups = (group for one in over for group in doubled(rulebook, one, rulebook.chain(one)))
+    return tuple(group for group in groups if any(owner == agreement.instrument for owner, *_ in group.clauses))
+
+
+def _statutes(rulebook: Rulebook, agreement: Instrument) -> list[tuple[str, Instrument]]:
+    """The statutes that bind the municipality for the whole of which an agreement holds, with that municipality."""
+    own = rulebook.municipalities.get(agreement.municipality or "")
+    if own is None or agreement.level not in ("local", "superior"):
+        return []
+    return [(own.instrument, statute) for statute in rulebook.chain(own)]
+
+
+def written_term(instrument: Instrument) -> tuple[date, date]:
+    """First and last day by what the file says, with the extensions that it reports; facts may say otherwise."""
+    ends = [instrument.term.to, *(one.to for one in instrument.extended)]
+    last = max((limits(end)[1] for end in ends if end), default=date.max)
+    return limits(instrument.term.from_)[0], last if instrument.term.to else date.max
 
 
 def recurs(clause: Clause) -> bool:
@@ -131,9 +166,9 @@ def recurs(clause: Clause) -> bool:
     return bool(clause.what) and clause.duty_norm in ("shall", "should") and pace and floor
 
 
-def _rivals(one: tuple[Instrument, str, Clause], other: tuple[Instrument, str, Clause]) -> bool:
+def _rivals(one: tuple[str, Instrument, str, Clause], other: tuple[str, Instrument, str, Clause]) -> bool:
     """Whether two clauses of different instruments ask for the same act, of the same party or at the same places."""
-    (mine, _, clause), (theirs, _, rival) = one, other
+    (_, mine, _, clause), (_, theirs, _, rival) = one, other
     alike = {one.per for one in (clause, rival) if not one.downward} <= {None} or clause.per == rival.per
     return (
         mine.instrument != theirs.instrument
@@ -172,11 +207,11 @@ def _meet(one: object, other: object) -> bool:
     return one == other
 
 
-def _choice(rulebook: Rulebook, group: Sequence[tuple[Instrument, str, Clause]]) -> str:
+def _choice(rulebook: Rulebook, group: Sequence[tuple[Instrument, Clause]]) -> str:
     """The choice of DUBBEL: this run's, else the first text's that makes one, the agreement's before those over it."""
     if "DUBBEL" in rulebook.overrides:
         return rulebook.overrides["DUBBEL"]
-    for instrument, _, clause in group:
+    for instrument, clause in group:
         if own := clause.readings.codes.get("DUBBEL") or instrument.readings.get("DUBBEL"):
             return own.choice
     return load_readings()["DUBBEL"].default
@@ -184,11 +219,11 @@ def _choice(rulebook: Rulebook, group: Sequence[tuple[Instrument, str, Clause]])
 
 def demand(rulebook: Rulebook, named: Named, number: int | None = None) -> Demand:
     """What a clause asks for."""
-    source, name = named
+    owner, source, name = named
     instrument = rulebook.instruments[source]
     clause = instrument.clauses[name]
     number = clause.at_least if number is None else number
-    return Demand(instrument, name, clause, in_use(rulebook, instrument, clause), number)
+    return Demand(instrument, name, clause, in_use(rulebook, instrument, clause), number, owner)
 
 
 def strictest_first(demands: Iterable[Demand]) -> list[Demand]:
@@ -201,9 +236,9 @@ def requirement(
 ) -> Requirement:
     """What a group comes to where these of its clauses apply: the strictest that governs, and why, and every source."""
     ordered = strictest_first(demand(rulebook, one, number(one)) for one in clauses)
-    ordered.sort(key=lambda one: not group.governs(one.instrument.instrument))
+    ordered.sort(key=lambda one: not group.governs(one.owner, one.instrument.instrument))
     first = ordered[0]
-    others = [one for one in ordered[1:] if group.governs(one.instrument.instrument)]
+    others = [one for one in ordered[1:] if group.governs(one.owner, one.instrument.instrument)]
     because = next(iter((*first.further(others[0]), "equal")), "equal") if others else "governs"
     asked = tuple(_asked(one, first, group) for one in ordered)
     return Requirement(group.name, group.agreement, group.choice, because, asked)
@@ -212,12 +247,13 @@ def requirement(
 def _asked(one: Demand, first: Demand, group: Doubled) -> Asked:
     at = one.clause.at
     return Asked(
+        one.owner,
         one.instrument.instrument,
         one.name,
         Place(one.instrument.document, at.section_text, at.paragraph_text),
         one.clause.modality,
         one.number,
         one.times_a_year,
-        group.governs(one.instrument.instrument),
+        group.governs(one.owner, one.instrument.instrument),
         one.further(first),
     )

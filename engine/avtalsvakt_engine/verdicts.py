@@ -101,12 +101,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one text asks for of an act that another text asks for too.
+    """What one text asks for of an act that another text asks for too. `agreement` owes the duty.
 
     `further` says in what respects it goes further than the strictest (requirements.RESPECTS); a text that does not
     govern is there to be seen (reading DUBBEL).
     """
 
+    agreement: str
     instrument: str
     obligation: str
     clause: Clause

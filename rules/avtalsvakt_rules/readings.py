@@ -62,7 +62,7 @@ SUPPORTED: Mapping[str, frozenset[str]] = {
         "SENT": "documents never always",
         "KALLAS": "held",
         "INGA": "member",
-        "DUBBEL": "both",
+        "DUBBEL": "both local superior",
         "KONDREV": "revision",
         "SUCC": "successor fixed",
         "ARSSKIFTE": "conservative",

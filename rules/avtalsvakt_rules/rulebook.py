@@ -68,13 +68,24 @@ class Rulebook:
             raise Rejected(problems)
         return replace(self, overrides=MappingProxyType(dict(self.overrides) | dict(choices)))
 
+    @cached_property
+    def statutes(self) -> tuple[Instrument, ...]:
+        """The statutes that bind municipalities."""
+        return statutes(self.instruments)
+
+    @cached_property
+    def municipalities(self) -> Mapping[str, Instrument]:
+        """What stands for each municipality, by its name."""
+        found = {one.municipality: one for one in self.instruments.values() if one.level == "municipality"}
+        return MappingProxyType({name: one for name, one in found.items() if name})
+
     def chain(self, instrument: Instrument) -> tuple[Instrument, ...]:
         """The superior instrument that `under` names and those that replaced it, oldest first.
 
         A municipality is under every statute that binds municipalities.
         """
         if instrument.level == "municipality":
-            return statutes(self.instruments)
+            return self.statutes
         out: list[Instrument] = []
         current = self.instruments.get(instrument.under or "")
         while current is not None and current not in out:

@@ -20,6 +20,7 @@ def ground_against(start: str, cover: str, given: str, release: str, need: str) 
         "condition not met": given == "fails",
         "released": release == "released",
         "asked anew": release == "asked_anew",
+        "another text governs": release == "governed",
         "no need recorded": need == "dormant",
     }
     return next((ground for ground, present in in_order.items() if present), None)

@@ -108,6 +108,7 @@ def bound(draw: Draw, shape: Any) -> Case:
 
 UMBRELLA_READINGS = {
     "SUCC": ("successor", "fixed"),
+    "DUBBEL": ("both", "local", "superior"),
     "EXTKOND": ("start", "agreed", "whole"),
     "STUB": ("threshold", "full", "none", "prorata"),
     "BLANKFORM": ("flag", "strict"),
@@ -162,7 +163,7 @@ def covered(draw: Draw) -> Case:
             "effect": {"extends": "1 year"},
         }
         | maybe(draw, given=[{"in_force": pick(draw, "superior", "over-1")}]),
-    }
+    } | maybe(draw, egna={"norm": "shall", "when": {"each": pick(draw, "year", "quarter")}, "what": demands["what"]})
     first = instrument("over-1", shared, turn - 500 * ONE, pick(draw, None, turn), level="superior")
     second = instrument("over-2", shared, turn + pick(draw, 0, 1, 40) * ONE, None, level="superior", replaces="over-1")
     local = instrument("lokalt", own, start, end, under="over-1")

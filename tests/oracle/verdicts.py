@@ -7,6 +7,7 @@ from datetime import date
 from tests.oracle import decisions
 from tests.oracle.attesting import answers, given_up_after, last_said, says_no
 from tests.oracle.context import Context, Duty
+from tests.oracle.doubled import another_governs
 from tests.oracle.duties import duties_of, following
 from tests.oracle.evidence import Evidence, Found, has_part
 from tests.oracle.life import OPEN, Life, form_of, signed_of
@@ -167,12 +168,20 @@ class Court(Evidence):
             self.holds(one, duty) for one in clause.unless
         ):
             return "not_applicable"
+        if self._another_governs(duty):
+            return "not_applicable"
         norm = clause.duty_norm or ""
         if clause.attest and norm == "shall_not":
             norm = "shall"
         if norm == "should" and self.reading(duty.name, "BOR") == "duty":
             norm = "shall"
         return decisions.status(norm, self._phase(duty), evidence, "valid" if self._waived(duty) else "none")
+
+    def _another_governs(self, duty: Duty) -> bool:
+        lives = {self.agreement.instrument: self.world.life(self.agreement.instrument)}
+        lives |= {one.instrument: life for one, life in self.world.umbrellas(self.agreement)}
+        day = duty.period[2] if duty.period else duty.due or duty.first
+        return another_governs(self.world.rulebook, self.agreement, lives, self.source.instrument, duty.name, day)
 
     def _evidence_word(self, duty: Duty, found: Found) -> str:
         most, clause = duty.clause.at_most, duty.clause
