@@ -224,9 +224,10 @@ def evidence_words(clause: Clause, names: Names) -> str:
 
 
 def part_words(part: Mapping[str, str | list[str]], names: Names) -> str:
-    """One part of what facts must cover together: the values, which speak for themselves."""
-    texts = [text for wanted in part.values() for text in ([wanted] if isinstance(wanted, str) else wanted)]
-    return " eller ".join(map(names.value, texts))
+    """One part of what facts must cover together, by its values: `polisområdeschef (Stockholm Syd)`."""
+    options = [[wanted] if isinstance(wanted, str) else wanted for wanted in part.values()]
+    first, *rest = [" eller ".join(map(names.value, texts)) for texts in options]
+    return f"{first} ({', '.join(rest)})" if rest else first
 
 
 def condition_words(condition: Condition, names: Names) -> str:

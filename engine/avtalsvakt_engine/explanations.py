@@ -23,7 +23,7 @@ from avtalsvakt_engine.rulesets.labels import RULE_LABELS
 from avtalsvakt_engine.timeline import Timeline
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.patterns import Alternating
+from avtalsvakt_rules.patterns import ITSELF
 from avtalsvakt_rules.rulebook import Rulebook
 
 SHOWN = 6  # facts listed under one heading; the rest is counted
@@ -178,12 +178,17 @@ class _Explaining:
         yield from self._last_day()
 
     def _asked(self, clause: Clause) -> Iterator[str]:
-        asked = [name for pattern in clause.what for name, value in pattern.values if isinstance(value, Alternating)]
-        what = ", ".join(map(self.names.attribute, asked)) or "den uppgift som avgör"
+        patterns = [pattern for pattern in clause.what if pattern.kind == ITSELF]
+        asked = [name for pattern in patterns for name, _ in pattern.values]
+        asked += [name for part in clause.including if patterns for name in part]
+        what = ", ".join(map(self.names.attribute, dict.fromkeys(asked))) or "den uppgift som avgör"
         yield f"uppgift om {what}: rätta registreringen med 'avtalsvakt correct'"
 
     def _parts_missing(self, clause: Clause) -> Iterator[str]:
-        facts = [fact for one in self.verdict.facts if (fact := self.background.facts.get(one))]
+        shown = list(self.verdict.facts)
+        if clause.what[0].kind == ITSELF and self.verdict.trigger:  # what its own record does say is not missing
+            shown.append(self.verdict.trigger)
+        facts = [fact for one in shown if (fact := self.background.facts.get(one))]
         for part in clause.including:
             if not any(_shows(fact, part) for fact in facts):
                 yield part_words(part, self.names)
