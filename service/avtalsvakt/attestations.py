@@ -75,9 +75,7 @@ def _listed(group: list[Verdict]) -> Listed:
 def asked_now(verdict: Verdict, as_of: date) -> bool:
     """Whether a question can be answered and has not been."""
     return (
-        verdict.attest is not None
-        and verdict.status == "pending"
-        and (verdict.opens is None or verdict.opens <= as_of)
+        verdict.attest is not None and verdict.status == "pending" and (verdict.opens is None or verdict.opens <= as_of)
     )
 
 

@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "status": "avtalsvakt.commands.stored:status",
         "overdue": "avtalsvakt.commands.stored:overdue",
         "upcoming": "avtalsvakt.commands.stored:upcoming",
+        "attest": "avtalsvakt.commands.attest:attest",
         "why": "avtalsvakt.commands.why:why",
         "rules": "avtalsvakt.commands.rules:rules",
         "facts": "avtalsvakt.commands.facts:facts",

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from avtalsvakt.attestations import TO_ATTEST
 from avtalsvakt.clause_titles import Titles
 from avtalsvakt.night import Night
-from avtalsvakt.attestations import TO_ATTEST
 from avtalsvakt.screen import STYLES, listed, status_word
 from avtalsvakt.summary import counted, findings_lines
 from avtalsvakt_engine import labels

@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from avtalsvakt.attestations import TO_ATTEST, Listed, Questions
+from avtalsvakt.attestations import TO_ATTEST, Listed, Questions, counted_as
 from avtalsvakt_engine import labels
 from avtalsvakt_engine.verdicts import Verdict
 
@@ -36,9 +36,7 @@ SHORT: Mapping[str, tuple[str, str]] = MappingProxyType(
         TO_ATTEST: ("att intyga", "att intyga"),
     }
 )
-COUNTED = tuple(
-    name for code in labels.STATUSES for name in ((code, TO_ATTEST) if code == "pending" else (code,))
-)
+COUNTED = tuple(name for code in labels.STATUSES for name in ((code, TO_ATTEST) if code == "pending" else (code,)))
 """What duties are counted as, in the order in which a person should read it."""
 OPEN = ("not_evaluated", "overdue", "at_risk", "pending", "recommendation_not_met")
 NARROW, PIPED, WIDEST = 60, 100, 120
@@ -87,7 +85,7 @@ def questions_entry(asked: Questions, as_of: date) -> Iterable["Text"]:
     one = asked.verdicts[0]
     due = asked.due.isoformat() if asked.due else "utan datum"
     first = Text(f"{due:<11}{_left(one, as_of):>10}  ", no_wrap=True, overflow="ellipsis")
-    code = TO_ATTEST if asked.status == "pending" else asked.status
+    code = counted_as(one, as_of)
     first.append(f"{status_word(code):<11} ", STYLES.get(code, ""))
     first.append(f"{'':<5}{asked.words}")
     more = [Text(f"{'':<11}{asked.command}", "dim", overflow="fold")] if asked.status == "pending" else []

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from avtalsvakt import as_json
-from avtalsvakt.attestations import TO_ATTEST, counted_as
+from avtalsvakt.attestations import counted_as
 from avtalsvakt.screen import COUNTED, STYLES, status_word
 from avtalsvakt.stored_answers import Cut, Stored
 from avtalsvakt.summary import counts_line, findings_lines

@@ -19,9 +19,12 @@ def counted(number: int, one: str, several: str) -> str:
 def counts_line(statuses: Iterable[str]) -> str:
     """How many duties are counted as each status, the loudest first: `2 försenade …`."""
     counts = Counter(statuses)
-    words = {TO_ATTEST: "att intyga"}
-    found = [f"{counts[code]} {words.get(code) or labels.status(code, counts[code])}" for code in COUNTED if counts[code]]
+    found = [f"{counts[code]} {_said(code, counts[code])}" for code in COUNTED if counts[code]]
     return ", ".join(found) or "inga skyldigheter"
+
+
+def _said(code: str, count: int) -> str:
+    return "att intyga" if code == TO_ATTEST else labels.status(code, count)
 
 
 def findings_lines(findings: Sequence[Finding]) -> Iterator[str]:

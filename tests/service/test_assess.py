@@ -27,7 +27,7 @@ DUTY = [
         "rules",
     ),
 ]
-ALSO = ["flags", "reason"]
+ALSO = ["flags", "reason", "attest"]
 
 
 @pytest.fixture(autouse=True)
@@ -86,6 +86,7 @@ def test_one_duty_whole() -> None:
         "rules": ["whole_period_in_term", "duty_applies", "due_soon"],
         "flags": [],
         "reason": None,
+        "attest": None,
     }
 
 

@@ -11,6 +11,8 @@ from avtalsvakt.options import Command, format_option, with_settings
 from avtalsvakt.settings import Settings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rich.console import Console
 
     from avtalsvakt.stored_answers import Stored
@@ -97,13 +99,15 @@ def _list(settings: Settings, found: "Stored", verdicts: "Sequence[Verdict]", fo
         for one in together(verdicts):
             for text in screen.listed(one, as_of, titles):
                 out.print(text)
-        out.print(_counted(verdicts) if verdicts else nothing)
+        out.print(_counted(verdicts, as_of) if verdicts else nothing)
         _foot(out, settings, found)
 
 
-def _counted(verdicts: "Sequence[Verdict]") -> str:
+def _counted(verdicts: "Sequence[Verdict]", as_of: "date") -> str:
     agreements = Counter(one.agreement for one in verdicts)
-    asked = sum(one.attest is not None and one.status == "pending" for one in verdicts)
+    from avtalsvakt.attestations import asked_now
+
+    asked = sum(asked_now(one, as_of) for one in verdicts)
     return f"{len(verdicts)} st i {len(agreements)} avtal{f', varav {asked} att intyga' if asked else ''}."
 
 

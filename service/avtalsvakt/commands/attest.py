@@ -1,0 +1,63 @@
+"""`avtalsvakt attest`: what functions are asked in an agreement, as a page or as a form to fill in."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from avtalsvakt.failures import ALL_JUDGED, NOT_EVALUATED
+from avtalsvakt.options import as_of_option, format_option, with_settings
+from avtalsvakt.settings import Settings
+from avtalsvakt_rules.problems import Problem, Rejected
+
+if TYPE_CHECKING:
+    from avtalsvakt.attest_page import Question
+
+
+@click.command(
+    short_help="Det som ska intygas: frågor och formulär.",
+    epilog="Exempel: avtalsvakt attest ostermalm-2020 --function kommunpolis --format csv > intyg.csv",
+)
+@click.argument("agreement", metavar="AVTAL")
+@click.option("--function", metavar="FUNKTION", help="Bara det som denna funktion tillfrågas om.")
+@as_of_option
+@format_option
+@with_settings
+def attest(settings: Settings, *, agreement: str, function: str | None, as_of: date | None, form: str) -> int:
+    """Lista de frågor som inget annat i registret svarar på och som en funktion ska besvara med ja eller nej.
+
+    --format csv skriver ett formulär att fylla i och läsa in med 'avtalsvakt import'. Rader utan svar läses inte in.
+    """
+    from avtalsvakt import as_csv, as_json, screen
+    from avtalsvakt.assessing import assess_all, check_agreements, gather_material
+    from avtalsvakt.attest_page import form as rows
+    from avtalsvakt.attest_page import open_questions, page
+
+    material = gather_material(settings, as_of=as_of)
+    check_agreements(material.rulebook, [agreement], "AVTAL")
+    found = assess_all(material, agreements=[agreement])
+    questions = _asked_of(function, open_questions(found.duties, material.rulebook, found.as_of))
+    if form == "json":
+        asked = {"as_of": found.as_of.isoformat(), "questions": rows(questions, agreement, found.as_of)}
+        screen.write(as_json.written(asked))
+    elif form == "csv":
+        screen.write(as_csv.rows(rows(questions, agreement, found.as_of)))
+    else:
+        for line in page(questions, agreement, found.as_of):
+            click.echo(line)
+    return NOT_EVALUATED if any(one.status == "not_evaluated" for one in found.duties) else ALL_JUDGED
+
+
+def _asked_of(function: str | None, questions: "list[Question]") -> "list[Question]":
+    """The questions to one function; to all if none is named. Raises Rejected where it is asked nothing."""
+    if function is None:
+        return questions
+    found = [one for one in questions if one.verdict.attest == function]
+    known = sorted({one.verdict.attest or "" for one in questions})
+    if known and not found:
+        from avtalsvakt_engine.fact_checks import closest
+
+        why = "den tillfrågas inte om något just nu"
+        raise Rejected([Problem(f"funktionen '{function}' har inget att intyga", "--function", why,
+                                closest(function, known))])  # fmt: skip
+    return found
