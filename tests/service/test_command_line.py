@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -170,12 +169,3 @@ def test_quick_questions_load_nothing_dear(words: tuple[str, ...], run_db: Path)
     loaded = {name.partition(".")[0] for name in done.stderr.split()}
     assert "click" in loaded
     assert not loaded & set(DEAR)
-
-
-def test_what_is_overdue_is_told_within_half_a_second(run_db: Path) -> None:
-    best = []
-    for _ in range(5):
-        begun = time.perf_counter()
-        assert started("--db", run_db, *RULES, "overdue").returncode == 0
-        best.append(time.perf_counter() - begun)
-    assert min(best) < 0.5
