@@ -173,9 +173,9 @@ class Judge:
             if verdict is None:  # nothing to hold it against yet: a right is still open, a duty has no ground
                 return duty.clause.duty_norm == "may"
             asof.absorb_until(verdict.until)
+            if duty.clause.duty_norm == "may" and condition.met:  # what came too late revives no lost right
+                return verdict.status in ("fulfilled", "pending", "at_risk")
             met = verdict.status in ("fulfilled", "fulfilled_late")
-            if duty.clause.duty_norm == "may" and condition.met:
-                return met or verdict.status in ("pending", "at_risk")
             return met if condition.met else verdict.status in ("overdue", "recommendation_not_met", "fulfilled_late")
         return self._found(condition, duty, asof)
 

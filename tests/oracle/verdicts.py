@@ -222,9 +222,9 @@ class Court(Evidence):
         if condition.met or condition.missed:
             for other, _, status in self.judged(condition.met or condition.missed or ""):
                 if other.occasion == duty.occasion:
-                    met = status in ("fulfilled", "fulfilled_late")
                     if duty.clause.duty_norm == "may" and condition.met:
-                        return met or status in ("pending", "at_risk")
+                        return status in ("fulfilled", "pending", "at_risk")
+                    met = status in ("fulfilled", "fulfilled_late")
                     missed = status in ("overdue", "recommendation_not_met", "fulfilled_late")
                     return met if condition.met else missed
             return False
