@@ -29,6 +29,7 @@ class Appointment:
     """One occasion. `first` is its first record, whose id it bears; `days` are all it has stood on.
 
     `stood` tells from which day it stood where, as the records' own days tell it; None before anyone knew of it.
+    `alone` are those that are never the same as another, whatever their day; `held` those on record as held.
     """
 
     kind: str
@@ -36,6 +37,13 @@ class Appointment:
     records: frozenset[str]
     days: frozenset[date]
     stood: tuple[tuple[date, Standing | None], ...]
+    alone: bool = False
+    held: bool = False
+
+    def same_as(self, other: "Appointment") -> bool:
+        """Whether both are one if they come to stand on the same day; of what was held twice each is its own."""
+        alike = all(self.first.text(name) == other.first.text(name) for name in IDENTITY)
+        return alike and not (self.alone or other.alone or (self.held and other.held))
 
     def event(self, day: date) -> Fact:
         """What stands for it as an event on the day it stands on; `was` holds the other days it has stood on."""
@@ -206,4 +214,6 @@ def _occasion(kind: str, group: _Group) -> Appointment:
         if not stood or stood[-1][1] != standing:
             stood.append((day, standing))
     records = frozenset(one.fact.id for one in group.records)
-    return Appointment(kind, first, records, frozenset(group.days), tuple(stood))
+    return Appointment(
+        kind, first, records, frozenset(group.days), tuple(stood), alone=group.alone, held=group.place.held
+    )

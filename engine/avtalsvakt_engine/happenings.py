@@ -4,7 +4,7 @@ In comes a clause's setting, out come happenings by day. An appointment is known
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from avtalsvakt_engine.appointments import Appointment
@@ -45,16 +45,36 @@ def happenings(setting: Setting) -> tuple[list[Happening], AsOf]:
 
 
 def standing(setting: Setting, appointments: Iterable[Appointment]) -> tuple[list[Happening], AsOf]:
-    """Where appointments stand, by day, and what was asked to say so."""
-    found: list[Happening] = []
+    """Where appointments stand, by day, and what was asked to say so; those that come to the same day become one."""
+    found: list[tuple[Appointment, Happening]] = []
     asked = setting.asof.fork()
-    for one in appointments:
+    for one in {appointment.first.id: appointment for appointment in appointments}.values():
         known = setting.asof.fork()
         place = one.standing(known)
         asked.absorb(known)
-        if place is not None:
-            found.append(Happening(one.event(place.day), place.day, one.records, place.off, known))
-    return sorted(found, key=_by_day), asked
+        if place is None:
+            continue
+        happening = Happening(one.event(place.day), place.day, one.records, place.off, known)
+        same = next((spot for spot, pair in enumerate(found) if _one_meeting(pair, (one, happening))), None)
+        if same is None:
+            found.append((one, happening))
+        else:
+            first, here = found[same]
+            found[same] = (replace(first, held=first.held or one.held), _together(here, happening))
+    return sorted((happening for _, happening in found), key=_by_day), asked
+
+
+def _one_meeting(one: tuple[Appointment, Happening], other: tuple[Appointment, Happening]) -> bool:
+    (first, here), (second, there) = one, other
+    return here.day == there.day and not here.off and not there.off and first.same_as(second)
+
+
+def _together(one: Happening, other: Happening) -> Happening:
+    """One happening of two: the first's, by the records of both."""
+    if one.known and other.known:
+        one.known.absorb(other.known)
+    days = {*one.event.was, *other.event.was} - {one.day}
+    return replace(one, event=replace(one.event, was=tuple(sorted(days))), records=one.records | other.records)
 
 
 def _by_day(one: Happening) -> tuple[date, int, str]:

@@ -90,6 +90,7 @@ def model(facts: list[Fact], known_at: date) -> tuple[list[Fact], set[tuple[str,
 
 def apply(fact: Fact, record: Fact) -> Fact:
     agreement, day, recorded, precision = fact.agreement, fact.date, fact.recorded, fact.precision
+    was = fact.was
     precisions: dict[int, Precision] = {10: "day", 7: "month", 4: "year"}
     attributes = dict(fact.attributes)
     changes = record.attributes["set"]
@@ -99,13 +100,14 @@ def apply(fact: Fact, record: Fact) -> Fact:
             agreement = value
         elif name == "date":
             recorded = record.recorded
+            was = (*was, day) if precision == "day" else was
             day = {10: date(2024, 5, 6), 7: date(2024, 5, 1), 4: date(2024, 1, 1)}[len(value)]
             precision = precisions[len(value)]
         elif value:
             attributes[name] = value
         else:
             attributes.pop(name, None)
-    return Fact(fact.id, fact.kind, agreement, day, recorded, fact.arrival, precision, attributes)
+    return Fact(fact.id, fact.kind, agreement, day, recorded, fact.arrival, precision, attributes, was=was)
 
 
 @settings(max_examples=400)

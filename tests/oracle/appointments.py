@@ -68,6 +68,12 @@ class Sitting:
                 off = None
         return (day, off is not None) if day else None
 
+    def alike(self, other: "Sitting") -> bool:
+        """Whether both are of one body and place, and neither keeps itself apart."""
+        mine, theirs = self.notes[0], other.notes[0]
+        same = all(mine.fact.text(name) == theirs.fact.text(name) for name in ("body", "site"))
+        return same and not mine.apart and not theirs.apart
+
     def is_held(self) -> bool:
         return any(note.word == "held" for note in self.notes)
 

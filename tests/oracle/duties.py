@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from tests.oracle.appointments import NOTES
+from tests.oracle.appointments import NOTES, Sitting
 from tests.oracle.calendar_days import ONE, plus_months
 from tests.oracle.context import Context, Duty
 from tests.oracle.life import OPEN, Life, Term
@@ -139,19 +139,28 @@ def _within(context: Context, day: date) -> bool:
     return begun and not stopped and context.life.in_force(day) and kept(context, day)
 
 
-def _appointed(context: Context, pattern: Pattern) -> Iterator[tuple[Act, bool]]:
+def _appointed(context: Context, pattern: Pattern) -> list[tuple[Act, bool]]:
     """What is planned or held, as acts on the day on which it stands; and whether it is called off."""
-    for sitting in context.appointed(pattern.kind):
-        where = sitting.where(context.as_of)
+    out: list[tuple[Act, bool]] = []
+    standing = [(one, where) for one in context.appointed(pattern.kind) if (where := one.where(context.as_of))]
+    taken: list[Sitting] = []
+    for sitting, (day, off) in standing:
+        if sitting in taken:
+            continue
+        group = [sitting]
+        for other, where in standing if not off else ():
+            held_twice = other.is_held() and any(one.is_held() for one in group)
+            if other not in (*taken, *group) and where == (day, False) and sitting.alike(other) and not held_twice:
+                group.append(other)
+        taken += group
         first = sitting.notes[0].fact
         said = {name: text for name in ("body", "site") if (text := first.text(name))}
-        if where is None:
-            continue
-        fact = replace(first, kind=pattern.kind, date=where[0], precision="day", attributes=said,
-                       was=tuple(sitting.days - {where[0]}))  # fmt: skip
-        act = Act(fact, where[0], records=sitting.ids, own=where[0])
+        days = frozenset(one for member in group for one in member.days) - {day}
+        fact = replace(first, kind=pattern.kind, date=day, precision="day", attributes=said, was=tuple(days))
+        act = Act(fact, day, records=frozenset(name for member in group for name in member.ids), own=day)
         if looks_like(pattern, act) == YES:
-            yield act, where[1]
+            out.append((act, off))
+    return out
 
 
 def _coming(context: Context, event: Act) -> date | None:

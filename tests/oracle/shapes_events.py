@@ -367,8 +367,26 @@ def appointed(draw: Draw, start: date, end: date | None) -> Shape:
     return clauses, bearing, [date.fromisoformat(day) for day in days]
 
 
+def moved(draw: Draw, start: date, end: date | None) -> Shape:
+    """Few days and many records of the same meetings: which of them are about one."""
+    clause: Tree = {
+        "norm": pick(draw, *NORMS),
+        "when": {"each": {"meeting": {}}, "due": pick(draw, "5 days before event", "event", "3 days after event")},
+        "what": {"meeting_convened": {"meeting_date": "same"}},
+    }
+    days = ("2024-02-27", "2024-02-29", "2024-03-14")
+    place: Tree = {"body": ("chiefs_council",), "site": (None, None, "Torget", "Parken")}
+    held = {"meeting_held": place | {"separate": (None, None, None, None, "ja")}}
+    gone = {"meeting_cancelled": place | {"planned_for": days, "rescheduled_to": (None, *days)}}
+    bearing: list[Tree] = [
+        {"meeting_scheduled": place}, {"meeting_scheduled": place}, held, held, gone, gone,
+        {"meeting_convened": place | {"meeting_date": (*days, *days, None)}},
+    ]  # fmt: skip
+    return {"kallelse": clause}, bearing, [date.fromisoformat(day) for day in days]
+
+
 SHAPES = (
-    appointed, appointed,
+    appointed, appointed, moved,
     once, every_n_years, rolling, before_end, before_end, after_event, before_act, per_meeting, chain, chain, state,
     need, presumed, form, linked, asked, asked,
 )  # fmt: skip
