@@ -56,7 +56,10 @@ def rivals(
     ]  # fmt: skip
     known = {one.agreement for one in verdicts}
     texts = [one for one in sorted(named) if one[0] not in known and _in_force(rulebook, one[1], verdict.period)]
-    return Rivals(mine[0], verdict, others, texts) if others or texts else None
+    if not others and not texts:
+        return None
+    group = mine[0].among([_named(verdict), *map(_named, others)])
+    return Rivals(group, verdict, others, texts)
 
 
 def strictest(verdicts: Sequence[Verdict], groups: Sequence[Doubled], rulebook: Rulebook) -> Mapping[str, bool]:
@@ -79,9 +82,8 @@ def requirement_lines(found: Rivals, rulebook: Rulebook) -> Iterator[str]:
     shown = [found.verdict, *found.others[:RIVALS]]
     demands = {one.duty: _demand(one, rulebook) for one in shown}
     for one in sorted(shown, key=lambda one: demands[one.duty].strictness, reverse=True):
-        least = f"minst {one.required}" if one.required else "inget"
         due = f", senast {one.due}" if one.due else ""
-        yield f"{one.instrument}: {least}{due}; {labels.status(one.status)} ({one.duty})"
+        yield f"{one.instrument}: minst {demands[one.duty].number}{due}; {labels.status(one.status)} ({one.duty})"
     if len(found.others) > RIVALS:
         yield f"och {len(found.others) - RIVALS} till"
     beside = [demand(rulebook, one) for one in found.texts]
@@ -90,11 +92,16 @@ def requirement_lines(found: Rivals, rulebook: Rulebook) -> Iterator[str]:
 
 
 def _conclusion(found: Rivals, ordered: Sequence[Demand]) -> str:
-    here, choice = found.verdict.instrument, found.group.choice
-    if choice != "both" and not all(found.group.governs(one.owner, one.instrument.instrument) for one in ordered):
-        return f"enligt vald läsning gäller bara {GOVERNS[choice]}"
+    here = found.verdict.instrument
     mine = next(one for one in ordered if one.instrument.instrument == here)
     rival = next(one for one in ordered if one.instrument.instrument != here)
+    return texts_compared(mine, rival, found.group)
+
+
+def texts_compared(mine: Demand, rival: Demand, group: Doubled) -> str:
+    """Which of two texts asks for most, and in what; or which of them counts (reading DUBBEL)."""
+    if not all(group.governs(one.owner, one.instrument.instrument) for one in (mine, rival)):
+        return f"{source_words(rival)} kräver samma sak; enligt vald läsning gäller bara {GOVERNS[group.choice]}"
     if mine.strictness == rival.strictness:
         return f"{source_words(rival)} är lika strängt; vart och ett bedöms för sig"
     first, second = strictest_first((mine, rival))
@@ -144,7 +151,8 @@ def requirement_line(one: Requirement, rulebook: Rulebook) -> str:
     if one.because == "governs":
         return f"{act}: bara {first.instrument} gäller, {_asked(first)} (utan verkan: {rest})"
     if one.because == "equal":
-        return f"{act}: {first.instrument}, {_asked(first)}; lika strängt i {rest}"
+        names = ", ".join(other.instrument for other in one.sources)
+        return f"{act}: lika strängt i alla, {_asked(first)} ({names})"
     return f"{act}: strängast är {first.instrument}, {_asked(first)}, {RESPECTS[one.because]} ({rest})"
 
 

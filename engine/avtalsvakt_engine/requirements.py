@@ -5,7 +5,7 @@ the demands in order of strictness. Source: semantics.md § Instruments in time;
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -102,6 +102,11 @@ class Doubled:
         mine = next((name for _, source, name in self.clauses if source == self.agreement), self.clauses[0][2])
         return f"{self.agreement}.{mine}"
 
+    def among(self, clauses: Sequence[Named]) -> "Doubled":
+        """The group where only these of its clauses apply: a choice between two texts needs both."""
+        sides = {source == self.agreement for owner, source, _ in clauses if owner == self.agreement}
+        return self if len(sides) > 1 else replace(self, choice="both")
+
     def governs(self, owner: str, source: str) -> bool:
         """Whether a text counts: an agreement's by the reading DUBBEL, a statute's (a municipality's duty) always."""
         agreed = owner == self.agreement and self.choice != "both"
@@ -152,6 +157,12 @@ def _statutes(rulebook: Rulebook, agreement: Instrument) -> list[tuple[str, Inst
     return [(own.instrument, statute) for statute in rulebook.chain(own)]
 
 
+def overlapping(one: Instrument, other: Instrument) -> bool:
+    """Whether two instruments, by what their files say, are in force on the same day some time."""
+    (first, last), (begins, ends) = written_term(one), written_term(other)
+    return first <= ends and begins <= last
+
+
 def written_term(instrument: Instrument) -> tuple[date, date]:
     """First and last day by what the file says, with the extensions that it reports; facts may say otherwise."""
     ends = [instrument.term.to, *(one.to for one in instrument.extended)]
@@ -163,7 +174,7 @@ def recurs(clause: Clause) -> bool:
     """Whether a clause asks for something over and over, at a pace that can be held against another's."""
     floor = clause.at_most is None or "at_least" in clause.model_fields_set
     pace = clause.when is not None and clause.when.form in ("period", "years")
-    return bool(clause.what) and clause.duty_norm in ("shall", "should") and pace and floor
+    return clause.computed and clause.duty_norm in ("shall", "should") and pace and floor
 
 
 def _rivals(one: tuple[str, Instrument, str, Clause], other: tuple[str, Instrument, str, Clause]) -> bool:
@@ -235,6 +246,8 @@ def requirement(
     rulebook: Rulebook, group: Doubled, clauses: Iterable[Named], number: Callable[[Named], int]
 ) -> Requirement:
     """What a group comes to where these of its clauses apply: the strictest that governs, and why, and every source."""
+    clauses = list(clauses)
+    group = group.among(clauses)
     ordered = strictest_first(demand(rulebook, one, number(one)) for one in clauses)
     ordered.sort(key=lambda one: not group.governs(one.owner, one.instrument.instrument))
     first = ordered[0]

@@ -1,9 +1,11 @@
 """Answers as JSON: the fields in a fixed order, UTF-8 as it is, so that the same answer is the same bytes."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
+from avtalsvakt.doubled_texts import as_object
 from avtalsvakt_engine.verdicts import Assessment, Finding, InstrumentState, Verdict
 
 Object = dict[str, object]
@@ -14,15 +16,16 @@ def written(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def assessment(found: Assessment) -> Object:
-    """A whole assessment."""
+def assessment(found: Assessment, strictest: Mapping[str, bool] = MappingProxyType({})) -> Object:
+    """A whole assessment; `strictest` says of duties that several texts ask for whether theirs asks for most."""
     return {
         "as_of": found.as_of.isoformat(),
         "known_at": _day(found.known_at),
         "rulebook": found.rulebook,
-        "duties": [duty(one, found.as_of) for one in found.duties],
+        "duties": [duty(one, found.as_of) | {"strictest": strictest.get(one.duty)} for one in found.duties],
         "instruments": [instrument(one) for one in found.instruments],
         "findings": [finding(one) for one in found.findings],
+        "requirements": [as_object(one) for one in found.requirements],
     }
 
 

@@ -5,6 +5,7 @@ from textwrap import wrap
 
 from avtalsvakt.clause_place import place
 from avtalsvakt.clause_register import Entry, account_words
+from avtalsvakt.doubled_texts import clause_words, written_beside
 from avtalsvakt_engine import labels
 from avtalsvakt_engine.clause_words import Names, condition_words, evidence_words, names_of, when_words
 from avtalsvakt_engine.reading_labels import reading
@@ -50,13 +51,15 @@ def page(one: Instrument, rulebook: Rulebook) -> Iterator[str]:
     yield f"{one.instrument}, {labels.LEVELS.get(one.level, one.level)}"
     yield ""
     yield from _facts(one, rulebook)
-    names = names_of(one)
+    names, groups = names_of(one), written_beside(one, rulebook)
     for name, clause in one.clauses.items():
         yield ""
         yield f"{name} — {place(clause.at, statute=one.level == 'statute')}"
         yield from _wrapped(clause.sv or "")
         if clause.computed:
             yield from _clause(clause, one, rulebook, names)
+            if beside := clause_words(one, name, groups, rulebook):
+                yield from _wrapped(f"krävs:    {beside}", 10)
         else:
             yield from _wrapped(account_words(Entry(one, name, clause, names, ())), 4)
 

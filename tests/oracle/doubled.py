@@ -52,7 +52,13 @@ def _chosen(rulebook: Rulebook, group: list[Text]) -> str:
 def _asks_again_and_again(clause: Clause) -> bool:
     ceiling_only = clause.at_most is not None and "at_least" not in clause.model_fields_set
     again = clause.when is not None and clause.when.form in ("period", "years")
-    return again and not ceiling_only and bool(clause.what) and clause.duty_norm in ("shall", "should")
+    return (
+        again
+        and not ceiling_only
+        and bool(clause.what)
+        and not clause.attest
+        and clause.duty_norm in ("shall", "should")
+    )
 
 
 def _same(one: Text, other: Text) -> bool:

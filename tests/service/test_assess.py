@@ -27,7 +27,7 @@ DUTY = [
         "rules",
     ),
 ]
-ALSO = ["flags", "reason", "attest"]
+ALSO = ["flags", "reason", "attest", "strictest"]
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def test_the_fields_and_their_order() -> None:
     answer = assess()
     said = json.loads(answer.out)
     assert (answer.code, answer.err) == (0, "")
-    assert list(said) == ["as_of", "known_at", "rulebook", "duties", "instruments", "findings"]
+    assert list(said) == ["as_of", "known_at", "rulebook", "duties", "instruments", "findings", "requirements"]
     assert (said["as_of"], said["known_at"]) == ("2026-11-22", None)
     for duty in said["duties"]:
         assert list(duty) == DUTY + ALSO
@@ -87,7 +87,32 @@ def test_one_duty_whole() -> None:
         "flags": [],
         "reason": None,
         "attest": None,
+        "strictest": False,
     }
+
+
+def test_what_several_texts_ask_for_is_told_with_the_strictest_first() -> None:
+    said = json.loads(assess().out)
+    [one] = [one for one in said["requirements"] if one["agreement"] == "lokal"]
+    assert (one["requirement"], one["strictest"], one["because"]) == ("lokal.moten", "stad.lokala-moten", "times")
+    assert [(source["instrument"], source["times_a_year"]) for source in one["sources"]] == [("stad", 3), ("lokal", 2)]
+    told = {
+        duty["duty"]: duty["strictest"]
+        for duty in said["duties"]
+        if duty["strictest"] is not None and duty["agreement"] == "lokal"
+    }
+    assert told["lokal.moten.2026"] is False and told["lokal.stad.lokala-moten.2026"] is True
+    assert {key.rpartition(".")[0] for key in told} == {"lokal.moten", "lokal.stad.lokala-moten"}
+    lines = assess("--agreement", "lokal", form="table").out.splitlines()
+    place = lines.index("Krävs av flera texter:")
+    assert lines[place + 1].startswith("  möte hållet (organ: lokal styrgrupp): strängast är stad, 3 gånger om året")
+
+
+def test_a_page_of_rules_tells_of_the_other_text() -> None:
+    shown = " ".join(call(*RULES, "rules", "show", "lokal").out.split())
+    assert (
+        "krävs: strängast är stad (avsnitt 3, stycke 1): 3 gånger om året; texten här kräver 2 gånger om året" in shown
+    )
 
 
 def test_the_same_question_has_the_same_answer_byte_for_byte() -> None:

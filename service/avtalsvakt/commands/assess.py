@@ -62,10 +62,10 @@ def assess(  # noqa: PLR0913 - one for each option
 
 
 def _write(found: "Assessment", rulebook: "Rulebook", form: str) -> None:
-    from avtalsvakt import as_csv, as_json, screen
+    from avtalsvakt import as_csv, as_json, doubled_texts, screen
 
     if form == "json":
-        screen.write(as_json.written(as_json.assessment(found)))
+        screen.write(as_json.written(as_json.assessment(found, doubled_texts.strictest_of(found, rulebook))))
     elif form == "csv":
         screen.write(as_csv.written(found.duties, found.as_of))
     else:
@@ -74,6 +74,7 @@ def _write(found: "Assessment", rulebook: "Rulebook", form: str) -> None:
 
 def _show(console: "Console", found: "Assessment", rulebook: "Rulebook") -> None:
     """Agreement by agreement, what is worst first; then the numbers and the findings."""
+    from avtalsvakt import doubled_texts
     from avtalsvakt.attestations import counted_as, together
     from avtalsvakt.screen import listed, worst_first
     from avtalsvakt.summary import counts_line, findings_lines
@@ -90,6 +91,8 @@ def _show(console: "Console", found: "Assessment", rulebook: "Rulebook") -> None
         for one in together(own):
             for text in listed(one, found.as_of, titles):
                 console.print(text)
+        for line in doubled_texts.lines(found, state.agreement, rulebook):
+            console.print(line)
         console.print()
     console.print(f"Per {found.as_of}: {counts_line(counted_as(one, found.as_of) for one in found.duties)}")
     for line in findings_lines(found.findings):
