@@ -84,7 +84,12 @@ def deadlines(
 
 
 def _reminded(verdict: Verdict, words: Words) -> bool:
-    """Duties always; a right that may be left unused only if its clause asks to be reminded of."""
+    """Duties always; a right that may be left unused only if its clause asks to be reminded of.
+
+    Questions are reminded of together (questions.py).
+    """
+    if verdict.attest is not None:
+        return False
     return verdict.modality in DUTIES or (verdict.modality in RIGHTS and words.lead is not None)
 
 

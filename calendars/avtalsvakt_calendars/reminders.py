@@ -1,14 +1,16 @@
 """What to remind of: from one agreement's verdicts, state and planned meetings to the events of its calendar."""
 
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from avtalsvakt_calendars.deadlines import OPEN_STATUSES, deadlines
+from avtalsvakt_calendars.deadlines import DUE_STATUSES, OPEN_STATUSES, deadlines
 from avtalsvakt_calendars.events import CATEGORIES, Kind, Reminder, uid
 from avtalsvakt_calendars.meetings import CANCELLED_DAYS, meeting_reminders, planned_meetings
 from avtalsvakt_calendars.phrases import long_day, short_day, summary
+from avtalsvakt_calendars.questions import counted, question_reminders
 from avtalsvakt_calendars.wording import Wording
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
@@ -67,6 +69,7 @@ def reminded(
     recent = [verdict for verdict in verdicts if verdict.due and verdict.due + timedelta(days=1) >= first]
     events = [
         *(event for verdict in recent for event in deadlines(verdict, wording, as_of, meetings, details=details)),
+        *question_reminders((one for one in recent if one.status in DUE_STATUSES), wording),
         *meeting_reminders(meetings, wording, as_of),
         *_term(state, wording, as_of),
     ]
@@ -167,8 +170,11 @@ def _undated(verdicts: Sequence[Verdict], wording: Wording) -> Iterator[str]:
         return
     yield ""
     yield "Öppet utan datum:"
-    for verdict in sorted(verdicts, key=lambda verdict: verdict.duty)[:LISTED_DUTIES]:
+    acts = sorted((one for one in verdicts if one.attest is None), key=lambda verdict: verdict.duty)
+    for verdict in acts[:LISTED_DUTIES]:
         words = wording.words(verdict)
         yield f"- {words.acting(wording.about.get(verdict.duty))}"
-    if len(verdicts) > LISTED_DUTIES:
-        yield f"- och {len(verdicts) - LISTED_DUTIES} till"
+    if len(acts) > LISTED_DUTIES:
+        yield f"- och {len(acts) - LISTED_DUTIES} till"
+    asked = Counter(one.attest for one in verdicts if one.attest)
+    yield from (f"- {counted(function, number)}" for function, number in sorted(asked.items()))

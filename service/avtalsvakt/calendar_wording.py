@@ -80,7 +80,7 @@ def _about(verdict: Verdict, wording: Wording, facts: Mapping[str, Fact]) -> str
         return _occasion(fact, wording) if fact else None
     _, _, suffix = verdict.duty.partition(f".{verdict.obligation}.")
     label = verdict.period.label if verdict.period else ""
-    rest = suffix.removesuffix(label).strip(".") if label else ""
+    rest = suffix.removesuffix(label).removeprefix(label).strip(".") if label else ""
     return rest or None
 
 
