@@ -168,14 +168,19 @@ class Case:
         if fact.kind == "extension_agreed" and fact.id not in self._extensions():
             return None
         for name, clause in self.source.clauses.items():
-            if "valid_if" not in clause.norm or not self._needs(clause, fact):
-                continue
+            if "valid_if" not in clause.norm or clause.downward is self.own or not self._needs(clause, fact):
+                continue  # a condition on the superior's own acts says nothing of those below, and the reverse
             day = self._requirement_day(name, clause, fact)
             words = ("met" if day else "missing",)
             if day is None or self.decider.decide("effect", words).value != "effective":
                 return None
             latest = max(latest, day)
         return latest
+
+    @property
+    def own(self) -> bool:
+        """Whether the agreement is judged under its own clauses, not under what another demands of it."""
+        return self.source.instrument == self.agreement.instrument
 
     def _extensions(self) -> set[str | None]:
         return {span.fact for span in self.timelines.of(self.agreement.instrument).spans}

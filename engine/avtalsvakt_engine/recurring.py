@@ -99,14 +99,14 @@ def _period_duty(setting: Setting, scheme: Scheme, period: Period, kind: str) ->
         return None
     first, last = clipped
     annual = bool(when.due and when.due.annual)
-    marks = Marks(period.start if annual else first, period.end if annual else last)
-    due = setting.day(when.due, marks) or last
-    opens = setting.day(when.opens, marks) or first
     exempt = annual or kind == "year_end" or bool(set(when.only) & set(MONTHS))
+    # Fixed dates, named months and closing windows are not clipped: their own day falls inside the term or it does not.
+    marks = Marks(period.start, period.end) if exempt else Marks(first, last)
+    due = setting.day(when.due, marks) or marks.end or last
+    opens = setting.day(when.opens, marks) or first
     if exempt:
         inside = scheme.first <= due <= scheme.last and scope.covers(due)
-        ends_inside = annual or (scope.covers(period.end) and period.end <= scheme.last)
-        cover, part, required = ("whole" if inside and ends_inside else "outside"), False, setting.required(last)
+        cover, part, required = ("whole" if inside else "outside"), False, setting.required(last)
     else:
         days = scope.days(max(period.start, scheme.first), min(period.end, scheme.last))
         cover, required = _cover(setting, Fraction(days, (period.end - period.start).days + 1), last)

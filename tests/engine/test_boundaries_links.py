@@ -131,3 +131,25 @@ def test_an_analysis_of_another_area_is_none_and_one_of_this_may_be_older_than_t
     agreement = Register(decider, {"analys": SAME_AREA}, "2024-01-01")
     assert agreement.duty("analys.m1", facts, "2024-06-01").status == "overdue"
     assert agreement.duty("analys.m2", facts, "2024-06-01").status == "fulfilled"
+
+
+BY_THE_GROUP: Tree = {
+    "norm": "valid_if",
+    "when": {"each": {"document_revised": {"document": "lägesbild"}}, "due": "open"},
+    "what": {"decision_made": {"concerns": "same"}},
+}
+
+
+@pytest.mark.parametrize(
+    ("per", "status"),
+    [
+        pytest.param({}, "fulfilled", id="the umbrella's own documents need a decision, not the local ones"),
+        pytest.param({"per": "local_agreement"}, "pending", id="local documents have no effect without a decision"),
+    ],
+)
+def test_a_condition_of_validity_holds_on_its_own_level(per: Tree, status: str, decider: Decider) -> None:
+    yearly = {"per": "local_agreement", "norm": "shall", "when": {"each": "year"}}
+    demands = {"bild": yearly | {"what": {"document_revised": {"document": "lägesbild"}}}, "beslut": BY_THE_GROUP | per}
+    umbrella = instrument("over", demands, on("2020-01-01"), None, level="superior")
+    agreement = Register(decider, {}, "2020-01-01", None, umbrella, under="over")
+    assert agreement.duty("over.bild.2024", [FIRST], "2024-04-01").status == status

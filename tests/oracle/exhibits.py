@@ -114,7 +114,7 @@ class Exhibits:
         if act.fact.kind == "extension_agreed" and act.id not in {term.fact for term in self.life.terms}:
             return None
         day = act.day
-        for clause in self.source.clauses.values():
+        for clause in self.clauses.values():  # of this level: an umbrella's own conditions are not the local ones'
             if "valid_if" not in clause.norm or clause.when is None:
                 continue
             step = self.source.clauses[clause.when.follows] if clause.when.follows else None

@@ -93,13 +93,13 @@ def _one_period(context: Context, kind: str, period: tuple[str, date, date], sta
     if not covered:
         return None
     annual = bool(when.due and when.due.annual)
-    marks = {"start": first, "end": last} if annual else {"start": covered[0], "end": covered[-1]}
-    due = context.day(when.due, **marks) or covered[-1]
+    unclipped = annual or kind == "year_end" or bool(set(when.only) & set(MONTHS))
+    marks = {"start": first, "end": last} if unclipped else {"start": covered[0], "end": covered[-1]}
+    due = context.day(when.due, **marks) or marks["end"]
     opens = context.day(when.opens, **marks) or covered[0]
     required, against = context.required_on(covered[-1]), None
-    if annual or kind == "year_end" or set(when.only) & set(MONTHS):
-        natural = due if when.due else last
-        against = None if start <= natural <= stop and life.in_force(natural) else "outside the term"
+    if unclipped:
+        against = None if start <= due <= stop and life.in_force(due) else "outside the term"
     elif len(covered) < len(days):
         required, against = _part_period(context, Fraction(len(covered), len(days)), required)
     if context.chosen("ELLERBEHOV", "alternative") and not _needed(context, covered[0], covered[-1]):
