@@ -79,7 +79,7 @@ def recurring(setting: Setting) -> Iterator[Duty]:
 
 
 def _anchor(setting: Setting, kind: str) -> date | None:
-    if setting.when.due and setting.when.due.annual:
+    if setting.when.due and setting.when.due.yearly:
         return None  # a fixed date is due on that date of each calendar year, however a year is read
     code = {"year": "AR", "half_year": "HALVAR", "month": "MANAD"}.get(kind)
     if code and setting.readings.get(code) in ("agreement", "rolling"):
@@ -98,7 +98,7 @@ def _period_duty(setting: Setting, scheme: Scheme, period: Period, kind: str) ->
     if clipped is None:
         return None
     first, last = clipped
-    annual = bool(when.due and when.due.annual)
+    annual = bool(when.due and when.due.yearly)
     exempt = annual or kind == "year_end" or bool(set(when.only) & set(MONTHS))
     # Fixed dates, named months and closing windows are not clipped: their own day falls inside the term or it does not.
     marks = Marks(period.start, period.end) if exempt else Marks(first, last)

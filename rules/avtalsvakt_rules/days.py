@@ -62,6 +62,11 @@ class Day:
     nth: Nth | None = None
     last_working: bool = False
 
+    @property
+    def yearly(self) -> bool:
+        """Whether it is a day of every calendar year: `01-31`, `second tuesday of may`."""
+        return self.annual is not None or (self.nth is not None and self.nth.month is not None)
+
 
 def read_day(text: str) -> Day:
     """Read a day expression. Raises ValueError with a Swedish explanation."""

@@ -1,4 +1,4 @@
-"""Boundary dates of what hangs on a meeting that is planned, moved, called off and held, and of what is due by the next."""
+"""Boundary dates of what hangs on a meeting that is planned, moved, called off and held, and on the next one."""
 
 import itertools
 from dataclasses import replace

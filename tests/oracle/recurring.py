@@ -8,7 +8,7 @@ from fractions import Fraction
 from tests.oracle.calendar_days import ONE, calendar_periods, closing_window, label_of, plus_months
 from tests.oracle.context import Context, Duty
 
-from avtalsvakt_rules.days import MONTHS
+from avtalsvakt_rules.days import MONTHS, Day
 from avtalsvakt_rules.patterns import Pattern
 
 LENGTH = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
@@ -36,6 +36,11 @@ def periodic(context: Context) -> Iterator[Duty]:
         yield from _in_scheme(context, max(act.day, life.first), min(over[site], life.last), site)
 
 
+def _each_year(day: Day | None) -> bool:
+    """Whether it is a day that every calendar year has: of its own number, or a weekday of a month."""
+    return day is not None and bool(day.annual or (day.nth and day.nth.month))
+
+
 def _in_scheme(context: Context, start: date, stop: date, site: str | None) -> Iterator[Duty]:
     kind = context.when.period or ""
     for label, first, last in _periods(context, kind, start, min(stop, plus_months(context.as_of, 60))):
@@ -49,13 +54,13 @@ def _periods(context: Context, kind: str, start: date, stop: date) -> Iterator[t
     when = context.when
     if kind == "year_end":
         yield from (closing_window(year, context.reading("ARETSSLUT")) for year in range(start.year - 1, stop.year + 1))
-    elif kind in SLICED and context.reading(SLICED[kind]) != "calendar" and not (when.due and when.due.annual):
+    elif kind in SLICED and context.reading(SLICED[kind]) != "calendar" and not _each_year(when.due):
         anchor = context.when.from_ if isinstance(context.when.from_, date) else context.life.first
         yield from _slices(kind, anchor, stop)
     elif (
         context.year_starts != "01-01"
         and kind in ("year", "half_year", "quarter")
-        and not (when.due and when.due.annual)
+        and not _each_year(when.due)
     ):
         yield from _slices(kind, date.fromisoformat(f"{context.life.first.year - 1}-{context.year_starts}"), stop)
     else:
@@ -92,7 +97,7 @@ def _one_period(context: Context, kind: str, period: tuple[str, date, date], sta
     covered = [day for day in days if start <= day <= stop and life.in_force(day)]
     if not covered:
         return None
-    annual = bool(when.due and when.due.annual)
+    annual = _each_year(when.due)
     unclipped = annual or kind == "year_end" or bool(set(when.only) & set(MONTHS))
     marks = {"start": first, "end": last} if unclipped else {"start": covered[0], "end": covered[-1]}
     due = context.day(when.due, **marks) or marks["end"]

@@ -137,8 +137,11 @@ def sites(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], 
 def annual(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
     """By a fixed day each year."""
     turn = pick(draw, "01-31", "12-31", "05-31", "02-28", "12-01")
+    named = pick(
+        draw, None, None, "second tuesday of may", "last friday of december", "3 days before first monday of june"
+    )
     what = pick(draw, *COUNTED)
-    clause = {"norm": pick(draw, *NORMS), "when": {"each": "year", "due": turn}, "what": COUNTED[what]}
+    clause = {"norm": pick(draw, *NORMS), "when": {"each": "year", "due": named or turn}, "what": COUNTED[what]}
     clause["when"] |= maybe(draw, opens=pick(draw, "40 days before 12-01", "12-01", "01-15"))
     return clause, BEARING[what], [date.fromisoformat(f"{year}-{turn}") for year in (2023, 2024, 2025)]
 
