@@ -4,10 +4,11 @@ Nothing is written. With files no database is touched.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from avtalsvakt.comparing import Comparison, asked, differences
 from avtalsvakt.known_facts import known_facts
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.assessment import HORIZON, assess
@@ -61,6 +62,23 @@ def check_agreements(rulebook: Rulebook, agreements: Iterable[str], option: str 
     ]  # fmt: skip
     if problems:
         raise Rejected(problems)
+
+
+def compare_all(
+    material: Material, texts: Iterable[str], *, agreements: Sequence[str] | None = None, horizon: int = HORIZON
+) -> list[Comparison]:
+    """What other choices of reading would change: each text is `KOD` or `KOD=VAL`. Raises Rejected."""
+    wanted = asked(texts, material.rulebook)
+    now = assess_all(material, agreements=agreements, horizon=horizon)
+    out = []
+    for one in wanted:
+        if one.refused:
+            out.append(one)
+            continue
+        other = replace(material, rulebook=material.rulebook.with_readings({one.code: one.choice}))
+        then = assess_all(other, agreements=agreements, horizon=horizon)
+        out.append(replace(one, differences=differences(now, then)))
+    return out
 
 
 def assess_all(material: Material, *, agreements: Sequence[str] | None = None, horizon: int = HORIZON) -> Assessment:

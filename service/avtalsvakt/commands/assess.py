@@ -20,8 +20,12 @@ from avtalsvakt.options import (
 from avtalsvakt.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from rich.console import Console
 
+    from avtalsvakt.assessing import Material
+    from avtalsvakt.comparing import Comparison
     from avtalsvakt_engine.verdicts import Assessment, InstrumentState
     from avtalsvakt_rules.rulebook import Rulebook
 
@@ -33,6 +37,13 @@ if TYPE_CHECKING:
 @known_at_option
 @click.option("--horizon", type=click.IntRange(0, 15), default=1, metavar="ÅR", help="Hur långt fram (förval: 1 år).")
 @reading_option
+@click.option(
+    "--compare",
+    "compared",
+    metavar="KOD[=VAL]",
+    multiple=True,
+    help="Visa bara vad ett annat sätt att läsa skulle ändra; kan upprepas.",
+)
 @format_option
 @with_settings
 def assess(  # noqa: PLR0913 - one for each option
@@ -44,18 +55,22 @@ def assess(  # noqa: PLR0913 - one for each option
     known_at: date | None,
     horizon: int,
     readings: tuple[str, ...],
+    compared: tuple[str, ...],
     form: str,
 ) -> int:
     """Bedöm varje skyldighet som den såg ut en viss dag.
 
     Med --facts bedöms bara filernas händelser, och inget register används. Returkod 1 om något inte kunde bedömas.
     """
-    from avtalsvakt.assessing import assess_all, check_agreements, gather_material
+    from avtalsvakt.assessing import assess_all, check_agreements, compare_all, gather_material
 
     chosen = chosen_readings(readings)
     material = gather_material(settings, files=facts, readings=chosen, as_of=as_of, known_at=known_at)
     warn(material.warnings)
     check_agreements(material.rulebook, agreements)
+    if compared:
+        _compare(compare_all(material, compared, agreements=agreements or None, horizon=12 * horizon), material, form)
+        return ALL_JUDGED
     found = assess_all(material, agreements=agreements or None, horizon=12 * horizon)
     _write(found, material.rulebook, form)
     return NOT_EVALUATED if any(one.status == "not_evaluated" for one in found.duties) else ALL_JUDGED
@@ -72,6 +87,24 @@ def _write(found: "Assessment", rulebook: "Rulebook", form: str) -> None:
         _show(screen.console(), found, rulebook)
 
 
+def _compare(found: "Sequence[Comparison]", material: "Material", form: str) -> None:
+    from avtalsvakt import as_csv, as_json, compare_page, screen
+
+    if form == "json":
+        known_at = material.known_at and material.known_at.isoformat()
+        head = {"as_of": material.as_of.isoformat(), "known_at": known_at, "rulebook": material.rulebook.digest}
+        screen.write(as_json.written(head | {"comparisons": [compare_page.as_object(one) for one in found]}))
+    elif form == "csv":
+        screen.write(as_csv.rows(compare_page.rows(found)))
+    else:
+        out, titles = screen.console(), _titles(material.rulebook)
+        for one in found:
+            for line in compare_page.lines(one, titles):
+                out.print(line)
+            out.print()
+        out.print(f"Per {material.as_of}.")
+
+
 def _show(console: "Console", found: "Assessment", rulebook: "Rulebook") -> None:
     """Agreement by agreement, what is worst first; then the numbers and the findings."""
     from avtalsvakt import doubled_texts
@@ -79,11 +112,7 @@ def _show(console: "Console", found: "Assessment", rulebook: "Rulebook") -> None
     from avtalsvakt.screen import listed, worst_first
     from avtalsvakt.summary import counts_line, findings_lines
 
-    titles = {
-        (instrument.instrument, name): clause.act or clause.sv
-        for instrument in rulebook.instruments.values()
-        for name, clause in instrument.clauses.items()
-    }
+    titles = _titles(rulebook)
     for state in found.instruments:
         for line in _heading(state, rulebook):
             console.print(line)
@@ -97,6 +126,15 @@ def _show(console: "Console", found: "Assessment", rulebook: "Rulebook") -> None
     console.print(f"Per {found.as_of}: {counts_line(counted_as(one, found.as_of) for one in found.duties)}")
     for line in findings_lines(found.findings):
         console.print(line)
+
+
+def _titles(rulebook: "Rulebook") -> "Mapping[tuple[str, str], str | None]":
+    """What clauses are called: the act, else the sentence."""
+    return {
+        (instrument.instrument, name): clause.act or clause.sv
+        for instrument in rulebook.instruments.values()
+        for name, clause in instrument.clauses.items()
+    }
 
 
 def _heading(state: "InstrumentState", rulebook: "Rulebook") -> Iterator[str]:
