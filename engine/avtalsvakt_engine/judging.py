@@ -13,7 +13,7 @@ from avtalsvakt_engine.duties import Duty
 from avtalsvakt_engine.evidence import Occasion, fits, not_counted
 from avtalsvakt_engine.gathering import Gathered, covered, gather, parts_covered
 from avtalsvakt_engine.index import day_of
-from avtalsvakt_engine.inference import NotEvaluated
+from avtalsvakt_engine.inference import Conclusion, NotEvaluated
 from avtalsvakt_engine.matching import Match, Parties
 from avtalsvakt_engine.paper import signatures, written_form
 from avtalsvakt_engine.rulesets import QUESTIONS
@@ -44,6 +44,7 @@ class Judge:
         """Nothing is judged yet."""
         self.case = case
         self.verdict_of = verdict_of
+        self.conditions: dict[tuple[str, str], str] = {}  # what only conditions came to: clause, occasion → status
         self.own = case.source.instrument == case.agreement.instrument
 
     def key(self, duty: Duty) -> str:
@@ -71,22 +72,36 @@ class Judge:
         return replace(verdict, obligation=name, modality=clause.modality, bearer=clause.who, body=clause.body)
 
     def _judge(self, duty: Duty, asof: AsOf) -> Verdict:
-        found = gather(self.case, duty, asof)
+        found = self._once_it_has_arisen(duty, gather(self.case, duty, asof))
         notes = Findings()
         notes.heard(found.fired)
         evidence = self._evidence(duty, found, asof)
         reason: str | None = self._applicability(duty, evidence, asof, notes)
         if not notes.applies:
+            if self._only_condition(duty):
+                self.conditions[duty.name, duty.occasion] = self._status(duty, evidence, asof, Findings()).value
             return self._verdict(duty, asof, "not_applicable", Gathered(refused=found.refused), notes.fired, reason)
-        norm, reason = self._norm(duty), None
-        words = QUESTIONS["status"].words(
-            norm=norm, phase=self._phase(duty, asof), evidence=evidence, waiver=self._waiver(duty, asof, notes)
-        )
-        conclusion = self.case.decider.decide("status", words)
-        notes.heard(conclusion.fired)
+        reason, conclusion = None, self._status(duty, evidence, asof, notes)
         if conclusion.value == "not_applicable":  # a right that has lapsed
             found, reason = Gathered(refused=found.refused), conclusion.fired[-1]
         return self._verdict(duty, asof, conclusion.value, found, notes.fired, reason)
+
+    def _status(self, duty: Duty, evidence: str, asof: AsOf, notes: Findings) -> Conclusion:
+        phase, waiver = self._phase(duty, asof), self._waiver(duty, asof, notes)
+        words = QUESTIONS["status"].words(norm=self._norm(duty), phase=phase, evidence=evidence, waiver=waiver)
+        conclusion = self.case.decider.decide("status", words)
+        notes.heard(conclusion.fired)
+        return conclusion
+
+    def _once_it_has_arisen(self, duty: Duty, found: Gathered) -> Gathered:
+        """Without the acts that used a right before it arose, on or before the last day of what had to be missed."""
+        if duty.clause.duty_norm != "may":
+            return found
+        missed = [self.verdict_of(one.missed, duty.occasion) for one in duty.clause.given if one.missed]
+        last = max((one.due for one in missed if one and one.due), default=date.min)
+        early = [(item, "no_effect") for item in found.in_time if item.day <= last]
+        in_time = [item for item in found.in_time if item.day > last]
+        return replace(found, in_time=in_time, refused=[*found.refused, *early])
 
     def _norm(self, duty: Duty) -> str:
         norm = duty.clause.duty_norm or "shall"
@@ -158,12 +173,16 @@ class Judge:
         return duty.period is not None and not self.case.scope.clip(date(coming, 1, 1), date.max)
 
     def _given(self, duty: Duty, asof: AsOf) -> bool:
-        if self.case.readings(duty.name).chosen("SAMRADPLIKT", "condition"):
+        if self._only_condition(duty):
             return False
         holds = [
             self._holds(condition, duty, asof) for condition in duty.clause.given
         ]  # all are asked: each may change
         return all(holds)
+
+    def _only_condition(self, duty: Duty) -> bool:
+        """Whether the reading makes the act no duty of its own, only a condition of something else."""
+        return self.case.readings(duty.name).chosen("SAMRADPLIKT", "condition")
 
     def _holds(self, condition: Condition, duty: Duty, asof: AsOf) -> bool:
         if condition.in_force:
@@ -173,10 +192,11 @@ class Judge:
             if verdict is None:  # nothing to hold it against yet: a right is still open, a duty has no ground
                 return duty.clause.duty_norm == "may"
             asof.absorb_until(verdict.until)
+            status = self.conditions.get((verdict.obligation, duty.occasion), verdict.status)
             if duty.clause.duty_norm == "may" and condition.met:  # what came too late revives no lost right
-                return verdict.status in ("fulfilled", "pending", "at_risk")
-            met = verdict.status in ("fulfilled", "fulfilled_late")
-            return met if condition.met else verdict.status in ("overdue", "recommendation_not_met", "fulfilled_late")
+                return status in ("fulfilled", "pending", "at_risk")
+            met = status in ("fulfilled", "fulfilled_late")
+            return met if condition.met else status in ("overdue", "recommendation_not_met", "fulfilled_late")
         return self._found(condition, duty, asof)
 
     def _found(self, condition: Condition, duty: Duty, asof: AsOf) -> bool:

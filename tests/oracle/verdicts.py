@@ -91,12 +91,24 @@ class Court(Evidence):
             duties = list(self._duties(name))
             for duty in duties:
                 found = self._answered(duty, duties) if duty.clause.attest else self.evidence(duty)
+                found = self._not_before_it_arose(duty, found)
                 status = self.status(duty, found)
                 if status in ("pending", "waived") and duty.clause.attest and not found.breach:
                     late = self.as_of > given_up_after(duty, duties, self.life.last)
                     status = "not_applicable" if late else status
                 self.known[name].append((duty, found, status))
         return self.known[name]
+
+    def _not_before_it_arose(self, duty: Duty, found: Found) -> Found:
+        """A right that another's failure gives is not used before that failure."""
+        if duty.clause.duty_norm != "may":
+            return found
+        failures = [
+            other.due
+            for one in duty.clause.given if one.missed
+            for other, _, _ in self.judged(one.missed) if other.occasion == duty.occasion and other.due
+        ]  # fmt: skip
+        return replace(found, in_time=tuple(act for act in found.in_time if all(act.day > day for day in failures)))
 
     def _duties(self, name: str) -> Iterable[Duty]:
         clause = self.clauses[name]
@@ -145,8 +157,15 @@ class Court(Evidence):
         other = self.source is not self.agreement and duty.name in self.agreement.clauses
         return other and act.fact.text("clause") == duty.name
 
-    def status(self, duty: Duty, found: Found) -> str:
-        """The status, by what is found, what stands against it and the time."""
+    def _only_condition(self, duty: Duty) -> bool:
+        codes = duty.clause.readings.codes
+        return "SAMRADPLIKT" in codes and self.reading(duty.name, "SAMRADPLIKT") == "condition"
+
+    def status(self, duty: Duty, found: Found, *, as_condition: bool = False) -> str:
+        """The status, by what is found, what stands against it and the time.
+
+        `as_condition`: what it comes to for others, where it is no duty itself.
+        """
         clause, evidence = duty.clause, self._evidence_word(duty, found)
         ended = self.as_of > self.life.last
         done = evidence in ("enough", "late")
@@ -160,7 +179,7 @@ class Court(Evidence):
             reading = self.reading(duty.name, "PLANEFTER")
             if beyond and (reading == "not_due" or (reading == "due_if_extended" and ended and not done)):
                 against = "nothing left to plan for"
-        if "SAMRADPLIKT" in clause.readings.codes and self.reading(duty.name, "SAMRADPLIKT") == "condition":
+        if self._only_condition(duty) and not as_condition:
             against = "only a condition"
         if self.as_of < max(duty.begins, self.life.first) or against:
             return "not_applicable"
@@ -220,12 +239,14 @@ class Court(Evidence):
                 names = [one.instrument for one in self.world.superiors(self.agreement)]
             return any(self.world.life(name).in_force(day) for name in names)
         if condition.met or condition.missed:
-            for other, _, status in self.judged(condition.met or condition.missed or ""):
+            for other, found, status in self.judged(condition.met or condition.missed or ""):
                 if other.occasion == duty.occasion:
+                    alone = self._only_condition(other)
+                    came_to = self.status(other, found, as_condition=True) if alone else status
                     if duty.clause.duty_norm == "may" and condition.met:
-                        return status in ("fulfilled", "pending", "at_risk")
-                    met = status in ("fulfilled", "fulfilled_late")
-                    missed = status in ("overdue", "recommendation_not_met", "fulfilled_late")
+                        return came_to in ("fulfilled", "pending", "at_risk")
+                    met = came_to in ("fulfilled", "fulfilled_late")
+                    missed = came_to in ("overdue", "recommendation_not_met", "fulfilled_late")
                     return met if condition.met else missed
             return False
         assert condition.pattern
