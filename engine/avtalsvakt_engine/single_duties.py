@@ -7,7 +7,9 @@ from avtalsvakt_engine.asof import FAR
 from avtalsvakt_engine.deadlines import Marks, add_months
 from avtalsvakt_engine.duties import DAY, Duty
 from avtalsvakt_engine.setting import Setting
+from avtalsvakt_engine.timeline import Span
 from avtalsvakt_engine.verdicts import Period
+from avtalsvakt_rules.days import Day
 
 
 def by_term(setting: Setting) -> Iterator[Duty]:
@@ -15,18 +17,42 @@ def by_term(setting: Setting) -> Iterator[Duty]:
     for span in setting.scope.spans:
         if span.open or not setting.listed(span.start):
             continue
-        due = setting.day(setting.when.due, Marks(span.start, span.planned_end)) or span.planned_end
-        yield setting.duty(
-            f"term-{span.number}",
-            span.start,
-            "own",
-            opens=setting.day(setting.when.opens, Marks(span.start, span.planned_end)) or span.start,
-            due=due,
-            late_until=span.end,
-            period=Period(f"term-{span.number}", span.start, span.end),
-            label=f"term-{span.number}",
-            cover="lapsed" if due > span.end else "whole",
-        )
+        yield _after_term(setting, span) if _is_after(setting.when.due) else _within_term(setting, span)
+
+
+def _is_after(due: Day | None) -> bool:
+    """Whether a last day is counted forwards from an end: the final report of a term."""
+    return due is not None and due.mark == "end" and due.count > 0
+
+
+def _within_term(setting: Setting, span: Span) -> Duty:
+    due = setting.day(setting.when.due, Marks(span.start, span.planned_end)) or span.planned_end
+    return setting.duty(
+        f"term-{span.number}",
+        span.start,
+        "own",
+        opens=setting.day(setting.when.opens, Marks(span.start, span.planned_end)) or span.start,
+        due=due,
+        late_until=span.end,
+        period=Period(f"term-{span.number}", span.start, span.end),
+        label=f"term-{span.number}",
+        cover="lapsed" if due > span.end else "whole",
+    )
+
+
+def _after_term(setting: Setting, span: Span) -> Duty:
+    """What is due when a term is over: counted from the day it ended, and owed although nothing else is any more."""
+    marks = Marks(span.start, span.end)
+    opens = setting.day(setting.when.opens, marks) or span.end + DAY
+    return setting.duty(
+        f"term-{span.number}",
+        opens,
+        "own",
+        opens=opens,
+        due=setting.day(setting.when.due, marks),
+        period=Period(f"term-{span.number}", span.start, span.end),
+        label=f"term-{span.number}",
+    )
 
 
 def single(setting: Setting) -> Iterator[Duty]:

@@ -28,12 +28,23 @@ def per_term(context: Context) -> Iterator[Duty]:
     for term in context.life.terms:
         if term.meant == OPEN or not context.listed(term.first):
             continue
-        due = context.day(context.when.due, start=term.first, end=term.meant) or term.meant
         label = f"term-{term.number}"
+        if context.when.due and context.when.due.mark == "end" and context.when.due.count > 0:
+            yield _when_over(context, term, label)  # a last account, owed when the rest is over
+            continue
+        due = context.day(context.when.due, start=term.first, end=term.meant) or term.meant
         yield Duty(
             context.name, label, context.clause, "own", context.life.first, term.first, term.first, due, term.last,
             (label, term.first, term.last), context.clause.at_least, "ended early" if due > term.last else None,
         )  # fmt: skip
+
+
+def _when_over(context: Context, term: Term, label: str) -> Duty:
+    due = context.day(context.when.due, start=term.first, end=term.last)
+    return Duty(
+        context.name, label, context.clause, "own", context.life.first, term.last + ONE, term.last + ONE, due, OPEN,
+        (label, term.first, term.last), context.clause.at_least,
+    )  # fmt: skip
 
 
 def term_at(life: Life, day: date) -> Term:
