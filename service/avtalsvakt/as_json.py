@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from avtalsvakt.doubled_texts import as_object
-from avtalsvakt_engine.verdicts import Assessment, Finding, InstrumentState, Verdict
+from avtalsvakt_engine.verdicts import Asked, Assessment, Finding, InstrumentState, Requirement, Verdict
 
 Object = dict[str, object]
 
@@ -25,7 +24,7 @@ def assessment(found: Assessment, strictest: Mapping[str, bool] = MappingProxyTy
         "duties": [duty(one, found.as_of) | {"strictest": strictest.get(one.duty)} for one in found.duties],
         "instruments": [instrument(one) for one in found.instruments],
         "findings": [finding(one) for one in found.findings],
-        "requirements": [as_object(one) for one in found.requirements],
+        "requirements": [requirement(one) for one in found.requirements],
     }
 
 
@@ -79,6 +78,33 @@ def instrument(state: InstrumentState) -> Object:
 def finding(one: Finding) -> Object:
     """One finding."""
     return {"code": one.code, "agreement": one.agreement, "fact": one.fact, "text": one.text}
+
+
+def requirement(one: Requirement) -> Object:
+    """One requirement as JSON, every source with the strictest first."""
+    return {
+        "requirement": one.requirement,
+        "agreement": one.agreement,
+        "reading": {"DUBBEL": one.choice},
+        "strictest": f"{one.sources[0].instrument}.{one.sources[0].obligation}",
+        "because": one.because,
+        "sources": [_asked(source) for source in one.sources],
+    }
+
+
+def _asked(one: Asked) -> Object:
+    at = one.clause
+    return {
+        "agreement": one.agreement,
+        "instrument": one.instrument,
+        "obligation": one.obligation,
+        "clause": {"document": at.document, "section": at.section, "paragraph": at.paragraph},
+        "modality": one.modality,
+        "at_least": one.number,
+        "times_a_year": round(float(one.times_a_year), 3),
+        "governs": one.governs,
+        "further": list(one.further),
+    }
 
 
 def _day(day: date | None) -> str | None:

@@ -5,11 +5,10 @@ from textwrap import wrap
 
 from avtalsvakt_engine.explaining_requirements import requirement_line, strictest, texts_compared
 from avtalsvakt_engine.requirements import Doubled, demand, doubled, overlapping, strictest_first
-from avtalsvakt_engine.verdicts import Asked, Assessment, Requirement
+from avtalsvakt_engine.verdicts import Assessment
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
-Object = dict[str, object]
 WIDTH = 96
 
 
@@ -18,33 +17,6 @@ def strictest_of(found: Assessment, rulebook: Rulebook) -> Mapping[str, bool]:
     judged = [rulebook.instruments[state.agreement] for state in found.instruments]
     groups = [group for one in judged for group in doubled(rulebook, one, rulebook.chain(one))]
     return strictest(found.duties, groups, rulebook)
-
-
-def as_object(one: Requirement) -> Object:
-    """One requirement as JSON, every source with the strictest first."""
-    return {
-        "requirement": one.requirement,
-        "agreement": one.agreement,
-        "reading": {"DUBBEL": one.choice},
-        "strictest": f"{one.sources[0].instrument}.{one.sources[0].obligation}",
-        "because": one.because,
-        "sources": [_source(source) for source in one.sources],
-    }
-
-
-def _source(one: Asked) -> Object:
-    at = one.clause
-    return {
-        "agreement": one.agreement,
-        "instrument": one.instrument,
-        "obligation": one.obligation,
-        "clause": {"document": at.document, "section": at.section, "paragraph": at.paragraph},
-        "modality": one.modality,
-        "at_least": one.number,
-        "times_a_year": round(float(one.times_a_year), 3),
-        "governs": one.governs,
-        "further": list(one.further),
-    }
 
 
 def lines(found: Assessment, agreement: str, rulebook: Rulebook) -> Iterator[str]:
