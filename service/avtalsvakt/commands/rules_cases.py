@@ -35,7 +35,8 @@ def cases(settings: Settings, *, path: Path | None, form: str) -> int | None:
     with Decider() as decider:
         checked = list(_told(run_cases(files, rulebook, decider)))
     if form == "table":
-        _show(checked, files, rulebook, untried(files, rulebook))
+        # One file may hold a part of an instrument: what has no case is told only where all are run.
+        _show(checked, files, rulebook, {} if path and path.is_file() else untried(files, rulebook))
     else:
         _write(checked, form)
     return BAD_INPUT if any(one.differences for one in checked) else None
