@@ -76,6 +76,53 @@ EXPECTED = """
 2027-01-01 | vaxholm-2023.lagesbild-uppdateras.2023/2026 | overdue | 0/1
 2019-09-05 | alvsjo-remiss-2019.remissvar | fulfilled | 1/1
 2019-09-05 | alvsjo-remiss-2019.forvaltningsgruppen | recommendation_not_met | 0/1
+2026-11-22 | ostermalm-2020.beredningsgrupp-sammansattning | overdue | 2/3
+2026-06-30 | ostermalm-2020.beredningsgrupp-sammansattning | fulfilled | 3/3
+2026-11-22 | ostermalm-2020.styrgrupp-prioriterade | recommendation_not_met | 1/2
+2026-11-22 | ostermalm-2020.umbrella-2024.atgardsplan-innehall.ost-064 | fulfilled | 1/1
+2026-11-22 | ostermalm-2020.umbrella-2024.atgardsplan-innehall.ost-070 | overdue | 0/1
+2026-11-22 | ostermalm-2020.umbrella-2024.mall-lagesbild.ost-058 | overdue | 0/1
+2026-11-22 | ostermalm-2020.umbrella-2024.datakallor-analyseras.ost-144 | overdue | 0/1
+2026-11-22 | ostermalm-2020.styrgrupp-fackforvaltningar.2025 | overdue | 0/1
+2026-11-22 | ostermalm-2020.umbrella-2024.ataganden-i-budgeten.2025 | recommendation_not_met | 0/1
+2026-11-22 | ostermalm-2020.umbrella-2024.styrgrupp-forankrar.2025 | fulfilled_late | 0/1
+2026-11-22 | ostermalm-2020.beredningsgrupp-lank.2026 | fulfilled | 1/1
+2026-11-22 | ostermalm-2020.styrgrupp-mandat.2026 | pending | 0/1
+2026-11-22 | ostermalm-2020.styrgrupp-mandat.2024 | not_applicable | 0/0
+2026-03-09 | umbrella-2024.handlingsplan-foljs-lopande.2025 | overdue | 0/1
+2026-11-22 | umbrella-2024.handlingsplan-foljs-lopande.2025 | fulfilled_late | 0/1
+2026-11-22 | umbrella-2024.trygghetsmatning-foljs-upp.stad-037 | pending | 0/1
+2026-11-22 | umbrella-2024.styrgrupp-polisens-del | fulfilled | 4/4
+2026-11-22 | vaxholm-2023.samordnare-foredrar.vax-004 | overdue | 0/1
+2026-11-22 | vaxholm-2023.handlingsplan-kontinuerligt.2025 | overdue | 0/1
+2026-11-22 | kommun-vaxholm.lag-2023-196.lagesbild | fulfilled | 1/1
+2026-11-22 | kommun-vaxholm.lag-2023-196.lagesbild-uppdateras.2024/2025 | overdue | 0/1
+2026-11-22 | kommun-vaxholm.lag-2023-196.atgardsplan | fulfilled | 1/1
+2025-03-31 | kommun-vaxholm.lag-2023-196.funktionen-kontaktpunkt | fulfilled | 1/1
+2026-11-22 | kommun-vaxholm.lag-2023-196.funktionen-kontaktpunkt | overdue | 0/1
+2026-04-27 | kommun-vaxholm.lag-2023-196.rapportering.2025 | overdue | 0/1
+2026-11-22 | kommun-vaxholm.lag-2023-196.rapportering.2025 | fulfilled_late | 0/1
+2026-11-22 | kommun-vaxholm.lag-2023-196.atgardsplan-foljs-upp.2025/2026 | pending | 0/1
+2026-12-05 | kommun-vaxholm.lag-2023-196.atgardsplan-foljs-upp.2025/2026 | at_risk | 0/1
+2026-11-22 | kommun-stockholm.lag-2023-196.lagesbild-uppdateras.2024/2025 | fulfilled | 1/1
+2026-11-22 | kommun-stockholm.lag-2023-196.atgardsplan-foljs-upp.2025/2026 | fulfilled | 1/1
+2026-11-22 | kommun-stockholm.lag-2023-196.overenskommelse-innehall.stad-039 | fulfilled | 1/1
+2018-06-01 | norrmalm-2016.radet-kallelse.nor-023 | overdue | 0/1
+2018-06-01 | norrmalm-2016.klara-kallelse.nor-089 | overdue | 0/1
+2018-06-01 | norrmalm-2016.klara-anteckningar.nor-092 | pending | 0/1
+2018-06-01 | norrmalm-2016.klara-ovriga-deltagare | overdue | 9/10
+2018-06-01 | norrmalm-2016.klara-polisen-deltar.nor-084 | overdue | 0/1
+2018-06-01 | norrmalm-2016.klara-atgardsplan-innehall.nor-192 | overdue | 0/1
+2018-06-01 | norrmalm-2016.forum-fortsattning.nor-098 | overdue | 0/1
+2018-06-01 | norrmalm-2016.unga-koper-cigaretter-2016 | overdue | 0/1
+2018-06-01 | norrmalm-2016.organisation-sammanstalls.2017 | fulfilled_late | 0/1
+2018-06-01 | norrmalm-2016.lagesbild-bilaggs.2017-H2 | fulfilled_late | 0/1
+2018-06-01 | norrmalm-2016.lagesbild-kallor.nor-020 | recommendation_not_met | 0/1
+2018-06-01 | norrmalm-2016.kommunikation-redovisas.2017 | overdue | 0/1
+2018-06-01 | norrmalm-2016.umbrella-2015.underavtal-tecknas | fulfilled | 1/1
+2019-05-20 | umbrella-2015.beredningsfunktion-resurs.2018 | overdue | 0/1
+2019-05-20 | umbrella-2015.stadsovergripande-underavtal | fulfilled | 2/1
+2019-06-01 | alvsjo.umbrella-2015.underavtal-tecknas | fulfilled | 1/1
 """
 STATES = {
     ("2018-05-31", "norrmalm-2016"): ("in_force", "2018-05-31", "umbrella-2015"),
@@ -91,6 +138,7 @@ STATES = {
     ("2027-01-01", "vaxholm-2023"): ("lapsed", "2026-12-31", None),
     ("2019-06-01", "alvsjo"): ("extended", "2019-12-31", "umbrella-2015"),
 }
+NO_PERSONS = {"Stockholm Syd", "Stockholm City", "Stockholm Nord", "Röda Korset"}
 
 
 @cache
@@ -146,4 +194,4 @@ def test_the_examples_say_that_they_are_invented_and_name_nobody() -> None:
     assert "påhittat" in (FIXTURES / "README.md").read_text(encoding="utf-8")
     names = re.compile(r"\b[A-ZÅÄÖ][a-zåäö]+ [A-ZÅÄÖ][a-zåäö]+\b")
     for path in FIXTURES.glob("*.csv"):
-        assert not names.findall(path.read_text(encoding="utf-8"))
+        assert set(names.findall(path.read_text(encoding="utf-8"))) <= NO_PERSONS
