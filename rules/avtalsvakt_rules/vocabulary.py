@@ -72,6 +72,8 @@ class Vocabulary:
         """The usual values of a kind's attribute, or None where any text will do."""
         if attribute in self.yes_no:
             return ("ja", "nej")
+        if kind in self.kinds and attribute in self.kinds[kind].days:  # `to` is a day for a role, elsewhere a receiver
+            return None
         for key in (f"{kind}.{attribute}", attribute):
             if key in self.values:
                 usual = self.values[key] + (tuple(self.bodies) if key in self.body_values else ())

@@ -71,7 +71,10 @@ def test_usual_values(kind: str, attribute: str, value: str) -> None:
     assert value in (VOCABULARY.expected(kind, attribute) or ())
 
 
-@pytest.mark.parametrize(("kind", "attribute"), [("decision_made", "subject"), ("measure_started", "area"), ("x", "y")])
+@pytest.mark.parametrize(
+    ("kind", "attribute"),
+    [("decision_made", "subject"), ("measure_started", "area"), ("role_assigned", "to"), ("x", "y")],
+)
 def test_free_text_has_no_expected_values(kind: str, attribute: str) -> None:
     assert VOCABULARY.expected(kind, attribute) is None
 
