@@ -11,11 +11,20 @@ from avtalsvakt_engine.fact_reading import Known
 from avtalsvakt_engine.importing import read_file
 from avtalsvakt_engine.inference import Decider
 from avtalsvakt_rules import vocabulary
+from avtalsvakt_rules.asking import check_asking
 from avtalsvakt_rules.language import MODALITY, Instrument
-from avtalsvakt_rules.rulebook import Rulebook, builtin_files, read_rulebook
+from avtalsvakt_rules.rulebook import Rulebook, builtin_files, read_instrument, read_rulebook
 from avtalsvakt_rules.source import parse_source
 from avtalsvakt_rules.when import PERIODS, read_when
 
+ASKING = """instrument: fragor
+title: Frågor
+level: local
+document: fragor.pdf
+term: {{from: 2026-01-01}}
+clauses:
+  fraga: {{at: {{section: "1"}}, norm: shall, when: {window}, attest: stadsdelsdirektör}}
+"""
 GUIDE = (Path(__file__).parents[2] / "docs" / "regelspraket.md").read_text(encoding="utf-8")
 NOW = datetime(2026, 11, 22, 20, tzinfo=UTC)
 
@@ -56,8 +65,9 @@ def test_the_examples_are_one_readable_file(book: Rulebook) -> None:
 
 
 def windows() -> list[str]:
-    cells = [code for row in table(section("När")) for code in re.findall(r"`([^`]+)`", row[1])]
-    return [code for code in cells if code.startswith("{") or code in ("once", "always")]
+    rows = [*table(section("När")), *table(section("Intyg"))]
+    cells = [code for row in rows for code in re.findall(r"`([^`]+)`", row[1])]
+    return list(dict.fromkeys(code for code in cells if code.startswith("{") or code in ("once", "always")))
 
 
 @pytest.mark.parametrize("window", windows())
@@ -65,6 +75,17 @@ def test_every_window_in_the_table_can_be_read(window: str) -> None:
     tree = parse_source(f"when: {window}", "guide").tree
     assert isinstance(tree, dict)
     assert read_when(tree["when"])
+
+
+def test_every_window_of_a_question_can_be_asked() -> None:
+    cells = [code for row in table(section("Intyg")) for code in re.findall(r"`([^`]+)`", row[1])]
+    asked = [code for code in cells if code.startswith("{") or code == "once"]
+    assert len(asked) == 7
+    for window in asked:
+        source = parse_source(ASKING.format(window=window), "guide")
+        instrument = read_instrument(source)
+        assert not list(check_asking(source, instrument))
+        assert instrument.clauses["fraga"].judged and not instrument.clauses["fraga"].computed
 
 
 def test_the_tables_name_every_norm_and_every_period() -> None:
