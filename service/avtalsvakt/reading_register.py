@@ -61,7 +61,7 @@ def in_force(rulebook: Rulebook, code: str, hanging: Hanging) -> tuple[str, ...]
 
 
 def _hanging(rulebook: Rulebook) -> Mapping[str, Hanging]:
-    """By code the clauses that are judged and hang on it, by their words or because they say so."""
+    """By code the clauses that hang on it, by their words or because they say so; questions to functions last."""
     out: dict[str, list[tuple[Instrument, str, Clause]]] = defaultdict(list)
     for instrument in rulebook.instruments.values():
         twice = _doubled(rulebook, instrument)
@@ -69,7 +69,7 @@ def _hanging(rulebook: Rulebook) -> Mapping[str, Hanging]:
             codes = set(in_use(rulebook, instrument, clause).codes if clause.judged else clause.readings.codes)
             for code in sorted(codes | ({"DUBBEL"} if name in twice else set())):
                 out[code].append((instrument, name, clause))
-    return out
+    return {code: sorted(found, key=lambda one: one[2].attest is not None) for code, found in out.items()}
 
 
 def _doubled(rulebook: Rulebook, instrument: Instrument) -> set[str]:

@@ -8,6 +8,7 @@ import click
 from avtalsvakt.commands.rules_cases import cases
 from avtalsvakt.commands.rules_clauses import clauses, findings
 from avtalsvakt.commands.rules_new import new
+from avtalsvakt.commands.rules_readings import readings
 from avtalsvakt.failures import BAD_INPUT, tell
 from avtalsvakt.options import as_of_option, format_option, with_settings
 from avtalsvakt.settings import Settings
@@ -100,6 +101,7 @@ rules.add_command(clauses)
 rules.add_command(findings)
 rules.add_command(cases)
 rules.add_command(new)
+rules.add_command(readings)
 
 
 def _known(instruments: "Mapping[str, Instrument]", name: str) -> "Instrument":
