@@ -65,7 +65,7 @@ class World:
             facts = self._facts(instrument)
             self._indexes[agreement] = FactIndex(
                 with_presumed(self.rulebook, instrument, facts, self.decider),
-                self.vocabulary,
+                self._vocabulary_of(instrument),
                 instrument.annexes,
                 merge=self.rulebook.reading(instrument, "DUBBLETT") == "body_day",
                 planned_counts=self.rulebook.reading(instrument, "FRAMTID") == "accept",
@@ -87,6 +87,13 @@ class World:
         found = self.index(agreement).findings
         shared = set(self.rulebook.covering(self.rulebook.instruments[agreement]))
         return [one for one in found if one.agreement not in shared]
+
+    def _vocabulary_of(self, instrument: Instrument) -> Vocabulary:
+        """The vocabulary with the kinds of facts that the instrument and its superiors add."""
+        wider = self.vocabulary
+        for one in (instrument, *self.rulebook.chain(instrument)):
+            wider = wider.extended(kinds=one.facts) if one.facts else wider
+        return wider
 
     def forget(self, agreement: str) -> None:
         """Let go of an agreement's facts when it is done."""

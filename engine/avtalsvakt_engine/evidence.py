@@ -235,15 +235,15 @@ def fits(pattern_values: Sequence[tuple[str, p.Value]], item: Item, occasion: Oc
 def _same(name: str, value: p.Same, fact: Fact, occasion: Occasion, index: FactIndex) -> Match:
     if index.is_reference(fact.kind, name):
         return Match.YES if occasion.targets & set(index.targets(fact, name)) else Match.NO
+    found, event = texts(fact.attributes.get(name)), occasion.event
+    if event is not None and not _has(event, value.attribute or name, index) and occasion.per not in found:
+        return _named(fact.attributes.get(name), event, occasion.targets)
     if occasion.per is not None and value.attribute is None:
         wanted: tuple[str, ...] = (occasion.per,)
-    elif occasion.event is not None:
-        if not _has(occasion.event, value.attribute or name, index):
-            return _named(fact.attributes.get(name), occasion.event, occasion.targets)
-        wanted = texts(occasion.event.attributes.get(value.attribute or name))
+    elif event is not None:
+        wanted = texts(event.attributes.get(value.attribute or name))
     else:
         return Match.NO
-    found = texts(fact.attributes.get(name))
     if name == "annex":
         found = tuple(index.annexes.get(text, text) for text in found)
         wanted = tuple(index.annexes.get(text, text) for text in wanted)

@@ -49,7 +49,7 @@ class FactIndex:
         self.same_as: dict[str, str] = {}
         self.by_kind: dict[str, list[Fact]] = defaultdict(list)
         for fact in facts:
-            self.by_kind[fact.kind].append(fact)
+            self.by_kind[fact.kind].append(self._by_name(fact))
         self.merge = merge
         self.meeting_records = tuple(self.by_kind.get(MEETING, ()))  # as recorded, before they are merged
         if merge and MEETING in self.by_kind:
@@ -59,6 +59,11 @@ class FactIndex:
         self.by_id = {fact.id: fact for kind in self.by_kind.values() for fact in kind}
         self._by_value: dict[tuple[str, str], dict[str, list[Fact]]] = {}
         self._versions: dict[str, tuple[list[date], list[Fact]]] | None = None
+
+    def _by_name(self, fact: Fact) -> Fact:
+        """The fact with its annex by name: number and name are the same annex."""
+        name = self.annexes.get(fact.text("annex") or "")
+        return fact if name is None else replace(fact, attributes={**fact.attributes, "annex": name})
 
     def of_kind(self, kind: str, name: str | None = None, values: tuple[str, ...] = ()) -> list[Fact]:
         """Facts of a kind by day.

@@ -41,7 +41,9 @@ def before_end(draw: Draw, start: date, end: date | None) -> Shape:
     what = {"consultation_held": {"subject": "förlängning", "parties": "both"}}
     when = {
         "each": "term",
-        "due": pick(draw, "6 months before end", "6 months before end", "end", "30 days before end", "60 days after end"),
+        "due": pick(
+            draw, "6 months before end", "6 months before end", "end", "30 days before end", "60 days after end"
+        ),
     }
     clauses: Tree = {"samrad": {"norm": "shall", "when": when, "what": what}}
     clauses["samrad"] |= maybe(draw, unless={"decision_made": {"subject": "ingen förlängning"}})
