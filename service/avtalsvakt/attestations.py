@@ -15,11 +15,11 @@ TO_ATTEST = "to_attest"
 """What a question that can be answered now is counted as, where others are counted by status."""
 
 WORDS = {
-    "pending": ("Intyga {} punkt", "Intyga {} punkter"),
-    "fulfilled": ("{} punkt intygad", "{} punkter intygade"),
-    "fulfilled_late": ("{} punkt intygad i efterhand", "{} punkter intygade i efterhand"),
-    "waived": ("{} punkt undantagen", "{} punkter undantagna"),
-    "not_applicable": ("{} punkt som inte är aktuell", "{} punkter som inte är aktuella"),
+    "pending": "Intyga {} punkter",
+    "fulfilled": "{} punkter intygade",
+    "fulfilled_late": "{} punkter intygade i efterhand",
+    "waived": "{} punkter undantagna",
+    "not_applicable": "{} punkter som inte är aktuella",
 }
 """What is said of so many questions, by the status they share; other statuses are not put together."""
 
@@ -37,9 +37,7 @@ class Questions:
     @property
     def words(self) -> str:
         """`Intyga 14 punkter (stadsdelsdirektör)`."""
-        one, several = WORDS[self.status]
-        number = len(self.verdicts)
-        return f"{(one if number == 1 else several).format(number)} ({self.function})"
+        return f"{WORDS[self.status].format(len(self.verdicts))} ({self.function})"
 
     @property
     def command(self) -> str:
@@ -67,7 +65,7 @@ def together(verdicts: Iterable[Verdict]) -> list[Listed]:
 
 def _listed(group: list[Verdict]) -> Listed:
     first = group[0]
-    if first.attest is None or first.status not in WORDS:
+    if first.attest is None or len(group) == 1:  # one question is told as it reads
         return first
     return Questions(first.agreement, first.attest, first.status, first.due, tuple(group))
 

@@ -72,14 +72,15 @@ def entry(verdict: Verdict, as_of: date, title: str | None) -> Iterable["Text"]:
     due = verdict.due.isoformat() if verdict.due else "utan datum"
     done = f"{verdict.counted}/{verdict.required}" if verdict.required else ""
     first = Text(f"{due:<11}{_left(verdict, as_of):>10}  ", no_wrap=True, overflow="ellipsis")
-    first.append(f"{status_word(verdict.status):<11} ", STYLES.get(verdict.status, ""))
+    code = counted_as(verdict, as_of)
+    first.append(f"{status_word(code):<11} ", STYLES.get(code, ""))
     asked = "Intyga: " if verdict.attest else ""
     first.append(f"{done:<5}{asked}{title or verdict.obligation}")
     return first, Text(f"{'':<11}{verdict.duty}", "dim", overflow="fold")
 
 
 def questions_entry(asked: Questions, as_of: date) -> Iterable["Text"]:
-    """Questions put together on one line; on a second one, while they can be answered, how to see them."""
+    """Questions put together on one line; on a second one, if they can be answered now, how to see them."""
     from rich.text import Text
 
     one = asked.verdicts[0]
@@ -88,7 +89,7 @@ def questions_entry(asked: Questions, as_of: date) -> Iterable["Text"]:
     code = counted_as(one, as_of)
     first.append(f"{status_word(code):<11} ", STYLES.get(code, ""))
     first.append(f"{'':<5}{asked.words}")
-    more = [Text(f"{'':<11}{asked.command}", "dim", overflow="fold")] if asked.status == "pending" else []
+    more = [Text(f"{'':<11}{asked.command}", "dim", overflow="fold")] if code == TO_ATTEST else []
     return first, *more
 
 
