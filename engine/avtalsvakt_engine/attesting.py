@@ -103,6 +103,17 @@ def denies(fact: Fact) -> bool:
     return bool(words) and words[0].strip(".,;:!–-").casefold() == "nej"
 
 
+def weighed(answers: Sequence[Item], due: date | None) -> tuple[list[Item], list[Item], list[tuple[Item, str]], bool]:
+    """What stands of the answers by day: the yes in time, the late one, what does not count and why, if it is a no."""
+    stand, replaced = standing(answers)
+    refused = [(item, "replaced") for item in replaced]
+    if stand and denies(stand[0].fact):
+        return [], [], refused + [(item, "denied") for item in stand], True
+    in_time = [item for item in stand[:1] if due is None or item.day <= due]
+    late = [item for item in stand[:1] if item not in in_time]
+    return in_time, late, refused + [(item, "repeated") for item in stand[1:]], False
+
+
 def standing(answers: Sequence[Item]) -> tuple[list[Item], list[Item]]:
     """The answers that stand, and those that later ones replaced: of answers by day, the last that say the same.
 

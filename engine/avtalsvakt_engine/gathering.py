@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from avtalsvakt_engine.asof import FAR, AsOf
-from avtalsvakt_engine.attesting import belongs, denies, standing
+from avtalsvakt_engine.attesting import belongs, weighed
 from avtalsvakt_engine.case import Case
 from avtalsvakt_engine.duties import Duty
 from avtalsvakt_engine.evidence import Item, Occasion, Selection, by_day, names, names_year
@@ -183,8 +183,8 @@ def _plans(case: Case, duty: Duty) -> list[tuple[Item, str]]:
 
 def _answered(case: Case, duty: Duty, selection: Selection, asof: AsOf) -> Gathered:
     """What was answered to a question: yes in time or late, no, or nothing certain."""
-    out = Gathered()
     answers: list[Item] = []
+    unclear: list[Item] = []
     occasion = Occasion(duty.event, duty.targets, duty.per, duty.next_label)
     for item in selection.items:
         fit = case.fitting(duty.clause, item, occasion)
@@ -193,15 +193,9 @@ def _answered(case: Case, duty: Duty, selection: Selection, asof: AsOf) -> Gathe
         if not asof.reached(item.day):
             break
         moment = "in_time" if duty.due is None or item.day <= duty.due else "later"
-        (answers if fit is Match.YES and not _too_rough(duty, item, moment) else out.unclear).append(item)
-    stand, replaced = standing(answers)
-    out.refused = [(item, "replaced") for item in replaced]
-    if stand and denies(stand[0].fact):
-        return Gathered(refused=out.refused + [(item, "denied") for item in stand], breach=True)
-    for item in stand[:1]:
-        (out.in_time if duty.due is None or item.day <= duty.due else out.late).append(item)
-    out.refused += [(item, "repeated") for item in stand[1:]]
-    return out
+        (answers if fit is Match.YES and not _too_rough(duty, item, moment) else unclear).append(item)
+    in_time, late, refused, denied = weighed(answers, duty.due)
+    return Gathered(in_time, late, [] if denied else unclear, refused, denied)
 
 
 def _itself(case: Case, duty: Duty) -> Gathered:

@@ -65,11 +65,7 @@ class Question:
 
 def open_questions(verdicts: Iterable[Verdict], rulebook: Rulebook, as_of: date) -> list[Question]:
     """The questions that can be answered, by last day, function and the order of the text."""
-    found = [
-        Question(one, source.clauses[one.obligation], source.level == "statute")
-        for one in verdicts
-        if asked_now(one, as_of) and (source := rulebook.instruments[one.instrument])
-    ]
+    found = [_question(one, rulebook) for one in verdicts if asked_now(one, as_of)]
     order = {key: number for number, key in enumerate(_clauses(rulebook))}
     return sorted(
         found,
@@ -78,6 +74,11 @@ def open_questions(verdicts: Iterable[Verdict], rulebook: Rulebook, as_of: date)
             one.verdict.duty,
         ),
     )  # fmt: skip
+
+
+def _question(verdict: Verdict, rulebook: Rulebook) -> Question:
+    source = rulebook.instruments[verdict.instrument]
+    return Question(verdict, source.clauses[verdict.obligation], source.level == "statute")
 
 
 def _clauses(rulebook: Rulebook) -> Iterator[tuple[str, str]]:

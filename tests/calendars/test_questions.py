@@ -13,8 +13,8 @@ from avtalsvakt_engine.verdicts import Verdict
 
 ASKING = replace(
     WORDING,
-    obligations=WORDING.obligations
-    | {
+    obligations={
+        **WORDING.obligations,
         (AGREEMENT, "tid"): Words("Tillräckligt med tid avsätts.", evidence="attestation"),
         (AGREEMENT, "mal"): Words("Målen går att mäta.", evidence="attestation"),
         ("umbrella-2024", "mandat"): Words("Deltagarna har mandat.", evidence="attestation"),

@@ -218,7 +218,11 @@ STATUS = Question(
         ),
         Row(
             "right_available",
-            {"norm": "may", "evidence": ("short", "unclear"), "phase": ("unopened", "open", "near", "undated", "asked")},
+            {
+                "norm": "may",
+                "evidence": ("short", "unclear"),
+                "phase": ("unopened", "open", "near", "undated", "asked"),
+            },
             "pending",
             "vocabulary.yaml pending: the right can still be used",
         ),
