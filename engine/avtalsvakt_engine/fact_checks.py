@@ -23,19 +23,26 @@ PRECISIONS: Mapping[str, Precision] = MappingProxyType(
 )
 """How a precision may be written."""
 
+ATTESTATION = "attestation"
 _CORRECTABLE = ("agreement", "date", "date_precision")
-_LABEL = re.compile(r"\d{4}(-H[12]|-Q[1-4]|-[VH]T|-W\d\d|-(0[1-9]|1[0-2])|/\d{4})?", re.ASCII)
+_LABEL = re.compile(
+    r"\d{4}(-H[12]|-Q[1-4]|-[VH]T|-W\d\d|-(0[1-9]|1[0-2])|/\d{4}|-\d\d-\d\d--\d{4}-\d\d-\d\d)?", re.ASCII
+)
 _PERIODS = frozenset({"concerns_period", "period", "year", "for_year"})
 _TO_LIST = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a fact may refer to: the vocabulary, the agreements, and bodies that single agreements add."""
+    """What a fact may refer to: the vocabulary, the agreements, and bodies that single agreements add.
+
+    `questions` are the names of the clauses that each agreement's functions are asked to attest.
+    """
 
     vocabulary: Vocabulary
     agreements: frozenset[str]
     bodies: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    questions: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def has_body(self, agreement: str, body: str) -> bool:
         """Whether the body is in the vocabulary or among the agreement's own."""
@@ -93,6 +100,8 @@ def check_attributes(
             continue
         if name == "body":
             check_body(agreement, value, known, notes)
+        elif name == "clause" and kind.id == ATTESTATION:
+            _check_question(agreement, value, known, notes)
         elif name in kind.days:
             _check_days(name, value, now, notes)
         if name == "set":
@@ -101,6 +110,14 @@ def check_attributes(
             settled[name] = yes_or_no(value) if name in known.vocabulary.yes_no else value
         _check_usual(kind.id, name, settled[name], known, notes)
     return settled
+
+
+def _check_question(agreement: str, value: Value, known: Known, notes: Notes) -> None:
+    """Warn of an answer to what nobody asks: it is kept, and counts for nothing until a rule asks it."""
+    asked = known.questions.get(agreement, frozenset())
+    if known.questions and value not in asked:
+        why = f"inget avtal som {agreement} följer frågar om en sådan klausul, och svaret räknas inte"
+        notes.unusual("clause", f"ingen fråga heter '{value}'", why, closest(str(value), asked))
 
 
 def check_allowed(kind: Kind, name: str, notes: Notes) -> bool:
@@ -193,6 +210,8 @@ def _check_usual(kind: str, name: str, value: Value, known: Known, notes: Notes)
         return
     usual = known.vocabulary.expected(kind, name)
     for text in (value,) if isinstance(value, str) else value:
+        if kind == ATTESTATION and name == "period" and not text[:4].isdigit():
+            continue  # a question may be asked of an event or a term, and is then named by it
         if name in _PERIODS and not _LABEL.fullmatch(text):
             remedy = "skriv till exempel 2026, 2026-H1, 2026-Q2, 2026-03, 2026-VT eller 2023/2026"
             notes.unusual(name, f"perioden '{text}' är inte skriven som en period", "ingen skyldighet har den", remedy)

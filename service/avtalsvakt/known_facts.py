@@ -20,4 +20,17 @@ def known_facts(rulebook: "Rulebook") -> Known:
         load().extended(kinds),
         frozenset(rulebook.instruments),
         {one.instrument: frozenset(one.bodies) for one in instruments if one.bodies},
+        _questions(rulebook),
     )
+
+
+def _questions(rulebook: "Rulebook") -> dict[str, frozenset[str]]:
+    """The names of the clauses that are asked about, by agreement; those that bind from above are asked of anybody."""
+    own: dict[str, set[str]] = {name: set() for name in rulebook.instruments}
+    above: set[str] = set()
+    for instrument in rulebook.instruments.values():
+        for name, clause in instrument.clauses.items():
+            if clause.attest is not None:
+                names = {name, f"{instrument.instrument}.{name}"}
+                (above if clause.downward else own[instrument.instrument]).update(names)
+    return {name: frozenset(asked | above) for name, asked in own.items()}
