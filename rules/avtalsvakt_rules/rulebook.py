@@ -19,6 +19,7 @@ from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.readings import load_readings
 from avtalsvakt_rules.rereading import carried_out, left_out, reread
 from avtalsvakt_rules.schema_errors import explain
+from avtalsvakt_rules.soundness import check_soundness, remarks
 from avtalsvakt_rules.source import Source, parse_source, read_source
 
 FOLDERS = ("agreements", "statutes")
@@ -153,6 +154,17 @@ def builtin_files() -> list[Path]:
 def read_rulebook(paths: Iterable[Path]) -> Rulebook:
     """Read these files into one checked rulebook. Raises Rejected with every problem of every file."""
     return _read_all(partial(read_source, path) for path in paths)
+
+
+def second_look(folders: Iterable[Path] = ()) -> tuple[list[Problem], list[Problem]]:
+    """What cannot be right in files that can be read, and what is worth a look: the built-in ones and further folders.
+
+    Raises Rejected for what cannot be read.
+    """
+    paths = [*builtin_files(), *(path for folder in folders for path in _yaml_files(folder))]
+    sources = join([read_source(path) for path in paths])
+    read = [(source, read_instrument(source)) for source in sources]
+    return check_soundness(read), remarks(read)
 
 
 def parse_rulebook(texts: Mapping[str, str]) -> Rulebook:

@@ -1,0 +1,69 @@
+"""Clauses that can be read but never do what they say: what a person is told, and that the agreements have none."""
+
+from pathlib import Path
+
+import pytest
+
+from avtalsvakt_rules.checking import check_instruments
+from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.rulebook import read_instrument, second_look
+from avtalsvakt_rules.soundness import check_soundness, remarks
+from avtalsvakt_rules.source import Source, parse_source
+
+HEAD = """instrument: prov-2026
+title: Prov
+level: local
+document: prov.txt
+parties: [stadsdelsförvaltningen, polisen]
+annexes: {1: lägesbild}
+term: {from: 2026-01-01, to: 2028-12-31}
+clauses:
+"""
+CASES = Path(__file__).parents[1] / "cases" / "unsound_clauses.txt"
+
+
+def written() -> dict[str, tuple[str, list[str]]]:
+    """By name: the clauses of the file, and what is told."""
+    _, *cases = CASES.read_text(encoding="utf-8").split("\n# ")
+    out = {}
+    for case in cases:
+        name, *lines = case.strip().splitlines()
+        clauses = "".join(f"  {line[2:]}\n" for line in lines if line.startswith("> "))
+        out[name] = (HEAD + clauses, [line for line in lines if not line.startswith("> ")])
+    return out
+
+
+def read(text: str) -> list[tuple[Source, Instrument]]:
+    """The file, which can be read and names nothing that does not exist."""
+    source = parse_source(text, "prov.yaml")
+    found = [(source, read_instrument(source))]
+    assert check_instruments(found) == []
+    return found
+
+
+@pytest.mark.parametrize("name", written())
+def test_what_can_never_be_is_told_with_its_line(name: str) -> None:
+    text, expected = written()[name]
+    assert [str(problem) for problem in check_soundness(read(text))] == expected
+
+
+def test_the_agreements_have_no_such_clause() -> None:
+    assert second_look()[0] == []
+
+
+ROLES = HEAD + (
+    '  led: {at: {section: "2"}, norm: shall, when: always, what: {role_assigned: {body: youth_forum}}, '
+    "including: [{role: vaktmästare}, {role: kommunpolis}]}\n"
+)
+
+
+def test_a_role_that_nobody_else_has_is_worth_a_look() -> None:
+    assert check_soundness(read(ROLES)) == []
+    [one] = remarks(read(ROLES))
+    assert (one.where, one.what) == ("prov.yaml:9", "klausul led: 'vaktmästare' är inget brukligt värde på role")
+
+
+def test_a_value_that_is_nearly_a_usual_one_is_worth_a_look() -> None:
+    clause = 'brev: {at: {section: "2"}, norm: shall, when: once, what: {document_revised: {document: lägesbid}}}'
+    [one] = remarks(read(f"{HEAD}  {clause}\n"))
+    assert one.remedy == "menade du 'lägesbild'?"

@@ -1,0 +1,40 @@
+"""`avtalsvakt rules check` on files that can be read: what can never be fails, what is worth a look does not."""
+
+from pathlib import Path
+
+import pytest
+from tests.service.command_line import call
+
+FILE = """instrument: prov-2026
+title: Prov
+level: local
+document: prov.txt
+parties: [stadsdelsförvaltningen, polisen]
+term: {from: 2026-01-01}
+clauses:
+  led:
+    at: {section: "2"}
+    norm: shall
+    when: always
+    what: {role_assigned: {body: youth_forum}}
+    including: [{role: vaktmästare}, {role: kommunpolis}]
+"""
+
+
+@pytest.mark.usefixtures("morning")
+def test_a_remark_is_told_and_is_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "prov.yaml"
+    path.write_text(FILE, encoding="utf-8")
+    found = call("rules", "check", path)
+    assert found.code == 0
+    assert "Att se över: prov.yaml:13: klausul led: 'vaktmästare'" in found.out
+    assert "Inga fel:" in found.out
+
+
+@pytest.mark.usefixtures("morning")
+def test_what_can_never_be_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "prov.yaml"
+    path.write_text(FILE + "    at_least: 3\n    at_most: 2\n", encoding="utf-8")
+    found = call("rules", "check", path)
+    assert found.code == 2
+    assert "klausul led: fler krävs än som får vara" in found.err
