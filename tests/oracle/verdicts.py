@@ -248,7 +248,7 @@ class Court(Evidence):
                     met = came_to in ("fulfilled", "fulfilled_late")
                     missed = came_to in ("overdue", "recommendation_not_met", "fulfilled_late")
                     return met if condition.met else missed
-            return False
+            return duty.clause.duty_norm == "may"  # nothing to hold it against: a right is open, a duty has no ground
         assert condition.pattern
         first = date.min if duty.event else max(duty.first, self.life.first)
         return any(
