@@ -108,6 +108,7 @@ LIVES: Mapping[str, str] = MappingProxyType(
 WITHDRAWALS: Mapping[str, str] = MappingProxyType(
     {
         "trigger_withdrawn": "händelsen som den byggde på gäller inte längre",
+        "occasion_changed": "tillfället har flyttats eller räknas ihop med ett annat",
         "term_changed": "avtalets tid eller regler har ändrats",
     }
 )

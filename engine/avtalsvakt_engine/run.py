@@ -24,6 +24,7 @@ from avtalsvakt_engine.store import Row, Run, Store, Violation, fingerprint, rea
 from avtalsvakt_engine.verdict_text import to_text
 from avtalsvakt_engine.verdicts import Finding, Verdict
 from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.rulebook import Rulebook
 
 WHOLE = "samtliga"  # the cell of an agreement that could not be judged at all
@@ -299,11 +300,19 @@ class _Run:
             self._withdraw(agreement, self.store.rows(agreement, name))
             self.store.drop_cell(agreement, name)
 
+    def _why_withdrawn(self, verdict: Verdict) -> str:
+        """Its event is no more, its meeting was moved into another or away, or the terms or the rules changed."""
+        if verdict.trigger and self.world.index(verdict.agreement).get(verdict.trigger) is None:
+            return "trigger_withdrawn"
+        source = self.rulebook.instruments.get(verdict.instrument)
+        clause = source.clauses.get(verdict.obligation) if source else None
+        events = clause.when.events if clause and clause.when else ()
+        return "occasion_changed" if any(event.kind in MOVABLE for event in events) else "term_changed"
+
     def _withdraw(self, agreement: str, rows: dict[str, Row]) -> None:
         """Duties that are no more: withdrawn with the reason, never silently dropped."""
         for verdict, row in zip(read_rows(rows), rows.values(), strict=True):
-            gone = verdict.trigger and self.world.index(agreement).get(verdict.trigger) is None
-            reason = "trigger_withdrawn" if gone else "term_changed"
+            reason = self._why_withdrawn(verdict)
             self.report.changed += 1
             self.report.touched.add(agreement)
             self.report.moves[row.status, "withdrawn"] += 1

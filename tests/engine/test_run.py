@@ -71,6 +71,10 @@ clauses:
     what: {decision_made: {body: local_steering_group, concerns: same}}}
   skriftligt: {at: {section: "3"}, norm: [shall, valid_if], when: {follows: beslutas, due: open},
     what: {decision_documented: {decision: same}}}
+  kallelse: {at: {section: "1"}, norm: shall, what: {meeting_convened: {meeting_date: same}},
+    when: {each: {meeting: {body: local_steering_group}}, due: 14 days before event}}
+  anteckningar: {at: {section: "1"}, norm: shall, what: {minutes_distributed: {meeting: same}},
+    when: {each: {meeting_held: {body: local_steering_group}}, due: 7 days before next}}
   datum: {at: {section: "4"}, norm: shall, when: {each: year, due: 01-31}, what: {dates_proposed: {}}}
   roster: {at: {section: "5"}, norm: shall, when: always, what: {role_assigned: {body: local_steering_group}},
     including: [{role: kommunpolis}, {role: stadsdelsdirektör}]}
@@ -109,6 +113,12 @@ ACTS: st.SearchStrategy[tuple[str, dict[str, Any]]] = st.one_of(
         [
             ("meeting_held", {"body": "site_group", "site": "Torget"}),
             ("meeting_scheduled", {"body": "local_steering_group"}),
+            ("meeting_convened", {"body": "local_steering_group", "meeting_date": "2024-12-12"}),
+            ("meeting_cancelled", {"body": "local_steering_group", "planned_for": "2024-12-12"}),
+            (
+                "meeting_cancelled",
+                {"body": "local_steering_group", "planned_for": "2024-12-12", "rescheduled_to": "2025-02-03"},
+            ),
             ("site_collab_started", {"site": "Torget"}),
             ("site_collab_ended", {"site": "Torget"}),
             ("agreement_revised", {}),
@@ -234,6 +244,28 @@ def test_a_violation_is_annulled_when_later_facts_show_that_it_never_was(ruleboo
         assert report.moves["overdue", "fulfilled"] == 3
 
 
+def test_a_duty_of_a_meeting_that_is_moved_to_the_day_of_another_is_withdrawn(rulebook, decider, tmp_path) -> None:
+    def about(name: str, kind: str, day: str, recorded: str, **more: str) -> Fact:
+        said = {"body": "local_steering_group", **more}
+        moment = f"{recorded}T10:00:00+01:00"
+        return Fact(name, kind, "lokal", date.fromisoformat(day), moment, attributes=said, recorder="samordnare")
+
+    with a_register(tmp_path / "a.db") as register:
+        plans = [about(name, "meeting_scheduled", day, "2024-12-01") for name, day in
+                 (("p1", "2025-02-03"), ("p2", "2025-03-03"))]  # fmt: skip
+        night(register, rulebook, decider, "2024-12-22", *plans)
+        moved = {"planned_for": "2025-03-03", "rescheduled_to": "2025-02-03"}
+        report = night(
+            register,
+            rulebook,
+            decider,
+            "2024-12-23",
+            about("i", "meeting_cancelled", "2024-12-23", "2024-12-23", **moved),
+        )
+        assert report.withdrawn == ["lokal.kallelse.p2"]
+        assert Store(register.connection).history("lokal.kallelse.p2")[-1][-1] == "occasion_changed"
+
+
 def test_a_duty_whose_trigger_is_retracted_is_withdrawn_with_the_reason(rulebook, decider, tmp_path) -> None:
     with a_register(tmp_path / "a.db") as register:
         night(register, rulebook, decider, "2024-12-22", a_meeting("m", "2024-12-20", "2024-12-22"))
@@ -242,7 +274,8 @@ def test_a_duty_whose_trigger_is_retracted_is_withdrawn_with_the_reason(rulebook
             attributes={"target": "m", "reason": "fel möte"}, recorder="samordnare",
         )  # fmt: skip
         report = night(register, rulebook, decider, "2024-12-23", retraction)
-        assert report.withdrawn == ["lokal.ordforande.m"]
+        hanging = ["lokal.kallelse.m", "lokal.anteckningar.m", "lokal.ordforande.m"]
+        assert sorted(report.withdrawn) == sorted(hanging)
         assert Store(register.connection).history("lokal.ordforande.m")[-1][1:] == (
             "withdrawn",
             "2024-12-23",
