@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from avtalsvakt_engine import labels
-from avtalsvakt_engine.asof import FAR
+from avtalsvakt_engine.appointments import appointments
+from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.clause_words import Names, day_words, when_words
 from avtalsvakt_engine.fact_words import fact_words
 from avtalsvakt_engine.facts import Fact
@@ -12,6 +13,7 @@ from avtalsvakt_engine.periods import span
 from avtalsvakt_engine.timeline import Span, Timeline
 from avtalsvakt_engine.verdicts import Period, Verdict
 from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.when import When
 
 BASES = {"term": "enligt avtalet", "extension": "förlängt", "amendment": "ändrat", "shared": "gemensam tid"}
@@ -23,6 +25,7 @@ def time_lines(
     names: Names,
     facts: Mapping[str, Fact],
     timelines: Mapping[str, Timeline],
+    as_of: date,
 ) -> Iterator[str]:
     """When the clause asks for something, which period or event this duty is about, and what its last day is."""
     yield when_words(clause, names)
@@ -33,7 +36,22 @@ def time_lines(
     if verdict.trigger:
         trigger = facts.get(verdict.trigger)
         yield f"utlöst av {fact_words(trigger, names) if trigger else verdict.trigger}"
+        yield from _moved(verdict, clause.when, facts, as_of)
     yield from _due(verdict, clause.when, names, timelines)
+
+
+def _moved(verdict: Verdict, when: When, facts: Mapping[str, Fact], as_of: date) -> Iterator[str]:
+    """Where a planned occasion now stands, if that is not where its first record says."""
+    for kind in (event.kind for event in when.events if event.kind in MOVABLE):
+        own = [
+            fact for fact in facts.values() if fact.agreement == verdict.agreement and fact.kind in MOVABLE[kind].kinds
+        ]
+        found = appointments(kind, MOVABLE[kind], own, planned=lambda fact: fact.recorded_on < fact.date, merge=True)
+        for one in found:
+            place = one.standing(AsOf(as_of)) if one.first.id == verdict.trigger else None
+            if place and (place.off or place.day != one.first.date):
+                now = "inställt utan ny dag" if place.off else f"den {place.day}"
+                yield f"enligt det som nu är känt är tillfället {now}"
 
 
 def _period(verdict: Verdict, period: Period, when: When) -> Iterator[str]:

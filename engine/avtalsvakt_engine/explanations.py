@@ -111,7 +111,8 @@ class _Explaining:
         verdict, clause = self.verdict, self.clause
         yield "Klausul", self._clause_lines()
         if clause is not None:
-            yield "Tid", time_lines(verdict, clause, self.names, self.background.facts, self.background.timelines)
+            facts, timelines = self.background.facts, self.background.timelines
+            yield "Tid", time_lines(verdict, clause, self.names, facts, timelines, self.as_of)
             yield "Krav", self._demand_lines(clause)
         yield "Räknas", self._counted()
         yield "Räknas inte", self._not_counted()

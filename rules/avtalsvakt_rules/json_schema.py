@@ -9,6 +9,7 @@ import re
 from avtalsvakt_rules.days import OPEN, PATTERN
 from avtalsvakt_rules.instead import REWRITABLE
 from avtalsvakt_rules.language import FINDING_KINDS, NORMS
+from avtalsvakt_rules.movable import IDENTITY, MOVABLE
 from avtalsvakt_rules.readings import load_readings
 from avtalsvakt_rules.vocabulary import load
 from avtalsvakt_rules.when import PERIODS
@@ -177,19 +178,28 @@ def _definitions() -> Schema:
 
 def _when() -> Schema:
     words = [*PERIODS, "term", "performance"]
-    each: Schema = {"anyOf": [{"enum": words}, {"type": "string", "pattern": r"^\d+ years$"}, PATTERNS]}
+    each: Schema = {"anyOf": [{"enum": words}, {"type": "string", "pattern": r"^\d+ years$"}, _occasion(), PATTERNS]}
     limit: Schema = {"anyOf": [ROUGH_DATE, ONE_PATTERN]}
     return {
         "each": each,
         "follows": _said(TEXT, "Klausulen som det här är nästa steg efter."),
-        "opens": DAY,
-        "due": {"anyOf": [{"const": OPEN}, DAY]},
-        "day": DAY,
-        "only": _one_or_more(TEXT),
-        "except": _one_or_more(TEXT),
-        "from": limit,
-        "until": limit,
+        "opens": _said(DAY, "Första dagen som räknas."),
+        "due": _said({"anyOf": [{"const": OPEN}, DAY]}, "Sista dagen, eller open om texten inte anger någon."),
+        "day": _said(DAY, "En dag, varken före eller efter."),
+        "only": _said(_one_or_more(TEXT), "Bara de här månaderna, kvartalen, eller even och odd."),
+        "except": _said(_one_or_more(TEXT), "Inte de här månaderna, kvartalen, eller even och odd."),
+        "from": _said(limit, "Från en dag eller en händelse."),
+        "until": _said(limit, "Till och med en dag, eller till en händelse."),
     }
+
+
+def _occasion() -> Schema:
+    """A meeting or an inspection, planned or held: only `each` knows them."""
+    values = _closed({key: {"$ref": "#/$defs/value"} for key in IDENTITY})
+    known: Schema = {
+        name: _said(values, f"Ett tillfälle ({one.sv}), planerat eller hållet.") for name, one in MOVABLE.items()
+    }
+    return _closed(known, minProperties=1, maxProperties=1)
 
 
 def _relations() -> list[Schema]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.vocabulary import ANYWHERE, RECORDS, Kind, Vocabulary
 
 _MEETINGS = ("meeting_scheduled", "meeting_held", "meeting_cancelled")
@@ -34,6 +35,7 @@ def relevant(instrument: Instrument, vocabulary: Vocabulary) -> Relevant:
     named = {name for name in vocabulary.kinds if f'"{name}"' in written} | set(instrument.facts)
     if "meeting_held" in named:
         named |= set(_MEETINGS)
+    named |= {kind for name, one in MOVABLE.items() if f'"kind":"{name}"' in written for kind in one.kinds}
     kinds = tuple(kind for name, kind in vocabulary.kinds.items() if name in named and name not in RECORDS)
     possible = dict.fromkeys((*ANYWHERE, *(name for kind in kinds for name in kind.attributes)))
     required = {name for kind in kinds for name in kind.requires}

@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.oracle.strategies import Tree
+from tests.oracle.strategies import Tree, rulebook_of
 from tests.oracle.tables import Register, corrected, on, told
 
+from avtalsvakt_engine.clause_words import names_of
+from avtalsvakt_engine.explaining_time import time_lines
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference import Decider
 from avtalsvakt_engine.verdicts import Verdict
@@ -242,3 +244,29 @@ def test_two_acts_of_one_day_are_both_preceded_by_what_was_done_that_day(decider
     facts.append(told("document_revised", "2024-03-01", document="orsaksanalys"))
     found = Register(decider, {"analys": clause}, "2024-01-01").judged(facts, "2024-04-01").duties
     assert [one.status for one in found] == ["fulfilled", "fulfilled"]
+
+
+@pytest.mark.parametrize(
+    ("move", "told_of_it"),
+    [
+        pytest.param(None, [], id="where it was planned"),
+        pytest.param(
+            off("2024-04-10", "2024-05-01", "2024-05-15"),
+            ["enligt det som nu är känt är tillfället den 2024-05-15"], id="moved",
+        ),
+        pytest.param(
+            off("2024-04-10", "2024-05-01"), ["enligt det som nu är känt är tillfället inställt utan ny dag"], id="off"
+        ),
+    ],
+)  # fmt: skip
+def test_an_explanation_says_where_the_meeting_now_stands(
+    move: Fact | None, told_of_it: list[str], decider: Decider
+) -> None:
+    facts = in_order(planned("2024-05-01"), *([move] if move else []))
+    [duty] = duties(decider, "fri", facts, "2024-04-12")
+    book, _ = rulebook_of(Register(decider, CLAUSES, "2024-01-01").own)
+    own = book.instruments["lokalt"]
+    by_id = {fact.id: fact for fact in facts}
+    lines = list(time_lines(duty, own.clauses["fri"], names_of(own), by_id, {}, on("2024-04-12")))
+    assert lines[0] == "vid varje möte (organ: Chefsamrådet / chefsrådet), senast 14 dagar före händelsens dag"
+    assert [line for line in lines if "tillfället" in line] == told_of_it
