@@ -179,13 +179,26 @@ def _duties(case: Case, name: str, asof: AsOf, done: Mapping[str, list[Duty]]) -
     when = clause.when
     if when is None or not clause.judged:
         return
+    scope = _scope(case, name)
+    if scope is None:
+        return
     setting = Setting(
-        name, clause, when, case.scope, case.readings(name), asof, case.horizon,
+        name, clause, when, scope, case.readings(name), asof, case.horizon,
         lambda patterns: case.select(name, patterns), lambda day: case.required(name, day), case.agreement.parties,
     )  # fmt: skip
     found = _following(case, setting, done) if when.follows else unfold(setting)
     valid = (duty for duty in found if _in_version(duty, clause.valid.from_, clause.valid.to))
     yield from questions(setting, list(valid)) if clause.attest else valid
+
+
+def _scope(case: Case, name: str) -> Scope | None:
+    """The days of a clause: its text's, but some go on after it ends, and some change with their version."""
+    clause, readings = case.source.clauses[name], case.readings(name)
+    if readings.chosen("TILLSVIDARE", "independent"):
+        return case.scope.continued()
+    if readings.chosen("NYREGEL", "split") and clause.when and clause.when.form == "period":
+        return case.scope.within(clause.valid.from_, clause.valid.to)
+    return case.scope
 
 
 def _following(case: Case, setting: Setting, done: Mapping[str, list[Duty]]) -> Iterator[Duty]:

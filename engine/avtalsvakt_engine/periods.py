@@ -18,13 +18,19 @@ DAY = timedelta(days=1)
 
 
 def periods(
-    kind: str, first: date, last: date, *, anchor: date | None = None, closing: str = "dec31"
+    kind: str,
+    first: date,
+    last: date,
+    *,
+    anchor: date | None = None,
+    closing: str = "dec31",
+    terms: str = "half",
 ) -> Iterator[Period]:
     """The periods of a kind that touch [first, last], in order.
 
     `anchor`: count slices from that day (reading `agreement` or `rolling`) instead of the calendar's. `closing`: the
     reading
-    ARETSSLUT, for year_end.
+    ARETSSLUT, for year_end. `terms`: the reading TERMIN, for semester.
     """
     if kind == "week":
         yield from _weeks(first, last)
@@ -34,6 +40,9 @@ def periods(
             for year in range(first.year - 1, last.year + 1)
             if _touches(_closing(year, closing), first, last)
         )
+    elif kind == "semester" and terms == "school":
+        found = (_school_term(one) for one in _calendar(kind, first, last))
+        yield from (one for one in found if _touches(one, first, last))
     elif anchor is not None:
         yield from _slices(MONTHS_IN[kind], first, last, anchor)
     else:
@@ -51,6 +60,14 @@ def _calendar(kind: str, first: date, last: date) -> Iterator[Period]:
         following = add_months(start, months)
         yield Period(label(kind, start), start, following - DAY)
         start = following
+
+
+def _school_term(half: Period) -> Period:
+    """The school term in a half-year, by outer days that always hold: spring to 15 June, autumn from 1 August."""
+    year = half.start.year
+    if half.start.month == 1:
+        return Period(half.label, half.start, date(year, 6, 15))
+    return Period(half.label, date(year, 8, 1), half.end)
 
 
 def _slices(months: int, first: date, last: date, anchor: date) -> Iterator[Period]:

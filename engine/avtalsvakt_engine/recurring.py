@@ -1,12 +1,13 @@
 """Duties that recur: one for each period of a scheme, clipped to term and scheme. Source: semantics.md, Counting."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from avtalsvakt_engine.deadlines import Marks, add_months
 from avtalsvakt_engine.duties import DAY, Duty
+from avtalsvakt_engine.moving_windows import moves, moving
 from avtalsvakt_engine.periods import label as period_label
 from avtalsvakt_engine.periods import periods
 from avtalsvakt_engine.setting import Setting, slug, wanted
@@ -17,6 +18,8 @@ from avtalsvakt_rules.patterns import Pattern
 HALF = Fraction(1, 2)
 # Months: the words of `only` and `except` come back within two years; what they leave out longer never comes.
 RECUR = 36
+# Periods counted from the first day instead of the calendar's, by which choice of which reading.
+SLICED = {"year": ("AR", "agreement"), "half_year": ("HALVAR", "agreement"), "month": ("MANAD", "rolling")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,15 @@ def recurring(setting: Setting) -> Iterator[Duty]:
     for scheme in schemes(setting):
         if scheme.first > scheme.last:
             continue
+        if moves(setting):
+            for duty in moving(setting, scheme.first, scheme.last, scheme.per, scheme.prefix):
+                needed = _need(setting, duty.start, duty.due or duty.start)
+                yield replace(duty, **needed) if needed else duty  # type: ignore[arg-type]
+            continue
         found = periods(
-            kind, scheme.first, scheme.last, anchor=_anchor(setting, kind), closing=setting.readings.get("ARETSSLUT")
-        )
+            kind, scheme.first, scheme.last, anchor=_anchor(setting, kind),
+            closing=setting.readings.get("ARETSSLUT"), terms=setting.readings.get("TERMIN"),
+        )  # fmt: skip
         latest = scheme.first
         for period in found:
             if not wanted(period.start, when, setting.readings):
@@ -81,8 +90,8 @@ def recurring(setting: Setting) -> Iterator[Duty]:
 def _anchor(setting: Setting, kind: str) -> date | None:
     if setting.when.due and setting.when.due.yearly:
         return None  # a fixed date is due on that date of each calendar year, however a year is read
-    code = {"year": "AR", "half_year": "HALVAR", "month": "MANAD"}.get(kind)
-    if code and setting.readings.get(code) in ("agreement", "rolling"):
+    code, choice = SLICED.get(kind, ("", ""))
+    if code and setting.readings.get(code) == choice:
         from_ = setting.when.from_
         return from_ if isinstance(from_, date) else setting.scope.first
     year_starts = setting.readings.instrument.year_starts

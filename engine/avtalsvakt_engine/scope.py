@@ -4,7 +4,7 @@ The days its own instrument was in force and, for an umbrella's clause, the agre
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from avtalsvakt_engine.asof import FAR
@@ -45,6 +45,20 @@ class Scope:
         if not inside or first > last:
             return None
         return max(first, inside[0].start), min(last, inside[-1].end)
+
+    def continued(self) -> "Scope":
+        """From the first day on, without an end."""
+        return Scope((replace(self.spans[0], end=FAR, planned_end=FAR),))
+
+    def within(self, first: date | None, last: date | None) -> "Scope | None":
+        """What lies in [first, last]; None where nothing does."""
+        begins, ends = first or date.min, last or FAR
+        inside = [span for span in self.spans if span.start <= ends and span.end >= begins]
+        spans = []
+        for span in inside:
+            start, end = max(span.start, begins), min(span.end, ends)
+            spans.append(replace(span, start=start, end=end, planned_end=min(span.planned_end, ends)))
+        return Scope(tuple(spans)) if spans else None
 
 
 def own_scope(timeline: Timeline) -> Scope:

@@ -10,6 +10,7 @@ from avtalsvakt_engine.duties import Duty
 from avtalsvakt_engine.evidence import Selection
 from avtalsvakt_engine.readings_in_use import InUse
 from avtalsvakt_engine.scope import Scope
+from avtalsvakt_engine.workdays import next_workday
 from avtalsvakt_rules.days import MONTHS, Day
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.patterns import Pattern
@@ -42,7 +43,10 @@ class Setting:
         """The date of a day of the language, by this clause's readings."""
         if day is None:
             return None
-        return date_of(day, marks, sexman=self.readings.get("SEXMAN"), vardag=self.readings.get("VARDAG"))
+        found = date_of(day, marks, sexman=self.readings.get("SEXMAN"), vardag=self.readings.get("VARDAG"))
+        if found and day is self.when.due and self.readings.chosen("14D", "roll"):
+            return next_workday(found)
+        return found
 
     def duty(self, suffix: str, start: date, window: str, **more: object) -> Duty:
         """A duty of this clause with what is the same for all of them filled in."""

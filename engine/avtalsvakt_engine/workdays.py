@@ -44,6 +44,13 @@ def add_workdays(day: date, count: int, reading: str = "B_postal") -> date:
     return day
 
 
+def next_workday(day: date) -> date:
+    """The first day, from `day` on, that is no Saturday, Sunday, holiday or eve (lag 1930:173 2 §)."""
+    while not is_workday(day):
+        day += timedelta(days=1)
+    return day
+
+
 def last_workday(day: date, reading: str = "B_postal") -> date:
     """The last working day on or before `day`."""
     while not is_workday(day, reading):

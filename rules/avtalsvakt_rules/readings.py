@@ -37,13 +37,13 @@ def load_readings() -> Mapping[str, ReadingQuestion]:
 SUPPORTED: Mapping[str, frozenset[str]] = {
     code: frozenset(choices.split())
     for code, choices in {
-        "AR": "calendar agreement",
-        "HALVAR": "calendar agreement",
+        "AR": "calendar agreement rolling",
+        "HALVAR": "calendar agreement rolling",
         "STUB": "full none prorata threshold",
         "SEXMAN": "clip dayafter days",
         "SAMRAD": "both initiated",
         "VARDAG": "A_strict B_postal",
-        "14D": "receipt",
+        "14D": "receipt roll",
         "SNARAST": "open",
         "EXTKOND": "agreed start whole",
         "AVSIKT": "umbrella",
@@ -51,8 +51,8 @@ SUPPORTED: Mapping[str, frozenset[str]] = {
         "ALT": "each second",
         "MANAD": "calendar rolling",
         "STARTDATUM": "start binding",
-        "TILLSVIDARE": "accessory",
-        "TERMIN": "half",
+        "TILLSVIDARE": "accessory independent",
+        "TERMIN": "half school",
         "ARETSSLUT": "dec31 january december",
         "FJARDE": "picture term from_start",
         "VARTANNAT": "calendar",
@@ -90,7 +90,7 @@ SUPPORTED: Mapping[str, frozenset[str]] = {
         "FRAMTID": "planned accept",
         "SENAST3": "earlier fixed",
         "BUD": "handover",
-        "NYREGEL": "version_on_due",
+        "NYREGEL": "version_on_due split",
         "INTERNKONFLIKT": "minimum",
         "MALLTID": "new_only",
         "KONTINUERLIGT": "floor",
@@ -102,3 +102,35 @@ SUPPORTED: Mapping[str, frozenset[str]] = {
         "BLANKFORM": "flag strict",
     }.items()
 } | {"RISK30": frozenset({"30 days"})}
+
+REFUSED: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("SNARAST", "fixed"): (
+        "texten ger inget antal dagar, och ingen klausul säger vilket som skulle gälla",
+        "skriv en sista dag under instead i klausulen, t.ex. {when: {each: …, due: 14 days after event}}",
+    ),
+    ("FJARDE", "exact"): (
+        "dagen för den förra lägesbilden är inte känd, bara året",
+        "välj picture, eller skriv när dagen är känd en klausul som räknar från den",
+    ),
+    ("KONDREV", "term"): (
+        "hela avtalet skulle upphöra med det övergripande, och ett avtals tid räknas ut innan läsningar av en klausul",
+        "registrera att avtalet har upphört (agreement_terminated) om parterna läser det så",
+    ),
+    ("ARSSKIFTE", "early"): (
+        "en händelse som bara anger månad eller år räknas överallt från sin sista möjliga dag",
+        "registrera den dag som parterna menar",
+    ),
+    ("REVSAMRAD", "bound"): (
+        "samrådet och revideringen bedöms var för sig, så att ett fel redovisas en gång",
+        "läs de två skyldigheterna tillsammans",
+    ),
+    ("ASOFSLUT", "start"): (
+        "en dag bedöms när den är slut; dess början är detsamma som gårdagens slut",
+        "ange dagen före med --as-of",
+    ),
+    ("RISK30", "other"): (
+        "antalet dagar är klausulens eget, inte en fråga om hur texten läses",
+        "skriv warn: 45 days i klausulen",
+    ),
+}
+"""Why nobody carries out a choice, and what can be done instead. A clause may still write one out for itself."""

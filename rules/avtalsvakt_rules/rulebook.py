@@ -16,7 +16,7 @@ from avtalsvakt_rules.language import Clause, Instrument, Reading
 from avtalsvakt_rules.municipalities import covering, statutes, with_municipalities
 from avtalsvakt_rules.parts import is_part, join
 from avtalsvakt_rules.problems import Problem, Rejected
-from avtalsvakt_rules.readings import load_readings
+from avtalsvakt_rules.readings import REFUSED, load_readings
 from avtalsvakt_rules.rereading import carried_out, left_out, reread
 from avtalsvakt_rules.schema_errors import explain
 from avtalsvakt_rules.soundness import check_soundness, remarks
@@ -124,10 +124,9 @@ def reading_problem(
         )
     allowed = carried_out(instruments, code)
     if choice not in allowed:
-        known = ", ".join(sorted(allowed))
-        return Problem(
-            f"läsningen {code} kan inte väljas som {choice}", where, f"programmet kan: {known}", "välj en av dem"
-        )
+        known = (f"programmet kan: {', '.join(sorted(allowed))}", "välj en av dem")
+        why, remedy = REFUSED.get((code, choice), known)
+        return Problem(f"läsningen {code} kan inte väljas som {choice}", where, why, remedy)
     missing = [
         f"{one.instrument}.{name}"
         for one in ([within] if within else instruments.values())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tests.oracle.appointments import Sitting
-from tests.oracle.calendar_days import date_meant, plus_months
+from tests.oracle.calendar_days import ONE, date_meant, plus_months, working
 from tests.oracle.life import OPEN, Life
 from tests.oracle.register import Act
 
@@ -74,4 +74,7 @@ class Context:
 
     def day(self, day: Day | None, **marks: date | None) -> date | None:
         """The date meant."""
-        return date_meant(day, marks, self.reading("SEXMAN"), self.reading("VARDAG")) if day else None
+        found = date_meant(day, marks, self.reading("SEXMAN"), self.reading("VARDAG")) if day else None
+        while found and day is self.when.due and self.chosen("14D", "roll") and not working(found, "B_postal"):
+            found += ONE
+        return found

@@ -43,6 +43,10 @@ def _each_year(day: Day | None) -> bool:
 
 def _in_scheme(context: Context, start: date, stop: date, site: str | None) -> Iterator[Duty]:
     kind = context.when.period or ""
+    named = _each_year(context.when.due) or context.when.only or context.when.except_ or context.clause.attest
+    if kind in ("year", "half_year") and context.reading(SLICED[kind]) == "rolling" and not named:
+        yield from _never_longer_between(context, LENGTH[kind], start, stop, site)
+        return
     for label, first, last in _periods(context, kind, start, min(stop, plus_months(context.as_of, 60))):
         if first <= stop and last >= start and kept(context, first) and context.listed(max(first, start)):
             duty = _one_period(context, kind, (label, first, last), start, stop)
@@ -54,18 +58,48 @@ def _periods(context: Context, kind: str, start: date, stop: date) -> Iterator[t
     when = context.when
     if kind == "year_end":
         yield from (closing_window(year, context.reading("ARETSSLUT")) for year in range(start.year - 1, stop.year + 1))
-    elif kind in SLICED and context.reading(SLICED[kind]) != "calendar" and not _each_year(when.due):
-        anchor = context.when.from_ if isinstance(context.when.from_, date) else context.life.first
-        yield from _slices(kind, anchor, stop)
+    elif kind == "semester" and context.reading("TERMIN") == "school":
+        for year in range(start.year, stop.year + 1):
+            yield f"{year}-VT", date(year, 1, 1), date(year, 6, 15)
+            yield f"{year}-HT", date(year, 8, 1), date(year, 12, 31)
     elif (
-        context.year_starts != "01-01"
-        and kind in ("year", "half_year", "quarter")
+        kind in SLICED
+        and context.reading(SLICED[kind]) == ("rolling" if kind == "month" else "agreement")
         and not _each_year(when.due)
     ):
+        anchor = context.when.from_ if isinstance(context.when.from_, date) else context.life.first
+        yield from _slices(kind, anchor, stop)
+    elif context.year_starts != "01-01" and kind in ("year", "half_year", "quarter") and not _each_year(when.due):
         yield from _slices(kind, date.fromisoformat(f"{context.life.first.year - 1}-{context.year_starts}"), stop)
     else:
         seen = dict.fromkeys(one for year in range(start.year, stop.year + 1) for one in calendar_periods(kind, year))
         yield from sorted(seen, key=lambda one: one[1])
+
+
+def _never_longer_between(context: Context, months: int, start: date, stop: date, site: str | None) -> Iterator[Duty]:
+    """Any stretch of so many months holds what is asked for: the first, and those from the day after an occasion."""
+    if start > stop:
+        return
+    occasions: dict[date, str] = {}
+    for act in context.acts_like(context.clause.what):
+        if start <= act.day <= min(stop, context.as_of) and site in (None, act.fact.text("site")):
+            occasions.setdefault(act.day, act.id)
+    stretches = [("start", start, plus_months(start, months) - ONE)]
+    stretches += [(name, day + ONE, plus_months(day, months)) for day, name in sorted(occasions.items())]
+    life, when = context.life, context.when
+    for name, first, last in stretches:
+        if first > stop or not context.listed(first):
+            return
+        due = context.day(when.due, start=first, end=last) or last
+        against = None if due <= stop else "lapsed with the term" if stop == life.last else "outside the term"
+        if context.chosen("ELLERBEHOV", "alternative") and not _needed(context, first, due):
+            against = against if against == "outside the term" else "no need recorded"
+        term = next((one for one in life.terms if one.first <= due <= one.last), life.terms[-1])
+        yield Duty(
+            context.name, f"{site.lower()}.{name}" if site else name, context.clause, "own", start, first, first, due,
+            min(term.last, stop), (f"{first}--{last}", first, min(last, stop)),
+            context.required_on(min(last, stop)), against, site=site,
+        )  # fmt: skip
 
 
 def _slices(kind: str, anchor: date, stop: date) -> Iterator[tuple[str, date, date]]:
@@ -116,8 +150,18 @@ def _one_period(context: Context, kind: str, period: tuple[str, date, date], sta
         context.name, label, context.clause, "fixed date" if annual and kind == "year" else "count", start, opens,
         opens, due, period=(label, covered[0], covered[-1]), required=required, against=against, next_label=coming,
         bound=when.opens is not None,
-        whole=(date(int(label), 1, 1), date(int(label), 12, 31)) if kind == "year_end" else (first, last),
+        whole=_whole(kind, label) or (first, last),
     )  # fmt: skip
+
+
+def _whole(kind: str, label: str) -> tuple[date, date] | None:
+    """The days that a label stands for where the period has fewer."""
+    if kind == "year_end":
+        return date(int(label), 1, 1), date(int(label), 12, 31)
+    if kind == "semester":
+        year, first = int(label[:4]), 1 if label.endswith("VT") else 7
+        return date(year, first, 1), date(year, 6, 30) if first == 1 else date(year, 12, 31)
+    return None
 
 
 def _needed(context: Context, first: date, last: date) -> bool:

@@ -10,8 +10,11 @@ from tests.oracle.shapes_events import SHAPES
 from tests.oracle.strategies import ONE, Case, Draw, facts, instrument, mended, near, renumbered, rulebook_of, some_day
 
 PERIOD_READINGS = {
-    "AR": ("calendar", "agreement"),
-    "HALVAR": ("calendar", "agreement"),
+    "AR": ("calendar", "agreement", "rolling"),
+    "HALVAR": ("calendar", "agreement", "rolling"),
+    "TERMIN": ("half", "school"),
+    "TILLSVIDARE": ("accessory", "independent"),
+    "NYREGEL": ("version_on_due", "split"),
     "MANAD": ("calendar", "rolling"),
     "STUB": ("threshold", "full", "none", "prorata"),
     "ARETSSLUT": ("dec31", "january", "december"),
@@ -69,6 +72,7 @@ EVENT_READINGS = {
     "SEXMAN": ("clip", "dayafter", "days"),
     "SAMRAD": ("both", "initiated"),
     "VARDAG": ("B_postal", "A_strict"),
+    "14D": ("receipt", "roll"),
     "EXTKOND": ("start", "agreed", "whole"),
     "ALT": ("each", "second"),
     "FJARDE": ("picture", "term", "from_start"),

@@ -75,7 +75,8 @@ def with_readings(draw: Draw, start: date, end: date | None) -> tuple[Tree, list
     """A count or a plan that hangs on readings of its own words."""
     if draw(st.booleans()):
         clause, bearing, days = count(draw, start, end)
-        codes = ["PERIODSLUT", "ELLERBEHOV", "REVIDERA"]
+        codes = ["PERIODSLUT", "ELLERBEHOV", "REVIDERA", "TILLSVIDARE", "NYREGEL"]
+        clause |= maybe(draw, valid={pick(draw, "from", "to"): pick(draw, "2024-02-10", "2024-09-30")})
     else:
         clause, bearing, days = closing(draw, start, end)
         codes = ["PLANEFTER", "REVIDERA"]

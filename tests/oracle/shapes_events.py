@@ -78,7 +78,7 @@ def after_event(draw: Draw, start: date, end: date | None) -> Shape:
     when |= maybe(draw, only=["december", "june", "february"]) | maybe(draw, until="2024-07-01")
     by_reference = draw(st.booleans())
     what = {"notice_received": {"notice": "same"}} if by_reference else {"rectification_done": {}}
-    clause = {"norm": pick(draw, *NORMS), "when": when, "what": what} | maybe(draw, at_least=2)
+    clause = {"norm": pick(draw, *NORMS), "when": when, "what": what} | maybe(draw, at_least=2, readings=["14D"])
     sent: Tree = {
         "notice_sent": {
             "channel": ("rekommenderat brev", "rekommenderat brev", "bud", "e-post", None),

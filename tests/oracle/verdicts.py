@@ -110,10 +110,28 @@ class Court(Evidence):
         ]  # fmt: skip
         return replace(found, in_time=tuple(act for act in found.in_time if all(act.day > day for day in failures)))
 
+    def _days_of(self, name: str) -> Life | None:
+        """The text's days; some clauses go on after it, and a version of one may have days of its own."""
+        clause, first = self.clauses[name], self.life.terms[0]
+        listed = clause.readings.codes
+        if "TILLSVIDARE" in listed and self.reading(name, "TILLSVIDARE") == "independent":
+            return Life((replace(first, last=OPEN, meant=OPEN),))
+        if "NYREGEL" in listed and self.reading(name, "NYREGEL") == "split" and clause.when and clause.when.period:
+            begins, ends = clause.valid.from_ or date.min, clause.valid.to or OPEN
+            terms = [
+                replace(one, first=max(one.first, begins), last=min(one.last, ends), meant=min(one.meant, ends))
+                for one in self.life.terms
+                if one.first <= ends and one.last >= begins
+            ]
+            return Life(tuple(terms)) if terms else None
+        return self.life
+
     def _duties(self, name: str) -> Iterable[Duty]:
-        clause = self.clauses[name]
+        clause, life = self.clauses[name], self._days_of(name)
+        if life is None:
+            return
         context = Context(
-            name, clause, self.life, self.as_of, lambda code: self.reading(name, code),
+            name, clause, life, self.as_of, lambda code: self.reading(name, code),
             lambda patterns: [act for act in self.valid_acts(name, patterns) if self.look(name, patterns, act) == YES],
             lambda day: self.required(name, day), self.source.year_starts, self.appointed,
         )  # fmt: skip

@@ -10,7 +10,7 @@ from tests.service.command_line import RULES, Answer, call
 
 from avtalsvakt_engine.reading_labels import READINGS
 from avtalsvakt_engine.reading_sentences import SENTENCES
-from avtalsvakt_rules.readings import SUPPORTED, load_readings
+from avtalsvakt_rules.readings import REFUSED, SUPPORTED, load_readings
 
 ENGLISH = re.compile(r"\b(the|of|is|and|year|each|when|meeting|clause)\b")
 
@@ -76,7 +76,16 @@ def test_one_reading_by_its_code() -> None:
 def test_a_choice_that_cannot_be_made_says_why() -> None:
     lines = [line.strip() for line in readings("RISK30").out.splitlines()]
     place = lines.index("- other: annat antal dagar (kan inte väljas)")
-    assert lines[place + 1] == "programmet kan: 30 days; välj en av dem"
+    assert lines[place + 1 : place + 3] == [
+        "antalet dagar är klausulens eget, inte en fråga om hur texten läses; skriv",
+        "warn: 45 days i klausulen",
+    ]
+
+
+def test_what_is_refused_with_a_reason_is_a_choice_that_the_program_does_not_carry_out() -> None:
+    for (code, choice), (why, remedy) in REFUSED.items():
+        assert choice in load_readings()[code].choices and choice not in SUPPORTED[code]
+        assert why and remedy and not why.endswith(".") and not remedy.endswith(".")
 
 
 def test_a_code_that_there_is_not() -> None:
