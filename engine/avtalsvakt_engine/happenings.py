@@ -3,6 +3,7 @@
 In comes a clause's setting, out come happenings by day. An appointment is known before its day comes, and may move.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -46,7 +47,7 @@ def happenings(setting: Setting) -> tuple[list[Happening], AsOf]:
 
 def standing(setting: Setting, appointments: Iterable[Appointment]) -> tuple[list[Happening], AsOf]:
     """Where appointments stand, by day, and what was asked to say so; those that come to the same day become one."""
-    found: list[tuple[Appointment, Happening]] = []
+    found: dict[date, list[tuple[Appointment, Happening]]] = defaultdict(list)
     asked = setting.asof.fork()
     for one in {appointment.first.id: appointment for appointment in appointments}.values():
         known = setting.asof.fork()
@@ -54,19 +55,20 @@ def standing(setting: Setting, appointments: Iterable[Appointment]) -> tuple[lis
         asked.absorb(known)
         if place is None:
             continue
-        happening = Happening(one.event(place.day), place.day, one.records, place.off, known)
-        same = next((spot for spot, pair in enumerate(found) if _one_meeting(pair, (one, happening))), None)
+        there, happening = found[place.day], Happening(one.event(place.day), place.day, one.records, place.off, known)
+        same = None if place.off else next((spot for spot, pair in enumerate(there) if _takes_in(pair, one)), None)
         if same is None:
-            found.append((one, happening))
+            there.append((one, happening))
         else:
-            first, here = found[same]
-            found[same] = (replace(first, held=first.held or one.held), _together(here, happening))
-    return sorted((happening for _, happening in found), key=_by_day), asked
+            first, here = there[same]
+            there[same] = (replace(first, held=first.held or one.held), _together(here, happening))
+    return sorted((happening for pairs in found.values() for _, happening in pairs), key=_by_day), asked
 
 
-def _one_meeting(one: tuple[Appointment, Happening], other: tuple[Appointment, Happening]) -> bool:
-    (first, here), (second, there) = one, other
-    return here.day == there.day and not here.off and not there.off and first.same_as(second)
+def _takes_in(pair: tuple[Appointment, Happening], other: Appointment) -> bool:
+    """Whether an appointment that comes to the day of another is the same as it."""
+    first, here = pair
+    return not here.off and first.same_as(other)
 
 
 def _together(one: Happening, other: Happening) -> Happening:

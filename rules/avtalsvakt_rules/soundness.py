@@ -19,6 +19,7 @@ from avtalsvakt_rules.window_bounds import gap, kept_months
 
 Read = tuple[Source, Instrument]
 BINDING = ("shall", "should")
+DOWNWARD = ("local_agreement", "municipality")
 SINGLE = frozenset({"body", "site", "chair", "outcome", "channel", "version", "document"})
 """Attributes that one record can have only one of."""
 
@@ -40,6 +41,7 @@ def remarks(read: Sequence[Read]) -> list[Problem]:
     out: list[Problem] = []
     for source, instrument in read:
         for name, clause in instrument.clauses.items():
+            out += _strangers(source, instrument, name, clause)
             out += _unusual(source, instrument, name, clause)
     return out
 
@@ -49,6 +51,7 @@ def _clause(source: Source, instrument: Instrument, name: str, clause: Clause) -
         *_window(instrument, clause),
         *_limits(instrument, clause),
         *_numbers(clause),
+        *_superior(instrument, clause),
         *_evidence(instrument, clause),
     ):
         yield Problem(f"klausul {name}: {what}", source.where(("clauses", name, key)), why, remedy)
@@ -117,6 +120,17 @@ def _numbers(clause: Clause) -> Iterator[Said]:
         yield "at_least", "inget krävs", "minst 0 är alltid uppfyllt", "skriv minst 1, eller note"
 
 
+def _superior(instrument: Instrument, clause: Clause) -> Iterator[Said]:
+    """A condition on a superior agreement where the instrument has none; an effect that nothing carries out."""
+    needed = any(condition.in_force == "superior" for condition in clause.given)
+    if needed and instrument.under is None and clause.per not in DOWNWARD:
+        why = "villkoret är att ett övergripande avtal gäller, och filen nämner inget"
+        yield "given", "klausulen gäller aldrig", why, "lägg till 'under:' eller ta bort villkoret"
+    if clause.effect and clause.effect.ends:
+        why = "att ett avtal upphör registreras (agreement_terminated); det följer inte av att rätten används"
+        yield "effect", "effect: ends gör ingenting", why, "ta bort effect"
+
+
 def _evidence(instrument: Instrument, clause: Clause) -> Iterator[Said]:
     events = clause.when.events if clause.when else ()
     for key, pattern in (*(("what", one) for one in clause.what), *(("when", one) for one in events)):
@@ -166,6 +180,19 @@ def _parts(clause: Clause) -> Iterator[Said]:
                     why = f"en registrering har bara ett värde på {name}"
                     yield "including", f"{name} ska vara två saker på en gång", why, "skriv dem som en lista"
                 wanted[name] = wanted.get(name, set(options)) & set(options) or set(options)
+
+
+def _strangers(source: Source, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:
+    """Bearers and counterparts that are written as a body and are none."""
+    bodies = {*load().bodies, *instrument.bodies}
+    for key in ("who", "to"):
+        text = getattr(clause, key) or ""
+        if "_" not in text or text in bodies:
+            continue
+        near = difflib.get_close_matches(text, bodies, 1, 0.8)
+        remedy = f"menade du '{near[0]}'?" if near else "skriv organet under bodies, eller med vanliga ord"
+        where = source.where(("clauses", name, key))
+        yield Problem(f"klausul {name}: '{text}' är inget känt organ", where, "namnet är okänt", remedy)
 
 
 def _unusual(source: Source, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:

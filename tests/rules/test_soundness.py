@@ -67,3 +67,11 @@ def test_a_value_that_is_nearly_a_usual_one_is_worth_a_look() -> None:
     clause = 'brev: {at: {section: "2"}, norm: shall, when: once, what: {document_revised: {document: lägesbid}}}'
     [one] = remarks(read(f"{HEAD}  {clause}\n"))
     assert one.remedy == "menade du 'lägesbild'?"
+
+
+def test_a_bearer_that_is_written_as_a_body_and_is_none_is_worth_a_look() -> None:
+    clause = 'brev: {at: {section: "2"}, norm: shall, who: klara_grupp, when: once, what: {information_given: {}}}'
+    [one] = remarks(read(f"{HEAD}  {clause}\n"))
+    assert (one.where, one.what, one.remedy) == (
+        "prov.yaml:9", "klausul brev: 'klara_grupp' är inget känt organ", "menade du 'klara_group'?"
+    )  # fmt: skip
