@@ -97,6 +97,7 @@ def _names(
     if clause.body and clause.body not in bodies:
         yield missing(label + "organet", clause.body, bodies, source.where((*base, "body")))
     yield from _window_words(source.where((*base, "when")), instrument, name, clause)
+    yield from check_occasions(source, base, instrument, name, clause)
 
 
 def _window_words(where: str, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:
@@ -120,7 +121,6 @@ def _window_words(where: str, instrument: Instrument, name: str, clause: Clause)
             yield Problem(f"klausul {name}: en dag räknas inte från en klausul", where, f"'{day.text}'", remedy)
         elif mark and mark not in MARKS and not mark.startswith("event."):
             yield missing(f"klausul {name}: märket", mark, set(MARKS), where)
-    yield from check_occasions(where, instrument, name, clause)
     needs_event = [day for day in (when.opens, when.due) if day and day.mark and day.mark.startswith("event")]
     if needs_event and when.form not in ("event", "performance", "follows"):
         yield Problem(

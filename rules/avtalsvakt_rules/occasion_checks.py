@@ -10,19 +10,21 @@ from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.movable import MOVABLE, held_as, held_kind
 from avtalsvakt_rules.patterns import ITSELF, Pattern
 from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.source import Path_, Source
 
 
-def check_occasions(where: str, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:
-    """What is wrong with a clause's planned occasions."""
-    when = clause.when
+def check_occasions(
+    source: Source, base: Path_, instrument: Instrument, name: str, clause: Clause
+) -> Iterator[Problem]:
+    """What is wrong with a clause's planned occasions; `base` is the path of the clause."""
+    when, where = clause.when, source.where((*base, "when"))
     if when is None:
         return
     planned = [event.kind for event in when.events if event.kind in MOVABLE]
-    for pattern in _elsewhere(clause):
-        kind = pattern.kind
+    for key, kind in _elsewhere(clause):
         yield Problem(
             f"klausul {name}: '{kind}' är ett tillfälle och ingen registrering",
-            where,
+            source.where((*base, key)),
             f"{kind} samlar plan, kallelse, flytt och det som hölls, och kan bara stå i each",
             f"skriv {held_kind(kind)} om det som hölls",
         )
@@ -44,16 +46,17 @@ def check_own_kinds(where: str, instrument: Instrument) -> Iterator[Problem]:
         yield Problem(f"faktatypen '{kind}' är upptagen", where, why, "ge den egna faktatypen ett annat namn")
 
 
-def _elsewhere(clause: Clause) -> Iterator[Pattern]:
-    """Patterns of planned occasions outside `each`."""
+def _elsewhere(clause: Clause) -> Iterator[tuple[str, str]]:
+    """Key and kind of planned occasions outside `each`."""
     when = clause.when
-    limits = (when.from_, when.until) if when else ()
-    events = when.events if when else ()
-    inside = [part for event in events for part in event.parts() if part is not event]
-    conditions = [one.pattern for one in (*clause.given, *clause.unless) if one.pattern]
-    for pattern in (*clause.what, *conditions, *(one for one in limits if isinstance(one, Pattern))):
-        inside += pattern.parts()
-    yield from (part for part in inside if part.kind in MOVABLE)
+    patterns = [("what", pattern) for pattern in clause.what]
+    patterns += [("given", one.pattern) for one in clause.given if one.pattern]
+    patterns += [("unless", one.pattern) for one in clause.unless if one.pattern]
+    if when:
+        patterns += [("when", limit) for limit in (when.from_, when.until) if isinstance(limit, Pattern)]
+    inside = [("when", part) for event in (when.events if when else ()) for part in event.parts() if part is not event]
+    inside += [(key, part) for key, pattern in patterns for part in pattern.parts()]
+    yield from ((key, part.kind) for key, part in inside if part.kind in MOVABLE)
 
 
 def _next(where: str, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:
