@@ -28,9 +28,11 @@ def denied(verdict: Verdict) -> bool:
 
 def missing_lines(verdict: Verdict, clause: Clause, left: int | None) -> Iterator[str]:
     """What to do about it, and until when; `left` is the number of days to the last one."""
-    answer = "ett nytt svar" if denied(verdict) else "ett svar"
     whom = f"{verdict.bearer} ({clause.attest})" if clause.per == "party" else clause.attest
-    yield f"{answer} från {whom}: 'avtalsvakt attest {verdict.agreement}' visar frågorna"
+    if denied(verdict):
+        yield f"ett nytt svar från {whom}, när det har blivit så: registrera det som en ny attestation"
+    else:
+        yield f"ett svar från {whom}: 'avtalsvakt attest {verdict.agreement}' visar frågorna"
     if left is not None and left >= 0:
         yield f"sista dag att svara i tid: {verdict.due} ({left} {'dag' if left == 1 else 'dagar'} kvar)"
     elif left is not None:
