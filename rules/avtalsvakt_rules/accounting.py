@@ -64,7 +64,7 @@ def _variants(source: Source, name: str, clause: Clause) -> Iterator[Problem]:
             yield Problem(f"klausul {name}: {code} saknas i readings", where, why, f"lägg till {code} i readings")
         for choice in choices:
             if choice not in question.choices:
-                yield missing(f"klausul {name}: {code} kan inte väljas som", choice, set(question.choices), where)
+                yield missing(f"klausul {name}: {code}-valet", choice, set(question.choices), where)
             elif choice == question.default:
                 why = "det är förvalet, och det är så klausulen läses utan instead"
                 remedy = "skriv förvalet i klausulen själv"

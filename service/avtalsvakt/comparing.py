@@ -71,7 +71,7 @@ def asked(texts: Iterable[str], rulebook: Rulebook) -> list[Comparison]:
         known = question(rulebook, code)
         choices = {one.name: one for one in known.choices}
         if choice and choice not in choices:
-            raise Rejected([missing(f"valet för {code},", choice, set(choices), WHERE)])
+            raise Rejected([missing(f"{code}-valet", choice, set(choices), WHERE)])
         wanted = [choice] if choice else [one for one in choices if known.in_force != (one,)]
         out += [Comparison(code, one, known.in_force, choices[one].refused) for one in wanted]
     return out

@@ -94,7 +94,7 @@ def test_a_choice_that_cannot_be_made_says_why() -> None:
     ("text", "what"),
     [
         ("HALVER", "Fel: läsningen 'HALVER' finns inte\n"),
-        ("HALVAR=agrement", "Fel: valet för HALVAR, 'agrement' finns inte\n"),
+        ("HALVAR=agrement", "Fel: HALVAR-valet 'agrement' finns inte\n"),
     ],
 )
 def test_a_code_or_a_choice_that_there_is_not_is_refused_with_the_nearest(text: str, what: str) -> None:
