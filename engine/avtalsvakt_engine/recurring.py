@@ -65,9 +65,9 @@ def recurring(setting: Setting) -> Iterator[Duty]:
         if scheme.first > scheme.last:
             continue
         if moves(setting):
-            for duty in moving(setting, scheme.first, scheme.last, scheme.per, scheme.prefix):
-                needed = _need(setting, duty.start, duty.due or duty.start)
-                yield replace(duty, **needed) if needed else duty  # type: ignore[arg-type]
+            for one in moving(setting, scheme.first, scheme.last, scheme.per, scheme.prefix):
+                needed = _need(setting, one.start, one.due or one.start)
+                yield replace(one, **needed) if needed else one  # type: ignore[arg-type]
             continue
         found = periods(
             kind, scheme.first, scheme.last, anchor=_anchor(setting, kind),

@@ -95,7 +95,9 @@ def _fields(this: Difference) -> Object:
 
 
 def _state(verdict: Verdict | None) -> Object | None:
-    return verdict and {
+    if verdict is None:
+        return None
+    return {
         "status": verdict.status,
         "due": verdict.due and verdict.due.isoformat(),
         "required": verdict.required,

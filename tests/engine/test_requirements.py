@@ -33,7 +33,7 @@ def required(register: Register, day: str = DAY, facts: Any = (), **readings: st
     return register.judged(list(facts), day, readings).requirements
 
 
-QUARTERLY = {"when": {"each": "quarter"}}
+QUARTERLY: Tree = {"when": {"each": "quarter"}}
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,6 @@ def test_a_choice_in_a_file_that_a_clause_leaves_out_is_refused_when_it_is_read(
     chosen = text.replace(
         "HALVAR: {choice: calendar", "KALLAS: {choice: convened, because: x}\n  HALVAR: {choice: calendar"
     )
-    assert parse_rulebook({"lokal.yaml": text}).instruments["lokal"]
+    assert list(parse_rulebook({"lokal.yaml": text}).written) == ["lokal"]
     with pytest.raises(Rejected, match="läsningen KALLAS kan inte väljas som convened"):
         parse_rulebook({"lokal.yaml": chosen})

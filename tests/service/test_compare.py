@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.service.command_line import FACTS, HERE, RULES, Answer, call
@@ -22,7 +23,7 @@ def compare(*texts: str, form: str = "table", rules: tuple[str, ...] = RULES, fa
     return call(*rules, "assess", "--facts", facts, "--as-of", "2026-11-22", *scope, "--format", form, *asked)
 
 
-def told(*texts: str) -> list[dict[str, object]]:
+def told(*texts: str) -> list[dict[str, Any]]:
     said = json.loads(compare(*texts, form="json").out)
     assert list(said) == ["as_of", "known_at", "rulebook", "comparisons"]
     return list(said["comparisons"])
