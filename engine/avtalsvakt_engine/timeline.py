@@ -249,7 +249,9 @@ class _Builder:
 
     def _clause_end(self, last: Span, effect: Effect) -> date:
         end = add_months(last.end, 12 * (effect.extends or 0))
-        return end - DAY if self._reading("NYAR4") == "minus1" else end
+        power = self._power()
+        asked = power is not None and "NYAR4" in power[1].readings.codes  # a term of whole years raises no question
+        return end - DAY if asked and self._reading("NYAR4") == "minus1" else end
 
     def _length(self, last: Span, new_end: date, power: tuple[str, Clause, Effect] | None) -> str:
         if power is None:

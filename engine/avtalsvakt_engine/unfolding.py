@@ -1,5 +1,6 @@
 """Unfolds a clause into duties: one function for each form of `when`."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -22,10 +23,18 @@ def unfold(setting: Setting) -> Iterator[Duty]:
         "years": every_n_years,
         "performance": rolling,
     }
-    duties = unfolders[setting.when.form](setting)
+    duties = _told_apart(unfolders[setting.when.form](setting))
     if setting.clause.per == "party":
         for duty in duties:
             for party in setting.parties:
                 yield replace(duty, per=party, suffix=f"{duty.suffix}.{slug(party)}".strip("."))
     else:
         yield from duties
+
+
+def _told_apart(duties: Iterator[Duty]) -> Iterator[Duty]:
+    """The duties with keys of their own: a scheme that ends and begins again in one period has two of one name."""
+    known: Counter[str] = Counter()
+    for duty in duties:
+        known[duty.suffix] += 1
+        yield replace(duty, suffix=f"{duty.suffix}.{known[duty.suffix]}") if known[duty.suffix] > 1 else duty

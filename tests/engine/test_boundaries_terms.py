@@ -94,10 +94,17 @@ def test_a_decision_not_to_extend_releases_while_the_duty_is_open(decided: str, 
 )
 def test_four_years_at_a_time(reading: str, end: str, decider: Decider) -> None:
     power = {"norm": "may", "when": {"each": "term", "due": "end"}, "what": {"extension_agreed": {}},
-             "effect": {"extends": "4 years"}}  # fmt: skip
+             "effect": {"extends": "4 years"}, "readings": ["NYAR4"]}  # fmt: skip
     agreement = Register(decider, {"forlangning": power}, "2015-05-19", "2019-05-19")
     state = agreement.state([extension("2019-05-01")], "2019-05-20", {"NYAR4": reading})
     assert (state.state, state.end) == ("extended", on(end))
+
+
+def test_a_term_of_whole_years_leaves_no_question_of_a_day(decider: Decider) -> None:
+    power = {"norm": "may", "when": {"each": "term", "due": "end"}, "what": {"extension_agreed": {}},
+             "effect": {"extends": "2 years"}}  # fmt: skip
+    agreement = Register(decider, {"forlangning": power}, "2016-06-01", "2018-05-31")
+    assert agreement.state([extension("2018-05-01")], "2018-06-01", {"NYAR4": "minus1"}).end == on("2020-05-31")
 
 
 EXTENSIONS = [

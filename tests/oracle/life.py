@@ -110,7 +110,7 @@ def power(instrument: Instrument) -> Clause | None:
 def _length(clause: Clause, last: Term, reading: Callable[[str, Clause | None], str]) -> date:
     assert clause.effect and clause.effect.extends
     end = plus_months(last.last, 12 * clause.effect.extends)
-    return end - ONE if reading("NYAR4", clause) == "minus1" else end
+    return end - ONE if "NYAR4" in clause.readings.codes and reading("NYAR4", clause) == "minus1" else end
 
 
 def _new_end(instrument: Instrument, act: Act, last: Term, reading: Callable[[str, Clause | None], str]) -> date | None:

@@ -54,6 +54,7 @@ def before_end(draw: Draw, start: date, end: date | None) -> Shape:
             "when": {"each": "term", "due": "end"},
             "what": {"extension_agreed": {}},
             "effect": {"extends": pick(draw, years, {"at_most": years})},
+            "readings": pick(draw, [], ["NYAR4"]),
         } | maybe(draw, given=[{"met": "samrad"}])
     last = end or date(2024, 12, 31)
     bearing: list[Tree] = [

@@ -146,7 +146,7 @@ class Court(Evidence):
             ]  # fmt: skip
         else:
             found = list(duties_of(context))
-        for duty in found:
+        for duty in _told_apart(found):
             day = duty.period[2] if duty.period else duty.event.fact.date if duty.event else duty.opens
             first, last = clause.valid.from_ or date.min, clause.valid.to or date.max
             if first <= day <= last:
@@ -291,3 +291,12 @@ class Court(Evidence):
             if this and decisions.waiver(form_of(act), signed, reading) == "valid":
                 return True
         return False
+
+
+def _told_apart(duties: Iterable[Duty]) -> Iterable[Duty]:
+    """Each with a key of its own: the second of one name is numbered."""
+    names: list[str] = []
+    for duty in duties:
+        names.append(duty.suffix)
+        again = names.count(duty.suffix)
+        yield replace(duty, suffix=f"{duty.suffix}.{again}") if again > 1 else duty
