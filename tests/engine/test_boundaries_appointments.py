@@ -138,6 +138,8 @@ def test_which_records_are_about_one_meeting(decider: Decider) -> None:
     assert keys(decider, in_order(plan, move, second)) == [("p2", "2024-04-17"), ("p", "2024-05-01")], "a day left"
     both = in_order(plan, move, held("2024-05-15"), held("2024-05-01", "h2"))
     assert keys(decider, both) == [("h2", "2024-04-17"), ("p", "2024-05-01")], "a meeting is held once"
+    called_off_later = in_order(plan, held("2024-05-01"), off("2024-05-02", "2024-05-01"))
+    assert keys(decider, called_off_later) == [("p", "2024-04-17")], "what was held is not undone"
     apart = in_order(plan, held("2024-05-01"), held("2024-05-01", "h2", separate="ja"))
     assert keys(decider, apart) == [("p", "2024-04-17"), ("h2", "2024-04-17")]
     twice = in_order(plan, held("2024-05-01"), held("2024-05-01", "h2"))
