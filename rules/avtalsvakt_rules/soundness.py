@@ -13,7 +13,7 @@ from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import ITSELF, OneOf, Pattern
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.soundness_pairs import check_conditions, check_contradictions
-from avtalsvakt_rules.source import Source
+from avtalsvakt_rules.source import Path_, Source
 from avtalsvakt_rules.vocabulary import RECORDS, load
 from avtalsvakt_rules.window_bounds import gap, kept_months
 
@@ -29,8 +29,9 @@ def check_soundness(read: Sequence[Read]) -> list[Problem]:
     problems: list[Problem] = []
     for source, instrument in read:
         for name, clause in instrument.clauses.items():
-            if clause.judged and clause.attest is None:
-                problems += _clause(source, instrument, name, clause)
+            for base, one in _readings(name, clause):
+                if one.judged and one.attest is None:
+                    problems += _clause(source, base, instrument, one)
         problems += check_conditions(source, instrument)
         problems += check_contradictions(source, instrument)
     return problems
@@ -46,7 +47,15 @@ def remarks(read: Sequence[Read]) -> list[Problem]:
     return out
 
 
-def _clause(source: Source, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:
+def _readings(name: str, clause: Clause) -> Iterator[tuple[Path_, Clause]]:
+    """The clause as it stands, and as it is read under each other choice, with its path in the file."""
+    yield ("clauses", name), clause
+    for code, choices in clause.instead.items():
+        for choice, variant in choices.items():
+            yield ("clauses", name, "instead", code, choice), variant.clause
+
+
+def _clause(source: Source, base: Path_, instrument: Instrument, clause: Clause) -> Iterator[Problem]:
     for key, what, why, remedy in (
         *_window(instrument, clause),
         *_limits(instrument, clause),
@@ -54,7 +63,7 @@ def _clause(source: Source, instrument: Instrument, name: str, clause: Clause) -
         *_superior(instrument, clause),
         *_evidence(instrument, clause),
     ):
-        yield Problem(f"klausul {name}: {what}", source.where(("clauses", name, key)), why, remedy)
+        yield Problem(f"klausul {base[1]}: {what}", source.where((*base, key)), why, remedy)
 
 
 Said = tuple[str, str, str, str]
