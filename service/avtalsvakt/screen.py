@@ -39,6 +39,7 @@ SHORT: Mapping[str, tuple[str, str]] = MappingProxyType(
 COUNTED = tuple(name for code in labels.STATUSES for name in ((code, TO_ATTEST) if code == "pending" else (code,)))
 """What duties are counted as, in the order in which a person should read it."""
 OPEN = ("not_evaluated", "overdue", "at_risk", "pending", "recommendation_not_met")
+DENIED, NO = ("overdue", "recommendation_not_met"), "svar: nej"  # the function answered that it is not so
 NARROW, PIPED, WIDEST = 60, 100, 120
 
 
@@ -70,11 +71,13 @@ def entry(verdict: Verdict, as_of: date, title: str | None) -> Iterable["Text"]:
     from rich.text import Text
 
     due = verdict.due.isoformat() if verdict.due else "utan datum"
-    done = f"{verdict.counted}/{verdict.required}" if verdict.required else ""
-    first = Text(f"{due:<11}{_left(verdict, as_of):>10}  ", no_wrap=True, overflow="ellipsis")
+    done = f"{verdict.counted}/{verdict.required}" if verdict.required and not verdict.attest else ""
+    denied = verdict.attest is not None and verdict.status in DENIED
+    left = "" if denied else _left(verdict, as_of)
+    first = Text(f"{due:<11}{left:>10}  ", no_wrap=True, overflow="ellipsis")
     code = counted_as(verdict, as_of)
-    first.append(f"{status_word(code):<11} ", STYLES.get(code, ""))
-    asked = "Intyga: " if verdict.attest else ""
+    first.append(f"{NO if denied else status_word(code):<11} ", STYLES.get(code, ""))
+    asked = "Intyga: " if verdict.attest and not denied else ""
     first.append(f"{done:<5}{asked}{title or verdict.obligation}")
     return first, Text(f"{'':<11}{verdict.duty}", "dim", overflow="fold")
 

@@ -195,7 +195,7 @@ def test_silence_raises_no_violation_and_a_no_does(monkeypatch: pytest.MonkeyPat
     call("run")
     assert _violations() == {"intygsavtal.moten.2024": "standing", "intygsavtal.moten.2025": "standing",
                              "intygsavtal.tid.2026": "raised"}  # fmt: skip
-    assert "Intyga: Tillräckligt med tid avsätts." in call("overdue").out
+    assert "svar: nej        Tillräckligt med tid avsätts." in call("overdue").out
     _at("2027-02-01", monkeypatch)
     call("record", "attestation", "--agreement", "intygsavtal", "--date", "2027-02-01", "clause=tid", "period=2026")
     call("record", "attestation", "--agreement", "intygsavtal", "--date", "2027-02-01", "clause=mandat", "period=2026",

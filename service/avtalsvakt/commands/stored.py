@@ -74,7 +74,7 @@ def overdue(settings: Settings, *, form: str, **cut: str | None) -> int:
 @format_option
 @with_settings
 def upcoming(settings: Settings, *, days: int, form: str, **cut: str | None) -> int:
-    """Lista det som återstår att göra, närmast först; sist det som saknar datum."""
+    """Lista det som återstår att göra, närmast först; sist, hopräknat, det som saknar sista dag."""
     from avtalsvakt import stored_answers as answers
 
     found = answers.read_stored(settings, answers.Cut(**cut), answers.COMING)
@@ -92,15 +92,26 @@ def _list(settings: Settings, found: "Stored", verdicts: "Sequence[Verdict]", fo
     elif form == "csv":
         screen.write(as_csv.written(verdicts, as_of))
     else:
+        from avtalsvakt import open_items
         from avtalsvakt.attestations import together
         from avtalsvakt.clause_titles import clause_titles
 
         out, titles = screen.console(), clause_titles(settings.rules)
-        for one in together(verdicts):
+        dated = [one for one in verdicts if not _open(one)]
+        for one in together(dated):
             for text in screen.listed(one, as_of, titles):
                 out.print(text)
+        for line in open_items.lines(filter(_open, verdicts), found.states, as_of, titles):
+            out.print(line)
         out.print(_counted(verdicts, as_of) if verdicts else nothing)
         _foot(out, settings, found)
+
+
+def _open(verdict: "Verdict") -> bool:
+    """Whether it waits without a last day."""
+    from avtalsvakt.stored_answers import COMING
+
+    return verdict.due is None and verdict.status in COMING
 
 
 def _counted(verdicts: "Sequence[Verdict]", as_of: "date") -> str:
