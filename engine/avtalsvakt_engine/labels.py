@@ -72,6 +72,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "unchanged": "ledde inte till någon ändring, och enligt vald läsning krävs en",
         "too_late": "kom för sent och kan inte räknas i efterhand",
         "attribute_missing": "en uppgift som avgör saken är inte registrerad",
+        "same_meeting": "samma möte är registrerat som hållet och räknas en gång",
         "breach": "visar själv att kravet inte följdes",
         "denied": "svarar nej",
         "replaced": "ersatt av ett senare svar",

@@ -187,3 +187,21 @@ def test_a_period_may_be_split_between_two_versions(to: str, before: bool, after
     found = {one.obligation: one for one in parts if one.duty.endswith("2024")}
     assert (found["gammal"].due, found["ny"].due) == (on(to) if before else None, on("2024-12-31") if after else None)
     assert (found["gammal"].required, found["ny"].required) == (int(before), 2 * after)
+
+
+def test_a_meeting_that_was_called_and_held_counts_once(decider: Decider) -> None:
+    """Where a notice is enough: what was called off counts, and so does what was held without a notice."""
+    called = {"any_of": [{"meeting_convened": {"body": "klara_group"}}, MEETINGS]}
+    clause = {"norm": "shall", "when": {"each": "year"}, "what": called, "at_least": 3}
+    register = Register(decider, {"krav": clause}, "2024-01-01")
+    facts = [
+        told("meeting_convened", "2024-02-01", id="k1", body="klara_group", meeting_date="2024-02-20"),
+        meeting("2024-02-20", id="m1"),
+        told("meeting_convened", "2024-05-01", id="k2", body="klara_group", meeting_date="2024-05-20"),
+        told("meeting_cancelled", "2024-05-10", id="c2", body="klara_group", planned_for="2024-05-20"),
+        meeting("2024-09-10", id="m3"),
+        told("meeting_convened", "2024-10-01", id="k4", body="youth_forum", meeting_date="2024-10-20"),
+    ]
+    found = register.duty("krav.2024", facts, "2024-12-01")
+    assert (found.status, found.counted, found.facts) == ("fulfilled", 3, ("m1", "k2", "m3"))
+    assert ("k1", "same_meeting") in {(one.fact, one.reason) for one in found.not_counted}

@@ -14,6 +14,11 @@ from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.language import Clause, Instrument
 
 
+def _of_meeting(act: Act, day: str | None) -> tuple[str | None, ...]:
+    """What tells one meeting from another."""
+    return act.fact.text("body"), act.fact.text("site"), day
+
+
 class Exhibits:
     """One agreement under the clauses of one instrument: its own, or an umbrella's on the local level."""
 
@@ -84,6 +89,12 @@ class Exhibits:
                     continue
             if (day is not None) is valid:
                 out.append(Act(act.fact, day or act.day, records=act.records, own=act.own))
+        if {one.kind for one in patterns} >= {"meeting_held", "meeting_convened"}:
+            took_place = [_of_meeting(act, str(act.fact.date)) for act in out if act.fact.kind == "meeting_held"]
+            out = [
+                act for act in out
+                if act.fact.kind == "meeting_held" or _of_meeting(act, act.fact.text("meeting_date")) not in took_place
+            ]  # fmt: skip
         return sorted(out, key=lambda act: (act.day, act.fact.arrival, act.id))
 
     def _since_met(self, pattern: p.Pattern, act: Act, day: date) -> date | None:

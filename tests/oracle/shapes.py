@@ -11,12 +11,22 @@ COUNTED: dict[str, Tree] = {
     "meeting": {"meeting_held": {"body": "klara_group"}},
     "picture": {"document_revised": {"document": "lägesbild"}},
     "evaluation": {"evaluation_done": {"object": ["forum", "lokalt arbete"]}},
+    "called": {"any_of": [{"meeting_held": {"body": "klara_group"}}, {"meeting_convened": {"body": "klara_group"}}]},
 }
 BEARING: dict[str, list[Tree]] = {
     "meeting": [
         {"meeting_held": {"body": ("klara_group",) * 5 + ("youth_forum",), "separate": (None, None, None, "ja")}},
         {"meeting_scheduled": {"body": ("klara_group",)}},
         {"meeting_held": {"body": ("klara_group",), "concerns_period": LABELS}},
+    ],
+    "called": [
+        {"meeting_held": {"body": ("klara_group",)}},
+        {
+            "meeting_convened": {
+                "body": ("klara_group", "klara_group", "youth_forum"),
+                "meeting_date": (None, "2023-06-30", "2023-07-01", "2024-02-29", "2024-06-30", "2024-12-31"),
+            }
+        },
     ],
     "picture": [
         {"document_revised": {"document": ("lägesbild", "lägesbild", "handlingsplan")}},
