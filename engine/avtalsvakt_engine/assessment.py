@@ -20,7 +20,8 @@ from avtalsvakt_engine.inference import Decider, NotEvaluated
 from avtalsvakt_engine.judging import Judge, not_evaluated
 from avtalsvakt_engine.occasions import follow
 from avtalsvakt_engine.presumptions import with_presumed
-from avtalsvakt_engine.requirements import Doubled, Named, doubled, requirement
+from avtalsvakt_engine.requirements import Doubled, doubled
+from avtalsvakt_engine.requirements_in_force import requirements
 from avtalsvakt_engine.scope import Scope, own_scope, shared_scope
 from avtalsvakt_engine.setting import Setting
 from avtalsvakt_engine.timeline import Timeline, Timelines
@@ -265,32 +266,6 @@ def assess(
             duties.append(unjudged(rulebook.instruments[agreement], failure))
         findings += world.findings(agreement)
     return Assessment(as_of, known_at, rulebook.digest, tuple(duties), tuple(states), tuple(findings), tuple(asked))
-
-
-def requirements(world: World, cases: Mapping[str, Case]) -> Iterator[Requirement]:
-    """What several texts in force on the day ask of one agreement, each act once. `cases`: the agreement's, by text."""
-    for group in dict.fromkeys(group for case in cases.values() for group in case.doubled.values()):
-        present = [one for one in group.clauses if _binds(world, cases, one)]
-        if len({source for _, source, _ in present}) > 1:
-            yield requirement(world.rulebook, group, present, lambda one: _number(world, cases, one))
-
-
-def _binds(world: World, cases: Mapping[str, Case], named: Named) -> bool:
-    """Whether a clause binds on the day: its text is in force for whoever owes the duty, and in that version."""
-    owner, source, name = named
-    if not world.rulebook.instruments[source].clauses[name].valid.holds(world.as_of):
-        return False
-    if source in cases:
-        return cases[source].scope.covers(world.as_of)
-    shared = shared_scope(world.timelines.of(owner), world.timelines.of(source), ())
-    return shared is not None and shared.covers(world.as_of)
-
-
-def _number(world: World, cases: Mapping[str, Case], named: Named) -> int:
-    _, source, name = named
-    if source in cases:
-        return cases[source].required(name, world.as_of)
-    return world.rulebook.instruments[source].clauses[name].at_least
 
 
 def unjudged(instrument: Instrument, failure: NotEvaluated) -> Verdict:

@@ -11,6 +11,7 @@ from datetime import date
 
 from avtalsvakt_engine.appointments import Appointment, appointments
 from avtalsvakt_engine.asof import AsOf
+from avtalsvakt_engine.called_meetings import CALLED, each_meeting_once
 from avtalsvakt_engine.evidence import Item, Occasion, Selection, by_day, fits, select
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.index import MEETING, FactIndex, day_of
@@ -27,7 +28,6 @@ from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.patterns import ITSELF, Pattern, Same
 
 CHANGING = ("amendment_signed", "decision_made")
-CALLED = "meeting_convened"
 
 
 @dataclass
@@ -131,7 +131,7 @@ class Case:
         parties = Parties(self.agreement.parties, readings.get("SAMRAD") == "initiated")
         found = select(patterns, self.index, parties, self.effect_day, self.met_day)
         if {MEETING, CALLED} <= {pattern.kind for pattern in patterns}:
-            found = _each_meeting_once(found)
+            found = each_meeting_once(found)
         if readings.chosen("REVIDERA", "change"):
             unchanged = [item for item in found.items if item.fact.text("outcome") == "oförändrad"]
             kept = [item for item in found.items if item not in unchanged]
@@ -288,21 +288,6 @@ class Case:
         signed = signatures(fact, Parties(self.agreement.parties))
         words = QUESTIONS["paper"].words(form=written_form(fact), signed=signed, blank=blank)
         return self.decider.decide("paper", words).value != "void"
-
-
-def _each_meeting_once(found: Selection) -> Selection:
-    """Where a meeting that was called counts as one that was held: one that was both called and held is still one."""
-    held = {_sitting(item.fact, item.fact.date.isoformat()) for item in found.items if item.fact.kind == MEETING}
-    twice = [
-        item for item in found.items
-        if item.fact.kind == CALLED and _sitting(item.fact, item.fact.text("meeting_date")) in held
-    ]  # fmt: skip
-    kept = [item for item in found.items if item not in twice]
-    return Selection(kept, found.refused + [(item, "same_meeting") for item in twice])
-
-
-def _sitting(fact: Fact, day: str | None) -> tuple[str | None, str | None, str | None]:
-    return fact.text("body"), fact.text("site"), day
 
 
 def _at_site(clause: Clause, fact: Fact, occasion: Occasion) -> Match:

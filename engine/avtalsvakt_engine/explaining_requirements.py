@@ -17,7 +17,7 @@ RIVALS = 3  # other verdicts that are named; the rest is counted
 RESPECTS = MappingProxyType(
     {
         "norm": "en skyldighet, ingen rekommendation",
-        "times": "fler gånger om året",
+        "times": "oftare",
         "spread": "jämnare fördelat över året",
         "due": "tidigare sista dag",
         "contents": "mer ska finnas med",
@@ -115,12 +115,12 @@ def texts_compared(mine: Demand, rival: Demand, group: Doubled) -> str:
 
 def source_words(one: Demand) -> str:
     """The text and the place in it."""
-    return f"{one.instrument.instrument} ({place_words(one.clause.at)})"
+    return f"{one.instrument.instrument} ({place_words(one.clause.at, statute=one.instrument.level == 'statute')})"
 
 
-def place_words(at: Address) -> str:
-    """Where a clause stands, as people cite it."""
-    section = at.section_text if at.annex else f"avsnitt {at.section_text}"
+def place_words(at: Address, *, statute: bool = False) -> str:
+    """Where a clause stands, as people cite it: of a statute by its paragraph sign."""
+    section = at.section_text if at.annex else f"{at.section_text} §" if statute else f"avsnitt {at.section_text}"
     return f"{section}, {'rad' if at.row else 'stycke'} {at.paragraph_text}" if at.paragraph_text else section
 
 

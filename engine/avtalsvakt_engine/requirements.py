@@ -55,8 +55,8 @@ class Demand:
         """How far the demand goes in each of RESPECTS; more is stricter."""
         binding = self.clause.duty_norm == "shall" or self.readings.get("BOR") == "duty"
         contents = len(self.clause.including) + max(len(_qualities(one)) for one in self.clause.what)
-        numbers: tuple[int | Fraction, ...] = (int(binding), self.times_a_year, self._occasions, self._days_before_end, contents)
-        return tuple(Fraction(number) for number in numbers)
+        pace = (self.times_a_year, self._occasions, Fraction(self._days_before_end))
+        return Fraction(int(binding)), *pace, Fraction(contents)
 
     def further(self, other: "Demand") -> tuple[str, ...]:
         """In what respects it goes further than another; the last day counts only where the periods are alike."""

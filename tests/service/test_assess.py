@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.service.command_line import FACTS, RULES, Answer, call
+from tests.service.command_line import FACTS, HERE, RULES, Answer, call
 
 from avtalsvakt.as_csv import COLUMNS, cell
 from avtalsvakt_engine.inference import Conclusion, Decider, NotEvaluated
@@ -106,6 +106,17 @@ def test_what_several_texts_ask_for_is_told_with_the_strictest_first() -> None:
     lines = assess("--agreement", "lokal", form="table").out.splitlines()
     place = lines.index("Krävs av flera texter:")
     assert lines[place + 1].startswith("  möte hållet (organ: lokal styrgrupp): strängast är stad, 3 gånger om året")
+
+
+def test_a_statute_that_asks_for_more_is_told_beside_the_agreement() -> None:
+    scope = ("--facts", HERE.parents[1] / "fixtures" / "vaxholm-2023.csv", "--as-of", "2026-08-01")
+    said = json.loads(call("assess", *scope, "--agreement", "vaxholm-2023", "--format", "json").out)
+    [one] = said["requirements"]
+    assert (one["requirement"], one["because"]) == ("vaxholm-2023.lagesbild-uppdateras", "times")
+    owed = [(source["agreement"], source["instrument"], source["times_a_year"]) for source in one["sources"]]
+    assert owed == [("kommun-vaxholm", "lag-2023-196", 0.5), ("vaxholm-2023", "vaxholm-2023", 0.25)]
+    why = " ".join(call("why", *scope, "vaxholm-2023.lagesbild-uppdateras.2023/2026").out.split())
+    assert "strängast är lag-2023-196 (6 §, stycke 1): en gång på 2 år; texten här kräver en gång på 4 år" in why
 
 
 def test_a_page_of_rules_tells_of_the_other_text() -> None:
