@@ -113,7 +113,7 @@ REFUSED: Mapping[tuple[str, str], tuple[str, str]] = {
         "välj picture, eller skriv när dagen är känd en klausul som räknar från den",
     ),
     ("KONDREV", "term"): (
-        "hela avtalet skulle upphöra med det övergripande, och ett avtals tid räknas ut innan läsningar av en klausul",
+        "då upphör hela avtalet den dag inget övergripande gäller, och så räknar programmet inte ett avtals tid",
         "registrera att avtalet har upphört (agreement_terminated) om parterna läser det så",
     ),
     ("ARSSKIFTE", "early"): (
