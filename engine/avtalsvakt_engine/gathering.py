@@ -1,17 +1,18 @@
 """Holds one duty's evidence against its window: in time, late, undecided, refused. Source: semantics.md, Counting."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.attesting import belongs, weighed
 from avtalsvakt_engine.case import Case
+from avtalsvakt_engine.covering import covers
 from avtalsvakt_engine.duties import Duty
 from avtalsvakt_engine.evidence import Item, Occasion, Selection, by_day, names, names_year
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.index import day_of
-from avtalsvakt_engine.matching import Match, Parties, static, texts
+from avtalsvakt_engine.matching import Match, Parties, static
 from avtalsvakt_engine.periods import span, within
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_rules.patterns import Alternating, Pattern
@@ -19,7 +20,10 @@ from avtalsvakt_rules.patterns import Alternating, Pattern
 
 @dataclass(slots=True)
 class Gathered:
-    """What was found for one duty on the day judged. `breach` where the occasion's own record shows it."""
+    """What was found for one duty on the day judged. `breach` where the occasion's own record shows it.
+
+    `partly` is that record where it is the right one but lacks parts that the clause lists.
+    """
 
     in_time: list[Item] = field(default_factory=list)
     late: list[Item] = field(default_factory=list)
@@ -27,6 +31,7 @@ class Gathered:
     refused: list[tuple[Item, str]] = field(default_factory=list)
     breach: bool = False
     fired: tuple[str, ...] = ()
+    partly: list[Item] = field(default_factory=list)
 
 
 def gather(case: Case, duty: Duty, asof: AsOf) -> Gathered:
@@ -209,13 +214,14 @@ def _itself(case: Case, duty: Duty) -> Gathered:
         return _alternation(case, duty, item, next(name for name, value in values if isinstance(value, Alternating)))
     wanted, parties = Pattern(event.kind, values), Parties(case.agreement.parties)
     answer = static(wanted, event, parties, case.index.annexes, asked=[name for name, _ in values])
-    answer = min(answer, _covers(duty, [item]))
+    partly = [item] if answer is Match.YES else []
+    answer = min(answer, covers(duty, [item]))
     if answer is Match.YES:
         return Gathered(in_time=[item])
     return (
-        Gathered(unclear=[item], refused=[(item, "attribute_missing")])
+        Gathered(unclear=[item], refused=[(item, "attribute_missing")], partly=partly)
         if answer is Match.UNKNOWN
-        else Gathered(breach=True, refused=[(item, "breach")])
+        else Gathered(breach=True, refused=[(item, "breach")], partly=partly)
     )
 
 
@@ -260,7 +266,7 @@ def _state(duty: Duty, selection: Selection, asof: AsOf) -> Gathered:
     current = [item for item in recorded if not _ended(item, asof)]
     if not recorded:
         return Gathered()
-    return Gathered(in_time=current, breach=not current or _covers(duty, current) is not Match.YES)
+    return Gathered(in_time=current, breach=not current or covers(duty, current) is not Match.YES)
 
 
 def _ended(item: Item, asof: AsOf) -> bool:
@@ -268,32 +274,3 @@ def _ended(item: Item, asof: AsOf) -> bool:
     if to is None or item.fact.kind not in ("role_assigned", "resource_allocated"):
         return False
     return asof.passed(date.fromisoformat(to))
-
-
-def _covers(duty: Duty, items: Iterable[Item]) -> Match:
-    """Whether the facts together cover every part that the clause lists under `including`."""
-    facts = [item.fact for item in items]
-    for part in duty.clause.including:
-        if not any(all(_has(fact.attributes.get(name), wanted) for name, wanted in part.items()) for fact in facts):
-            silent = all(fact.attributes.get(name) is None for fact in facts for name in part)
-            return Match.UNKNOWN if silent else Match.NO
-    return Match.YES
-
-
-def parts_covered(duty: Duty, items: list[Item]) -> int:
-    """How many of the parts listed under `including` the facts cover."""
-    facts = [item.fact for item in items]
-    return sum(
-        any(all(_has(fact.attributes.get(name), wanted) for name, wanted in part.items()) for fact in facts)
-        for part in duty.clause.including
-    )
-
-
-def _has(found: object, wanted: str | list[str]) -> bool:
-    options = {wanted} if isinstance(wanted, str) else set(wanted)
-    return bool(options & set(texts(found)))  # type: ignore[arg-type]
-
-
-def covered(duty: Duty, items: list[Item]) -> bool:
-    """Whether counted facts cover the parts the clause lists (always true without `including`)."""
-    return _covers(duty, items) is Match.YES

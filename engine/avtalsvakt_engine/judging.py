@@ -9,9 +9,11 @@ from datetime import date
 
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.case import Case
+from avtalsvakt_engine.counting import counted, curable, required
+from avtalsvakt_engine.covering import covered
 from avtalsvakt_engine.duties import Duty
 from avtalsvakt_engine.evidence import Occasion, fits, not_counted
-from avtalsvakt_engine.gathering import Gathered, covered, gather, parts_covered
+from avtalsvakt_engine.gathering import Gathered, gather
 from avtalsvakt_engine.index import day_of
 from avtalsvakt_engine.inference import Conclusion, NotEvaluated
 from avtalsvakt_engine.matching import Match, Parties
@@ -112,19 +114,19 @@ class Judge:
         return "shall" if norm == "should" and binding else norm
 
     def _evidence(self, duty: Duty, found: Gathered, asof: AsOf) -> str:
-        counted, late, unclear = len(found.in_time), len(found.late), len(found.unclear)
+        done, late, unclear = len(found.in_time), len(found.late), len(found.unclear)
         most = duty.clause.at_most
         forbidden = duty.clause.duty_norm == "shall_not" and duty.window != "attest"
-        if found.breach or (forbidden and counted) or (most is not None and counted > most):
+        if found.breach or (forbidden and done) or (most is not None and done > most):
             return "breach"
         if most is not None and "at_least" not in duty.clause.model_fields_set:
             return "enough" if duty.due is not None and asof.passed(duty.due) else "short"
         complete = duty.window in ("itself", "state") or covered(duty, found.in_time)
-        if counted >= duty.required and complete and (counted or duty.required == 0):
+        if done >= duty.required and complete and (done or duty.required == 0):
             return "enough"
-        if counted + late >= duty.required and covered(duty, found.in_time + found.late):
+        if done + late >= duty.required and covered(duty, found.in_time + found.late):
             return "late"
-        return "unclear" if counted + unclear >= duty.required and unclear else "short"
+        return "unclear" if done + unclear >= duty.required and unclear else "short"
 
     def _phase(self, duty: Duty, asof: AsOf) -> str:
         if duty.opens is not None and not asof.reached(duty.opens):
@@ -263,6 +265,7 @@ class Judge:
         self, duty: Duty, asof: AsOf, status: str, found: Gathered, fired: list[str], reason: str | None
     ) -> Verdict:
         applies = status != "not_applicable"
+        can_be_cured = curable(duty, self.case.index.vocabulary, asof)
         asof.absorb_until(self.case.asof.until)
         clause, source = duty.clause, self.case.source
         return Verdict(
@@ -279,26 +282,20 @@ class Judge:
             opens=duty.opens,
             due=duty.due if applies else None,
             status=status,
-            required=self._required(duty) if applies else 0,
-            counted=self._counted(duty, found) if applies else 0,
+            required=required(duty) if applies else 0,
+            counted=counted(duty, found) if applies else 0,
             facts=tuple(item.fact.id for item in (*found.in_time, *found.late)),
             not_counted=not_counted(found.refused),
             part_period=duty.part_period,
             until=asof.until,
             since=asof.since,
-            curable=self._curable(duty),
+            curable=can_be_cured,
             readings=self.case.readings(duty.name).shown,
             rules=tuple(fired),
             flags=self._flags(duty, found, fired),
             reason=reason,
             attest=clause.attest,
         )
-
-    def _curable(self, duty: Duty) -> bool:
-        """Whether a later act can make up for a miss: a meeting that was not held, or held in breach, stays so."""
-        kinds = self.case.index.vocabulary.kinds
-        occasions = all(pattern.kind in kinds and kinds[pattern.kind].occasion for pattern in duty.clause.what)
-        return duty.window not in ("itself", "exact") and not (duty.window == "count" and occasions)
 
     def _flags(self, duty: Duty, found: Gathered, fired: list[str]) -> tuple[str, ...]:
         """What to notice: an attribute to ask for, a step taken before the one it follows (a warning, not a breach)."""
@@ -311,14 +308,6 @@ class Judge:
                 flags.append("wrong_order")
                 fired += conclusion.fired
         return tuple(flags)
-
-    def _required(self, duty: Duty) -> int:
-        return len(duty.clause.including) or duty.required if duty.window == "state" else duty.required
-
-    def _counted(self, duty: Duty, found: Gathered) -> int:
-        if duty.window == "state" and duty.clause.including:
-            return parts_covered(duty, found.in_time)
-        return len(found.in_time)
 
 
 def not_evaluated(agreement: str, instrument: str, obligation: str, clause: Clause, cause: str) -> Verdict:

@@ -23,6 +23,7 @@ class Found:
     breach: bool = False
     silent: bool = False
     without_effect: tuple[Act, ...] = ()
+    right_otherwise: tuple[Act, ...] = ()
 
 
 class Evidence(Exhibits):
@@ -107,10 +108,13 @@ class Evidence(Exhibits):
             return self._of_turn(duty, turning[0])
         itself = p.Pattern(event.fact.kind, pattern.values)
         parts = [_part_of(part, event) for part in duty.clause.including]
-        answer = min([looks_like(itself, event, self.agreement.parties, own=True), *parts])
-        if answer == UNKNOWN:
-            return Found(unclear=(event,))
-        return Found(in_time=(event,)) if answer == YES else Found(breach=True)
+        apart_from_parts = looks_like(itself, event, self.agreement.parties, own=True)
+        answer = min([apart_from_parts, *parts])
+        if answer == YES:
+            return Found(in_time=(event,))
+        right = (event,) if apart_from_parts == YES else ()
+        unclear = (event,) if answer == UNKNOWN else ()
+        return Found(unclear=unclear, breach=answer == NO, right_otherwise=right)
 
     def _of_turn(self, duty: Duty, attribute: str) -> Found:
         """Two take turns: not the one who presided last (or, by ALT=second, a change after every second occasion)."""

@@ -11,6 +11,7 @@ from avtalsvakt_engine.assessment import assess
 from avtalsvakt_engine.facts import Fact, Precision, Value
 from avtalsvakt_engine.inference import Decider
 from avtalsvakt_engine.verdicts import Assessment, InstrumentState, Verdict
+from avtalsvakt_rules.rulebook import Rulebook
 
 MEETINGS: Tree = {"meeting_held": {"body": "klara_group"}}
 PICTURE: Tree = {"document_revised": {"document": "lägesbild"}}
@@ -54,6 +55,10 @@ class Register:
         self.own = instrument("lokalt", clauses, on(start), on(end) if end else None, **more)
         self.others = others
 
+    def book(self, readings: Mapping[str, str] = MappingProxyType({})) -> Rulebook:
+        """The rules that the files make."""
+        return rulebook_of(self.own, *self.others, overrides=readings)[0]
+
     def judged(
         self,
         facts: Sequence[Fact],
@@ -62,8 +67,7 @@ class Register:
         known_at: str | None = None,
     ) -> Assessment:
         """Everything, at the end of a day."""
-        book, _ = rulebook_of(self.own, *self.others, overrides=readings)
-        return assess(book, facts, on(day), on(known_at) if known_at else None, self.decider)
+        return assess(self.book(readings), facts, on(day), on(known_at) if known_at else None, self.decider)
 
     def duty(
         self,

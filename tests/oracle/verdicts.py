@@ -70,10 +70,10 @@ class Court(Evidence):
             for duty, found, status in self.judged(name):
                 applies = status != "not_applicable"
                 shows = [*found.in_time, *found.late] if applies else []
-                required = len(clause.including) or duty.required if duty.shape == "state" else duty.required
-                counted = len(found.in_time)
-                if duty.shape == "state" and clause.including:
-                    counted = sum(has_part(part, found.in_time) for part in clause.including)
+                required, counted = duty.required, len(found.in_time)
+                if clause.including and (duty.shape == "state" or required == 1):  # a list is counted by its parts
+                    there = (*found.in_time, *found.right_otherwise)
+                    required, counted = len(clause.including), sum(has_part(part, there) for part in clause.including)
                 out[self.key(duty)] = Expected(
                     status, duty.due if applies else None, required if applies else 0, counted if applies else 0,
                     tuple(sorted(act.id for act in shows)), duty.period,
