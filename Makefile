@@ -18,7 +18,7 @@ run: setup
 	@$(BIN)/avtalsvakt run --publish var/calendars
 
 test: setup-dev
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto
 
 interop: setup-dev
 	@scripts/interop.sh
