@@ -223,6 +223,17 @@ def evidence_words(clause: Clause, names: Names) -> str:
     return f"{text}, som tillsammans omfattar {_listed(part_words(part, names) for part in clause.including)}"
 
 
+def effect_words(clause: Clause, names: Names) -> str | None:
+    """What using a right does: `avtalet slutar 3 månader efter handlingens dag`; None where nothing is said of it."""
+    effect = clause.effect
+    if effect is None or (effect.ends is None and effect.extends is None):
+        return None
+    if effect.ends is None:
+        return f"avtalet förlängs med {'högst ' if effect.at_most else ''}{effect.extends} år"
+    day = day_words(effect.ends, names, "term").replace("händelsens dag", "handlingens dag")
+    return f"avtalet slutar {day}, om det inte redan har slutat då"
+
+
 def part_words(part: Mapping[str, str | list[str]], names: Names) -> str:
     """One part of what facts must cover together, by its values: `polisområdeschef (Stockholm Syd)`."""
     options = [[wanted] if isinstance(wanted, str) else wanted for wanted in part.values()]

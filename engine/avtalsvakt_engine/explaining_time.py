@@ -10,7 +10,7 @@ from avtalsvakt_engine.clause_words import Names, day_words, when_words
 from avtalsvakt_engine.fact_words import fact_words
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.periods import span
-from avtalsvakt_engine.timeline import Span, Timeline
+from avtalsvakt_engine.terms import Span, Timeline
 from avtalsvakt_engine.verdicts import Period, Verdict
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.movable import MOVABLE
@@ -100,7 +100,8 @@ def life_lines(verdict: Verdict, timelines: Mapping[str, Timeline]) -> Iterator[
 def _term(one: Span) -> str:
     why = BASES.get(one.basis, one.basis)
     early = f", skulle ha gällt till {_end(one.planned_end)}" if one.end != one.planned_end else ""
-    return f"{_range(one.start, one.end)} ({why}{f' genom {one.fact}' if one.fact else ''}{early})"
+    ended = f" men avslutat genom {one.ended.fact} med stöd av {one.ended.clause}" if one.ended else ""
+    return f"{_range(one.start, one.end)} ({why}{f' genom {one.fact}' if one.fact else ''}{early}{ended})"
 
 
 def until_line(verdict: Verdict) -> str:

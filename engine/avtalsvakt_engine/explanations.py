@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from avtalsvakt_engine import labels
-from avtalsvakt_engine.clause_words import Names, condition_words, evidence_words, names_of, part_words
+from avtalsvakt_engine.clause_words import Names, condition_words, effect_words, evidence_words, names_of, part_words
 from avtalsvakt_engine.explaining_attest import demand_line, missing_lines, progress
 from avtalsvakt_engine.explaining_links import chain_lines, source_lines
 from avtalsvakt_engine.explaining_time import life_lines, time_lines, until_line
@@ -20,7 +20,7 @@ from avtalsvakt_engine.matching import texts
 from avtalsvakt_engine.reading_labels import reading
 from avtalsvakt_engine.requirements import Doubled, doubled_with
 from avtalsvakt_engine.rulesets.labels import RULE_LABELS
-from avtalsvakt_engine.timeline import Timeline
+from avtalsvakt_engine.terms import Timeline
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import ITSELF
@@ -147,6 +147,8 @@ class _Explaining:
         yield f"{text}; ändrat till {self.verdict.required}" if changed else text
         for prefix, conditions in (("om", clause.given), ("utom om", clause.unless)):
             yield from (f"{prefix} {condition_words(condition, self.names)}" for condition in conditions)
+        if effect := effect_words(clause, self.names):
+            yield f"verkan: {effect}"
 
     def _counted(self) -> Iterator[str]:
         yield from _few([self._fact(one) for one in self.verdict.facts])

@@ -74,7 +74,7 @@ class Judge:
         return replace(verdict, obligation=name, modality=clause.modality, bearer=clause.who, body=clause.body)
 
     def _judge(self, duty: Duty, asof: AsOf) -> Verdict:
-        found = self._once_it_has_arisen(duty, gather(self.case, duty, asof))
+        found = self._in_its_time(duty, gather(self.case, duty, asof))
         notes = Findings()
         notes.heard(found.fired)
         evidence = self._evidence(duty, found, asof)
@@ -95,15 +95,16 @@ class Judge:
         notes.heard(conclusion.fired)
         return conclusion
 
-    def _once_it_has_arisen(self, duty: Duty, found: Gathered) -> Gathered:
-        """Without the acts that used a right before it arose, on or before the last day of what had to be missed."""
+    def _in_its_time(self, duty: Duty, found: Gathered) -> Gathered:
+        """Without the acts that used a right too late, or before it arose: by the last day of what had to be missed."""
         if duty.clause.duty_norm != "may":
             return found
         missed = [self.verdict_of(one.missed, duty.occasion) for one in duty.clause.given if one.missed]
         last = max((one.due for one in missed if one and one.due), default=date.min)
         early = [(item, "no_effect") for item in found.in_time if item.day <= last]
         in_time = [item for item in found.in_time if item.day > last]
-        return replace(found, in_time=in_time, refused=[*found.refused, *early])
+        late = [(item, "too_late") for item in found.late]
+        return replace(found, in_time=in_time, late=[], refused=[*found.refused, *early, *late])
 
     def _norm(self, duty: Duty) -> str:
         norm = duty.clause.duty_norm or "shall"

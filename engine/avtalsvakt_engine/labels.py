@@ -91,6 +91,8 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "extension_without_effect": "En registrerad förlängning saknar verkan",
         "extension_unproven": "Förlängningens form eller villkor är inte styrkta",
         "extension_as_amendment": "Förlängningen gäller som undertecknad ändring",
+        "right_ends_it": "Avtalet är uppsagt och slutar i förtid genom en rätt som utnyttjats",
+        "right_changes_nothing": "En rätt att avsluta avtalet är utnyttjad men ändrar inte dess sista dag",
     }
 )
 """What to notice about a duty or an instrument; a flag may name a fact after a colon."""

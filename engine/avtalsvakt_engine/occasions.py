@@ -92,7 +92,7 @@ def _known(setting: Setting, one: Happening, asked: AsOf) -> AsOf:
 
 def _marks(setting: Setting, event: Fact, day: date, known: AsOf) -> Marks:
     """The days that a duty of an event can be counted from."""
-    when, named = setting.when, _named_days(event)
+    when, named = setting.when, named_days(event)
     if any(one and one.mark == NEXT for one in (when.opens, when.due)):
         coming = next_day(setting, event, known)
         named |= {NEXT: coming} if coming else {}
@@ -111,7 +111,8 @@ def _same_year(event: Fact, day: date) -> tuple[date, date]:
     return date(year, 1, 1), date(day.year, 12, 31)
 
 
-def _named_days(event: Fact) -> dict[str, date]:
+def named_days(event: Fact) -> dict[str, date]:
+    """The days that the record of an event names: `event.handed_over`."""
     out: dict[str, date] = {}
     for name, value in event.attributes.items():
         if isinstance(value, str) and len(value) == 10:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from avtalsvakt_engine.assessment import World, judge_cell, unjudged
+from avtalsvakt_engine.assessment import World, unjudged
 from avtalsvakt_engine.case import Case
+from avtalsvakt_engine.cell_judging import judge_cell
 from avtalsvakt_engine.cells import Cell, cells_of
 from avtalsvakt_engine.fact_source import FactSource
 from avtalsvakt_engine.facts import Fact

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from avtalsvakt_engine.asof import FAR
-from avtalsvakt_engine.timeline import Span, Timeline
+from avtalsvakt_engine.terms import Span, Timeline
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from avtalsvakt_engine.asof import FAR
 from avtalsvakt_engine.deadlines import Marks, add_months
 from avtalsvakt_engine.duties import DAY, Duty
 from avtalsvakt_engine.setting import Setting
-from avtalsvakt_engine.timeline import Span
+from avtalsvakt_engine.terms import Span
 from avtalsvakt_engine.verdicts import Period
 from avtalsvakt_rules.days import Day
 

@@ -13,7 +13,7 @@ from avtalsvakt_engine.verdict_text import from_text, state_from_text, state_to_
 from avtalsvakt_engine.verdicts import Finding, InstrumentState, Verdict
 
 if TYPE_CHECKING:
-    from avtalsvakt_engine.timeline import Timeline
+    from avtalsvakt_engine.terms import Timeline
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,10 @@
 """An instrument's life: its terms over time, extended, ended or replaced, as the facts tell it on a day.
 
-Python finds the dates and puts them into words; the rules conclude whether an extension takes effect and which state
-the
-instrument is in (questions `paper`, `extension`, `instrument_state`). Source: semantics.md, section Instruments in
-time.
+Python finds the dates and puts them into words; the rules conclude whether an extension takes effect, whether a right
+that was used ends the term, and which state the instrument is in (questions `paper`, `extension`, `ending`,
+`instrument_state`). Source: semantics.md, section Instruments in time.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -21,6 +19,7 @@ from avtalsvakt_engine.matching import Parties
 from avtalsvakt_engine.paper import signatures, written_form
 from avtalsvakt_engine.rough_dates import first_day, last_day
 from avtalsvakt_engine.rulesets import QUESTIONS
+from avtalsvakt_engine.terms import Ended, Span, Timeline
 from avtalsvakt_rules.conditions import Effect
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
@@ -29,66 +28,41 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """One term: first and last day, the last day it was meant to have, what it rests on, its number (1, 2 …)."""
+class Use:
+    """A right to end an instrument, used: by which act, from which day on it counts, and the last day it leaves."""
 
-    start: date
-    end: date
-    planned_end: date
-    number: int
-    basis: str
-    fact: str | None = None
-
-    @property
-    def open(self) -> bool:
-        """Whether it runs until further notice."""
-        return self.planned_end == FAR
+    clause: str
+    fact: str
+    day: date
+    end: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """The terms of one instrument in order, its state, what to notice, which rules fired.
-
-    `until` is the last day on which the terms stay as they are, `state_until` the last day of the state.
-    """
-
-    instrument: str
-    spans: tuple[Span, ...]
-    state: str
-    flags: tuple[str, ...] = ()
-    fired: tuple[str, ...] = ()
-    until: date | None = None
-    state_until: date | None = None
-
-    @property
-    def first(self) -> date:
-        """The first day of the first term."""
-        return self.spans[0].start
-
-    @property
-    def last(self) -> date:
-        """The last day of the last term; date.max while it runs until further notice."""
-        return self.spans[-1].end
-
-    def covers(self, day: date) -> bool:
-        """Whether the instrument is in force on a day."""
-        place = bisect_right([span.start for span in self.spans], day)
-        return place > 0 and day <= self.spans[place - 1].end
-
-    def in_force(self, asof: AsOf) -> bool:
-        """Whether it is in force on the day judged; remembers when that changes."""
-        return any(asof.reached(span.start) and not asof.passed(span.end) for span in reversed(self.spans))
+UsedRights = Callable[["Timelines", Instrument, AsOf], Iterable[Use]]
 
 
 class Timelines:
     """The timelines of a rulebook's instruments on one day, worked out when asked for and kept."""
 
-    def __init__(self, rulebook: Rulebook, index_of: Callable[[str], FactIndex], decider: Decider, day: date) -> None:
-        """`index_of` gives the visible facts of an agreement."""
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        index_of: Callable[[str], FactIndex],
+        decider: Decider,
+        day: date,
+        used_rights: UsedRights,
+        *,
+        apart: frozenset[str] = frozenset(),
+    ) -> None:
+        """`index_of` gives the visible facts of an agreement, `used_rights` the rights to end one that were used.
+
+        The lives of instruments in `apart` are told as if no such right had been used.
+        """
         self.rulebook = rulebook
         self.index_of = index_of
         self.decider = decider
         self.day = day
+        self.used_rights = used_rights
+        self.apart = apart
         self._known: dict[str, Timeline] = {}
 
     def of(self, name: str) -> Timeline:
@@ -96,6 +70,14 @@ class Timelines:
         if name not in self._known:
             self._known[name] = _Builder(self, self.rulebook.instruments[name]).build()
         return self._known[name]
+
+    def apart_from_rights(self, name: str, day: date) -> "Timelines":
+        """The same on another day, apart from what rights do to the life of one instrument.
+
+        Whether a right could be used is asked of the life that the instrument would have had without it.
+        """
+        apart = self.apart | {name}
+        return Timelines(self.rulebook, self.index_of, self.decider, day, self.used_rights, apart=apart)
 
     def superior(self, instrument: Instrument) -> tuple[Instrument, ...]:
         """The superior instruments that can count, oldest first: with SUCC=fixed only the one named."""
@@ -138,6 +120,7 @@ class _Builder:
             if not self.index.planned(fact) and self.asof.reached(day_of(fact)):
                 self._extend(fact)
         self._terminate()
+        self._end_by_right()
         self._supersede()
         until, state = self.asof.until, self._state()
         return Timeline(
@@ -301,6 +284,30 @@ class _Builder:
             if day <= self.spans[-1].end:  # a term that has run out cannot be ended once more
                 self._end(day)
                 self.terminated = True
+
+    def _end_by_right(self) -> None:
+        """End the term where a right to it was used in its window, on its conditions and in its form."""
+        if self.instrument.instrument in self.world.apart:
+            return
+        for use in self.world.used_rights(self.world, self.instrument, self.asof):
+            later = [span for span in self.spans if span.fact and self._agreed_after(span, use.day)]
+            conclusion = self.decide(
+                "ending",
+                end="unknown" if use.end is None else "before" if use.end < self.spans[-1].end else "not_before",
+                extended="afterwards" if later else "no",
+            )
+            if conclusion == "no_effect" or use.end is None:
+                self.flags.append(f"right_changes_nothing:{use.fact}")
+                continue
+            self.flags.append(f"right_ends_it:{use.fact}")
+            self._end(use.end)
+            self.spans[-1] = replace(self.spans[-1], ended=Ended(use.clause, use.fact))
+            self.terminated = True
+
+    def _agreed_after(self, span: Span, day: date) -> bool:
+        """Whether the parties agreed on a term after a day."""
+        fact = self.index.get(span.fact or "")
+        return span.basis in ("extension", "amendment") and fact is not None and day_of(fact) > day
 
     def _supersede(self) -> None:
         successor = self.world.rulebook.successor(self.instrument)

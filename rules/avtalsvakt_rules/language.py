@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.conditions import Condition, Effect, read_condition, read_effect
-from avtalsvakt_rules.days import limits, read_day
+from avtalsvakt_rules.days import Day, limits, read_day
 from avtalsvakt_rules.instead import variants_written_out
 from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.patterns import Pattern, read_patterns
@@ -182,6 +182,12 @@ class Clause(Model):
     def judged(self) -> bool:
         """Whether the engine judges this clause: it computes, or holds the answers of a function that attests."""
         return bool(self.what)
+
+    @cached_property
+    def ends_its_term(self) -> Day | None:
+        """The day on which a right of this clause, once used, ends the instrument; None where it is no such right."""
+        is_right = self.judged and self.duty_norm == "may" and not self.downward
+        return self.effect.ends if self.effect and is_right else None
 
     @cached_property
     def computed(self) -> bool:

@@ -12,6 +12,7 @@ from avtalsvakt_rules.days import limits
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import ITSELF, OneOf, Pattern
 from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.soundness_effects import check_effect
 from avtalsvakt_rules.soundness_pairs import check_conditions, check_contradictions
 from avtalsvakt_rules.source import Path_, Source
 from avtalsvakt_rules.vocabulary import RECORDS, load
@@ -61,6 +62,7 @@ def _clause(source: Source, base: Path_, instrument: Instrument, clause: Clause)
         *_limits(instrument, clause),
         *_numbers(clause),
         *_superior(instrument, clause),
+        *check_effect(clause),
         *_evidence(instrument, clause),
     ):
         yield Problem(f"klausul {base[1]}: {what}", source.where((*base, key)), why, remedy)
@@ -130,14 +132,11 @@ def _numbers(clause: Clause) -> Iterator[Said]:
 
 
 def _superior(instrument: Instrument, clause: Clause) -> Iterator[Said]:
-    """A condition on a superior agreement where the instrument has none; an effect that nothing carries out."""
+    """A condition on a superior agreement where the instrument has none."""
     needed = any(condition.in_force == "superior" for condition in clause.given)
     if needed and instrument.under is None and clause.per not in DOWNWARD:
         why = "villkoret är att ett övergripande avtal gäller, och filen nämner inget"
         yield "given", "klausulen gäller aldrig", why, "lägg till 'under:' eller ta bort villkoret"
-    if clause.effect and clause.effect.ends:
-        why = "att ett avtal upphör registreras (agreement_terminated); det följer inte av att rätten används"
-        yield "effect", "effect: ends gör ingenting", why, "ta bort effect"
 
 
 def _evidence(instrument: Instrument, clause: Clause) -> Iterator[Said]:

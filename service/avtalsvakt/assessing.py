@@ -11,7 +11,8 @@ from pathlib import Path
 from avtalsvakt.comparing import Comparison, asked, differences
 from avtalsvakt.known_facts import known_facts
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.assessment import HORIZON, assess
+from avtalsvakt_engine.assessment import assess
+from avtalsvakt_engine.cell_judging import HORIZON
 from avtalsvakt_engine.fact_checks import closest
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.importing import read_files

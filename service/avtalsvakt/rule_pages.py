@@ -7,7 +7,7 @@ from avtalsvakt.clause_place import place
 from avtalsvakt.clause_register import Entry, account_words
 from avtalsvakt.doubled_texts import clause_words, written_beside
 from avtalsvakt_engine import labels
-from avtalsvakt_engine.clause_words import Names, condition_words, evidence_words, names_of, when_words
+from avtalsvakt_engine.clause_words import Names, condition_words, effect_words, evidence_words, names_of, when_words
 from avtalsvakt_engine.reading_labels import reading
 from avtalsvakt_engine.readings_in_use import in_use
 from avtalsvakt_rules.language import Clause, Instrument
@@ -96,6 +96,8 @@ def _clause(clause: Clause, one: Instrument, rulebook: Rulebook, names: Names) -
     for word, conditions in (("om:", clause.given), ("utom om:", clause.unless)):
         for condition in conditions:
             yield from _wrapped(f"{word:<9} {condition_words(condition, names)}", 10)
+    if effect := effect_words(clause, names):
+        yield from _wrapped(f"verkan:   {effect}", 10)
     shown = in_use(rulebook, one, clause).shown
     if shown:
         read = " · ".join(f"{reading(code, choice)} [{code}]" for code, choice in shown)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from tests.oracle.strategies import Tree, instrument
-from tests.oracle.tables import MEETINGS, Register, meeting, on, picture, told
+from tests.oracle.tables import MEETINGS, Register, meeting, on, told
 from tests.oracle.verdicts import expected
 
 from avtalsvakt_engine.facts import Fact
@@ -86,7 +86,8 @@ def test_an_occasion_shows_the_parts_of_its_own_record(
     clause = {"norm": "shall", "when": {"each": {"document_revised": {"document": "lägesbild"}}, "due": "event"},
               "what": "itself", "including": [{"sources": "statistik"}, {"sources": "samtal"}]}  # fmt: skip
     agreement = Register(decider, {"kallor": clause}, "2024-01-01")
-    facts = [picture("2024-03-01", id="v", **({"sources": sources} if sources else {}))]
+    said: dict[str, Any] = {"sources": sources} if sources else {}
+    facts = [told("document_revised", "2024-03-01", id="v", document="lägesbild", **said)]
     found = agreement.duty("kallor.v", facts, "2024-03-02")
     assert (found.status, f"{found.counted}/{found.required}") == (status, numbers)
     said = oracle_of(agreement, facts, "2024-03-02")["lokalt.kallor.v"]

@@ -29,6 +29,8 @@ clauses:
     what: {consultation_held: {subject: förlängning, parties: both}}}
   forlangning: {at: {section: "2"}, norm: may, when: {each: term, due: end}, what: {extension_agreed: {}},
     given: {met: samrad}, effect: {extends: 1 years}}
+  uppsagning: {at: {section: "4"}, norm: may, when: once, what: {withdrawal_requested: {}},
+    effect: {ends: 30 days after event}}
   styrgrupp: {at: {section: "3"}, norm: shall, per: local_agreement, when: {each: half_year},
     what: {meeting_held: {body: local_steering_group}}}
 """
@@ -75,6 +77,10 @@ clauses:
     when: {each: {meeting: {body: local_steering_group}}, due: 14 days before event}}
   anteckningar: {at: {section: "1"}, norm: shall, what: {minutes_distributed: {meeting: same}},
     when: {each: {meeting_held: {body: local_steering_group}}, due: 7 days before next}}
+  bevis: {at: {section: "6"}, norm: shall, when: {each: {demand_sent: {}}, due: 5 days after event},
+    what: {rectification_done: {}}}
+  uttrade: {at: {section: "6"}, norm: may, when: {each: {demand_sent: {}}, due: open}, given: {missed: bevis},
+    what: {withdrawal_requested: {}}, effect: {ends: 10 days after event}}
   datum: {at: {section: "4"}, norm: shall, when: {each: year, due: 01-31}, what: {dates_proposed: {}}}
   roster: {at: {section: "5"}, norm: shall, when: always, what: {role_assigned: {body: local_steering_group}},
     including: [{role: kommunpolis}, {role: stadsdelsdirektör}]}
@@ -139,6 +145,10 @@ ACTS: st.SearchStrategy[tuple[str, dict[str, Any]]] = st.one_of(
             ("extension_agreed", {"agreement": "umbrella", "signed_by": PARTIES}),
             ("consultation_held", {"agreement": "umbrella", "subject": "förlängning", "parties": PARTIES}),
             ("agreement_terminated", {"agreement": "umbrella"}),
+            ("withdrawal_requested", {"agreement": "umbrella"}),
+            ("withdrawal_requested", {}),
+            ("demand_sent", {}),
+            ("rectification_done", {}),
         ]
     ),
     st.sampled_from(["decision_made", "decision_documented", "record_retracted", "record_corrected"]).map(
@@ -281,6 +291,27 @@ def test_a_duty_whose_trigger_is_retracted_is_withdrawn_with_the_reason(rulebook
             "2024-12-23",
             "trigger_withdrawn",
         )
+
+
+def test_a_notice_reaches_those_below_and_one_taken_back_never_was(rulebook, decider, tmp_path) -> None:
+    def umbrella(name: str, kind: str, day: str, **more: str) -> Fact:
+        moment = f"{day}T10:00:00+01:00"
+        return Fact(name, kind, "umbrella", date.fromisoformat(day), moment, attributes=more, recorder="samordnare")
+
+    with a_register(tmp_path / "a.db") as register:
+        night(register, rulebook, decider, "2025-01-10")
+        notice = umbrella("u", "withdrawal_requested", "2025-01-10")
+        report = night(register, rulebook, decider, "2025-01-11", notice)
+        assert not report.full and "lokal.umbrella.styrgrupp.2025-H2" in report.withdrawn
+        assert night(register, rulebook, decider, "2025-02-10", full=True).differed == []
+        states = dict(register.connection.execute("SELECT agreement, content FROM instruments"))
+        assert "terminated" in states["umbrella"] and "without_valid_superior" in states["lokal"]
+        back = umbrella("r", "record_retracted", "2025-02-11", target="u", reason="fel avtal")
+        report = night(register, rulebook, decider, "2025-02-11", back)
+        assert not report.full and Store(register.connection).rows("lokal", "umbrella/styrgrupp").keys() >= {
+            "lokal.umbrella.styrgrupp.2025-H2"
+        }
+        assert night(register, rulebook, decider, "2025-02-12", full=True).differed == []
 
 
 def test_a_full_run_checks_what_the_incremental_ones_left_alone(rulebook, decider, tmp_path) -> None:

@@ -77,6 +77,11 @@ def extension(moment: str, superior: str, length: str, conditions: str, paper: s
     return "takes_effect" if proven and conditions == "met" else "takes_effect_unproven"
 
 
+def ending(end: str, extended: str) -> str:
+    """A right that was used ends the term before its day, unless the parties have agreed on a longer one since."""
+    return "ends" if end == "before" and extended == "no" else "no_effect"
+
+
 def waiver(form: str, signed: str, reading: str) -> str:
     """Both must agree; read as written, in writing."""
     agreed = signed == "both" and (form == "written" or reading == "informal")
@@ -153,7 +158,7 @@ def violation(norm: str, was: str, status: str, curable: str) -> str:
 ANSWERS: Mapping[str, Callable[..., str]] = {
     function.__name__: function
     for function in (
-        applicability, status, paper, extension, waiver, effect,
+        applicability, status, paper, extension, ending, waiver, effect,
         order, alternation, lateness, presumption, instrument_state, violation,
     )
 }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from tests.oracle.shapes import BEARING, BESIDE, COUNTED, NEEDS_DECISION, RECURRING, count, maybe, pick
 from tests.oracle.shapes_events import SHAPES
+from tests.oracle.shapes_notice import notice
 from tests.oracle.strategies import ONE, Case, Draw, facts, instrument, mended, near, renumbered, rulebook_of, some_day
 
 PERIOD_READINGS = {
@@ -130,6 +131,14 @@ UMBRELLA_LIFE: list[dict[str, Any]] = [
     {"amendment_signed": {"changes": ({"obligation": "moten", "at_least": "1"},), "signed_by": (("polisen",), None)}},
 ]
 
+OF_EITHER_LEVEL = ("agreement_terminated", "extension_agreed", "amendment_signed", "withdrawal_requested")
+WITHDRAWAL: dict[str, Any] = {
+    "norm": "may",
+    "when": "once",
+    "what": {"withdrawal_requested": {}},
+    "effect": {"ends": "3 months after event"},
+}
+
 
 @st.composite
 def covered(draw: Draw) -> Case:
@@ -152,6 +161,7 @@ def covered(draw: Draw) -> Case:
             "when": {"each": {"demand_sent": {}}, "due": "14 days after event"},
             "what": {"rectification_done": {}},
         },
+        "uttrade": WITHDRAWAL,
     }
     own = {
         "bild": {
@@ -167,16 +177,18 @@ def covered(draw: Draw) -> Case:
             "effect": {"extends": "1 year"},
         }
         | maybe(draw, given=[{"in_force": pick(draw, "superior", "over-1")}]),
+        "uttrade": WITHDRAWAL | maybe(draw, given=[{"in_force": pick(draw, "superior", "over-1")}]),
     } | maybe(draw, egna={"norm": "shall", "when": {"each": pick(draw, "year", "quarter")}, "what": demands["what"]})
     first = instrument("over-1", shared, turn - 500 * ONE, pick(draw, None, turn), level="superior")
     second = instrument("over-2", shared, turn + pick(draw, 0, 1, 40) * ONE, None, level="superior", replaces="over-1")
     local = instrument("lokalt", own, start, end, under="over-1")
-    bearing = [*bearing, *BEARING["picture"], *UMBRELLA_LIFE, {"demand_sent": {}}, {"rectification_done": {}},
+    bearing = [*bearing, *BEARING["picture"], *UMBRELLA_LIFE, {"withdrawal_requested": {}}, {"demand_sent": {}},
+               {"rectification_done": {}},
                {"consultation_held": {"subject": ("förlängning", "revidering")}}]  # fmt: skip
     told = facts(draw, bearing, [start, end or start, turn, turn - 500 * ONE, *days])
     above = [
         replace(one, agreement=pick(draw, "over-1", "over-2"))
-        if one.kind in ("agreement_terminated", "extension_agreed", "amendment_signed") and draw(st.booleans())
+        if one.kind in OF_EITHER_LEVEL and draw(st.booleans())
         else one
         for one in told
     ]
@@ -187,4 +199,4 @@ def covered(draw: Draw) -> Case:
 
 def any_register() -> st.SearchStrategy[Case]:
     """A register of any family."""
-    return recurring() | covered() | st.one_of(*(bound(shape) for shape in dict.fromkeys(SHAPES)))
+    return recurring() | covered() | st.one_of(*(bound(shape) for shape in dict.fromkeys((*SHAPES, notice))))

@@ -6,17 +6,21 @@ from datetime import date
 
 from tests.oracle import decisions
 from tests.oracle.attesting import answers, given_up_after, last_said, says_no
+from tests.oracle.calendar_days import date_meant
 from tests.oracle.context import Context, Duty
 from tests.oracle.doubled import another_governs
 from tests.oracle.duties import duties_of, following
 from tests.oracle.evidence import Evidence, Found, has_part
 from tests.oracle.life import OPEN, Life, form_of, signed_of
+from tests.oracle.notice import Notice, days_named_by
 from tests.oracle.register import NO, YES, Act, shown
 from tests.oracle.world import World
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules.conditions import Condition
+from avtalsvakt_rules.days import Day
 from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.patterns import ITSELF
 from avtalsvakt_rules.rulebook import Rulebook
 
 
@@ -34,7 +38,7 @@ class Expected:
 
 def expected(rulebook: Rulebook, facts: Iterable[Fact], as_of: date, known_at: date | None) -> dict[str, Expected]:
     """The verdict of every duty, by its key."""
-    world = World(rulebook, tuple(shown(facts, known_at)), as_of)
+    world = World(rulebook, tuple(shown(facts, known_at)), as_of, notices_of)
     out: dict[str, Expected] = {}
     for agreement in rulebook.instruments.values():
         out |= Court(world, agreement, agreement, world.life(agreement.instrument)).verdicts()
@@ -47,7 +51,7 @@ def expected_states(
     rulebook: Rulebook, facts: Iterable[Fact], as_of: date, known_at: date | None
 ) -> dict[str, tuple[str, date, date | None]]:
     """The state of every instrument with its first and last day."""
-    world = World(rulebook, tuple(shown(facts, known_at)), as_of)
+    world = World(rulebook, tuple(shown(facts, known_at)), as_of, notices_of)
     lives = {name: world.life(name) for name in rulebook.instruments}
     return {
         name: (life.state(as_of), life.first, None if life.last == OPEN else life.last) for name, life in lives.items()
@@ -103,6 +107,7 @@ class Court(Evidence):
         """A right that another's failure gives is not used before that failure."""
         if duty.clause.duty_norm != "may":
             return found
+        found = replace(found, late=())  # nor after its time
         failures = [
             other.due
             for one in duty.clause.given if one.missed
@@ -291,6 +296,33 @@ class Court(Evidence):
             if this and decisions.waiver(form_of(act), signed, reading) == "valid":
                 return True
         return False
+
+
+def notices_of(world: World, instrument: Instrument) -> list[Notice]:
+    """Every act by which a right to end an instrument was used: on its own day, the right stood as used by it."""
+    name, notices = instrument.instrument, []
+    for right, clause in instrument.clauses.items():
+        if not clause.ends_its_term:
+            continue
+        apart = world.on(world.as_of, name)
+        court = Court(apart, instrument, instrument, apart.life(name))
+        about = clause.when.events if clause.when and clause.what[0].kind == ITSELF else clause.what
+        for act in court.valid_acts(right, about):
+            if act.day > world.as_of or court.look(right, about, act) != YES:
+                continue
+            then = world.on(act.day, name)
+            judged = Court(then, instrument, instrument, then.life(name)).judged(right)
+            if any(status == "fulfilled" and act.id in (one.id for one in used.in_time) for _, used, status in judged):
+                notices.append(Notice(act.day, _leaves(court, right, clause.ends_its_term, act)))
+    return notices
+
+
+def _leaves(court: Court, right: str, ends: Day, act: Act) -> date | None:
+    """The last day that an act leaves of the term it was done in."""
+    terms = [term for term in court.life.terms if term.first <= act.day] or court.life.terms[:1]
+    end = None if terms[-1].meant == OPEN else terms[-1].meant
+    marks: dict[str, date | None] = {"start": terms[-1].first, "end": end, "event": act.day, **days_named_by(act)}
+    return date_meant(ends, marks, court.reading(right, "SEXMAN"), court.reading(right, "VARDAG"))
 
 
 def _told_apart(duties: Iterable[Duty]) -> Iterable[Duty]:

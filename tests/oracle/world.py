@@ -1,11 +1,12 @@
 """The rulebook and what the register shows of every agreement, on one day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from tests.oracle.calendar_days import ONE, date_meant
 from tests.oracle.life import OPEN, Life, Term, life_of
+from tests.oracle.notice import Notice, after_notices
 from tests.oracle.register import YES, Act, acts_of, looks_like
 
 from avtalsvakt_engine.facts import Fact
@@ -17,8 +18,21 @@ from avtalsvakt_rules.rulebook import Rulebook
 class World:
     """The rulebook and what the register shows, on one day."""
 
-    def __init__(self, rulebook: Rulebook, facts: Sequence[Fact], as_of: date) -> None:
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        facts: Sequence[Fact],
+        as_of: date,
+        notices: "Callable[[World, Instrument], list[Notice]]",
+        unended: frozenset[str] = frozenset(),
+    ) -> None:
+        """`notices` finds the rights that were used; nothing is asked of those to end an instrument in `unended`."""
         self.rulebook, self.facts, self.as_of = rulebook, facts, as_of
+        self.notices, self.unended = notices, unended
+
+    def on(self, day: date, unended: str) -> "World":
+        """The same register on another day, one instrument not ended by any right."""
+        return World(self.rulebook, self.facts, day, self.notices, self.unended | {unended})
 
     def acts(self, agreement: Instrument) -> list[Act]:
         """The acts of an agreement, receipts that are presumed included."""
@@ -75,6 +89,9 @@ class World:
             return any(self.life(one).in_force(day) for one in names)
 
         life = life_of(instrument, self.acts(instrument), self.as_of, reading, in_force)
+        if name not in self.unended:
+            agreed = {act.id: act.day for act in self.acts(instrument) if act.fact.kind == "extension_agreed"}
+            life = after_notices(life, self.notices(self, instrument), lambda fact: agreed.get(fact, date.min))
         successor = self.rulebook.successor(instrument)
         if successor and life.terms[-1].meant == OPEN:
             start = self.life(successor.instrument).first

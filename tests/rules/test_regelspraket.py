@@ -60,7 +60,7 @@ def example(book: Rulebook) -> Instrument:
 
 
 def test_the_examples_are_one_readable_file(book: Rulebook) -> None:
-    assert len(example(book).clauses) == 19
+    assert len(example(book).clauses) == 20
     assert len(example(book).findings) == 1
 
 

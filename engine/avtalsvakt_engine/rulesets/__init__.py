@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from avtalsvakt_engine.rulesets.acts import ALTERNATION, EFFECT, LATENESS, ORDER, PRESUMPTION
 from avtalsvakt_engine.rulesets.duties import APPLICABILITY, STATUS
+from avtalsvakt_engine.rulesets.endings import ENDING
 from avtalsvakt_engine.rulesets.instruments import EXTENSION, INSTRUMENT_STATE, PAPER, WAIVER
 from avtalsvakt_engine.rulesets.labels import RULE_LABELS
 from avtalsvakt_engine.rulesets.question import Question, Row, Words
@@ -23,6 +24,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
             STATUS,
             PAPER,
             EXTENSION,
+            ENDING,
             WAIVER,
             EFFECT,
             ORDER,

@@ -70,6 +70,11 @@ RULE_LABELS: Mapping[str, str] = MappingProxyType(
         "other_length_amends_unproven": "Annan längd än klausulens; gäller som ändring vars form inte är styrkt.",
         "no_clause_amends": "Avtalet saknar förlängningsklausul; gäller som undertecknad ändring.",
         "no_clause_amends_unproven": "Förlängningsklausul saknas; gäller som ändring vars form inte är styrkt.",
+        # ending
+        "right_ends_term": "En rätt att avsluta avtalet är utnyttjad i tid och på sina villkor.",
+        "term_ends_first": "Avtalet slutar ändå senast den dag då den utnyttjade rätten skulle ha avslutat det.",
+        "right_without_day": "Den dag som upphörandet räknas från är inte känd.",
+        "extended_after_right": "Parterna förlängde avtalet efter att rätten att avsluta det hade utnyttjats.",
         # waiver
         "waived_in_writing_by_both": "Undantaget är skriftligt och undertecknat av båda.",
         "waiver_not_signed_by_both": "Undantaget är inte undertecknat av båda.",

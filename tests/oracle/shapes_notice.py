@@ -1,0 +1,47 @@
+"""Random rights to end an agreement: when, on what conditions and in what form they can be used."""
+
+from datetime import date
+
+from tests.oracle.shapes import BEARING, COUNTED, NORMS, maybe, pick
+from tests.oracle.strategies import ONE, Draw, Tree
+
+DEMANDED: Tree = {"each": {"demand_sent": {}}, "due": "14 days after event"}
+
+
+def notice(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
+    """A right to withdraw, beside a duty that goes on as long as the agreement does."""
+    when = pick(
+        draw, "once", "once", {"each": "term", "due": pick(draw, "3 months before end", "end")},
+        {"each": {"demand_sent": {}}, "due": pick(draw, "open", "60 days after event")}, {"due": "2024-08-31"},
+    )  # fmt: skip
+    conditions: list[Tree] = [{"need_assessed": {"outcome": "behov"}}]
+    if isinstance(when, dict) and isinstance(when.get("each"), dict):
+        conditions = [{"missed": "rattelse"}, {"missed": "rattelse"}, {"met": "rattelse"}]
+    right: Tree = {
+        "norm": "may",
+        "when": when,
+        "what": pick(draw, {"withdrawal_requested": {}}, {"withdrawal_requested": {"by": "polisen"}}),
+        "effect": {"ends": pick(draw, "3 months after event", "event", "30 days after event", "2024-09-30", "end",
+                                "2 years after start")},
+    }  # fmt: skip
+    right |= maybe(draw, given=[pick(draw, *conditions)], unless={"renegotiation_requested": {}}, at_least=2)
+    clauses: Tree = {
+        "uttrade": right,
+        "moten": {"norm": pick(draw, *NORMS), "when": {"each": pick(draw, "quarter", "month", "year")},
+                  "what": COUNTED["meeting"]},
+        "samrad": {"norm": "shall", "when": {"each": "term", "due": "6 months before end"},
+                   "what": {"consultation_held": {}}},
+        "rattelse": {"norm": "shall", "when": DEMANDED, "what": {"rectification_done": {}}},
+        "form": {"norm": "valid_if", "when": {"each": {"withdrawal_requested": {}}, "due": "open"},
+                 "what": {"notice_sent": {"concerns": "same"}}},
+    }  # fmt: skip
+    if pick(draw, True, True, False):  # most texts ask for no form
+        del clauses["form"]
+    bearing: list[Tree] = [
+        {"withdrawal_requested": {"by": ("polisen", "polisen", "staden")}},
+        {"withdrawal_requested": {"by": ("polisen",)}},
+        {"demand_sent": {}}, {"rectification_done": {}}, {"need_assessed": {"outcome": ("behov",)}},
+        {"notice_sent": {"concerns": ("REF",)}}, {"consultation_held": {}}, {"renegotiation_requested": {}},
+        *BEARING["meeting"][:1],
+    ]  # fmt: skip
+    return clauses, bearing, [date(2024, 6, 30), date(2024, 8, 31), start + 30 * ONE]
