@@ -7,51 +7,29 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from avtalsvakt_engine.how_often import years_words
+from avtalsvakt_engine.time_words import MONTH_NAMES, ORDINALS, PERIODS, UNITS, WEEKDAYS, WINDOW_WORDS
 from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.conditions import Condition
-from avtalsvakt_rules.days import MONTHS, Day
+from avtalsvakt_rules.days import Day
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.vocabulary import Vocabulary, load
 from avtalsvakt_rules.when import When
 
-MONTH_NAMES = (
-    *("januari", "februari", "mars", "april", "maj", "juni"),
-    *("juli", "augusti", "september", "oktober", "november", "december"),
-)
-PERIODS = MappingProxyType(
+RECORDS = MappingProxyType(
     {
-        "week": "varje vecka",
-        "month": "varje månad",
-        "quarter": "varje kvartal",
-        "half_year": "varje halvår",
-        "semester": "varje termin",
-        "year": "varje år",
-        "year_end": "i slutet av varje år",
+        "document_revised": "handlingens",
+        "meeting": "mötets",
+        "meeting_held": "mötets",
+        "inspection": "tillsynens",
+        "inspection_done": "tillsynens",
+        "evaluation_done": "uppföljningens",
+        "report_delivered": "rapportens",
+        "decision_made": "beslutets",
     }
 )
-UNITS = MappingProxyType(
-    {
-        "day": ("dag", "dagar"),
-        "working day": ("vardag", "vardagar"),
-        "week": ("vecka", "veckor"),
-        "month": ("månad", "månader"),
-        "year": ("år", "år"),
-    }
-)
-WEEKDAYS = ("måndagen", "tisdagen", "onsdagen", "torsdagen", "fredagen", "lördagen", "söndagen")
-ORDINALS = MappingProxyType({1: "första", 2: "andra", 3: "tredje", 4: "fjärde", 5: "femte", -1: "sista"})
-WINDOW_WORDS = MappingProxyType(
-    {
-        "even": "jämna år",
-        "odd": "udda år",
-        "q1": "första kvartalet",
-        "q2": "andra kvartalet",
-        "q3": "tredje kvartalet",
-        "q4": "fjärde kvartalet",
-        **dict(zip(MONTHS, MONTH_NAMES, strict=True)),
-    }
-)
+"""Whose record it is that must show something, by the kind of what happened."""
 PER = MappingProxyType(
     {
         "party": "för varje part",
@@ -75,7 +53,7 @@ class Names:
         if name in MOVABLE:
             return MOVABLE[name].sv
         known = self.vocabulary.kinds.get(name)
-        return (known.sv if known else name.replace("_", " ")).split(" (")[0]
+        return (known.sv if known else name.replace("_", " ")).split(" (")[0].replace("/", " eller ")
 
     def value(self, text: str) -> str:
         """A value: the label of a body, else the text itself."""
@@ -83,7 +61,7 @@ class Names:
 
     def attribute(self, name: str) -> str:
         """The label of a field."""
-        return self.vocabulary.labels.get(name, name)
+        return self.vocabulary.labels.get(name, name.replace("_", " "))
 
     def clause(self, name: str) -> str:
         """What a clause of the instrument is called, in quotation marks."""
@@ -97,7 +75,12 @@ def names_of(*instruments: Instrument) -> Names:
     for instrument in instruments:
         bodies |= instrument.bodies
     clauses = instruments[-1].clauses if instruments else {}
-    return Names(vocabulary, bodies, {name: clause.act or name for name, clause in clauses.items()})
+    return Names(vocabulary, bodies, {name: called(name, clause) for name, clause in clauses.items()})
+
+
+def called(name: str, clause: Clause) -> str:
+    """What a clause is called: the act, else the sentence, else its name."""
+    return clause.act or (clause.sv or name).rstrip(".")
 
 
 def when_words(clause: Clause, names: Names) -> str:
@@ -113,7 +96,7 @@ def _rise(when: When, names: Names) -> str:
     if when.form == "period":
         return PERIODS.get(when.period or "", "varje period")
     if when.form == "years":
-        return f"vart {when.years}:e år"
+        return years_words(when.years or 1)
     if when.form == "event":
         return "vid varje " + " eller ".join(pattern_words(one, names) for one in when.events)
     if when.form == "follows":
@@ -135,7 +118,7 @@ def _limits(when: When, names: Names) -> Iterator[str]:
         if isinstance(limit, p.Pattern):
             yield f"{prefix} {pattern_words(limit, names)}"
         elif limit is not None:
-            yield f"{prefix} {limit}"
+            yield f"räknat från {limit}" if when.form == "years" else f"{prefix} {limit}"
 
 
 def _window(when: When, names: Names) -> Iterator[str]:
@@ -143,7 +126,7 @@ def _window(when: When, names: Names) -> Iterator[str]:
     if when.open:
         yield "utan angiven sista dag"
     elif when.exact and when.due:
-        yield f"på {day_words(when.due, names, whole)}"
+        yield f"{'den' if when.due.fixed else 'på'} {day_words(when.due, names, whole)}"
     else:
         if when.opens:
             yield f"tidigast {day_words(when.opens, names, whole)}"
@@ -187,7 +170,7 @@ def _mark(day: Day, names: Names, whole: str) -> str:
 
 def pattern_words(pattern: p.Pattern, names: Names) -> str:
     """What a fact must look like: `möte hållet (organ: lokal styrgrupp)`."""
-    kind = "händelsen själv" if pattern.kind == p.ITSELF else names.kind(pattern.kind)
+    kind = "händelsen" if pattern.kind == p.ITSELF else names.kind(pattern.kind)
     values = "; ".join(_value(name, value, names) for name, value in pattern.values)
     return f"{kind} ({values})" if values else kind
 
@@ -204,14 +187,18 @@ def _value(name: str, value: p.Value, names: Names) -> str:
     if isinstance(value, p.Refers):
         return f"{label}: {pattern_words(value.pattern, names)}"
     if isinstance(value, p.Same):
+        if name == "concerns" and value.attribute is None:
+            return "gäller just detta"
         return f"samma {label}" if value.attribute is None else f"{label}: samma {names.attribute(value.attribute)}"
-    words = {p.Alternating: "inte som förra gången", p.Next: "kommande period", p.Both: "båda"}
+    words = {p.Alternating: "annan än förra gången", p.Next: "kommande period", p.Both: "båda"}
     return f"{label}: {words[type(value)]}"
 
 
 def evidence_words(clause: Clause, names: Names) -> str:
     """What shows the duty done, and how many: `minst 2 × möte hållet (organ: lokal styrgrupp)`."""
-    shown = " eller ".join(pattern_words(pattern, names) for pattern in clause.what)
+    if clause.what and clause.what[0].kind == p.ITSELF:
+        return _itself_words(clause, names)
+    shown = " eller ".join(pattern_words(_without_parts(pattern, clause), names) for pattern in clause.what)
     counts = []
     if clause.at_least != 1 or ("at_least" in clause.model_fields_set and clause.at_most is not None):
         counts.append(f"minst {clause.at_least}")
@@ -232,6 +219,31 @@ def effect_words(clause: Clause, names: Names) -> str | None:
         return f"avtalet förlängs med {'högst ' if effect.at_most else ''}{effect.extends} år"
     day = day_words(effect.ends, names, "term").replace("händelsens dag", "handlingens dag")
     return f"avtalet slutar {day}, om det inte redan har slutat då"
+
+
+def _itself_words(clause: Clause, names: Names) -> str:
+    """What the record of the occasion itself must show: `mötets registrering anger mall: gemensam mall`."""
+    kinds = {event.kind for event in clause.when.events} if clause.when else set()
+    whose = RECORDS.get(kinds.pop(), "händelsens") if len(kinds) == 1 else "händelsens"
+    said = [f"anger {'; '.join(_value(name, value, names) for name, value in clause.what[0].values)}"]
+    said = said if clause.what[0].values else []
+    if clause.including:
+        said.append(f"tar upp {_listed(part_words(part, names) for part in clause.including)}")
+    return f"{whose} registrering {' och '.join(said)}"
+
+
+def _without_parts(pattern: p.Pattern, clause: Clause) -> p.Pattern:
+    """The pattern without values that only repeat what the parts say."""
+    parts: dict[str, set[str]] = {}
+    for part in clause.including:
+        for name, wanted in part.items():
+            parts.setdefault(name, set()).update([wanted] if isinstance(wanted, str) else wanted)
+    kept = tuple(
+        (name, value)
+        for name, value in pattern.values
+        if not (isinstance(value, p.OneOf) and set(value.texts) <= parts.get(name, set()))
+    )
+    return p.Pattern(pattern.kind, kept)
 
 
 def part_words(part: Mapping[str, str | list[str]], names: Names) -> str:

@@ -1,7 +1,8 @@
 """Why a question stands as it does: whom it is asked of, what was answered, what silence means. Lines of Swedish."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Clause
 
@@ -26,11 +27,20 @@ def denied(verdict: Verdict) -> bool:
     return any(one.reason == "denied" for one in verdict.not_counted)
 
 
+def who_denied(verdict: Verdict, facts: Mapping[str, Fact]) -> str:
+    """Who answered no, and when."""
+    answers = [facts[one.fact] for one in verdict.not_counted if one.reason == "denied" and one.fact in facts]
+    if not answers:
+        return verdict.attest or "inte intygat"
+    last = max(answers, key=lambda fact: (fact.date, fact.id))
+    return f"{last.text('by') or verdict.attest} svarade {last.date} ({last.id})"
+
+
 def missing_lines(verdict: Verdict, clause: Clause, left: int | None) -> Iterator[str]:
     """What to do about it, and until when; `left` is the number of days to the last one."""
     whom = f"{verdict.bearer} ({clause.attest})" if clause.per == "party" else clause.attest
     if denied(verdict):
-        yield f"ett nytt svar från {whom}, när det har blivit så: registrera det som en ny attestation"
+        yield f"ett nytt svar från {whom}, när det har blivit så: registrera det som ett nytt intyg"
     else:
         yield f"ett svar från {whom}: 'avtalsvakt attest {verdict.agreement}' visar frågorna"
     if left is not None and left >= 0:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from avtalsvakt_engine import labels
+from avtalsvakt_engine.clause_words import called
 from avtalsvakt_engine.explaining_requirements import requirement_lines, rivals
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.requirements import Doubled
@@ -47,7 +48,7 @@ def _step(verdict: Verdict, source: Instrument, facts: Mapping[str, Fact], *, he
     clause = source.clauses[verdict.obligation]
     done = facts.get(verdict.facts[0]) if verdict.facts else None
     day = f" {done.date}" if done else ""
-    return f"{'→' if here else '·'} {clause.act or verdict.obligation}: {labels.status(verdict.status)}{day}"
+    return f"{'→' if here else '·'} {called(verdict.obligation, clause)}: {labels.status(verdict.status)}{day}"
 
 
 def source_lines(
@@ -56,9 +57,11 @@ def source_lines(
     """Where an inherited demand comes from; and where two instruments make the same demand, which is the stricter."""
     inherited = verdict.instrument != verdict.agreement
     found = rivals(verdict, verdicts, groups, rulebook)
-    if inherited:
-        yield f"kravet står i {verdict.instrument} och gäller varje lokalt avtal under det"
-    if inherited and found is None:
-        yield f"{verdict.agreement} har inget eget krav på samma sak"
+    if inherited and rulebook.instruments[verdict.instrument].level == "statute":
+        yield f"kravet står i lagen, {verdict.instrument}, och gäller varje kommun"
+    elif inherited:
+        yield f"kravet står i det övergripande avtalet, {verdict.instrument}, och gäller varje lokalt avtal under det"
+        if found is None:
+            yield f"{verdict.agreement} har inget eget krav på samma sak"
     if found is not None:
         yield from requirement_lines(found, rulebook)

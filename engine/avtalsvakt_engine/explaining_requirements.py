@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from types import MappingProxyType
 
 from avtalsvakt_engine import labels
 from avtalsvakt_engine.clause_words import names_of, pattern_words, when_words
+from avtalsvakt_engine.how_often import times_words
+from avtalsvakt_engine.places import place_in
 from avtalsvakt_engine.requirements import Demand, Doubled, Named, demand, strictest_first, written_term
 from avtalsvakt_engine.verdicts import Asked, Period, Requirement, Verdict
-from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.rulebook import Rulebook
 
 RIVALS = 3  # other verdicts that are named; the rest is counted
@@ -87,7 +87,7 @@ def requirement_lines(found: Rivals, rulebook: Rulebook) -> Iterator[str]:
     if len(found.others) > RIVALS:
         yield f"och {len(found.others) - RIVALS} till"
     beside = [demand(rulebook, one) for one in found.texts]
-    yield from (f"{source_words(one)}: {demand_words(one)}; bedöms hos {one.owner}" for one in beside)
+    yield from (f"{source_words(one)}: {demand_words(one)}; bedöms för sig, hos {one.owner}" for one in beside)
     yield _conclusion(found, strictest_first((*demands.values(), *beside)))
 
 
@@ -115,13 +115,7 @@ def texts_compared(mine: Demand, rival: Demand, group: Doubled) -> str:
 
 def source_words(one: Demand) -> str:
     """The text and the place in it."""
-    return f"{one.instrument.instrument} ({place_words(one.clause.at, statute=one.instrument.level == 'statute')})"
-
-
-def place_words(at: Address, *, statute: bool = False) -> str:
-    """Where a clause stands, as people cite it: of a statute by its paragraph sign."""
-    section = at.section_text if at.annex else f"{at.section_text} §" if statute else f"avsnitt {at.section_text}"
-    return f"{section}, {'rad' if at.row else 'stycke'} {at.paragraph_text}" if at.paragraph_text else section
+    return f"{one.instrument.instrument} ({place_in(one.instrument, one.clause.at)})"
 
 
 def demand_words(one: Demand, why: str = "") -> str:
@@ -131,15 +125,6 @@ def demand_words(one: Demand, why: str = "") -> str:
     when = when_words(one.clause.model_copy(update={"per": None}), names_of(one.instrument))
     parts = f" med {len(one.clause.including)} delar" if why == "contents" and one.clause.including else ""
     return f"minst {one.number}{parts}, {when}"
-
-
-def times_words(times: Fraction) -> str:
-    """How often in words: `2 gånger om året`, `en gång vart 4:e år`."""
-    if times >= 1:
-        number = f"{float(times):.3g}".replace(".", ",")
-        return "en gång om året" if times == 1 else f"{number} gånger om året"
-    years = f"{float(1 / times):.3g}".replace(".", ",") if times else "?"
-    return f"en gång på {years} år"
 
 
 def requirement_line(one: Requirement, rulebook: Rulebook) -> str:

@@ -78,6 +78,9 @@ def _due(verdict: Verdict, when: When, names: Names, timelines: Mapping[str, Tim
         end = "giltighetstidens sista dag" if _is_last_day(verdict.due, timelines) else "periodens sista dag"
         yield f"sista dag {verdict.due}: {end}"
         return
+    if when.due.fixed:
+        yield f"sista dag {verdict.due}, enligt texten"
+        return
     counted = f" ({verdict.period.end})" if when.due.mark == "end" and when.due.count and verdict.period else ""
     yield f"sista dag {verdict.due}: {day_words(when.due, names, whole)}{counted}"
 
@@ -86,20 +89,25 @@ def _is_last_day(day: date, timelines: Mapping[str, Timeline]) -> bool:
     return any(day == one.end for timeline in timelines.values() for one in timeline.spans)
 
 
-def life_lines(verdict: Verdict, timelines: Mapping[str, Timeline]) -> Iterator[str]:
-    """The terms of the agreement, and of the instrument that the clause stands in where it is another."""
+def life_lines(verdict: Verdict, timelines: Mapping[str, Timeline], levels: Mapping[str, str]) -> Iterator[str]:
+    """The terms of the agreement, and of the instrument that the clause stands in where it is another.
+
+    A municipality has no term. `levels` says what each instrument is.
+    """
     for name in dict.fromkeys((verdict.agreement, verdict.instrument)):
         timeline = timelines.get(name)
         if timeline is None:
             continue
-        terms = "; ".join(_term(one) for one in timeline.spans)
+        if levels.get(name) == "municipality":
+            continue
+        terms = "; ".join(_term(one, law=levels.get(name) == "statute") for one in timeline.spans)
         yield f"{name} {labels.STATES.get(timeline.state, timeline.state)}: {terms}"
         yield from (f"{name}: {labels.flag(one)}" for one in timeline.flags)
 
 
-def _term(one: Span) -> str:
-    why = BASES.get(one.basis, one.basis)
-    early = f", skulle ha gällt till {_end(one.planned_end)}" if one.end != one.planned_end else ""
+def _term(one: Span, *, law: bool) -> str:
+    why = "enligt lagen" if law and one.basis == "term" else BASES.get(one.basis, one.basis)
+    early = f", skulle ha gällt {_until(one.planned_end)}" if one.end != one.planned_end else ""
     ended = f" men avslutat genom {one.ended.fact} med stöd av {one.ended.clause}" if one.ended else ""
     return f"{_range(one.start, one.end)} ({why}{f' genom {one.fact}' if one.fact else ''}{early}{ended})"
 
@@ -113,6 +121,10 @@ def until_line(verdict: Verdict) -> str:
 
 def _range(first: date, last: date) -> str:
     return f"{first} – {_end(last)}"
+
+
+def _until(last: date) -> str:
+    return "tills vidare" if last == FAR else f"till {last}"
 
 
 def _end(last: date) -> str:

@@ -37,6 +37,14 @@ SEVERAL: Mapping[str, str] = MappingProxyType(
 )
 """The same of several, where it is said otherwise."""
 
+BROKEN = ("overdue", "recommendation_not_met")
+UNMET = ("pending", "at_risk", *BROKEN)
+BREACHES = ("breach_on_record", "departure_on_record", "forbidden_act_done")
+"""Rules that say that a record itself shows the breach: then nothing is late, something is wrong."""
+
+BREACH = "brist"
+"""What is said of such a duty instead of its status."""
+
 MODALITIES: Mapping[str, str] = MappingProxyType(
     {
         "obligation": "ska",
@@ -74,7 +82,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "attribute_missing": "en uppgift som avgör saken är inte registrerad",
         "same_meeting": "samma möte är registrerat som hållet och räknas en gång",
         "breach": "visar själv att kravet inte följdes",
-        "denied": "svarar nej",
+        "denied": "ett nej uppfyller inte kravet",
         "replaced": "ersatt av ett senare svar",
         "repeated": "upprepar ett tidigare svar",
     }
@@ -160,6 +168,11 @@ DISCREPANCIES: Mapping[str, str] = MappingProxyType(
 def status(code: str, count: int = 1) -> str:
     """A status in Swedish, as it is said of so many."""
     return STATUSES.get(code, code) if count == 1 else SEVERAL.get(code, STATUSES.get(code, code))
+
+
+def period(label: str) -> str:
+    """A period's label as people say it; those of terms are not dates."""
+    return f"giltighetstid {label.removeprefix('term-')}" if label.startswith("term-") else label
 
 
 def life(code: str, count: int = 1) -> str:

@@ -29,7 +29,7 @@ READINGS: Mapping[str, ReadingWords] = MappingProxyType(
             },
         ),
         "SEXMAN": (
-            "sex månader före",
+            "månader före slutet",
             {
                 "clip": "kalendermånader från sista giltighetsdagen",
                 "dayafter": "kalendermånader från dagen efter",

@@ -56,15 +56,15 @@ class InUse:
 
 def in_use(rulebook: Rulebook, instrument: Instrument, clause: Clause) -> InUse:
     """The readings in use for a clause."""
-    return InUse(rulebook, instrument, clause, _codes(clause) | frozenset(clause.readings.codes))
+    return InUse(rulebook, instrument, clause, _codes(clause))
 
 
 def _codes(clause: Clause) -> frozenset[str]:
-    codes: set[str] = set()
+    codes: set[str] = set(clause.readings.codes)
     when = clause.when
     if when is not None:
         codes |= set(PERIOD_READINGS.get(when.period or "", ()))
-        if when.form == "years":
+        if when.form == "years" and "VARTANNAT" not in codes:  # its own question, of the same kind
             codes.add("FJARDE")
         if when.form == "period" and clause.attest is None:
             codes.add("SENT")

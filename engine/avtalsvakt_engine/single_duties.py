@@ -81,8 +81,12 @@ def standing(setting: Setting) -> Iterator[Duty]:
 
 
 def every_n_years(setting: Setting) -> Iterator[Duty]:
-    """Every n years, counted from the year of the latest performance, the term or the start (reading FJARDE)."""
-    years, reading = setting.when.years or 1, setting.readings.get("FJARDE")
+    """Every n years, counted from the year of the latest performance, the term or the start (reading FJARDE).
+
+    A text with a question of its own (VARTANNAT) counts from the year of the latest.
+    """
+    years = setting.when.years or 1
+    reading = setting.readings.get("FJARDE") if "FJARDE" in setting.readings.codes else "picture"
     from_ = setting.when.from_
     anchor = int(from_) if isinstance(from_, str) else setting.scope.first.year - 1
     done = [item for item in setting.select(setting.clause.what).items if item.certain]

@@ -10,7 +10,7 @@ from itertools import groupby
 from textwrap import wrap
 
 from avtalsvakt.attestations import asked_now
-from avtalsvakt.clause_place import place
+from avtalsvakt_engine.places import place_words
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.rulebook import Rulebook
@@ -35,7 +35,7 @@ class Question:
     @property
     def where(self) -> str:
         """Where the clause stands."""
-        return place(self.clause.at, statute=self.statute)
+        return place_words(self.clause.at, statute=self.statute)
 
     @property
     def function(self) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from avtalsvakt.clause_place import place
 from avtalsvakt_engine import labels
+from avtalsvakt_engine.places import place_in
 from avtalsvakt_engine.reading_labels import reading
 from avtalsvakt_rules.language import Discrepancy, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
@@ -53,7 +53,7 @@ def _all(rulebook: Rulebook, instruments: Iterable[str]) -> Iterator[tuple[Instr
 
 
 def _places(one: Instrument, finding: Discrepancy) -> list[str]:
-    return [place(at, statute=one.level == "statute") for at in finding.at]
+    return [place_in(one, at) for at in finding.at]
 
 
 def _wrapped(text: str) -> list[str]:

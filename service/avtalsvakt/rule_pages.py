@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
-from avtalsvakt.clause_place import place
 from avtalsvakt.clause_register import Entry, account_words
 from avtalsvakt.doubled_texts import clause_words, written_beside
 from avtalsvakt_engine import labels
 from avtalsvakt_engine.clause_words import Names, condition_words, effect_words, evidence_words, names_of, when_words
+from avtalsvakt_engine.places import place_in
 from avtalsvakt_engine.reading_labels import reading
 from avtalsvakt_engine.readings_in_use import in_use
 from avtalsvakt_rules.language import Clause, Instrument
@@ -54,7 +54,7 @@ def page(one: Instrument, rulebook: Rulebook) -> Iterator[str]:
     names, groups = names_of(one), written_beside(one, rulebook)
     for name, clause in one.clauses.items():
         yield ""
-        yield f"{name} — {place(clause.at, statute=one.level == 'statute')}"
+        yield f"{name} — {place_in(one, clause.at)}"
         yield from _wrapped(clause.sv or "")
         if clause.computed:
             yield from _clause(clause, one, rulebook, names)

@@ -71,7 +71,7 @@ def test_the_nearest_are_named_where_none_fits() -> None:
 
 def test_a_correction_is_told_with_the_fact_it_mended() -> None:
     out = call(*ASKED, "lokal.plan.2026-H1").out
-    assert "2026-06-30 handling upprättad/uppdaterad, åtgärdsplan (p26a), rättad genom r26a" in out
+    assert "2026-06-30 handling upprättad eller uppdaterad, åtgärdsplan (p26a), rättad genom r26a" in out
     before = call(*ASKED[:-1], "2026-11-22", "--known-at", "2026-07-04", "lokal.plan.2026-H1").out
     assert "Försenad" in before
     assert "med det som var känt 2026-07-04" in before

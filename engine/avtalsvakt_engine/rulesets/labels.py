@@ -20,7 +20,7 @@ RULE_LABELS: Mapping[str, str] = MappingProxyType(
         "lapsed": "Skyldigheten föll bort när avtalet upphörde.",
         "occasion_called_off": "Tillfället är inställt utan ny dag.",
         "part_period_below_threshold": "Avtalet gäller mindre än hälften av periodens dagar.",
-        "whole_period_in_term": "Hela perioden ligger inom giltighetstiden.",
+        "whole_period_in_term": "Tiden ligger inom giltighetstiden.",
         "part_period_in_term": "Delperiod: avtalet gäller minst hälften av dagarna, så hela kravet gäller.",
         "condition_not_met": "Villkoret för skyldigheten är inte uppfyllt.",
         "released": "Skyldigheten har fallit bort enligt klausulens eget undantag.",
@@ -143,3 +143,27 @@ RULE_LABELS: Mapping[str, str] = MappingProxyType(
         **{f"unjudged_keeps_{life}": text for life, text in _LIVES_IN_SWEDISH.items()},
     }
 )
+
+_OF_A_LAW: Mapping[str, str] = MappingProxyType(
+    {
+        "not_ended_by_act": "",
+        "instrument_terminated": "Lagen är upphävd.",
+        "instrument_superseded": "Lagen har ersatts av en annan.",
+        "instrument_not_started": "Lagen har inte trätt i kraft.",
+        "term_passed": "Lagen gäller inte längre.",
+        "in_first_term": "Lagen är i kraft.",
+        "before_start": "Lagen har inte börjat gälla.",
+        "outside_term": "Dagen ligger utanför den tid då lagen gäller.",
+        "lapsed": "Skyldigheten föll bort när lagen upphörde.",
+        "part_period_below_threshold": "Lagen gäller mindre än hälften av periodens dagar.",
+        "whole_period_in_term": "Lagen gäller hela tiden i fråga.",
+        "part_period_in_term": "Delperiod: lagen gäller minst hälften av dagarna, så hela kravet gäller.",
+    }
+)
+"""The same of a statute, which is no agreement; an empty text says nothing."""
+
+
+def rule_words(rule: str, *, law: bool = False) -> str:
+    """What a rule says, of an agreement or of a law; a rule that has no words is shown as it is called."""
+    words = RULE_LABELS.get(rule, rule)
+    return _OF_A_LAW.get(rule, words) if law else words
