@@ -3,7 +3,6 @@
 Python finds phase, numbers and dates; the rules (questions `applicability`, `waiver`, `status`) draw the conclusions.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -12,19 +11,17 @@ from avtalsvakt_engine.case import Case
 from avtalsvakt_engine.counting import counted, curable, required
 from avtalsvakt_engine.covering import covered
 from avtalsvakt_engine.duties import Duty
-from avtalsvakt_engine.evidence import Occasion, fits, not_counted
+from avtalsvakt_engine.evidence import not_counted
 from avtalsvakt_engine.gathering import Gathered, gather
+from avtalsvakt_engine.grounds import Grounds, StatusOf
 from avtalsvakt_engine.index import day_of
 from avtalsvakt_engine.inference import Conclusion, NotEvaluated
-from avtalsvakt_engine.matching import Match, Parties
+from avtalsvakt_engine.matching import Parties
 from avtalsvakt_engine.paper import signatures, written_form
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.verdicts import Clause, Verdict
-from avtalsvakt_rules.conditions import Condition
 
 WARN = 30  # days; reading RISK30
-
-StatusOf = Callable[[str, str], "Verdict | None"]
 
 
 @dataclass(slots=True)
@@ -46,7 +43,7 @@ class Judge:
         """Nothing is judged yet."""
         self.case = case
         self.verdict_of = verdict_of
-        self.conditions: dict[tuple[str, str], str] = {}  # what only conditions came to: clause, occasion → status
+        self.grounds = Grounds(case, verdict_of)
         self.own = case.source.instrument == case.agreement.instrument
 
     def key(self, duty: Duty) -> str:
@@ -80,8 +77,8 @@ class Judge:
         evidence = self._evidence(duty, found, asof)
         reason: str | None = self._applicability(duty, evidence, asof, notes)
         if not notes.applies:
-            if self._only_condition(duty):
-                self.conditions[duty.name, duty.occasion] = self._status(duty, evidence, asof, Findings()).value
+            if self.grounds.only_condition(duty):
+                self.grounds.came_to[duty.name, duty.occasion] = self._status(duty, evidence, asof, Findings()).value
             return self._verdict(duty, asof, "not_applicable", Gathered(refused=found.refused), notes.fired, reason)
         reason, conclusion = None, self._status(duty, evidence, asof, notes)
         if conclusion.value == "not_applicable":  # a right that has lapsed
@@ -145,7 +142,7 @@ class Judge:
         words = QUESTIONS["applicability"].words(
             start="reached" if asof.reached(max(duty.begins, self.case.scope.first)) else "ahead",
             cover=self._cover(duty, evidence, asof),
-            given="holds" if self._given(duty, asof) else "fails",
+            given="holds" if self.grounds.given(duty, asof) else "fails",
             release=self._release(duty, evidence, asof),
             need=duty.need,
         )
@@ -175,66 +172,10 @@ class Judge:
         coming = int((duty.next_label or "0001")[:4])
         return duty.period is not None and not self.case.scope.clip(date(coming, 1, 1), date.max)
 
-    def _given(self, duty: Duty, asof: AsOf) -> bool:
-        if self._only_condition(duty):
-            return False
-        holds = [
-            self._holds(condition, duty, asof) for condition in duty.clause.given
-        ]  # all are asked: each may change
-        return all(holds)
-
-    def _only_condition(self, duty: Duty) -> bool:
-        """Whether the reading makes the act no duty of its own, only a condition of something else."""
-        return self.case.readings(duty.name).chosen("SAMRADPLIKT", "condition")
-
-    def _holds(self, condition: Condition, duty: Duty, asof: AsOf) -> bool:
-        if condition.in_force:
-            return self._in_force(condition.in_force, duty, asof)
-        if condition.met or condition.missed:
-            verdict = self.verdict_of(condition.met or condition.missed or "", duty.occasion)
-            if verdict is None:  # nothing to hold it against yet: a right is still open, a duty has no ground
-                return duty.clause.duty_norm == "may"
-            asof.absorb_until(verdict.until)
-            status = self.conditions.get((verdict.obligation, duty.occasion), verdict.status)
-            if duty.clause.duty_norm == "may" and condition.met:  # what came too late revives no lost right
-                return status in ("fulfilled", "pending", "at_risk")
-            met = status in ("fulfilled", "fulfilled_late")
-            return met if condition.met else status in ("overdue", "recommendation_not_met", "fulfilled_late")
-        return self._found(condition, duty, asof)
-
-    def _found(self, condition: Condition, duty: Duty, asof: AsOf) -> bool:
-        """Whether a fact of the condition's pattern is dated in the duty's days."""
-        if condition.pattern is None:
-            return False
-        start = max(duty.start, self.case.scope.first) if duty.event is None else date.min
-        occasion = Occasion(duty.event, duty.targets, duty.per, duty.next_label)
-        for item in self.case.select(duty.name, (condition.pattern,)).between(start, duty.due or date.max):
-            fit = fits(condition.pattern.values, item, occasion, self.case.index)
-            if item.certain and fit is Match.YES:
-                return asof.reached(item.day)
-        return False
-
-    def _in_force(self, name: str, duty: Duty, asof: AsOf) -> bool:
-        """Judged on the due date; without one, or before it, on the day judged."""
-        timelines, agreement = self.case.timelines, self.case.agreement
-        if name == "superior":
-            asof.absorb_until(
-                min(
-                    (t for one in timelines.superior(agreement) if (t := timelines.of(one.instrument).until)),
-                    default=None,
-                )
-            )
-            if duty.due is not None and asof.reached(duty.due):
-                return timelines.superior_covers(agreement, duty.due)
-            return timelines.superior_in_force(agreement, asof)
-        timeline = timelines.of(name)
-        asof.absorb_until(timeline.until)
-        if duty.due is not None and asof.reached(duty.due):
-            return timeline.covers(duty.due)
-        return timeline.in_force(asof)
-
     def _release(self, duty: Duty, evidence: str, asof: AsOf) -> str:
-        holds = [self._holds(condition, duty, asof) for condition in duty.clause.unless]  # all are asked, as above
+        holds = [
+            self.grounds.holds(condition, duty, asof) for condition in duty.clause.unless
+        ]  # all are asked, as above
         unanswered = duty.window == "attest" and evidence in ("short", "unclear")
         anew = unanswered and asof.passed(duty.asked_until)
         if self.case.yields(duty.name, duty.period.end if duty.period else duty.due or duty.start):

@@ -90,8 +90,8 @@ def test_an_occasion_shows_the_parts_of_its_own_record(
     facts = [told("document_revised", "2024-03-01", id="v", document="lägesbild", **said)]
     found = agreement.duty("kallor.v", facts, "2024-03-02")
     assert (found.status, f"{found.counted}/{found.required}") == (status, numbers)
-    said = oracle_of(agreement, facts, "2024-03-02")["lokalt.kallor.v"]
-    assert said == (found.status, found.counted, found.required)
+    other = oracle_of(agreement, facts, "2024-03-02")["lokalt.kallor.v"]
+    assert other == (found.status, found.counted, found.required)
 
 
 def before(due: str) -> Tree:

@@ -61,7 +61,7 @@ def test_every_reason_has_words() -> None:
 
 
 def test_every_flag_has_words() -> None:
-    text = source("timeline", "judging", "assessment")
+    text = source("lives", "judging", "assessment")
     flags = set(re.findall(r'(?:flags\.append\(f?"|flags = \["|flag = f?")([a-z_]+)', text))
     assert flags >= {"asks_attribute", "wrong_order", "without_valid_superior", "extension_unproven"}
     assert flags <= set(labels.FLAGS)
