@@ -108,7 +108,7 @@ def life_lines(verdict: Verdict, timelines: Mapping[str, Timeline], levels: Mapp
 def _term(one: Span, *, law: bool) -> str:
     why = "enligt lagen" if law and one.basis == "term" else BASES.get(one.basis, one.basis)
     early = f", skulle ha gällt {_until(one.planned_end)}" if one.end != one.planned_end else ""
-    ended = f" men avslutat genom {one.ended.fact} med stöd av {one.ended.clause}" if one.ended else ""
+    ended = f"; avslutat genom {one.ended.fact} med stöd av klausul {one.ended.clause}" if one.ended else ""
     return f"{_range(one.start, one.end)} ({why}{f' genom {one.fact}' if one.fact else ''}{early}{ended})"
 
 
