@@ -11,7 +11,7 @@ from avtalsvakt_engine import labels
 from avtalsvakt_engine.clause_words import Names, condition_words, effect_words, evidence_words, part_words
 from avtalsvakt_engine.explaining_attest import demand_line, missing_lines
 from avtalsvakt_engine.explaining_parts import Wanted, besides, ended, lacking, told_instead
-from avtalsvakt_engine.explaining_summary import broken, days
+from avtalsvakt_engine.explaining_summary import days
 from avtalsvakt_engine.fact_words import fact_words
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.matching import texts
@@ -104,7 +104,9 @@ def missing(seen: Seen, clause: Clause) -> Iterator[str]:
         yield from _asked(seen, clause)
     elif clause.including:
         yield from (_part(seen, clause, part) for part in lacking(verdict, clause, seen.facts))
-    elif (left := verdict.required - verdict.counted) > 0 and not (broken(verdict) and clause.what[0].kind == ITSELF):
+    elif clause.what[0].kind == ITSELF and labels.broken(verdict):
+        pass  # what its record says instead is told beside it
+    elif (left := verdict.required - verdict.counted) > 0:
         one = evidence_words(clause.model_copy(update={"at_least": 1}), seen.names)
         yield (f"{left} × {one}" if left > 1 else one) + _since(ended(clause, seen.facts.values(), seen.as_of))
     yield from _last_day(seen)
@@ -147,7 +149,7 @@ def _last_day(seen: Seen) -> Iterator[str]:
         yield f"sista dag att {what}: {verdict.due} ({days(left)} kvar)"
     elif not verdict.curable:
         yield "det går inte att göra i efterhand"
-    elif verdict.status == "overdue" and not broken(verdict):
+    elif verdict.status == "overdue" and not labels.broken(verdict):
         named = verdict.period is not None and ("SENT", "documents") in verdict.readings
         how = f"; handlingen ska då ange perioden {verdict.period.label}" if named and verdict.period else ""
         yield f"kan ännu göras i efterhand, som uppfyllt för sent{how}"

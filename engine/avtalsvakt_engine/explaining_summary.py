@@ -23,11 +23,6 @@ YEARS = 2  # from so many on, what has passed is said in years
 NOTHING: Mapping[str, Fact] = MappingProxyType({})
 
 
-def broken(verdict: Verdict) -> bool:
-    """Whether a record itself shows that what was asked for is not so; nothing is late then, it is wrong."""
-    return verdict.status in labels.BROKEN and bool(set(verdict.rules) & set(labels.BREACHES))
-
-
 def title(verdict: Verdict, clause: Clause | None, facts: Mapping[str, Fact]) -> str:
     """What the duty is called: the act, else the sentence; for which party or site; and its period or day."""
     name = (clause.act or clause.sv if clause else None) or verdict.obligation
@@ -56,7 +51,7 @@ def summary(
         return f"Svaret är nej: {who_denied(verdict, facts)}"
     details = ", ".join(_details(verdict, as_of, clause, names, facts))
     word = labels.status(verdict.status)
-    if verdict.status == "overdue" and broken(verdict):
+    if verdict.status == "overdue" and labels.broken(verdict):
         word = labels.BREACH
     return f"{word[:1].upper()}{word[1:]}" + (f": {details}" if details else "")
 
@@ -68,7 +63,7 @@ def _details(
         yield from _why(verdict)
     elif verdict.status == "waived":
         yield "parterna har medgett undantag"
-    elif broken(verdict):
+    elif labels.broken(verdict):
         yield from _breach(verdict, clause, names, facts)
     else:
         if verdict.required:

@@ -6,6 +6,10 @@ shown as its code, which is better than nothing and seen by the tests.
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from avtalsvakt_engine.verdicts import Verdict
 
 STATUSES: Mapping[str, str] = MappingProxyType(
     {
@@ -168,6 +172,11 @@ DISCREPANCIES: Mapping[str, str] = MappingProxyType(
 def status(code: str, count: int = 1) -> str:
     """A status in Swedish, as it is said of so many."""
     return STATUSES.get(code, code) if count == 1 else SEVERAL.get(code, STATUSES.get(code, code))
+
+
+def broken(verdict: "Verdict") -> bool:
+    """Whether a record itself shows that what was asked for is not so; nothing is late then, it is wrong."""
+    return verdict.status in BROKEN and bool(set(verdict.rules) & set(BREACHES))
 
 
 def period(label: str) -> str:

@@ -110,12 +110,14 @@ def account_words(entry: Entry) -> str:
     if clause.note is not None:
         return f"kan inte prövas: {clause.note.strip().rstrip('.')}"
     if not clause.computed_by:
-        return "beräknas"
-    return f"prövas genom {', '.join(_target(one) for one in clause.computed_by)}"
+        return f"beräknas, {when_words(clause, entry.names)}"
+    return f"prövas genom {', '.join(_target(one, entry.instrument) for one in clause.computed_by)}"
 
 
-def _target(name: str) -> str:
-    return labels.FILE_KEYS.get(name, name)
+def _target(name: str, instrument: Instrument) -> str:
+    """What a key of the file or a clause is called: the clause by its act, where it is one of the same text."""
+    clause = instrument.clauses.get(name)
+    return labels.FILE_KEYS.get(name) or (f"»{clause.act}«" if clause and clause.act else name)
 
 
 @dataclass(frozen=True, slots=True)

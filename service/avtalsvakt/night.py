@@ -15,6 +15,7 @@ from avtalsvakt.attestations import TO_ATTEST, Listed, asked_now, together
 from avtalsvakt.calendar_feeds import catalogue_of
 from avtalsvakt.calendar_publishing import Files, publish_files
 from avtalsvakt.calendar_refresh import refresh
+from avtalsvakt.screen import by_day
 from avtalsvakt.settings import Settings
 from avtalsvakt_calendars.feeds import Feed
 from avtalsvakt_engine.inference import Decider
@@ -91,8 +92,7 @@ def _counts(store: Store, asked: Mapping[str, int]) -> dict[str, dict[str, int]]
 def _seen(register: "Register", started: str, report: RunReport, before: Run | None, files: Files | None) -> Night:
     store = Store(register.connection)
     waiting = store.verdicts(statuses=OPEN)
-    coming = [one for one in waiting if one.due and one.due >= report.as_of]
-    coming.sort(key=lambda one: (one.due or date.max, one.duty))
+    coming = by_day(one for one in waiting if one.due and one.due >= report.as_of)
     return Night(
         started,
         report,

@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from avtalsvakt.summary import counted
 from avtalsvakt_engine.assessment import assess
-from avtalsvakt_engine.clause_words import names_of, when_words
+from avtalsvakt_engine.clause_words import called, names_of, when_words
 from avtalsvakt_engine.inference import Decider
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Instrument
@@ -51,7 +51,8 @@ def _dated(found: Sequence[Verdict], rulebook: Rulebook, instrument: Instrument)
     for (source, obligation), dues in days.items():
         clause = rulebook.instruments[source].clauses[obligation]
         if clause.attest is None:
-            yield from _wrapped(f"{_days(dues)}  {clause.act or clause.sv or obligation}")
+            whence = "" if source == instrument.instrument else f" (krävs i {source})"
+            yield from _wrapped(f"{_days(dues)}  {called(obligation, clause)}{whence}")
         else:
             questions[clause.attest, tuple(dues)] += 1
     for (function, when), number in questions.items():

@@ -5,8 +5,17 @@ from textwrap import wrap
 
 from avtalsvakt.clause_register import Entry, account_words
 from avtalsvakt.doubled_texts import clause_words, written_beside
+from avtalsvakt.summary import counted
 from avtalsvakt_engine import labels
-from avtalsvakt_engine.clause_words import Names, condition_words, effect_words, evidence_words, names_of, when_words
+from avtalsvakt_engine.clause_words import (
+    Names,
+    called,
+    condition_words,
+    effect_words,
+    evidence_words,
+    names_of,
+    when_words,
+)
 from avtalsvakt_engine.places import place_in
 from avtalsvakt_engine.reading_labels import reading
 from avtalsvakt_engine.readings_in_use import in_use
@@ -62,6 +71,26 @@ def page(one: Instrument, rulebook: Rulebook) -> Iterator[str]:
                 yield from _wrapped(f"krävs:    {beside}", 10)
         else:
             yield from _wrapped(account_words(Entry(one, name, clause, names, ())), 4)
+    for other in rulebook.chain(one):
+        yield from _inherited(other)
+
+
+def _inherited(other: Instrument) -> Iterator[str]:
+    """What an instrument over the agreement asks of it besides: an act on each line, questions as a number."""
+    clauses = [(name, clause) for name, clause in other.clauses.items() if clause.per == "local_agreement"]
+    computed = [(name, clause) for name, clause in clauses if clause.computed]
+    asked = sum(clause.attest is not None for _, clause in clauses)
+    if not computed and not asked:
+        return
+    names = names_of(other)
+    yield ""
+    yield from _wrapped(f"Ur {other.instrument} följer dessutom, för varje lokalt avtal under det:", indent="")
+    for name, clause in computed:
+        when = when_words(clause.model_copy(update={"per": None}), names)
+        yield from _wrapped(f"{called(name, clause)}: {when}", 4)
+    if asked:
+        yield from _wrapped(f"{counted(asked, 'punkt', 'punkter')} att intyga", 4)
+    yield from _wrapped(f"Hela texten visas med 'avtalsvakt rules show {other.instrument}'.")
 
 
 def _facts(one: Instrument, rulebook: Rulebook) -> Iterator[str]:

@@ -73,10 +73,9 @@ def entry(verdict: Verdict, as_of: date, title: str | None) -> Iterable["Text"]:
     due = verdict.due.isoformat() if verdict.due else "utan datum"
     done = f"{verdict.counted}/{verdict.required}" if verdict.required and not verdict.attest else ""
     denied = verdict.attest is not None and verdict.status in DENIED
-    left = "" if denied else _left(verdict, as_of)
-    first = Text(f"{due:<11}{left:>10}  ", no_wrap=True, overflow="ellipsis")
+    first = Text(f"{due:<11}{_left(verdict, as_of):>10}  ", no_wrap=True, overflow="ellipsis")
     code = counted_as(verdict, as_of)
-    first.append(f"{NO if denied else status_word(code):<11} ", STYLES.get(code, ""))
+    first.append(f"{NO if denied else _word(verdict, code):<11} ", STYLES.get(code, ""))
     asked = "Intyga: " if verdict.attest and not denied else ""
     first.append(f"{done:<5}{asked}{title or verdict.obligation}")
     return first, Text(f"{'':<11}{verdict.duty}", "dim", overflow="fold")
@@ -103,10 +102,16 @@ def listed(one: Listed, as_of: date, titles: Mapping[tuple[str, str], str | None
     return entry(one, as_of, titles.get((one.instrument, one.obligation)))
 
 
+def _word(verdict: Verdict, code: str) -> str:
+    """The status, of what a record itself shows to be wrong that something is."""
+    return labels.BREACH if code == "overdue" and labels.broken(verdict) else status_word(code)
+
+
 def _left(verdict: Verdict, as_of: date) -> str:
-    """How long is left, or how late it is, where that still matters."""
+    """How long is left, or how late it is, where that still matters; what is only waited for is never late."""
     left = verdict.days_left(as_of)
-    if left is None or verdict.status not in OPEN:
+    late = verdict.status in labels.BROKEN and verdict.attest is None and not labels.broken(verdict)
+    if left is None or verdict.status not in OPEN or (left < 0 and not late):
         return ""
     return "i dag" if left == 0 else f"{left} d kvar" if left > 0 else f"{-left} d sen"
 
@@ -118,5 +123,5 @@ def worst_first(verdicts: Iterable[Verdict]) -> list[Verdict]:
 
 
 def by_day(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """By the last day, the earliest first; those without one last."""
-    return sorted(verdicts, key=lambda one: (one.due is None, one.due or date.max, one.duty))
+    """By the last day, those without one last; on the same day what is to be done before what is to be attested."""
+    return sorted(verdicts, key=lambda one: (one.due is None, one.due or date.max, one.attest is not None, one.duty))
