@@ -18,10 +18,11 @@ from avtalsvakt_engine.matching import texts
 from avtalsvakt_engine.verdicts import NotCounted, Verdict
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.patterns import ITSELF
+from avtalsvakt_rules.patterns import ITSELF, Both, Compare, Same
 
 SHOWN = 6  # facts listed under one heading; the rest is counted
 ROLE = "role_assigned"
+UNSAID = (Same, Both, Compare)  # values on which a record that is silent must be asked
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,11 @@ def _asked(seen: Seen, clause: Clause) -> Iterator[str]:
     patterns = [pattern for pattern in clause.what if pattern.kind == ITSELF]
     asked = [name for pattern in patterns for name, _ in pattern.values]
     asked += [name for part in clause.including if patterns for name in part]
-    what = ", ".join(map(seen.names.attribute, dict.fromkeys(asked))) or "den uppgift som avgör"
-    yield f"uppgift om {what}: rätta registreringen med 'avtalsvakt correct'"
+    asked = asked or [name for one in clause.what for name, value in one.values if isinstance(value, UNSAID)]
+    what = (
+        f"uppgift om {', '.join(map(seen.names.attribute, dict.fromkeys(asked)))}" if asked else "det som avgör saken"
+    )
+    yield f"{what}: rätta registreringen med 'avtalsvakt correct'"
 
 
 def _part(seen: Seen, clause: Clause, part: Wanted) -> str:

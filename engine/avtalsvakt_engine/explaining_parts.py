@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import TypeGuard
 
 from avtalsvakt_engine.clause_words import Names
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.matching import Match, Parties, static, texts
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.patterns import ITSELF, Alternating
+from avtalsvakt_rules.patterns import ITSELF, Alternating, OneOf, Value
 
 Wanted = Mapping[str, str | list[str]]
+SAID = 2  # values that are named as what there should have been; more would be a list
 ENDING = ("role_assigned", "resource_allocated")
 """Kinds that say themselves until when they hold."""
 
@@ -33,13 +35,19 @@ def lacking(verdict: Verdict, clause: Clause, facts: Mapping[str, Fact]) -> Iter
 
 
 def told_instead(fact: Fact, clause: Clause, names: Names) -> str:
-    """What a record says of that which it should have said otherwise: `mall är egen mall`."""
+    """What a record says of that which it should have said otherwise: `mall är egen mall, inte gemensam mall`."""
     return "; ".join(
         f"{names.attribute(name)} är {' och '.join(map(names.value, said))}"
         + (", som förra gången" if isinstance(value, Alternating) else "")
+        + (f", inte {' eller '.join(map(names.value, value.texts))}" if _few(value) else "")
         for name, value in clause.what[0].values
         if (said := texts(fact.attributes.get(name)))
     )
+
+
+def _few(value: Value) -> TypeGuard[OneOf]:
+    """Whether what is wanted can be said in a few words."""
+    return isinstance(value, OneOf) and len(value.texts) <= SAID
 
 
 def besides(verdict: Verdict, clause: Clause, facts: Mapping[str, Fact]) -> tuple[str, ...]:

@@ -65,6 +65,9 @@ def _details(
         yield "parterna har medgett undantag"
     elif labels.broken(verdict):
         yield from _breach(verdict, clause, names, facts)
+    elif verdict.status == "pending" and verdict.opens is not None and verdict.opens > as_of:
+        yield f"{'frågan ställs' if verdict.attest else 'räknas'} från {verdict.opens}"
+        yield f"sista dag {verdict.due}" if verdict.due else "utan sista dag"
     else:
         if verdict.required:
             yield _progress(verdict, clause)
@@ -123,7 +126,8 @@ def _progress(verdict: Verdict, clause: Clause | None) -> str:
     if verdict.status == "fulfilled_late":
         return f"{counted}, resten efteråt" if verdict.counted else "gjort efteråt"
     if verdict.counted:
-        return "gjort i tid" if verdict.required == verdict.counted == 1 else counted
+        more = f", {verdict.counted} gånger" if verdict.counted > 1 else ""
+        return f"gjort i tid{more}" if verdict.required == 1 else counted
     return "inte gjort" if verdict.required == 1 else f"inget av {verdict.required} gjort"
 
 

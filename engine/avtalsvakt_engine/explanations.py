@@ -25,6 +25,7 @@ from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
+DONE = ("fulfilled", "fulfilled_late", "waived")
 OPEN = ("pending", "at_risk", "overdue", "recommendation_not_met")
 
 
@@ -126,7 +127,8 @@ class _Explaining:
             yield "Undantag", waiver_lines(self.seen)
         if clause is not None and verdict.status in OPEN:
             yield "Saknas", missing(self.seen, clause)
-        yield "Att notera", map(labels.flag, verdict.flags)
+        settled = ("asks_attribute",) if verdict.status in DONE else ()  # what is missing no longer decides anything
+        yield "Att notera", (labels.flag(one) for one in verdict.flags if one not in settled)
         if clause is not None:
             yield "Kedja", chain_lines(verdict, clause, self.source, self.background.verdicts, self.background.facts)
             known = self.background

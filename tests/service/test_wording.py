@@ -143,3 +143,15 @@ def test_the_page_of_clauses_says_on_a_narrow_screen_what_each_cell_is() -> None
     page = call("rules", "clauses", "--instrument", "lag-2023-196", "--format", "html").out
     assert '<td data-head="Redovisning">' in page and "@media(max-width:48em)" in page
     assert "VARTANNAT=calendar" not in page and "vartannat kalenderår" in page
+
+
+def test_what_no_longer_decides_is_not_asked_for_and_what_does_is_named() -> None:
+    done = why(NORRMALM, "norrmalm-2016.umbrella-2015.atgardsplaner-upprattas.nor-133")
+    assert "Uppfylld: gjort i tid" in done and "rätta registreringen" not in done
+    waiting = why(NORRMALM, "norrmalm-2016.umbrella-2015.atgardsplaner-upprattas.nor-135")
+    assert "uppgift om område: rätta registreringen" in waiting
+
+
+def test_a_period_that_has_not_begun_is_told_with_its_first_day() -> None:
+    text = why(OSTERMALM, "ostermalm-2020.styrgrupp-moten.2027")
+    assert "Väntar: räknas från 2027-01-01, sista dag 2027-12-31" in text
