@@ -6,6 +6,7 @@ from dataclasses import replace
 from avtalsvakt_calendars.phrases import short_day
 from avtalsvakt_calendars.wording import Wording, Words
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.places import place_in
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.patterns import ITSELF, OneOf, Pattern
@@ -30,7 +31,7 @@ def wording_of(rulebook: Rulebook, agreements: Iterable[str], page: str | None =
     sources = {one.instrument: one for instrument in own for one in (instrument, *rulebook.chain(instrument))}
     return Wording(
         obligations={
-            (instrument.instrument, name): _words(clause)
+            (instrument.instrument, name): _words(clause, place_in(instrument, clause.at))
             for instrument in sources.values()
             for name, clause in instrument.clauses.items()
             if clause.judged
@@ -41,8 +42,8 @@ def wording_of(rulebook: Rulebook, agreements: Iterable[str], page: str | None =
     )
 
 
-def _words(clause: Clause) -> Words:
-    """The words of one clause; what it leaves out follows from the kind of fact that shows it done."""
+def _words(clause: Clause, place: str) -> Words:
+    """The words of one clause and where it stands; what it leaves out follows from the kind of fact that shows it."""
     patterns = [pattern for pattern in clause.what if pattern.kind != ITSELF]
     return Words(
         title=clause.sv or "",
@@ -51,6 +52,7 @@ def _words(clause: Clause) -> Words:
         topic=_topic(patterns[0]) if patterns else None,
         lead=clause.remind,
         who=clause.who,
+        clause=place,
     )
 
 

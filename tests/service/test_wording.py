@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from tests.service.command_line import HERE, RULES, call
 
+from avtalsvakt.calendar_wording import wording_of
 from avtalsvakt.screen import by_day
 from avtalsvakt_engine.assessment import World, judge_agreement
 from avtalsvakt_engine.how_often import times_words, years_words
@@ -155,3 +156,8 @@ def test_what_no_longer_decides_is_not_asked_for_and_what_does_is_named() -> Non
 def test_a_period_that_has_not_begun_is_told_with_its_first_day() -> None:
     text = why(OSTERMALM, "ostermalm-2020.styrgrupp-moten.2027")
     assert "Väntar: räknas från 2027-01-01, sista dag 2027-12-31" in text
+
+
+def test_a_reminder_cites_the_place_as_the_explanation_does() -> None:
+    words = wording_of(load_rulebook(), ["kommun-vaxholm"]).obligations["lag-2023-196", "lagesbild-uppdateras"]
+    assert words.clause == "6 §, stycke 1"
