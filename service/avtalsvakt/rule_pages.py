@@ -116,10 +116,11 @@ def _facts(one: Instrument, rulebook: Rulebook) -> Iterator[str]:
 
 def _clause(clause: Clause, one: Instrument, rulebook: Rulebook, names: Names) -> Iterator[str]:
     who = names.value(clause.who) if clause.who else "den det gäller"
-    norms = "villkor" if clause.duty_norm is None else labels.MODALITIES[clause.modality]
+    norms = labels.MODALITIES[clause.modality]
+    if clause.duty_norm is None:
+        norms = "räknas som att det har skett" if "deemed" in clause.norm else "villkor"
     form = ", villkor för giltighet" if "valid_if" in clause.norm and clause.duty_norm else ""
-    deemed = ", antas ha skett" if "deemed" in clause.norm else ""
-    yield from _wrapped(f"vem:      {who} ({norms}{form}{deemed})", 10)
+    yield from _wrapped(f"vem:      {who} ({norms}{form})", 10)
     yield from _wrapped(f"när:      {when_words(clause, names)}", 10)
     yield from _wrapped(f"vad:      {evidence_words(clause, names)}", 10)
     for word, conditions in (("om:", clause.given), ("utom om:", clause.unless)):
