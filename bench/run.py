@@ -21,10 +21,10 @@ from pathlib import Path
 
 from tests.oracle.decisions import ANSWERS
 
-from avtalsvakt_engine.inference import Conclusion, Decider
-from avtalsvakt_engine.register import Register, open_register
+from avtalsvakt_engine.inference.deciding import Conclusion, Decider
 from avtalsvakt_engine.rulesets import QUESTIONS, Words
 from avtalsvakt_engine.run import run
+from avtalsvakt_engine.storage.register import Register, open_register
 from bench.workload import AS_OF, Workload, make
 
 NOW = datetime(2026, 1, 1, 3, tzinfo=UTC)

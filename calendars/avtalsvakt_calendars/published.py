@@ -10,7 +10,7 @@ from avtalsvakt_calendars.feeds import Catalogue, Feed, holds, title
 from avtalsvakt_calendars.ledger import Stamped
 from avtalsvakt_calendars.reminders import QUIET, notice
 from avtalsvakt_calendars.timezone import STOCKHOLM
-from avtalsvakt_engine.calendar_store import StoredEvent
+from avtalsvakt_engine.storage.calendar_store import StoredEvent
 
 
 @dataclass(frozen=True, slots=True)

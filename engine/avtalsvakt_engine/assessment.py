@@ -9,20 +9,20 @@ from dataclasses import replace
 from datetime import date
 
 from avtalsvakt_engine.asof import FAR, AsOf
-from avtalsvakt_engine.case import Case
-from avtalsvakt_engine.cell_judging import HORIZON, judge_cell
-from avtalsvakt_engine.cells import Cell, cells_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.index import FactIndex
-from avtalsvakt_engine.inference import Decider, NotEvaluated
-from avtalsvakt_engine.judging import not_evaluated
-from avtalsvakt_engine.presumptions import with_presumed
+from avtalsvakt_engine.inference.deciding import Decider, NotEvaluated
+from avtalsvakt_engine.judging.case import Case
+from avtalsvakt_engine.judging.cell_judging import HORIZON, judge_cell
+from avtalsvakt_engine.judging.cells import Cell, cells_of
+from avtalsvakt_engine.judging.judge import not_evaluated
+from avtalsvakt_engine.lives.presumptions import with_presumed
+from avtalsvakt_engine.lives.rights import used_rights
+from avtalsvakt_engine.lives.scope import Scope, own_scope, shared_scope
+from avtalsvakt_engine.lives.terms import Timeline
+from avtalsvakt_engine.lives.timeline import Timelines
 from avtalsvakt_engine.requirements import Doubled, doubled
 from avtalsvakt_engine.requirements_in_force import requirements
-from avtalsvakt_engine.rights import used_rights
-from avtalsvakt_engine.scope import Scope, own_scope, shared_scope
-from avtalsvakt_engine.terms import Timeline
-from avtalsvakt_engine.timeline import Timelines
 from avtalsvakt_engine.verdicts import Assessment, Clause, Finding, InstrumentState, Requirement, Verdict
 from avtalsvakt_engine.visibility import View, view
 from avtalsvakt_rules.language import Instrument

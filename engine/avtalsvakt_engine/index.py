@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from avtalsvakt_engine.facts import Fact, Value
-from avtalsvakt_engine.matching import texts
+from avtalsvakt_engine.judging.matching import texts
 from avtalsvakt_engine.verdicts import Finding
 from avtalsvakt_rules.vocabulary import Vocabulary
 

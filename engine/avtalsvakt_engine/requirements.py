@@ -10,10 +10,10 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from avtalsvakt_engine.deadlines import Marks, date_of
-from avtalsvakt_engine.periods import periods
+from avtalsvakt_engine.dates.deadlines import Marks, date_of
+from avtalsvakt_engine.dates.periods import periods
+from avtalsvakt_engine.duties.setting import wanted
 from avtalsvakt_engine.readings_in_use import InUse, in_use
-from avtalsvakt_engine.setting import wanted
 from avtalsvakt_engine.verdicts import Asked, Period, Requirement
 from avtalsvakt_engine.verdicts import Clause as Place
 from avtalsvakt_rules import patterns as p

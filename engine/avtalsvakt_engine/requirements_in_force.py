@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from avtalsvakt_engine.case import Case
+from avtalsvakt_engine.judging.case import Case
+from avtalsvakt_engine.lives.scope import shared_scope
 from avtalsvakt_engine.requirements import Named, requirement
-from avtalsvakt_engine.scope import shared_scope
 from avtalsvakt_engine.verdicts import Requirement
 
 if TYPE_CHECKING:

@@ -11,18 +11,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from avtalsvakt_engine.assessment import World, unjudged
-from avtalsvakt_engine.case import Case
-from avtalsvakt_engine.cell_judging import judge_cell
-from avtalsvakt_engine.cells import Cell, cells_of
-from avtalsvakt_engine.fact_source import FactSource
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference import Decider, NotEvaluated
-from avtalsvakt_engine.kept_rules import keep_rules
-from avtalsvakt_engine.register import Register
+from avtalsvakt_engine.inference.deciding import Decider, NotEvaluated
+from avtalsvakt_engine.judging.case import Case
+from avtalsvakt_engine.judging.cell_judging import judge_cell
+from avtalsvakt_engine.judging.cells import Cell, cells_of
 from avtalsvakt_engine.rulesets import QUESTIONS, digest
-from avtalsvakt_engine.seals import seal
-from avtalsvakt_engine.store import Row, Run, Store, Violation, fingerprint, read_rows
-from avtalsvakt_engine.verdict_text import to_text
+from avtalsvakt_engine.storage.fact_source import FactSource
+from avtalsvakt_engine.storage.kept_rules import keep_rules
+from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.seals import seal
+from avtalsvakt_engine.storage.store import Row, Run, Store, Violation, fingerprint, read_rows
+from avtalsvakt_engine.storage.verdict_text import to_text
 from avtalsvakt_engine.verdicts import Finding, Verdict
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.movable import MOVABLE

@@ -14,14 +14,14 @@ from avtalsvakt.archive_index import index_page
 from avtalsvakt.assessing import Material
 from avtalsvakt.explaining import explain_all
 from avtalsvakt.fact_listing import rows
-from avtalsvakt_engine.explanations import Explanation
-from avtalsvakt_engine.fact_rows import SELECT, chain_text, from_rows
-from avtalsvakt_engine.inference import Decider
-from avtalsvakt_engine.kept_rules import CHOSEN, kept_rulebook, kept_texts
-from avtalsvakt_engine.register import Register
-from avtalsvakt_engine.seals import seal_texts
-from avtalsvakt_engine.store import Run, Store
-from avtalsvakt_engine.store_problems import answered
+from avtalsvakt_engine.explaining.explanations import Explanation
+from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.storage.fact_rows import SELECT, chain_text, from_rows
+from avtalsvakt_engine.storage.kept_rules import CHOSEN, kept_rulebook, kept_texts
+from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.seals import seal_texts
+from avtalsvakt_engine.storage.store import Run, Store
+from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_engine.verdicts import Verdict
 
 FORMAT = "avtalsvakt-arkiv 1"

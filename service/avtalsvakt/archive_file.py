@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from avtalsvakt.archive import Content
-from avtalsvakt_engine.whole_files import whole
+from avtalsvakt_engine.intake.whole_files import whole
 
 MANIFEST = "manifest.json"
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from avtalsvakt_engine import labels
+from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.store import Run
+from avtalsvakt_engine.storage.store import Run
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 
 _PAGE = """<!DOCTYPE html>

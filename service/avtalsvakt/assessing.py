@@ -12,11 +12,11 @@ from avtalsvakt.comparing import Comparison, asked, differences
 from avtalsvakt.known_facts import known_facts
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.assessment import assess
-from avtalsvakt_engine.cell_judging import HORIZON
-from avtalsvakt_engine.fact_checks import closest
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.importing import read_files
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.intake.fact_checks import closest
+from avtalsvakt_engine.intake.importing import read_files
+from avtalsvakt_engine.judging.cell_judging import HORIZON
 from avtalsvakt_engine.verdicts import Assessment
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.rulebook import Rulebook

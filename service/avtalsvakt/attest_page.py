@@ -10,7 +10,7 @@ from itertools import groupby
 from textwrap import wrap
 
 from avtalsvakt.attestations import asked_now
-from avtalsvakt_engine.places import place_words
+from avtalsvakt_engine.explaining.places import place_words
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.rulebook import Rulebook

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from avtalsvakt_calendars.feeds import Catalogue, Feed, agreements_of, known
 from avtalsvakt_calendars.published import Published, publish
-from avtalsvakt_engine.calendar_store import CalendarStore, StoredEvent
-from avtalsvakt_engine.register import Register
-from avtalsvakt_engine.store_problems import answered
+from avtalsvakt_engine.storage.calendar_store import CalendarStore, StoredEvent
+from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_rules.problems import Problem, Rejected
 
 

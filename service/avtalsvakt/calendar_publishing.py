@@ -8,9 +8,9 @@ from avtalsvakt.calendar_feeds import catalogue_of
 from avtalsvakt_calendars.feed import write_if_changed
 from avtalsvakt_calendars.feeds import Catalogue, Feed, agreements_of, every_feed
 from avtalsvakt_calendars.published import publish
-from avtalsvakt_engine.calendar_store import CalendarStore, StoredEvent
-from avtalsvakt_engine.register import Register
-from avtalsvakt_engine.store_problems import answered
+from avtalsvakt_engine.storage.calendar_store import CalendarStore, StoredEvent
+from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.store_problems import answered
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ from avtalsvakt_calendars.ledger import Entry, Stamped, stamp
 from avtalsvakt_calendars.meetings import MEETING_KINDS
 from avtalsvakt_calendars.reminders import Reminding, no_longer_watched, reminded
 from avtalsvakt_calendars.wording import Wording
-from avtalsvakt_engine.calendar_store import CalendarStore, Mark, StoredAgreement, StoredEvent
-from avtalsvakt_engine.fact_source import FactSource
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.register import Register
-from avtalsvakt_engine.store import Run, Store
-from avtalsvakt_engine.verdict_text import state_to_text
+from avtalsvakt_engine.storage.calendar_store import CalendarStore, Mark, StoredAgreement, StoredEvent
+from avtalsvakt_engine.storage.fact_source import FactSource
+from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.store import Run, Store
+from avtalsvakt_engine.storage.verdict_text import state_to_text
 from avtalsvakt_engine.verdicts import InstrumentState
 from avtalsvakt_rules.rulebook import Rulebook
 

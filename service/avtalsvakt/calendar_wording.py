@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from avtalsvakt_calendars.phrases import short_day
 from avtalsvakt_calendars.wording import Wording, Words
+from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.places import place_in
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.patterns import ITSELF, OneOf, Pattern

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from avtalsvakt_engine import labels
-from avtalsvakt_engine.places import place_in
-from avtalsvakt_engine.reading_labels import reading
+from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.explaining.places import place_in
+from avtalsvakt_engine.explaining.reading_labels import reading
 from avtalsvakt_rules.language import Discrepancy, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 

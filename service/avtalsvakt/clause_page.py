@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from avtalsvakt.clause_register import Counts, Entry, account_words, between, counts, modality_word, stands
-from avtalsvakt_engine import labels
-from avtalsvakt_engine.reading_labels import reading
+from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.explaining.reading_labels import reading
 from avtalsvakt_rules.language import Discrepancy, Instrument
 
 _HEAD = """<!DOCTYPE html>

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from avtalsvakt_engine import labels
-from avtalsvakt_engine.clause_words import Names, names_of, when_words
-from avtalsvakt_engine.places import place_in
+from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.explaining.clause_words import Names, names_of, when_words
+from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.readings_in_use import in_use
 from avtalsvakt_rules.language import KEYS_JUDGED, Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from avtalsvakt.comparing import Comparison, Difference
 from avtalsvakt.screen import status_word
 from avtalsvakt.summary import counted
-from avtalsvakt_engine.reading_labels import READINGS, reading
+from avtalsvakt_engine.explaining.reading_labels import READINGS, reading
 from avtalsvakt_engine.verdicts import Verdict
 
 Object = dict[str, object]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 
-from avtalsvakt_engine.explaining_requirements import requirement_line, strictest, texts_compared
+from avtalsvakt_engine.explaining.explaining_requirements import requirement_line, strictest, texts_compared
 from avtalsvakt_engine.requirements import Doubled, demand, doubled, overlapping, strictest_first
 from avtalsvakt_engine.verdicts import Assessment
 from avtalsvakt_rules.language import Instrument

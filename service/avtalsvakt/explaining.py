@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from avtalsvakt.assessing import Material
 from avtalsvakt.lookup import agreement_of, find_duty
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine import labels
 from avtalsvakt_engine.assessment import World, judge_agreement
-from avtalsvakt_engine.explanations import Background, Explanation, Part, explain
+from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.explaining.explanations import Background, Explanation, Part, explain
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference import Decider, NotEvaluated
-from avtalsvakt_engine.store_problems import answered
+from avtalsvakt_engine.inference.deciding import Decider, NotEvaluated
+from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_engine.visibility import View, view
 from avtalsvakt_rules.vocabulary import load
 
 if TYPE_CHECKING:
-    from avtalsvakt_engine.store import Store
+    from avtalsvakt_engine.storage.store import Store
 
 STEPS = 6  # of a duty's history
 
@@ -92,7 +92,7 @@ def _background(world: World, verdicts: list[Verdict], agreement: str, seen: Vie
 
 def withdrawn(settings: Settings, duty: str) -> Explanation | None:
     """What there is to say of a duty that runs have known and that is no more; None where there is none."""
-    from avtalsvakt_engine.store import Store
+    from avtalsvakt_engine.storage.store import Store
 
     with settings.register(read_only=True) as register, answered(register.path):
         history = Store(register.connection).history(duty)
@@ -105,7 +105,7 @@ def withdrawn(settings: Settings, duty: str) -> Explanation | None:
 
 def with_history(explanation: Explanation, settings: Settings) -> Explanation:
     """The explanation with what runs have said of the duty, and the life of its violation if it has one."""
-    from avtalsvakt_engine.store import Store
+    from avtalsvakt_engine.storage.store import Store
 
     with settings.register(read_only=True) as register, answered(register.path):
         return replace(explanation, parts=(*explanation.parts, *_history(Store(register.connection), explanation.duty)))

@@ -1,7 +1,7 @@
 """An explanation on the screen: the verdict first, then the reasons under headings in a narrow left column."""
 
 from avtalsvakt.screen import STYLES, console
-from avtalsvakt_engine.explanations import Explanation, Part
+from avtalsvakt_engine.explaining.explanations import Explanation, Part
 
 HEADINGS = 13  # columns
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from avtalsvakt_engine.clause_words import Names
-from avtalsvakt_engine.fact_reading import to_line
+from avtalsvakt_engine.explaining.clause_words import Names
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.intake.fact_reading import to_line
 
 FIXED = ("id", "kind", "agreement", "date", "recorded", "recorder", "arrival")
 

@@ -5,12 +5,12 @@ from datetime import date
 
 from avtalsvakt.fact_listing import fact_object, said
 from avtalsvakt.learning import Learnt, Turned
-from avtalsvakt_engine import labels
-from avtalsvakt_engine.clause_words import names_of
-from avtalsvakt_engine.fact_dates import written_day
-from avtalsvakt_engine.fact_words import fact_words
+from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.explaining.clause_words import names_of
+from avtalsvakt_engine.explaining.fact_words import fact_words
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.journal import Event
+from avtalsvakt_engine.intake.fact_dates import written_day
+from avtalsvakt_engine.storage.journal import Event
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.vocabulary import RECORDS, load
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from avtalsvakt.relevant import Relevant, relevant
-from avtalsvakt_engine.clause_words import names_of
+from avtalsvakt_engine.explaining.clause_words import names_of
 from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import Kind, Vocabulary
 

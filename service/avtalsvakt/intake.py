@@ -10,10 +10,10 @@ from pathlib import Path
 from avtalsvakt.known_facts import known_facts
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.importing import Batch, read_files
-from avtalsvakt_engine.register import Appended, Register
-from avtalsvakt_engine.store import Store
-from avtalsvakt_engine.store_problems import answered
+from avtalsvakt_engine.intake.importing import Batch, read_files
+from avtalsvakt_engine.storage.register import Appended, Register
+from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_rules.problems import Problem, Rejected
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from avtalsvakt_engine.fact_checks import Known
+from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_rules.vocabulary import load
 
 if TYPE_CHECKING:

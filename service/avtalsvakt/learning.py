@@ -9,7 +9,7 @@ from datetime import date
 from avtalsvakt.assessing import Material, assess_all, gather_material
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.journal import learnt
+from avtalsvakt_engine.storage.journal import learnt
 from avtalsvakt_engine.verdicts import Verdict
 
 

@@ -15,11 +15,11 @@ from avtalsvakt.meeting_matching import Proposal
 from avtalsvakt.meeting_matching import propose as match
 from avtalsvakt.settings import Settings
 from avtalsvakt_calendars.feed_reading import read_calendar
-from avtalsvakt_engine.clause_words import names_of
-from avtalsvakt_engine.fact_reading import read_fact
-from avtalsvakt_engine.fact_words import fact_words
+from avtalsvakt_engine.explaining.clause_words import names_of
+from avtalsvakt_engine.explaining.fact_words import fact_words
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.register import Register
+from avtalsvakt_engine.intake.fact_reading import read_fact
+from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.visibility import view
 from avtalsvakt_rules.vocabulary import load
 

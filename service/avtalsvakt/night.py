@@ -18,13 +18,13 @@ from avtalsvakt.calendar_refresh import refresh
 from avtalsvakt.screen import by_day
 from avtalsvakt.settings import Settings
 from avtalsvakt_calendars.feeds import Feed
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.run import RunReport, run
-from avtalsvakt_engine.store import Run, Store
-from avtalsvakt_engine.store_problems import answered
+from avtalsvakt_engine.storage.store import Run, Store
+from avtalsvakt_engine.storage.store_problems import answered
 
 if TYPE_CHECKING:
-    from avtalsvakt_engine.register import Register
+    from avtalsvakt_engine.storage.register import Register
     from avtalsvakt_engine.verdicts import Finding, InstrumentState, Verdict
 
 Progress = Callable[[int, int], None]

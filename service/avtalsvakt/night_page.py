@@ -8,7 +8,7 @@ from avtalsvakt.clause_titles import Titles
 from avtalsvakt.night import Night
 from avtalsvakt.screen import STYLES, listed, status_word
 from avtalsvakt.summary import counted, findings_lines
-from avtalsvakt_engine import labels
+from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 
 if TYPE_CHECKING:

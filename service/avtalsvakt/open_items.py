@@ -8,7 +8,7 @@ from datetime import date
 from textwrap import wrap
 
 from avtalsvakt.summary import counted
-from avtalsvakt_engine import labels
+from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 
 IN_FORCE = ("in_force", "extended", "presumed")

@@ -25,7 +25,7 @@ class IsoDay(click.ParamType[date]):
         """The day. Raises Rejected."""
         if isinstance(value, date):
             return value
-        from avtalsvakt_engine.fact_dates import read_day
+        from avtalsvakt_engine.intake.fact_dates import read_day
 
         where = param.opts[-1] if param else "datumet"
         settings = ctx.find_object(Settings) if ctx else None
@@ -77,7 +77,7 @@ def by_option(command: Command) -> Command:
     @click.option("--by", envvar="AVTALSVAKT_BY", metavar="ROLL", help=text)
     @wraps(command)
     def called(settings: Settings, /, by: str | None, **values: Any) -> Any:
-        from avtalsvakt_engine.recorders import read_recorder
+        from avtalsvakt_engine.intake.recorders import read_recorder
 
         name = read_recorder(by or login_account())
         if isinstance(name, Problem):

@@ -5,8 +5,8 @@ from textwrap import wrap
 
 from avtalsvakt.reading_register import Choice, Question
 from avtalsvakt.summary import counted
-from avtalsvakt_engine.reading_labels import READINGS
-from avtalsvakt_engine.reading_sentences import SENTENCES
+from avtalsvakt_engine.explaining.reading_labels import READINGS
+from avtalsvakt_engine.explaining.reading_sentences import SENTENCES
 
 Object = dict[str, object]
 WIDTH, CODE, SHOWN = 96, 16, 6

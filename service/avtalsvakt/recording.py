@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from avtalsvakt.assessing import Material, assess_all
 from avtalsvakt.known_facts import known_facts
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.fact_reading import ReadFact, read_fact
-from avtalsvakt_engine.fact_targets import meet_targets
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.file_lines import cell_value, field_names, plain
-from avtalsvakt_engine.register import Register
+from avtalsvakt_engine.intake.fact_reading import ReadFact, read_fact
+from avtalsvakt_engine.intake.fact_targets import meet_targets
+from avtalsvakt_engine.intake.file_lines import cell_value, field_names, plain
+from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.verdicts import Assessment, Verdict
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.rulebook import Rulebook

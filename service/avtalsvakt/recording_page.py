@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from avtalsvakt.recording import Change, Recorded
 from avtalsvakt.screen import console
-from avtalsvakt_engine import labels
-from avtalsvakt_engine.clause_words import names_of
-from avtalsvakt_engine.fact_words import fact_words
+from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.explaining.clause_words import names_of
+from avtalsvakt_engine.explaining.fact_words import fact_words
 from avtalsvakt_engine.verdicts import Verdict
 
 SHOWN = 12

@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime
 
 from avtalsvakt.known_facts import known_facts
 from avtalsvakt_engine.assessment import assess
-from avtalsvakt_engine.fact_reading import Known, read_fact
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.intake.fact_reading import Known, read_fact
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.case_files import MISSING, CaseFile, Expected, WrittenCase
 from avtalsvakt_rules.days import limits

@@ -9,8 +9,8 @@ from dateutil.relativedelta import relativedelta
 
 from avtalsvakt.summary import counted
 from avtalsvakt_engine.assessment import assess
-from avtalsvakt_engine.clause_words import called, names_of, when_words
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.explaining.clause_words import called, names_of, when_words
+from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.rulebook import Rulebook

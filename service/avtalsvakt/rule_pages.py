@@ -6,8 +6,8 @@ from textwrap import wrap
 from avtalsvakt.clause_register import Entry, account_words
 from avtalsvakt.doubled_texts import clause_words, written_beside
 from avtalsvakt.summary import counted
-from avtalsvakt_engine import labels
-from avtalsvakt_engine.clause_words import (
+from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.explaining.clause_words import (
     Names,
     called,
     condition_words,
@@ -16,8 +16,8 @@ from avtalsvakt_engine.clause_words import (
     names_of,
     when_words,
 )
-from avtalsvakt_engine.places import place_in
-from avtalsvakt_engine.reading_labels import reading
+from avtalsvakt_engine.explaining.places import place_in
+from avtalsvakt_engine.explaining.reading_labels import reading
 from avtalsvakt_engine.readings_in_use import in_use
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from avtalsvakt.attestations import TO_ATTEST, Listed, Questions, counted_as
-from avtalsvakt_engine import labels
+from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.verdicts import Verdict
 
 if TYPE_CHECKING:

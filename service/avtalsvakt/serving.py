@@ -20,8 +20,8 @@ from avtalsvakt.night import work
 from avtalsvakt.night_page import log_line
 from avtalsvakt.nightly import Nightly, last_time
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.store import Store
-from avtalsvakt_engine.store_problems import answered
+from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_rules.problems import Problem, Rejected
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)

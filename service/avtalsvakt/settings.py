@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from avtalsvakt_engine.register import Register
+    from avtalsvakt_engine.storage.register import Register
     from avtalsvakt_rules.rulebook import Rulebook
 
 DEFAULT_DB = Path("var/avtalsvakt.db")
@@ -38,6 +38,6 @@ class Settings:
 
     def register(self, *, read_only: bool = False, create: bool = False) -> "Register":
         """The open register; a context manager. Raises Rejected where it is missing, damaged or not ours."""
-        from avtalsvakt_engine.register import open_register
+        from avtalsvakt_engine.storage.register import open_register
 
         return open_register(self.db, read_only=read_only, create=create)

@@ -8,7 +8,7 @@ from avtalsvakt.attestations import counted_as
 from avtalsvakt.screen import COUNTED, STYLES, status_word
 from avtalsvakt.stored_answers import Cut, Stored
 from avtalsvakt.summary import counts_line, findings_lines
-from avtalsvakt_engine import labels
+from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.verdicts import InstrumentState
 
 if TYPE_CHECKING:

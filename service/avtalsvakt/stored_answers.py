@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.fact_checks import closest
-from avtalsvakt_engine.store import Run, Store, Violation
-from avtalsvakt_engine.store_problems import answered
+from avtalsvakt_engine.intake.fact_checks import closest
+from avtalsvakt_engine.storage.store import Run, Store, Violation
+from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_engine.verdicts import Finding, InstrumentState, Verdict
 from avtalsvakt_rules.problems import Problem, Rejected
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from avtalsvakt.web.tokens import hashed, new_token
 from avtalsvakt_calendars.feeds import Feed
-from avtalsvakt_engine.register import Register
-from avtalsvakt_engine.store_problems import answered
-from avtalsvakt_engine.subscriptions_store import Subscription, SubscriptionStore
+from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.subscriptions_store import Subscription, SubscriptionStore
 from avtalsvakt_rules.problems import Problem, Rejected
 
 LONGEST_HOLDER = 100

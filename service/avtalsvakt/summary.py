@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from avtalsvakt.attestations import TO_ATTEST
 from avtalsvakt.screen import COUNTED
-from avtalsvakt_engine import labels
+from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.verdicts import Finding
 
 FINDINGS_SHOWN = 8

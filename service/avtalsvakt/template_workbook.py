@@ -15,8 +15,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from avtalsvakt.relevant import Relevant
-from avtalsvakt_engine.file_workbook import SHEETS
-from avtalsvakt_engine.whole_files import whole
+from avtalsvakt_engine.intake.file_workbook import SHEETS
+from avtalsvakt_engine.intake.whole_files import whole
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.vocabulary import Vocabulary
 

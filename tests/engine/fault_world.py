@@ -22,8 +22,8 @@ from pathlib import Path
 
 from tests.engine.proof_world import meeting
 
-from avtalsvakt_engine.register import open_register
-from avtalsvakt_engine.verifying import verify_register
+from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.verifying import verify_register
 from avtalsvakt_rules.problems import Rejected
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +32,7 @@ WRITER = """
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from avtalsvakt_engine.register import open_register
+from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules.problems import Rejected
 from tests.engine.proof_world import meeting
 path, first, count, size = Path(sys.argv[1]), *map(int, sys.argv[2:])
@@ -121,9 +121,9 @@ STRUCK = """
 import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from avtalsvakt_engine.backups import backup
-from avtalsvakt_engine.register import open_register
-from avtalsvakt_engine.restoring import restore
+from avtalsvakt_engine.storage.backups import backup
+from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.restoring import restore
 what, path, copy, number = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
 left = number
 def struck(real):

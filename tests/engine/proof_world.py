@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference import Decider
-from avtalsvakt_engine.register import open_register
+from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.run import run
+from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules.rulebook import Rulebook, read_rulebook
 
 RULES = """

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from tests.engine.proof_world import NOON, behind_its_back, filled, meeting, rules
 
-from avtalsvakt_engine.backups import backup, check_backup
-from avtalsvakt_engine.inference import Decider
-from avtalsvakt_engine.register import open_register
-from avtalsvakt_engine.restoring import restore
-from avtalsvakt_engine.verifying import verify_register
+from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.storage.backups import backup, check_backup
+from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.restoring import restore
+from avtalsvakt_engine.storage.verifying import verify_register
 from avtalsvakt_rules.problems import Rejected
 
 NOW = datetime(2026, 11, 22, 13, 30, tzinfo=UTC)
@@ -182,7 +182,7 @@ WRITER = """
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from avtalsvakt_engine.register import open_register
+from avtalsvakt_engine.storage.register import open_register
 from tests.engine.proof_world import meeting
 path, first = Path(sys.argv[1]), int(sys.argv[2])
 with open_register(path, timeout=60) as register:
@@ -193,7 +193,7 @@ with open_register(path, timeout=60) as register:
 READER = """
 import sys
 from pathlib import Path
-from avtalsvakt_engine.register import open_register
+from avtalsvakt_engine.storage.register import open_register
 while True:
     with open_register(Path(sys.argv[1]), read_only=True) as register:
         found = list(register.facts())

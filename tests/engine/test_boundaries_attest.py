@@ -8,7 +8,7 @@ from tests.oracle.strategies import Tree
 from tests.oracle.tables import Register, on, told
 
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 
 
 def asks(**more: object) -> Tree:

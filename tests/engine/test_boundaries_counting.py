@@ -8,7 +8,7 @@ from tests.oracle.tables import MEETINGS, Register, meeting, on, told
 from tests.oracle.verdicts import expected
 
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import Verdict
 
 INVITED: Tree = {

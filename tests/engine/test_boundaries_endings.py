@@ -8,7 +8,7 @@ from tests.oracle.tables import MEETINGS, Register, corrected, on, told
 from tests.oracle.verdicts import expected_states
 
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 
 BOTH = ("staden", "polisen")
 

@@ -6,7 +6,7 @@ import pytest
 from tests.oracle.strategies import Tree, instrument
 from tests.oracle.tables import MEETINGS, Register, corrected, meeting, on, told
 
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 
 QUARTERLY: Tree = {"norm": "shall", "when": {"each": "quarter"}, "what": MEETINGS}
 STEPS: Tree = {

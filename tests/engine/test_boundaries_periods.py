@@ -5,7 +5,7 @@ from tests.oracle.strategies import Tree
 from tests.oracle.tables import MEETINGS, PICTURE, Register, meeting, on, picture
 
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 
 
 def counting(

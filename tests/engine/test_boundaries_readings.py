@@ -6,7 +6,7 @@ import pytest
 from tests.oracle.tables import MEETINGS, Register, meeting, on, told
 
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 
 
 def counting(decider: Decider, each: str, start: str, end: str | None = None, **more: Any) -> Register:

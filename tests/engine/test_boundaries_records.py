@@ -6,7 +6,7 @@ import pytest
 from tests.oracle.tables import MEETINGS, PICTURE, Register, corrected, meeting, picture, told
 
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 
 
 def quarterly(decider: Decider, what: Any = MEETINGS, least: int = 1) -> Register:

@@ -8,7 +8,7 @@ from tests.oracle.strategies import Tree, instrument
 from tests.oracle.tables import Register, on, told
 
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 
 CONSULT: Tree = {
     "norm": "shall",

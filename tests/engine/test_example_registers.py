@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from avtalsvakt_engine.assessment import assess
-from avtalsvakt_engine.fact_reading import Known
-from avtalsvakt_engine.importing import Batch, read_files
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.intake.fact_reading import Known
+from avtalsvakt_engine.intake.importing import Batch, read_files
 from avtalsvakt_engine.verdicts import Assessment
 from avtalsvakt_rules import vocabulary
 from avtalsvakt_rules.rulebook import load_rulebook

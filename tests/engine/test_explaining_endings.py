@@ -4,12 +4,12 @@ import pytest
 from tests.oracle.strategies import Tree
 from tests.oracle.tables import Register, on, told
 
-from avtalsvakt_engine import labels
 from avtalsvakt_engine.assessment import World, judge_agreement
-from avtalsvakt_engine.clause_words import effect_words, names_of
-from avtalsvakt_engine.explanations import Background, explain
+from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.explaining.clause_words import effect_words, names_of
+from avtalsvakt_engine.explaining.explanations import Background, explain
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 
 RIGHT: Tree = {"norm": "may", "when": "once", "what": {"withdrawal_requested": {}},
                "effect": {"ends": "3 months after event"}}  # fmt: skip

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from avtalsvakt_engine.assessment import World, judge_agreement
-from avtalsvakt_engine.clause_words import names_of, part_words
-from avtalsvakt_engine.explanations import Background, explain
-from avtalsvakt_engine.fact_checks import Known
-from avtalsvakt_engine.fact_reading import read_fact
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.explaining.clause_words import names_of, part_words
+from avtalsvakt_engine.explaining.explanations import Background, explain
+from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.intake.fact_checks import Known
+from avtalsvakt_engine.intake.fact_reading import read_fact
 from avtalsvakt_rules.rulebook import Rulebook, load_rulebook
 from avtalsvakt_rules.vocabulary import load
 

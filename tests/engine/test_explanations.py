@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from avtalsvakt_engine import labels, reading_labels
 from avtalsvakt_engine.assessment import World, judge_agreement
-from avtalsvakt_engine.clause_words import day_words, evidence_words, names_of, when_words
-from avtalsvakt_engine.explanations import Background, Explanation, explain
-from avtalsvakt_engine.fact_checks import Known
+from avtalsvakt_engine.explaining import labels, reading_labels
+from avtalsvakt_engine.explaining.clause_words import day_words, evidence_words, names_of, when_words
+from avtalsvakt_engine.explaining.explanations import Background, Explanation, explain
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.importing import read_files
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.intake.fact_checks import Known
+from avtalsvakt_engine.intake.importing import read_files
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.rulesets.labels import rule_words
 from avtalsvakt_engine.verdicts import Verdict
@@ -45,8 +45,8 @@ def test_every_status_state_modality_and_life_has_words() -> None:
 
 
 def test_every_reason_has_words() -> None:
-    reasons = set(re.findall(r'return (?:item, )?"([a-z_]+)"', source("evidence")))
-    told = source("gathering", "attesting", "case")
+    reasons = set(re.findall(r'return (?:item, )?"([a-z_]+)"', source("judging/evidence")))
+    told = source("judging/gathering", "duties/attesting", "judging/case", "judging/judge")
     reasons |= set(re.findall(r'(?:refused.*?|reason.*?|\(item), "([a-z_]+)"', told))
     assert reasons >= {
         "planned",
@@ -61,7 +61,7 @@ def test_every_reason_has_words() -> None:
 
 
 def test_every_flag_has_words() -> None:
-    text = source("lives", "judging", "assessment")
+    text = source("lives/life", "judging/judge", "assessment")
     flags = set(re.findall(r'(?:flags\.append\(f?"|flags = \["|flag = f?")([a-z_]+)', text))
     assert flags >= {"asks_attribute", "wrong_order", "without_valid_superior", "extension_unproven"}
     assert flags <= set(labels.FLAGS)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avtalsvakt_engine.fact_reading import Known, read_fact, to_line
 from avtalsvakt_engine.facts import Fact, Value
+from avtalsvakt_engine.intake.fact_reading import Known, read_fact, to_line
 from avtalsvakt_rules import vocabulary
 from avtalsvakt_rules.problems import Problem, Rejected
 

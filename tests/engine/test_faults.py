@@ -11,8 +11,8 @@ import pytest
 from tests.engine import fault_world as world
 from tests.engine.proof_world import meeting
 
-from avtalsvakt_engine.backups import backup, check_backup
-from avtalsvakt_engine.register import open_register
+from avtalsvakt_engine.storage.backups import backup, check_backup
+from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules.problems import Rejected
 
 NOBODY = 65534

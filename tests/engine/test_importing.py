@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from avtalsvakt_engine.fact_reading import Known, to_line
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.importing import Batch, read_file, read_files
-from avtalsvakt_engine.register import open_register
+from avtalsvakt_engine.intake.fact_reading import Known, to_line
+from avtalsvakt_engine.intake.importing import Batch, read_file, read_files
+from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules import vocabulary
 from avtalsvakt_rules.problems import Rejected
 

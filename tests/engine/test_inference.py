@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from tests.engine.row_reading import read
 
-from avtalsvakt_engine.inference import Conclusion, Decider, NotEvaluated
+from avtalsvakt_engine.inference.deciding import Conclusion, Decider, NotEvaluated
 from avtalsvakt_engine.rulesets import QUESTIONS, Words
 
 BAD = ("shall", "near", "short", "none")
@@ -25,8 +25,8 @@ OVERDUE = Conclusion("overdue", ("due_day_passed",))
 # The real worker, with faults for given words; it notes each start.
 FAULTY = """
 import json, os, signal, sys, time
-from avtalsvakt_engine import inference_worker
-from avtalsvakt_engine.inference_session import SessionFailed, conclude
+from avtalsvakt_engine.inference import worker as inference_worker
+from avtalsvakt_engine.inference.session import SessionFailed, conclude
 
 faults = {tuple(words): fault for words, fault in json.loads(sys.argv[2])}
 with open(sys.argv[1], "a") as starts:
@@ -272,7 +272,7 @@ def test_threads_share_one_worker(faulty: MakeFaulty):
 
 PARENT = """
 import json, os, sys, time
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 decider = Decider(timeout=1.0, command=json.loads(sys.argv[1]))
 decider.decide("order", ("before",))
 print("decided", flush=True)

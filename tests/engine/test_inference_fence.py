@@ -2,7 +2,7 @@
 
 import pytest
 
-from avtalsvakt_engine.inference_fence import (
+from avtalsvakt_engine.inference.fence import (
     MOST_CONDITIONS,
     Absent,
     FenceBroken,

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.row_reading import read
 
-from avtalsvakt_engine.inference_session import SessionFailed, conclude, prepare
+from avtalsvakt_engine.inference.session import SessionFailed, conclude, prepare
 from avtalsvakt_engine.rulesets import Question, Row, Words
 
 # durable-rules asks the time in a way that Python 3.12 and later advise against.
@@ -125,7 +125,7 @@ def test_the_engine_reads_any_rows_as_they_are_written(question: Question, words
 
 MEMORY = """
 import resource
-from avtalsvakt_engine.inference_session import conclude, prepare
+from avtalsvakt_engine.inference.session import conclude, prepare
 from avtalsvakt_engine.rulesets import QUESTIONS
 for _ in range(3):
     for question in QUESTIONS.values():

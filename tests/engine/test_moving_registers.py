@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avtalsvakt_engine.fact_checks import Known
-from avtalsvakt_engine.fact_rows import chain_text
 from avtalsvakt_engine.facts import Fact, Value
-from avtalsvakt_engine.file_archive import CHAIN, SUMS
-from avtalsvakt_engine.importing import read_file
-from avtalsvakt_engine.register import Register, open_register
+from avtalsvakt_engine.intake.fact_checks import Known
+from avtalsvakt_engine.intake.file_archive import CHAIN, SUMS
+from avtalsvakt_engine.intake.importing import read_file
+from avtalsvakt_engine.storage.fact_rows import chain_text
+from avtalsvakt_engine.storage.register import Register, open_register
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.vocabulary import load
 
@@ -90,7 +90,7 @@ def test_moved_to_another_machine_it_is_the_same_register(
 
 def _as_read(facts: list[Fact]) -> list[Fact]:
     """The facts in the form that reading gives them: composed letters, no space around."""
-    from avtalsvakt_engine.fact_reading import read_fact, to_line
+    from avtalsvakt_engine.intake.fact_reading import read_fact, to_line
 
     return [read_fact(to_line(one), known=KNOWN, now=NOW, where="x", by=one.recorder).fact for one in facts]
 

@@ -9,7 +9,7 @@ import pytest
 
 from avtalsvakt_engine.assessment import assess
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.rulebook import Rulebook, read_rulebook
 

@@ -3,7 +3,7 @@
 import pytest
 from tests.oracle.decisions import ANSWERS, ground_against
 
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.rulesets import QUESTIONS, Question
 
 

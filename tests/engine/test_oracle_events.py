@@ -11,7 +11,7 @@ from tests.oracle.registers import bound
 from tests.oracle.shapes_events import SHAPES
 from tests.oracle.strategies import Case, some_day
 
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 
 
 @pytest.mark.parametrize("shape", dict.fromkeys(SHAPES), ids=lambda one: one.__name__)

@@ -8,7 +8,7 @@ from tests.oracle.comparing import assert_same
 from tests.oracle.registers import recurring
 from tests.oracle.strategies import Case, some_day
 
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 
 
 @given(case=recurring(), days=st.lists(some_day(), min_size=2, max_size=3))

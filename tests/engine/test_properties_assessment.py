@@ -11,7 +11,7 @@ from tests.oracle.strategies import Case, some_day
 
 from avtalsvakt_engine.assessment import assess
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import Assessment
 from avtalsvakt_rules.vocabulary import load
 

@@ -12,15 +12,15 @@ from tests.oracle.strategies import Case, instrument, rulebook_of, some_day
 
 from avtalsvakt_engine.assessment import assess
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 
 MISSED = ("shall", "passed", "short", "none")
 
 # The real worker, except that it goes down when asked one question with these words.
 FRAIL = """
 import json, os, sys
-from avtalsvakt_engine import inference_worker
-from avtalsvakt_engine.inference_session import conclude
+from avtalsvakt_engine.inference import worker as inference_worker
+from avtalsvakt_engine.inference.session import conclude
 
 fatal = tuple(json.loads(sys.argv[1]))
 del sys.argv[1:2]

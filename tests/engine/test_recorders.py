@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from tests.engine.proof_world import meeting
 
-from avtalsvakt_engine.recorders import read_recorder
-from avtalsvakt_engine.register import open_register
+from avtalsvakt_engine.intake.recorders import read_recorder
+from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules.problems import Problem, Rejected
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

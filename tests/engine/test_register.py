@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from avtalsvakt_engine import migrations
 from avtalsvakt_engine.facts import Fact, Value
-from avtalsvakt_engine.migrations import MIGRATIONS, Migration
-from avtalsvakt_engine.register import Head, Register, open_register
+from avtalsvakt_engine.storage import migrations
+from avtalsvakt_engine.storage.migrations import MIGRATIONS, Migration
+from avtalsvakt_engine.storage.register import Head, Register, open_register
 from avtalsvakt_rules.problems import Rejected
 
 NOW = datetime(2026, 11, 22, 13, 30, tzinfo=UTC)
@@ -227,9 +227,8 @@ def test_it_opens_again(path: Path) -> None:
 
 def test_reading_does_not_load_sqlite_utils(path: Path) -> None:
     open_register(path, create=True).close()
-    code = (
-        f"import sys; from avtalsvakt_engine.register import open_register; list(open_register({str(path)!r}).facts())"
-    )
+    opened = "import sys; from avtalsvakt_engine.storage.register import open_register"
+    code = f"{opened}; list(open_register({str(path)!r}).facts())"
     done = subprocess.run(
         [sys.executable, "-c", f"{code}; sys.exit('sqlite_utils' in sys.modules)"], check=False, env=environment()
     )
@@ -376,7 +375,7 @@ def _failing(database) -> None:
 def with_steps(monkeypatch: pytest.MonkeyPatch, *steps: Migration) -> None:
     taken = (*MIGRATIONS, *steps)
     monkeypatch.setattr(migrations, "MIGRATIONS", taken)
-    monkeypatch.setattr("avtalsvakt_engine.register.MIGRATIONS", taken)
+    monkeypatch.setattr("avtalsvakt_engine.storage.register.MIGRATIONS", taken)
 
 
 def test_an_older_register_is_brought_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -484,7 +483,7 @@ WRITER = """
     import sys
     from datetime import UTC, date, datetime
     from avtalsvakt_engine.facts import Fact
-    from avtalsvakt_engine.register import open_register
+    from avtalsvakt_engine.storage.register import open_register
     with open_register(sys.argv[1], create=True) as register:
         for number in range(100000):
             day, moment = date(2026, 3, 4), "2026-11-22T14:30:00+01:00"

@@ -7,7 +7,7 @@ import pytest
 from tests.oracle.strategies import Tree, instrument
 from tests.oracle.tables import MEETINGS, Register, meeting, on, told
 
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import Requirement, Verdict
 
 DAY = "2024-06-01"

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference import Decider
-from avtalsvakt_engine.register import Register, open_register
+from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.run import run
-from avtalsvakt_engine.store import Store
+from avtalsvakt_engine.storage.register import Register, open_register
+from avtalsvakt_engine.storage.store import Store
 from avtalsvakt_rules.rulebook import Rulebook, read_rulebook
 
 UMBRELLA = """

@@ -17,7 +17,7 @@ from tests.oracle.strategies import Case, instrument, rulebook_of, some_day
 
 from avtalsvakt_engine.assessment import World, assess, judge_agreement
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 from avtalsvakt_engine.visibility import view
 from avtalsvakt_rules.vocabulary import load

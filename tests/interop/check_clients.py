@@ -21,7 +21,7 @@ from avtalsvakt.subscribing import subscribe
 from avtalsvakt.web.server import WebServer
 from avtalsvakt_calendars.feeds import Feed
 from avtalsvakt_calendars.timezone import STOCKHOLM
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 
 BIN = BUILD / "venv" / "bin"
 END = b"END:VCALENDAR\r\n"

@@ -7,7 +7,7 @@ from tests.oracle.strategies import Case
 from tests.oracle.verdicts import Expected, expected, expected_states
 
 from avtalsvakt_engine.assessment import assess
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import Verdict
 
 

@@ -9,7 +9,7 @@ from tests.oracle.strategies import Tree, instrument, rulebook_of
 
 from avtalsvakt_engine.assessment import assess
 from avtalsvakt_engine.facts import Fact, Precision, Value
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import Assessment, InstrumentState, Verdict
 from avtalsvakt_rules.rulebook import Rulebook
 

@@ -9,7 +9,7 @@ from tests.oracle.strategies import Tree, instrument, rulebook_of
 from tests.oracle.tables import on, told
 
 from avtalsvakt_engine.assessment import assess
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rereading import carried_out, left_out

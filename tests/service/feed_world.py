@@ -13,9 +13,9 @@ from avtalsvakt.calendar_refresh import Refreshed, refresh
 from avtalsvakt_calendars.feeds import parse
 from avtalsvakt_calendars.published import Published
 from avtalsvakt_engine.facts import Fact, Value
-from avtalsvakt_engine.inference import Decider
-from avtalsvakt_engine.register import Register, open_register
+from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.run import RunReport, run
+from avtalsvakt_engine.storage.register import Register, open_register
 from avtalsvakt_rules.rulebook import Rulebook, read_rulebook
 
 UMBRELLA = """

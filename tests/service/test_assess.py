@@ -9,7 +9,7 @@ import pytest
 from tests.service.command_line import FACTS, HERE, RULES, Answer, call
 
 from avtalsvakt.as_csv import COLUMNS, cell
-from avtalsvakt_engine.inference import Conclusion, Decider, NotEvaluated
+from avtalsvakt_engine.inference.deciding import Conclusion, Decider, NotEvaluated
 from avtalsvakt_rules.vocabulary import load
 
 DUTY = [

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.service.command_line import EXAMPLE, RULES, call, said
 
-from avtalsvakt_engine.register import open_register
+from avtalsvakt_engine.storage.register import open_register
 
 HEAD = "id,kind,agreement,date,body\n"
 GOOD = "g1,meeting_held,lokal,2026-03-01,local_steering_group\n"

@@ -18,10 +18,10 @@ from tests.service.feed_world import ELSEWHERE, World, at_night, fact, held, pla
 from avtalsvakt.calendar_feeds import catalogue_of
 from avtalsvakt_calendars.feeds import Feed, every_feed
 from avtalsvakt_calendars.published import Published
-from avtalsvakt_engine.calendar_store import CalendarStore
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference import Decider
-from avtalsvakt_engine.store import Store
+from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.storage.calendar_store import CalendarStore
+from avtalsvakt_engine.storage.store import Store
 from avtalsvakt_rules.rulebook import Rulebook
 
 START, NIGHTS = date(2026, 1, 1), 365

@@ -22,8 +22,8 @@ from avtalsvakt.web.conditional import accepts_gzip, http_date, not_modified
 from avtalsvakt.web.masking import masked
 from avtalsvakt.web.server import WebServer, listening
 from avtalsvakt_calendars.feeds import parse
-from avtalsvakt_engine.inference import Decider
-from avtalsvakt_engine.register import open_register
+from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules.problems import Rejected
 
 DAY = date(2026, 11, 20)

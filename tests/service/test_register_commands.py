@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.service.command_line import EXAMPLE, FACTS, RULES, call
 
-from avtalsvakt_engine.register import open_register
+from avtalsvakt_engine.storage.register import open_register
 
 
 def said_id(out: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from tests.service.command_line import call
 
 from avtalsvakt.rule_cases import run_cases, untried
-from avtalsvakt_engine.inference import Decider
+from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_rules.case_files import builtin_case_files, read_case_files
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import load_rulebook

@@ -8,8 +8,8 @@ import re
 import pytest
 from tests.service.command_line import RULES, Answer, call
 
-from avtalsvakt_engine.reading_labels import READINGS
-from avtalsvakt_engine.reading_sentences import SENTENCES
+from avtalsvakt_engine.explaining.reading_labels import READINGS
+from avtalsvakt_engine.explaining.reading_sentences import SENTENCES
 from avtalsvakt_rules.readings import REFUSED, SUPPORTED, load_readings
 
 ENGLISH = re.compile(r"\b(the|of|is|and|year|each|when|meeting|clause)\b")

@@ -10,7 +10,7 @@ import pytest
 from tests.service.command_line import HERE, NOW, RULES, Answer, call
 
 from avtalsvakt import clock
-from avtalsvakt_engine.inference import Conclusion, Decider, NotEvaluated
+from avtalsvakt_engine.inference.deciding import Conclusion, Decider, NotEvaluated
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from tests.service.command_line import EXAMPLE, call
 from tests.service.test_command_line import environment
 
 from avtalsvakt import clock
-from avtalsvakt_engine.register import open_register
+from avtalsvakt_engine.storage.register import open_register
 
 PLAIN = "from avtalsvakt.cli import main; main()"
 # The same program, except that every agreement takes its time: a run long enough to be met in the middle.

@@ -11,7 +11,7 @@ from tests.service.command_line import EXAMPLE, FACTS, HERE, NOW, RULES, call
 from avtalsvakt.assessing import gather_material
 from avtalsvakt.explaining import explained
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.explanations import Background, Explanation, explain
+from avtalsvakt_engine.explaining.explanations import Background, Explanation, explain
 from avtalsvakt_engine.verdicts import Verdict
 
 GOLDEN = HERE / "golden"

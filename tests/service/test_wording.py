@@ -9,9 +9,9 @@ from tests.service.command_line import HERE, RULES, call
 from avtalsvakt.calendar_wording import wording_of
 from avtalsvakt.screen import by_day
 from avtalsvakt_engine.assessment import World, judge_agreement
-from avtalsvakt_engine.how_often import times_words, years_words
-from avtalsvakt_engine.inference import Decider
-from avtalsvakt_engine.places import place_words
+from avtalsvakt_engine.explaining.how_often import times_words, years_words
+from avtalsvakt_engine.explaining.places import place_words
+from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.rulebook import load_rulebook
 

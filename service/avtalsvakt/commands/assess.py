@@ -138,7 +138,7 @@ def _titles(rulebook: "Rulebook") -> "Mapping[tuple[str, str], str | None]":
 
 
 def _heading(state: "InstrumentState", rulebook: "Rulebook") -> Iterator[str]:
-    from avtalsvakt_engine import labels
+    from avtalsvakt_engine.explaining import labels
 
     title = rulebook.instruments[state.agreement].title
     yield f"{title} ({state.agreement})"

@@ -55,7 +55,7 @@ def _asked_of(function: str | None, questions: "list[Question]") -> "list[Questi
     found = [one for one in questions if one.verdict.attest == function]
     known = sorted({one.verdict.attest or "" for one in questions})
     if known and not found:
-        from avtalsvakt_engine.fact_checks import closest
+        from avtalsvakt_engine.intake.fact_checks import closest
 
         why = "den tillfrågas inte om något just nu"
         raise Rejected([Problem(f"funktionen '{function}' har inget att intyga", "--function", why,

@@ -14,7 +14,7 @@ from avtalsvakt.settings import Settings
 def backup(settings: Settings, *, file: Path) -> None:
     """Skriv en säkerhetskopia till FIL, som inte får finnas. Kopian kontrolleras innan den får sitt namn."""
     from avtalsvakt.summary import counted
-    from avtalsvakt_engine.backups import backup as copy
+    from avtalsvakt_engine.storage.backups import backup as copy
 
     with settings.register(read_only=True) as register:
         done = copy(register, file)

@@ -13,7 +13,7 @@ from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
     from avtalsvakt.intake import Plan
-    from avtalsvakt_engine.register import Appended
+    from avtalsvakt_engine.storage.register import Appended
 
 CALENDARS = (".ics", ".ical", ".ifb")
 
@@ -64,8 +64,8 @@ def _sum_up(done: "Appended") -> None:
 
 def _preview(planned: "Plan") -> None:
     """Every line: what it would add, that it is there already, or what is wrong with it."""
-    from avtalsvakt_engine.clause_words import names_of
-    from avtalsvakt_engine.fact_words import fact_words
+    from avtalsvakt_engine.explaining.clause_words import names_of
+    from avtalsvakt_engine.explaining.fact_words import fact_words
 
     names, where = names_of(), planned.batch.where
     new = {fact.id for fact in planned.new}

@@ -16,7 +16,7 @@ from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
     from avtalsvakt_calendars.feeds import Feed
-    from avtalsvakt_engine.register import Register
+    from avtalsvakt_engine.storage.register import Register
 
 OUT = click.Path(path_type=Path, dir_okay=False)
 
@@ -32,8 +32,8 @@ def calendar() -> None:
 @contextmanager
 def up_to_date(settings: Settings, *, write: bool = False) -> "Iterator[Register]":
     """The register, with calendars that follow its latest run. Raises Rejected."""
-    from avtalsvakt_engine.calendar_store import CalendarStore
-    from avtalsvakt_engine.store import Store
+    from avtalsvakt_engine.storage.calendar_store import CalendarStore
+    from avtalsvakt_engine.storage.store import Store
 
     with settings.register(read_only=not write) as register:
         last, mark = Store(register.connection).last_run(), CalendarStore(register.connection).mark()

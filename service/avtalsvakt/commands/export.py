@@ -19,7 +19,7 @@ def export(settings: Settings, *, file: Path) -> None:
     from avtalsvakt.archive import content
     from avtalsvakt.archive_file import write_archive
     from avtalsvakt.summary import counted
-    from avtalsvakt_engine.inference import Decider
+    from avtalsvakt_engine.inference.deciding import Decider
 
     with settings.register(read_only=True) as register, Decider() as decider:
         made = content(register, decider, settings.now.isoformat(timespec="seconds"))

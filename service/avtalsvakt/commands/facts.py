@@ -37,7 +37,7 @@ def list_(settings: Settings, *, form: str, known_at: date | None, **cut: Any) -
     Med --as-of bara det som gäller dagar till och med den; med --known-at så som registret såg ut den dagen.
     """
     from avtalsvakt.fact_listing import Cut, by_day
-    from avtalsvakt_engine.journal import as_known
+    from avtalsvakt_engine.storage.journal import as_known
 
     chosen = Cut(**cut)
     found = as_known(_all(settings), known_at, _vocabulary())
@@ -53,8 +53,8 @@ def list_(settings: Settings, *, form: str, known_at: date | None, **cut: Any) -
 def search(settings: Settings, *, words: tuple[str, ...], form: str, known_at: date | None, as_of: date | None) -> None:
     """Visa de registreringar som innehåller alla orden, i vilket fält som helst."""
     from avtalsvakt.fact_listing import Cut, by_day, searched
-    from avtalsvakt_engine.clause_words import names_of
-    from avtalsvakt_engine.journal import as_known
+    from avtalsvakt_engine.explaining.clause_words import names_of
+    from avtalsvakt_engine.storage.journal import as_known
 
     found = as_known(_all(settings), known_at, _vocabulary())
     _write(by_day(searched(filter(Cut(as_of=as_of).keeps, found), words, names_of())), form)
@@ -70,7 +70,7 @@ def show(settings: Settings, *, fact: str, known_at: date | None, form: str) -> 
     from avtalsvakt import as_csv, as_json, screen
     from avtalsvakt.fact_listing import fact_object, rows
     from avtalsvakt.fact_page import page
-    from avtalsvakt_engine.journal import as_known
+    from avtalsvakt_engine.storage.journal import as_known
 
     recorded = _one(settings, fact)
     known = as_known(_about(settings, fact), known_at, _vocabulary())
@@ -93,7 +93,7 @@ def history(settings: Settings, *, fact: str, form: str) -> None:
     """Visa varje rättelse och återkallelse: vilket fält, från vad, till vad, varför, av vem och när."""
     from avtalsvakt import as_csv, as_json, screen
     from avtalsvakt.fact_page import event_rows, events
-    from avtalsvakt_engine.journal import story
+    from avtalsvakt_engine.storage.journal import story
 
     _one(settings, fact)
     told = story(_about(settings, fact), fact, _vocabulary())
@@ -161,8 +161,8 @@ def _write(found: "list[Fact]", form: str) -> None:
     from avtalsvakt import as_csv, as_json, screen
     from avtalsvakt.fact_listing import fact_object, rows
     from avtalsvakt.summary import counted
-    from avtalsvakt_engine.clause_words import names_of
-    from avtalsvakt_engine.fact_words import fact_words
+    from avtalsvakt_engine.explaining.clause_words import names_of
+    from avtalsvakt_engine.explaining.fact_words import fact_words
 
     if form == "json":
         screen.write(as_json.written({"facts": [fact_object(one) for one in found]}))
@@ -182,14 +182,14 @@ def _all(settings: Settings) -> "Iterable[Fact]":
 
 def _about(settings: Settings, fact: str) -> "list[Fact]":
     """The fact and the records about it."""
-    from avtalsvakt_engine.journal import records_about
+    from avtalsvakt_engine.storage.journal import records_about
 
     return records_about(_all(settings), fact)
 
 
 def _one(settings: Settings, id_: str) -> "Fact":
     """The fact as it was recorded. Raises Rejected with the closest id."""
-    from avtalsvakt_engine.fact_checks import closest
+    from avtalsvakt_engine.intake.fact_checks import closest
 
     found = {one.id: one for one in _all(settings)}
     if id_ not in found:

@@ -112,7 +112,7 @@ rules.add_command(readings)
 
 def _known(instruments: "Mapping[str, Instrument]", name: str) -> "Instrument":
     """The instrument with that id. Raises Rejected with the closest."""
-    from avtalsvakt_engine.fact_checks import closest
+    from avtalsvakt_engine.intake.fact_checks import closest
 
     if name not in instruments:
         why = "inget avtal har den beteckningen"

@@ -26,7 +26,7 @@ def cases(settings: Settings, *, path: Path | None, form: str) -> int | None:
     Utan SÖKVÄG körs de inbyggda fallen och de som ligger i en mapp cases i --rules. Returkod 2 om något skiljer.
     """
     from avtalsvakt.rule_cases import run_cases, untried
-    from avtalsvakt_engine.inference import Decider
+    from avtalsvakt_engine.inference.deciding import Decider
     from avtalsvakt_rules.case_files import builtin_case_files, case_files_in, read_case_files
 
     own = [one for folder in settings.rules for one in case_files_in(folder)]
@@ -80,7 +80,7 @@ def _show(
 
 def _said(field: str, value: str) -> str:
     """A value as a person reads it."""
-    from avtalsvakt_engine import labels
+    from avtalsvakt_engine.explaining import labels
 
     return NO_DUTY if value == "missing" else labels.status(value) if field == "status" else value
 

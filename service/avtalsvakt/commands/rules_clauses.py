@@ -99,7 +99,7 @@ def _entry(out: "Console", entry: "Entry") -> None:
 
 def _numbers(found: "Sequence[Counts]") -> list[str]:
     """How many statements of each class and of each modality, by instrument and together."""
-    from avtalsvakt_engine import labels
+    from avtalsvakt_engine.explaining import labels
 
     if not found:
         return ["Inga satser."]

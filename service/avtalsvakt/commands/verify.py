@@ -9,7 +9,7 @@ from avtalsvakt.options import with_settings
 from avtalsvakt.settings import Settings
 
 if TYPE_CHECKING:
-    from avtalsvakt_engine.verifying import Verification
+    from avtalsvakt_engine.storage.verifying import Verification
 
 
 @click.command(short_help="Kontrollera att inget har ändrats bakom programmets rygg.")
@@ -23,8 +23,8 @@ def verify(settings: Settings, *, runs: tuple[int, ...], all_runs: bool, head: s
 
     Returkod 0 om allt stämmer, 1 om något har ändrats; då står det var.
     """
-    from avtalsvakt_engine.inference import Decider
-    from avtalsvakt_engine.verifying import runs_to_replay, verify_register
+    from avtalsvakt_engine.inference.deciding import Decider
+    from avtalsvakt_engine.storage.verifying import runs_to_replay, verify_register
 
     with settings.register(read_only=True) as register, Decider() as decider:
         chosen = runs_to_replay(register, runs, everything=all_runs)

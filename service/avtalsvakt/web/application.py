@@ -22,7 +22,7 @@ from avtalsvakt.web.addresses import FOLDER
 from avtalsvakt.web.conditional import accepts_gzip, not_modified
 from avtalsvakt.web.feed_source import FeedSource
 from avtalsvakt.web.masking import mask_logs
-from avtalsvakt_engine.subscriptions_store import Subscription
+from avtalsvakt_engine.storage.subscriptions_store import Subscription
 from avtalsvakt_rules.problems import Rejected
 
 log = logging.getLogger("avtalsvakt.web")

@@ -19,10 +19,10 @@ from avtalsvakt.web.conditional import http_date
 from avtalsvakt.web.tokens import hashed
 from avtalsvakt_calendars.feeds import Catalogue, parse
 from avtalsvakt_calendars.published import Published
-from avtalsvakt_engine.calendar_store import CalendarStore
-from avtalsvakt_engine.register import Register, open_register
-from avtalsvakt_engine.store_problems import answered
-from avtalsvakt_engine.subscriptions_store import Subscription, SubscriptionStore
+from avtalsvakt_engine.storage.calendar_store import CalendarStore
+from avtalsvakt_engine.storage.register import Register, open_register
+from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.subscriptions_store import Subscription, SubscriptionStore
 from avtalsvakt_rules.problems import Rejected
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from typing import Self
 import uvicorn
 
 from avtalsvakt.web.application import application
-from avtalsvakt_engine.register import open_register
+from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules.problems import Problem, Rejected
 
 DEFAULT_LISTEN = "127.0.0.1:8080"

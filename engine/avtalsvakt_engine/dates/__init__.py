@@ -1,0 +1,1 @@
+"""Periods, deadlines, working days, dates known only to the month or year."""

@@ -1,0 +1,84 @@
+"""Turns a day of the rule language into a date, given the marks of a duty and the readings chosen.
+
+Months are counted from the anchor with the day clipped to the month's last day (lag 1930:173 1 § says the same): six
+months
+before 2018-05-31 is 2017-11-30, and two steps of one month are never taken for one step of two.
+"""
+
+import calendar
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+
+from dateutil.relativedelta import relativedelta
+
+from avtalsvakt_engine.dates.workdays import add_workdays, last_workday
+from avtalsvakt_rules.days import Day, Nth
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The days a duty can count from: start and end of its period or term, its event, other named days."""
+
+    start: date | None = None
+    end: date | None = None
+    event: date | None = None
+    named: Mapping[str, date] = field(default_factory=dict)
+
+
+def date_of(day: Day, marks: Marks, *, sexman: str = "clip", vardag: str = "B_postal") -> date | None:
+    """The date; None where its mark has no date (an open end, a clause not met, a date missing on the fact)."""
+    anchor = _anchor(day, marks, vardag)
+    if anchor is None or day.count == 0:
+        return anchor
+    if day.unit == "working day":
+        return add_workdays(anchor, day.count, vardag)
+    if day.unit in ("day", "week"):
+        return anchor + timedelta(days=day.count * (7 if day.unit == "week" else 1))
+    months = day.count * (12 if day.unit == "year" else 1)
+    if day.mark == "end" and months < 0:
+        return before_end(anchor, -months, sexman)
+    return add_months(anchor, months)
+
+
+@lru_cache(maxsize=65_536)  # the same days recur for every agreement
+def add_months(day: date, months: int) -> date:
+    """So many calendar months later, the day clipped to the month's last."""
+    return day + relativedelta(months=months)
+
+
+def before_end(end: date, months: int, sexman: str) -> date:
+    """The last day that is at least so many months before the end, by the reading SEXMAN."""
+    if sexman == "dayafter":
+        return add_months(end + timedelta(days=1), -months)
+    if sexman == "days":
+        return end - timedelta(days=round(months * 365 / 12))
+    return add_months(end, -months)
+
+
+def _anchor(day: Day, marks: Marks, vardag: str) -> date | None:
+    if day.fixed:
+        return day.fixed
+    if day.annual:
+        year = (marks.end or marks.start or marks.event or date.min).year
+        month, number = day.annual
+        return date(year, month, min(number, calendar.monthrange(year, month)[1]))
+    if day.nth:
+        return _nth(day.nth, marks)
+    if day.last_working:
+        return last_workday(marks.end, vardag) if marks.end else None
+    if day.mark in ("start", "end", "event"):
+        return {"start": marks.start, "end": marks.end, "event": marks.event}[day.mark]
+    return marks.named.get(day.mark or "")
+
+
+def _nth(nth: Nth, marks: Marks) -> date | None:
+    if marks.end is None:
+        return None
+    year, month = marks.end.year, nth.month or marks.end.month
+    length = calendar.monthrange(year, month)[1]
+    days = [date(year, month, number) for number in range(1, length + 1)]
+    hits = [one for one in days if one.weekday() == nth.weekday]
+    place = nth.which - 1 if nth.which > 0 else -1
+    return hits[place] if place < len(hits) else None

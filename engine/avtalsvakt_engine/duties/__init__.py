@@ -1,0 +1,1 @@
+"""Obligations become duties: one for each period, event, term, step or question."""

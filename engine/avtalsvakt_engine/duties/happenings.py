@@ -1,0 +1,110 @@
+"""What gives rise to duties: facts that have happened, and appointments that are planned or held.
+
+In comes a clause's setting, out come happenings by day. An appointment is known before its day comes, and may move.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from avtalsvakt_engine.asof import AsOf
+from avtalsvakt_engine.duties.appointments import Appointment
+from avtalsvakt_engine.duties.setting import Setting
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.index import day_of
+from avtalsvakt_rules.movable import IDENTITY, MOVABLE, held_as
+from avtalsvakt_rules.patterns import OneOf, Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event, its day and the ids of its records.
+
+    Of an appointment `known` remembers what was asked to say where it stands, and `off` that it is called off.
+    """
+
+    event: Fact
+    day: date
+    records: frozenset[str]
+    off: bool = False
+    known: AsOf | None = None
+
+
+def happenings(setting: Setting) -> tuple[list[Happening], AsOf]:
+    """What has happened or is planned, by day; and what was asked to say so, which the setting's day learns too."""
+    selection = setting.select(setting.when.events)
+    appointed, asked = standing(setting, selection.appointments)
+    happened = []
+    for item in selection.items:
+        if not asked.reached(item.day):
+            break
+        if item.certain:
+            happened.append(Happening(item.fact, item.day, frozenset({item.fact.id})))
+    setting.asof.absorb(asked)
+    return (sorted([*happened, *appointed], key=_by_day) if appointed else happened), asked
+
+
+def standing(setting: Setting, appointments: Iterable[Appointment]) -> tuple[list[Happening], AsOf]:
+    """Where appointments stand, by day, and what was asked to say so; those that come to the same day become one."""
+    found: dict[date, list[tuple[Appointment, Happening]]] = defaultdict(list)
+    asked = setting.asof.fork()
+    for one in {appointment.first.id: appointment for appointment in appointments}.values():
+        known = setting.asof.fork()
+        place = one.standing(known)
+        asked.absorb(known)
+        if place is None:
+            continue
+        there, happening = found[place.day], Happening(one.event(place.day), place.day, one.records, place.off, known)
+        same = None if place.off else next((spot for spot, pair in enumerate(there) if _takes_in(pair, one)), None)
+        if same is None:
+            there.append((one, happening))
+        else:
+            first, here = there[same]
+            there[same] = (replace(first, held=first.held or one.held), _together(here, happening))
+    return sorted((happening for pairs in found.values() for _, happening in pairs), key=_by_day), asked
+
+
+def _takes_in(pair: tuple[Appointment, Happening], other: Appointment) -> bool:
+    """Whether an appointment that comes to the day of another is the same as it."""
+    first, here = pair
+    return not here.off and first.same_as(other)
+
+
+def _together(one: Happening, other: Happening) -> Happening:
+    """One happening of two: the first's, by the records of both."""
+    if one.known and other.known:
+        one.known.absorb(other.known)
+    days = {*one.event.was, *other.event.was} - {one.day}
+    return replace(one, event=replace(one.event, was=tuple(sorted(days))), records=one.records | other.records)
+
+
+def _by_day(one: Happening) -> tuple[date, int, str]:
+    return one.day, one.event.arrival, one.event.id
+
+
+def next_day(setting: Setting, event: Fact, known: AsOf) -> date | None:
+    """The day of the next occasion of the same kind, body and site, planned or held; None while none is known.
+
+    Of what cannot be planned the next is the next one of the clause's events. `known` learns when that may change.
+    """
+    day, kind = day_of(event), event.kind if event.kind in MOVABLE else held_as(event.kind)
+    if kind is None:
+        found, asked = happenings(setting)
+    else:
+        same = tuple((name, OneOf((text,))) for name in IDENTITY if (text := event.text(name)))
+        found, asked = standing(setting, setting.select((Pattern(kind, same),)).appointments)
+    known.absorb_until(asked.until)
+    coming = [one for one in found if one.day > day and not one.off and (kind is None or _alike(one.event, event))]
+    if not coming:
+        return None
+    first = coming[0]
+    if first.known is None:
+        known.reached(first.day)
+    else:
+        known.absorb(first.known)
+    return first.day
+
+
+def _alike(one: Fact, other: Fact) -> bool:
+    return all(one.text(name) == other.text(name) for name in IDENTITY)

@@ -1,0 +1,167 @@
+"""Duties that recur: one for each period of a scheme, clipped to term and scheme. Source: semantics.md, Counting."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from avtalsvakt_engine.dates.deadlines import Marks, add_months
+from avtalsvakt_engine.dates.periods import label as period_label
+from avtalsvakt_engine.dates.periods import periods
+from avtalsvakt_engine.duties.duty import DAY, Duty
+from avtalsvakt_engine.duties.moving_windows import moves, moving
+from avtalsvakt_engine.duties.setting import Setting, slug, wanted
+from avtalsvakt_engine.verdicts import Period
+from avtalsvakt_rules.days import MONTHS
+from avtalsvakt_rules.patterns import Pattern
+
+HALF = Fraction(1, 2)
+# Months: the words of `only` and `except` come back within two years; what they leave out longer never comes.
+RECUR = 36
+# Periods counted from the first day instead of the calendar's, by which choice of which reading.
+SLICED = {"year": ("AR", "agreement"), "half_year": ("HALVAR", "agreement"), "month": ("MANAD", "rolling")}
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The days within which a recurring duty runs: from `med start`, from an event to an event, for one site."""
+
+    first: date
+    last: date
+    per: str | None = None
+    prefix: str = ""
+
+
+def schemes(setting: Setting) -> Iterator[Scheme]:
+    """The schemes of a recurring clause; one for each site where it is per site."""
+    start, stop = setting.when.from_, setting.when.until
+    last = stop if isinstance(stop, date) else setting.scope.last
+    if not isinstance(start, Pattern):
+        first = start if isinstance(start, date) else setting.scope.first
+        yield Scheme(max(first, setting.scope.first), min(last, setting.scope.last))
+        return
+    ends = setting.select((stop,)).items if isinstance(stop, Pattern) else []
+    begun: dict[str, date] = {}
+    for item in setting.select((start,)).items:
+        if not setting.asof.reached(item.day):
+            break
+        site = item.fact.text("site") if setting.clause.per == "site" else None
+        key = site or ""
+        if begun.get(key, date.min) >= item.day:
+            continue
+        over = next(
+            (one.day for one in ends if one.day >= item.day and (site is None or one.fact.text("site") == site)), last
+        )
+        begun[key] = over
+        yield Scheme(
+            max(item.day, setting.scope.first), min(over, setting.scope.last), site, f"{slug(site)}." if site else ""
+        )
+
+
+def recurring(setting: Setting) -> Iterator[Duty]:
+    """One duty for each period of each scheme that is listed."""
+    when, kind = setting.when, setting.when.period or "year"
+    for scheme in schemes(setting):
+        if scheme.first > scheme.last:
+            continue
+        if moves(setting):
+            for one in moving(setting, scheme.first, scheme.last, scheme.per, scheme.prefix):
+                needed = _need(setting, one.start, one.due or one.start)
+                yield replace(one, **needed) if needed else one  # type: ignore[arg-type]
+            continue
+        found = periods(
+            kind, scheme.first, scheme.last, anchor=_anchor(setting, kind),
+            closing=setting.readings.get("ARETSSLUT"), terms=setting.readings.get("TERMIN"),
+        )  # fmt: skip
+        latest = scheme.first
+        for period in found:
+            if not wanted(period.start, when, setting.readings):
+                if period.start > add_months(latest, RECUR):
+                    break
+                continue
+            latest = period.start
+            if not setting.listed(max(period.start, scheme.first)):
+                break
+            duty = _period_duty(setting, scheme, period, kind)
+            if duty:
+                yield duty
+
+
+def _anchor(setting: Setting, kind: str) -> date | None:
+    if setting.when.due and setting.when.due.yearly:
+        return None  # a fixed date is due on that date of each calendar year, however a year is read
+    code, choice = SLICED.get(kind, ("", ""))
+    if code and setting.readings.get(code) == choice:
+        from_ = setting.when.from_
+        return from_ if isinstance(from_, date) else setting.scope.first
+    year_starts = setting.readings.instrument.year_starts
+    if kind in ("year", "half_year", "quarter") and year_starts != "01-01":
+        # A year of the instrument's own (budget year, school year): counted from its first day before the term.
+        return date.fromisoformat(f"{setting.scope.first.year - 1}-{year_starts}")
+    return None
+
+
+def _period_duty(setting: Setting, scheme: Scheme, period: Period, kind: str) -> Duty | None:
+    when, scope = setting.when, setting.scope
+    clipped = scope.clip(max(period.start, scheme.first), min(period.end, scheme.last))
+    if clipped is None:
+        return None
+    first, last = clipped
+    annual = bool(when.due and when.due.yearly)
+    exempt = annual or kind == "year_end" or bool(set(when.only) & set(MONTHS))
+    # Fixed dates, named months and closing windows are not clipped: their own day falls inside the term or it does not.
+    marks = Marks(period.start, period.end) if exempt else Marks(first, last)
+    due = setting.day(when.due, marks) or marks.end or last
+    opens = setting.day(when.opens, marks) or first
+    if exempt:
+        inside = scheme.first <= due <= scheme.last and scope.covers(due)
+        cover, part, required = ("whole" if inside else "outside"), False, setting.required(last)
+    else:
+        days = scope.days(max(period.start, scheme.first), min(period.end, scheme.last))
+        cover, required = _cover(setting, Fraction(days, (period.end - period.start).days + 1), last)
+        part = cover in ("part", "sliver")
+    late_window = when.due is not None and when.due.mark == "end" and when.due.count > 0
+    return setting.duty(
+        scheme.prefix + period.label,
+        last + DAY if late_window else opens,
+        "annual" if annual and kind == "year" else "count",
+        begins=scheme.first,
+        opens=last + DAY if late_window else opens,
+        due=due,
+        period=Period(period.label, first, last),
+        label=period.label,
+        per=scheme.per,
+        next_label=_following(period, kind),
+        cover=cover,
+        part_period=part,
+        required=required,
+        **_need(setting, first, last),
+    )
+
+
+def _following(period: Period, kind: str) -> str:
+    after = date(int(period.label[:4]) + 1, 1, 1) if kind == "year_end" else period.end + DAY
+    return period_label("year" if kind == "year_end" else kind, after)
+
+
+def _cover(setting: Setting, share: Fraction, last: date) -> tuple[str, int]:
+    """How much is covered, as the words of the rules, and what is required, by the reading STUB."""
+    required = setting.required(last)
+    if share == 1:
+        return "whole", required
+    reading = setting.readings.get("STUB")
+    if reading == "prorata":
+        scaled = int(share * required + HALF)
+        return ("part", scaled) if scaled else ("sliver", 0)
+    enough = {"full": True, "none": False, "threshold": share >= HALF}[reading]
+    return ("part" if enough else "sliver"), required
+
+
+def _need(setting: Setting, first: date, last: date) -> dict[str, object]:
+    """Under ELLERBEHOV=alternative a frequency binds only where a need was recorded in its period."""
+    if not setting.readings.chosen("ELLERBEHOV", "alternative"):
+        return {}
+    asof = setting.asof.fork()
+    found = setting.select((Pattern("need_assessed"),)).between(first, last)
+    needed = [item for item in found if asof.reached(item.day) and item.fact.text("outcome") in (None, "behov")]
+    return {"need": "recorded" if needed else "dormant", "known": asof}

@@ -1,0 +1,1 @@
+"""Verdicts in Swedish: explanations on demand, and the words for every code."""

@@ -1,0 +1,67 @@
+"""What a verdict has to do with others: the steps of its chain, and the same demand made by another instrument."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.explaining.clause_words import called
+from avtalsvakt_engine.explaining.explaining_requirements import requirement_lines, rivals
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.requirements import Doubled
+from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.rulebook import Rulebook
+
+
+def chain_lines(
+    verdict: Verdict, clause: Clause, source: Instrument, verdicts: Sequence[Verdict], facts: Mapping[str, Fact]
+) -> Iterator[str]:
+    """Every step that serves the same version or occasion, in the order of the text; nothing outside a chain."""
+    steps = chain(verdict.obligation, clause, source)
+    if len(steps) < 2:
+        return
+    for name in steps:
+        for one in verdicts:
+            if one.obligation == name and one.instrument == verdict.instrument and _suffix(one) == _suffix(verdict):
+                yield _step(one, source, facts, here=one.duty == verdict.duty)
+
+
+def chain(name: str, clause: Clause, source: Instrument) -> list[str]:
+    """The clauses of the chain that a clause belongs to, the first step first; itself alone if it has none."""
+    first, current, seen = name, clause, {name}
+    while current.when and current.when.follows in source.clauses and current.when.follows not in seen:
+        first = current.when.follows
+        current = source.clauses[first]
+        seen.add(first)
+    steps = [first]
+    for other, one in source.clauses.items():
+        if one.when and one.when.follows in steps:
+            steps.append(other)
+    return steps
+
+
+def _suffix(verdict: Verdict) -> str:
+    """What the key says after the obligation: the version or period that the step serves."""
+    return verdict.duty.partition(f".{verdict.obligation}.")[2]
+
+
+def _step(verdict: Verdict, source: Instrument, facts: Mapping[str, Fact], *, here: bool) -> str:
+    clause = source.clauses[verdict.obligation]
+    done = facts.get(verdict.facts[0]) if verdict.facts else None
+    day = f" {done.date}" if done else ""
+    return f"{'→' if here else '·'} {called(verdict.obligation, clause)}: {labels.status(verdict.status)}{day}"
+
+
+def source_lines(
+    verdict: Verdict, verdicts: Sequence[Verdict], groups: Sequence[Doubled], rulebook: Rulebook
+) -> Iterator[str]:
+    """Where an inherited demand comes from; and where two instruments make the same demand, which is the stricter."""
+    inherited = verdict.instrument != verdict.agreement
+    found = rivals(verdict, verdicts, groups, rulebook)
+    if inherited and rulebook.instruments[verdict.instrument].level == "statute":
+        yield f"kravet står i lagen, {verdict.instrument}, och gäller varje kommun"
+    elif inherited:
+        yield f"kravet står i det övergripande avtalet, {verdict.instrument}, och gäller varje lokalt avtal under det"
+        if found is None:
+            yield f"{verdict.agreement} har inget eget krav på samma sak"
+    if found is not None:
+        yield from requirement_lines(found, rulebook)

@@ -1,0 +1,151 @@
+"""A verdict in one sentence, and the name of its duty.
+
+In come a verdict, its clause and the facts that are seen, out come short texts.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from avtalsvakt_engine.duties.setting import slug
+from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.explaining.clause_words import Names, part_words
+from avtalsvakt_engine.explaining.explaining_attest import denied, progress, who_denied
+from avtalsvakt_engine.explaining.explaining_parts import lacking, told_instead
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.rulesets.labels import rule_words
+from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.patterns import ITSELF
+
+OPEN = ("pending", "at_risk", "overdue", "recommendation_not_met")
+YEARS = 2  # from so many on, what has passed is said in years
+NOTHING: Mapping[str, Fact] = MappingProxyType({})
+
+
+def title(verdict: Verdict, clause: Clause | None, facts: Mapping[str, Fact]) -> str:
+    """What the duty is called: the act, else the sentence; for which party or site; and its period or day."""
+    name = (clause.act or clause.sv if clause else None) or verdict.obligation
+    whom = "".join(f", {one}" for one in (whose(verdict, clause, facts),) if one)
+    event = facts.get(verdict.trigger or "")
+    when = labels.period(verdict.period.label) if verdict.period else event.date.isoformat() if event else ""
+    return f"{name.rstrip('.')}{whom}" + (f" · {when}" if when else "")
+
+
+def whose(verdict: Verdict, clause: Clause | None, facts: Mapping[str, Fact]) -> str | None:
+    """The party or site that the duty is about, where each has one of its own."""
+    if clause is None or clause.per not in ("party", "site"):
+        return None
+    if clause.per == "party":
+        return verdict.bearer
+    suffix = verdict.duty.partition(f".{verdict.obligation}.")[2]
+    sites = {text for fact in facts.values() if (text := fact.text("site"))}
+    return next((one for one in sorted(sites) if f".{suffix}.".startswith(f".{slug(one)}.")), None)
+
+
+def summary(
+    verdict: Verdict, as_of: date, clause: Clause | None, names: Names, facts: Mapping[str, Fact] = NOTHING
+) -> str:
+    """The status in one sentence: `Närmar sig: 1 av 2 gjort, 38 dagar kvar till 2026-12-31`."""
+    if denied(verdict) and verdict.status in labels.BROKEN:
+        return f"Svaret är nej: {who_denied(verdict, facts)}"
+    details = ", ".join(_details(verdict, as_of, clause, names, facts))
+    word = labels.status(verdict.status)
+    if verdict.status == "overdue" and labels.broken(verdict):
+        word = labels.BREACH
+    return f"{word[:1].upper()}{word[1:]}" + (f": {details}" if details else "")
+
+
+def _details(
+    verdict: Verdict, as_of: date, clause: Clause | None, names: Names, facts: Mapping[str, Fact]
+) -> Iterator[str]:
+    if verdict.status in ("not_applicable", "not_evaluated"):
+        yield from _why(verdict)
+    elif verdict.status == "waived":
+        yield "parterna har medgett undantag"
+    elif labels.broken(verdict):
+        yield from _breach(verdict, clause, names, facts)
+    elif verdict.status == "pending" and verdict.opens is not None and verdict.opens > as_of:
+        yield f"{'frågan ställs' if verdict.attest else 'räknas'} från {verdict.opens}"
+        yield f"sista dag {verdict.due}" if verdict.due else "utan sista dag"
+    else:
+        if verdict.required:
+            yield _progress(verdict, clause)
+        yield from _left(verdict, as_of)
+
+
+def _why(verdict: Verdict) -> Iterator[str]:
+    why = verdict.reason or (verdict.rules[-1] if verdict.rules else None)
+    if why:
+        text = rule_words(why)
+        yield f"{text[:1].lower()}{text[1:]}".rstrip(".")
+
+
+def _breach(verdict: Verdict, clause: Clause | None, names: Names, facts: Mapping[str, Fact]) -> Iterator[str]:
+    """What is wrong, of what the record shows."""
+    if set(verdict.rules) & {"forbidden_act_done", "forbidden_act_excused"}:
+        yield "det som inte fick göras har gjorts"
+    elif clause is not None and clause.including:
+        missing = [part_words(part, names) for part in lacking(verdict, clause, facts)]
+        yield f"{verdict.counted} av {verdict.required} finns"
+        if missing:
+            yield f"{' och '.join(missing)} saknas" if len(missing) < 3 else f"{len(missing)} saknas"
+    elif clause is not None and clause.at_most is not None:
+        yield f"{verdict.counted} gånger, högst {clause.at_most} får det vara"
+    elif clause is not None and _itself(clause):
+        event = facts.get(verdict.trigger or "")
+        yield (told_instead(event, clause, names) if event else "") or "det som hände uppfyllde inte kravet"
+    elif verdict.required > 1:
+        yield f"{verdict.counted} av {verdict.required} finns"
+    else:
+        yield "det som krävs finns inte"
+
+
+def _left(verdict: Verdict, as_of: date) -> Iterator[str]:
+    left = verdict.days_left(as_of)
+    if left is None or verdict.status not in OPEN:
+        return
+    if left > 0:
+        yield f"{days(left)} kvar till {verdict.due}"
+    elif left == 0:
+        yield "sista dagen är i dag"
+    elif not verdict.attest:
+        years = -left // 365
+        passed = f"{years} år" if years >= YEARS else days(-left)
+        yield f"{passed} sedan sista dagen {verdict.due}"
+
+
+def _progress(verdict: Verdict, clause: Clause | None) -> str:
+    if verdict.attest:
+        return progress(verdict)
+    if verdict.modality == "power":
+        return "rätten är använd" if verdict.counted else "rätten är inte använd"
+    if clause is not None and (_stands(clause) or _itself(clause)):
+        return _present(verdict)
+    counted = f"{verdict.counted} av {verdict.required} gjort i tid"
+    if verdict.status == "fulfilled_late":
+        return f"{counted}, resten efteråt" if verdict.counted else "gjort efteråt"
+    if verdict.counted:
+        more = f", {verdict.counted} gånger" if verdict.counted > 1 else ""
+        return f"gjort i tid{more}" if verdict.required == 1 else counted
+    return "inte gjort" if verdict.required == 1 else f"inget av {verdict.required} gjort"
+
+
+def _stands(clause: Clause) -> bool:
+    return clause.when is not None and clause.when.form == "always"
+
+
+def _itself(clause: Clause) -> bool:
+    return bool(clause.what) and clause.what[0].kind == ITSELF
+
+
+def _present(verdict: Verdict) -> str:
+    """How much there is of a state or of the contents of one record."""
+    if verdict.required == 1:
+        return "det som krävs finns" if verdict.counted else "inget är registrerat"
+    return f"{verdict.counted} av {verdict.required} finns" if verdict.counted else f"inget av {verdict.required} finns"
+
+
+def days(number: int) -> str:
+    """So many days: `1 dag`, `2 dagar`."""
+    return f"{number} dag" if number == 1 else f"{number} dagar"

@@ -1,0 +1,170 @@
+"""Words in, legal conclusion out: the one door to the rule engine.
+
+Words hold no dates, so the same words always give the same conclusion, and each combination is decided once. The
+engine itself runs in a worker process (see inference_worker), so that whatever happens in it costs one combination.
+"""
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from avtalsvakt_engine.inference.process import COMMAND, Worker, WorkerFailed
+from avtalsvakt_engine.rulesets import QUESTIONS, Question, Words, digest
+
+_START_PATIENCE = 30.0  # seconds; a cold disk is slow, and a start is waited for once
+_START_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What the rules concluded, and the names of the rules that fired (for explanations), the deciding one last."""
+
+    value: str
+    fired: tuple[str, ...]
+
+
+class NotEvaluated(Exception):  # noqa: N818 - the name of the status it leads to
+    """The rules gave no conclusion for one combination of words.
+
+    `cause` is a Swedish clause for the reader of the verdict; `detail` is what the worker said before it went, for
+    whoever looks into it.
+    """
+
+    def __init__(self, question: str, words: Words, cause: str, detail: str = "") -> None:
+        """Keep what was asked and why there is no answer."""
+        self.question = question
+        self.words = words
+        self.cause = cause
+        self.detail = detail
+        super().__init__(f"frågan {question} ({', '.join(words)}) kunde inte bedömas: {cause}")
+
+
+class Decider:
+    """Answers legal questions; use it as a context manager, or call close().
+
+    `timeout` is the longest one answer may take, in seconds. `command` starts the worker; the default is the engine's
+    own. The worker starts at the first combination not yet decided. One Decider may be shared between threads.
+    """
+
+    def __init__(self, timeout: float = 5.0, command: Sequence[str] = COMMAND) -> None:
+        """Remember the settings; nothing is started yet."""
+        self._timeout = timeout
+        self._command = command
+        self._known: dict[tuple[str, Words], Conclusion] = {}
+        self._failed: dict[tuple[str, Words], NotEvaluated] = {}
+        self._worker: Worker | None = None
+        self._lock = threading.Lock()
+        self._unavailable: WorkerFailed | None = None  # why it could not be started at all
+
+    def decide(self, question: str, words: Words) -> Conclusion:
+        """The conclusion for `words`, in the question's order of dimensions.
+
+        Raises NotEvaluated if the engine gave none, now or when first asked, and ValueError for a question or words
+        that do not exist.
+        """
+        known = self._known.get((question, words))
+        return known if known is not None else self._settle(question, words)
+
+    @property
+    def failures(self) -> tuple[NotEvaluated, ...]:
+        """Every combination that could not be decided so far, in the order they were asked."""
+        return tuple(self._failed.values())
+
+    def close(self) -> None:
+        """Stop the worker. What is decided stays decided; a new combination would start a new worker."""
+        with self._lock:
+            self._stop()
+
+    def __enter__(self) -> Self:
+        """The decider itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Stop the worker."""
+        self.close()
+
+    def _settle(self, question: str, words: Words) -> Conclusion:
+        """Decide a combination for the first time, or say again why it cannot be."""
+        asked = QUESTIONS.get(question)
+        if asked is None:
+            raise ValueError(f"there is no question {question!r}; there are {', '.join(QUESTIONS)}")
+        asked.check(words)
+        key = (question, words)
+        with self._lock:
+            if key not in self._known and key not in self._failed:
+                try:
+                    self._known[key] = self._ask(asked, words)
+                except WorkerFailed as failure:
+                    self._failed[key] = NotEvaluated(question, words, failure.cause, failure.detail)
+                    self._stop()
+            if key in self._known:
+                return self._known[key]
+            remembered = self._failed[key]
+        # A new exception each time: one that is raised again would gather every traceback it has passed through.
+        raise NotEvaluated(question, words, remembered.cause, remembered.detail)
+
+    def _ask(self, question: Question, words: Words) -> Conclusion:
+        request = {"question": question.name, "words": list(words)}
+        try:
+            reply = self._running().ask(request)
+        except BaseException:
+            self._stop()
+            raise
+        if "failed" in reply:
+            raise WorkerFailed(str(reply["failed"]), str(reply.get("detail", "")))
+        conclusion = _read(question, request, reply)
+        if conclusion is None:
+            raise WorkerFailed("regelmotorn gav ett svar som inte hör till frågan", repr(reply))
+        return conclusion
+
+    def _running(self) -> Worker:
+        """The worker, started if need be. One that cannot be started three times in a row is not tried again."""
+        if self._worker is not None and self._worker.alive:
+            return self._worker
+        self._stop()
+        if self._unavailable is not None:
+            raise WorkerFailed(self._unavailable.cause, self._unavailable.detail)
+        try:
+            self._worker = _started(self._command, self._timeout, _START_ATTEMPTS)
+        except WorkerFailed as failure:
+            self._unavailable = failure
+            raise
+        return self._worker
+
+    def _stop(self) -> None:
+        if self._worker is not None:
+            self._worker.stop()
+            self._worker = None
+
+
+def _started(command: Sequence[str], timeout: float, attempts: int) -> Worker:
+    """A worker that has greeted. What fails may be passing (memory, an ill-timed signal), so it is tried again."""
+    try:
+        return _greeted(command, timeout)
+    except WorkerFailed:
+        if attempts == 1:
+            raise
+        return _started(command, timeout, attempts - 1)
+
+
+def _greeted(command: Sequence[str], timeout: float) -> Worker:
+    """A worker with the same rulesets as this process: the program may have been upgraded under a running service."""
+    worker = Worker(command, timeout, _START_PATIENCE)
+    if worker.greeting != {"rulesets": digest()}:
+        worker.stop()
+        raise WorkerFailed("regelmotorn har andra regler än programmet", repr(worker.greeting))
+    return worker
+
+
+def _read(question: Question, request: Mapping[str, object], reply: Mapping[str, object]) -> Conclusion | None:
+    """The conclusion in a reply; None unless it answers this request with rules of the question that say so."""
+    fired = reply.get("fired")
+    if not isinstance(fired, list) or not fired or reply != {**request, "value": reply.get("value"), "fired": fired}:
+        return None
+    rows = [question.row(name) for name in fired]
+    deciding = rows[-1]
+    if deciding is None or deciding.derives or deciding.conclude != reply["value"] or None in rows:
+        return None
+    return Conclusion(deciding.conclude, tuple(row.name for row in rows if row is not None))

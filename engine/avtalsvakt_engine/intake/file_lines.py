@@ -1,0 +1,262 @@
+"""The text of a file becomes raw lines with addresses: CSV as Excel writes it, and JSON Lines.
+
+In comes text, out come `RawLine`s and Problems, in the order of the file, so that everything wrong can be said at once.
+
+CSV: comma, semicolon or tab; headings in Swedish or English; `|` between the values of a list; a mapping as JSON or as
+`name=value|name=value`. Lines that begin with `#` before the headings are comments, and one like `# agreement: alvsjo`
+says what holds for every row. JSON Lines: one object on each line; a first object without `kind` holds for the rest.
+"""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from avtalsvakt_engine.intake.fact_checks import closest
+from avtalsvakt_engine.intake.fact_values import MAPPINGS
+from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.vocabulary import ANYWHERE, LINE_FIELDS, Vocabulary
+
+DISARMED = frozenset("=+-@|%'")
+"""What may follow the apostrophe with which exported cells are disarmed."""
+
+_LABELLED = frozenset({"kind", "body"})
+"""Fields that may hold a Swedish name in place of an id."""
+
+_READ_BY_PEOPLE = frozenset({"fråga"})
+"""Headings of columns that a form has for the one who fills it in; what they hold is not read."""
+
+_ASKED_OF = "function"
+"""In a form of attestations: who is asked, which the clause says; an attestation has no such attribute."""
+
+_COMMENT = re.compile(r'"?#\s*([^\W\d][\w -]*?)\s*[:=]\s*(.*?)"?[,;\t]*')
+_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_SYNONYMS = {
+    "faktatyp": "kind",
+    "händelse": "kind",
+    "överenskommelse": "agreement",
+    "dag": "date",
+    "dokument": "document",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """One line as written: its address, its values by field, and what follows the address for a field.
+
+    `recorder` is who recorded it, where the file is an archive that says so.
+    """
+
+    where: str
+    values: Mapping[str, object]
+    columns: Mapping[str, str]
+    recorder: str | None = None
+
+
+def field_names(vocabulary: Vocabulary) -> dict[str, str]:
+    """The field for each heading it may have, in the form that `plain` gives: its name, its label, a synonym."""
+    names = dict(_SYNONYMS)
+    for name, label in vocabulary.labels.items():
+        names[plain(label)] = name
+    for name in (*LINE_FIELDS, *ANYWHERE, *(name for kind in vocabulary.kinds.values() for name in kind.attributes)):
+        names[plain(name)] = name
+    return names
+
+
+def csv_lines(text: str, name: str, vocabulary: Vocabulary) -> Iterator[RawLine | Problem]:
+    """The rows of a CSV file; after a fault in the headings or in the quotation marks nothing more is read."""
+    known, labelled = field_names(vocabulary), _labelled(vocabulary)
+    defaults, skipped, separator = _preamble(text, known)
+    body = text.split("\n", skipped)[-1] if skipped else text
+    separator = separator or _delimiter(body)
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator, strict=True)
+    headings: list[str] = []
+    fields: list[str | None] = []
+    columns: dict[str, str] = {}
+    line = skipped + 1
+    try:
+        for row in reader:
+            where, line = f"{name}:{line}", skipped + reader.line_num + 1
+            if not any(cell.strip() for cell in row):
+                continue
+            if not headings:
+                headings = row
+                fields, faults = _headings(row, where, known, defaults)
+                yield from faults
+                if faults:
+                    return
+                columns = {field: f":{n} ({row[n - 1].strip()})" for n, field in enumerate(fields, start=1) if field}
+            elif row == headings:
+                why = "filen är kanske sammanslagen av flera"
+                yield Problem("rubrikerna står två gånger", where, why, "ta bort den här raden")
+            else:
+                yield _row(row, fields, where, columns, defaults, labelled)
+    except csv.Error:
+        why = "ett citattecken saknas eller står fel"
+        yield Problem("raden kan inte delas upp i celler", f"{name}:{line}", why, "rätta citattecknen")
+
+
+def json_lines(text: str, name: str, vocabulary: Vocabulary) -> Iterator[RawLine | Problem]:
+    """The objects of a JSON Lines file."""
+    defaults: Mapping[str, object] = {}
+    first = True
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        where = f"{name}:{number}"
+        values = _object(line, where)
+        if isinstance(values, Problem):
+            yield values
+        elif first and "kind" not in values:
+            defaults = values
+            known = set(field_names(vocabulary).values())
+            for field in values:
+                if field not in known:
+                    why = "första raden anger fält som gäller hela filen"
+                    yield Problem(f"fältet '{field}' finns inte", where, why, closest(field, known))
+        else:
+            yield RawLine(where, {**defaults, **values}, {})
+        first = False
+
+
+def plain(heading: str) -> str:
+    """A heading without differences that nobody means."""
+    return re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFC", heading).strip().casefold())
+
+
+def _preamble(text: str, known: Mapping[str, str]) -> tuple[dict[str, str], int, str | None]:
+    """What the lines before the headings say: defaults, how many they are, and the separator if it is stated."""
+    defaults: dict[str, str] = {}
+    separator = None
+    skipped = 0
+    for line in text.split("\n"):
+        stated = _SEPARATOR.fullmatch(line)
+        if stated:
+            separator = stated[1]
+        elif line.startswith(("#", '"#')):
+            comment = _COMMENT.fullmatch(line)
+            if comment and plain(comment[1]) in known:
+                defaults[known[plain(comment[1])]] = comment[2]
+        elif line.strip():
+            break
+        skipped += 1
+    return defaults, skipped, separator
+
+
+def _delimiter(text: str) -> str:
+    """The separator of the headings: the most frequent of semicolon, tab and comma."""
+    first = Counter(text.lstrip("\n").split("\n", 1)[0])
+    return max(";\t,", key=lambda separator: first[separator])
+
+
+def _headings(
+    row: list[str], where: str, known: Mapping[str, str], defaults: Mapping[str, str]
+) -> tuple[list[str | None], list[Problem]]:
+    """The field of each column (None without a heading, empty if not read), and what is wrong with the headings."""
+    fields: list[str | None] = []
+    faults = []
+    for number, cell in enumerate(row, start=1):
+        heading = plain(cell)
+        field = known.get(heading)
+        address = f"{where}:{number}"
+        if heading in _READ_BY_PEOPLE:
+            field = ""
+        elif heading and field is None:
+            why = "vokabulären har inget fält med det namnet"
+            faults.append(Problem(f"rubriken '{cell.strip()}' finns inte", address, why, closest(heading, known)))
+        elif field and field in fields:
+            why = f"den betyder {field}, som redan har en kolumn"
+            faults.append(Problem(f"rubriken '{cell.strip()}' står två gånger", address, why, "ta bort en av dem"))
+        fields.append(field)
+    if "kind" not in fields and "kind" not in defaults and not faults:
+        remedy = "skriv rubriker överst och skilj cellerna åt med komma, semikolon eller tabb"
+        faults.append(Problem("rubriken kind (typ) saknas", where, "det framgår inte vad raderna gäller", remedy))
+    return fields, faults
+
+
+def _labelled(vocabulary: Vocabulary) -> dict[tuple[str, str], str]:
+    """The id for what a person writes in its place: the Swedish name of a kind or of a body."""
+    kinds = {("kind", plain(kind.sv)): kind.id for kind in vocabulary.kinds.values()}
+    return kinds | {("body", plain(label)): body for body, label in vocabulary.bodies.items()}
+
+
+def _row(
+    row: list[str],
+    fields: list[str | None],
+    where: str,
+    columns: Mapping[str, str],
+    defaults: Mapping[str, str],
+    labelled: Mapping[tuple[str, str], str],
+) -> RawLine | Problem:
+    """A row as a raw line; a row with more or fewer cells than there are headings has lost its columns."""
+    width = len(fields)
+    stray = [number for number, cell in enumerate(row) if cell.strip() and (number >= width or fields[number] is None)]
+    if len(row) < width or stray:
+        why = f"raden har {len(row)} celler och rubrikraden {width}"
+        if len(row) == width:
+            why = f"kolumn {stray[0] + 1} har ingen rubrik"
+        remedy = "kontrollera avgränsarna, och sätt citattecken om text som innehåller dem"
+        return Problem("raden stämmer inte med rubrikerna", where, why, remedy)
+    values: dict[str, object] = dict(defaults)
+    for field, cell in zip(fields, row, strict=False):
+        if field and cell.strip():
+            value = cell_value(field, cell, where + columns[field])
+            if isinstance(value, Problem):
+                return value
+            values[field] = labelled.get((field, plain(cell)), value) if field in _LABELLED else value
+    if values.get("kind") == "attestation":
+        values.pop(_ASKED_OF, None)
+    return RawLine(where, values, columns)
+
+
+def cell_value(field: str, cell: str, where: str) -> object:
+    """The value of a cell: one text, a list where it has several, a mapping where the field holds one.
+
+    The apostrophe that disarms a formula in a spreadsheet is no part of the text.
+    """
+    if cell.startswith("'") and cell[1:2] in DISARMED:
+        cell = cell[1:]
+    if field in MAPPINGS:
+        if cell.lstrip().startswith("{"):
+            return _object(cell, where)
+        if "=" in cell and field != "new_end":
+            parts = (part.partition("=") for part in cell.split("|"))
+            return {name.strip(): value for name, _, value in parts}
+        return cell
+    return cell if field in LINE_FIELDS or "|" not in cell else cell.split("|")
+
+
+def _object(text: str, where: str) -> dict[str, object] | Problem:
+    """One JSON object, or why the text is none."""
+    try:
+        found = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        why = f"det som står från tecken {error.colno} är inte JSON"
+        return Problem("raden kan inte läsas", f"{where}:{error.colno}", why, "skriv ett JSON-objekt på en rad")
+    except (ValueError, RecursionError) as error:
+        why = str(error) if isinstance(error, _UnwantedError) else "ett värde är för stort eller för djupt nästlat"
+        return Problem("raden kan inte läsas", where, why, "rätta värdet")
+    if not isinstance(found, dict):
+        return Problem("raden är inget objekt", where, "den ska ange fält och värden", 'skriv {"kind": …, "date": …}')
+    return found
+
+
+class _UnwantedError(ValueError):
+    """JSON that Python reads and we do not want; the message says why, in Swedish."""
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """The object, unless it names a field twice, of which json would keep the last without a word."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        name = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
+        raise _UnwantedError(f"fältet '{name}' står två gånger")
+    return found
+
+
+def _refuse(constant: str) -> object:
+    raise _UnwantedError(f"{constant} är inget värde")

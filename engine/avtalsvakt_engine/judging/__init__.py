@@ -1,0 +1,1 @@
+"""One duty is held against its evidence and judged."""

@@ -1,0 +1,298 @@
+"""One agreement under one source instrument on one day: everything that judging its duties shares.
+
+Own clauses have the agreement as their source; an umbrella's clauses on the local level are judged for each local
+agreement,
+on its facts. Evidence is selected once per set of patterns and kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from avtalsvakt_engine.asof import AsOf
+from avtalsvakt_engine.duties.appointments import Appointment, appointments
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.index import MEETING, FactIndex, day_of
+from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.judging.called_meetings import CALLED, each_meeting_once
+from avtalsvakt_engine.judging.evidence import Item, Occasion, Selection, by_day, fits, select
+from avtalsvakt_engine.judging.matching import Match, Parties, static
+from avtalsvakt_engine.lives.paper import signatures, written_form
+from avtalsvakt_engine.lives.scope import Scope
+from avtalsvakt_engine.lives.timeline import Timelines
+from avtalsvakt_engine.readings_in_use import InUse, in_use
+from avtalsvakt_engine.requirements import Doubled
+from avtalsvakt_engine.rulesets import QUESTIONS
+from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.movable import MOVABLE
+from avtalsvakt_rules.patterns import ITSELF, Pattern, Same
+
+CHANGING = ("amendment_signed", "decision_made")
+
+
+@dataclass
+class Case:
+    """Shared context. `scope` is when `source` applied to `agreement`; `asof` says how long that stays true.
+
+    `doubled` are the source's clauses that another text also makes, `scopes` when each text applied to the agreement.
+    """
+
+    agreement: Instrument
+    source: Instrument
+    scope: Scope
+    index: FactIndex
+    timelines: Timelines
+    decider: Decider
+    asof: AsOf
+    horizon: int
+    doubled: Mapping[str, Doubled] = field(default_factory=dict)
+    scopes: Mapping[str, Scope] = field(default_factory=dict)
+    _selections: dict[tuple[str, object], Selection] = field(default_factory=dict)
+    _effects: dict[str, date | None] = field(default_factory=dict)
+    _readings: dict[str, InUse] = field(default_factory=dict)
+    _references: dict[str, dict[str, str] | None] = field(default_factory=dict)
+    _appointments: dict[str, list[Appointment]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Change when a change of the obligations' numbers that is already known comes into its day."""
+        self.changes = [fact for fact in self._changing() if self.asof.reached(day_of(fact))]
+
+    def readings(self, name: str) -> InUse:
+        """The readings of a clause of the source."""
+        if name not in self._readings:
+            found = in_use(self.timelines.rulebook, self.source, self.source.clauses[name])
+            group = self.doubled.get(name)
+            self._readings[name] = found.read_together("DUBBEL", group.choice) if group else found
+        return self._readings[name]
+
+    def yields(self, name: str, day: date) -> bool:
+        """Whether another text alone governs what a clause asks for on a day (reading DUBBEL)."""
+        group = self.doubled.get(name)
+        owner = self.agreement.instrument
+        if group is None or group.governs(owner, self.source.instrument):
+            return False
+        book = self.timelines.rulebook.instruments
+        texts = [(source, other) for who, source, other in group.clauses if who == owner and group.governs(who, source)]
+        return any(
+            source in self.scopes and self.scopes[source].covers(day) and book[source].clauses[other].valid.holds(day)
+            for source, other in texts
+        )
+
+    def evidence(self, name: str) -> Selection:
+        """What looks like the evidence of a clause."""
+        return self.select(name, self.source.clauses[name].what)
+
+    def about(self, name: str, targets: frozenset[str]) -> list[Item]:
+        """What looks like a clause's evidence and may be about these facts, by day.
+
+        By reference where the clause has one.
+        """
+        selection = self.evidence(name)
+        attributes = self._reference(name)
+        if attributes is None:
+            return selection.items
+        if len(targets) == 1:
+            return selection.linked(next(iter(targets)))
+        found = {item.fact.id: item for target in targets for item in selection.linked(target)}
+        return sorted(found.values(), key=by_day)
+
+    def _reference(self, name: str) -> dict[str, str] | None:
+        """The attribute, by kind of fact, through which a clause's evidence names its occasion; None if it need not."""
+        if name in self._references:
+            return self._references[name]
+        found: dict[str, str] | None = {}
+        for pattern in self.source.clauses[name].what:
+            named = [
+                one
+                for one, value in pattern.values
+                if isinstance(value, Same) and self.index.is_reference(pattern.kind, one)
+            ]
+            if not named or found is None:
+                found = None
+                break
+            found[pattern.kind] = named[0]
+        self._references[name] = found
+        if found is not None:
+            attributes = found
+            self.evidence(name).link(lambda fact: self.index.targets(fact, attributes[fact.kind]))
+        return found
+
+    def select(self, name: str, patterns: tuple[Pattern, ...]) -> Selection:
+        """What looks like these patterns, by the readings of a clause."""
+        key = (name, patterns)
+        if key not in self._selections:
+            found = self._selected(name, patterns)
+            found.appointments += [one for part in patterns if part.kind in MOVABLE for one in self._appointed(part)]
+            self._selections[key] = found
+        return self._selections[key]
+
+    def _selected(self, name: str, patterns: tuple[Pattern, ...]) -> Selection:
+        readings = self.readings(name)
+        parties = Parties(self.agreement.parties, readings.get("SAMRAD") == "initiated")
+        found = select(patterns, self.index, parties, self.effect_day, self.met_day)
+        if {MEETING, CALLED} <= {pattern.kind for pattern in patterns}:
+            found = each_meeting_once(found)
+        if readings.chosen("REVIDERA", "change"):
+            unchanged = [item for item in found.items if item.fact.text("outcome") == "oförändrad"]
+            kept = [item for item in found.items if item not in unchanged]
+            return Selection(kept, found.refused + [(item, "unchanged") for item in unchanged])
+        return found
+
+    def _appointed(self, pattern: Pattern) -> list[Appointment]:
+        """The appointments, planned or held, that look like a pattern of a movable kind."""
+        if pattern.kind not in self._appointments:
+            movable, index = MOVABLE[pattern.kind], self.index
+            facts = [
+                fact
+                for kind in movable.kinds
+                for fact in (index.meeting_records if kind == MEETING else index.of_kind(kind))
+            ]
+            found = appointments(pattern.kind, movable, facts, planned=index.planned, merge=index.merge)
+            self._appointments[pattern.kind] = found
+        parties = Parties(self.agreement.parties)
+        return [
+            one
+            for one in self._appointments[pattern.kind]
+            if static(pattern, one.event(one.first.date), parties, self.index.annexes) is Match.YES
+        ]
+
+    def effect_day(self, fact: Fact) -> date | None:
+        """The day an act took effect: its own, or that of the form or decision it needs (norm valid_if).
+
+        None if it has none.
+        """
+        if fact.id not in self._effects:
+            self._effects[fact.id] = day_of(fact)  # an act that needs itself needs nothing more
+            self._effects[fact.id] = self._effect_day(fact)
+        return self._effects[fact.id]
+
+    def _effect_day(self, fact: Fact) -> date | None:
+        latest = day_of(fact)
+        if fact.kind == "extension_agreed" and fact.id not in self._extensions():
+            return None
+        for name, clause in self.source.clauses.items():
+            if "valid_if" not in clause.norm or clause.downward is self.own or not self._needs(clause, fact):
+                continue  # a condition on the superior's own acts says nothing of those below, and the reverse
+            day = self._requirement_day(name, clause, fact)
+            words = ("met" if day else "missing",)
+            if day is None or self.decider.decide("effect", words).value != "effective":
+                return None
+            latest = max(latest, day)
+        return latest
+
+    @property
+    def own(self) -> bool:
+        """Whether the agreement is judged under its own clauses, not under what another demands of it."""
+        return self.source.instrument == self.agreement.instrument
+
+    def _extensions(self) -> set[str | None]:
+        return {span.fact for span in self.timelines.of(self.agreement.instrument).spans}
+
+    def _needs(self, clause: Clause, fact: Fact) -> bool:
+        """Whether a valid_if clause is about this fact: its event, or what meets the step it follows."""
+        when = clause.when
+        if when is None:
+            return False
+        if when.follows and not self._serves(self.source.clauses[when.follows], fact):
+            return False
+        patterns = self.source.clauses[when.follows].what if when.follows else when.events
+        parties = Parties(self.agreement.parties)
+        return any(
+            one.kind == fact.kind and static(one, fact, parties, self.index.annexes) is not Match.NO for one in patterns
+        )
+
+    def _serves(self, step: Clause, fact: Fact) -> bool:
+        """Whether an act belongs to a step: it refers to an event of the kind that the step is about."""
+        if step.when is None or not step.when.events:
+            return True
+        same = [pair for one in step.what if one.kind == fact.kind for pair in one.values if isinstance(pair[1], Same)]
+        named = {name for name, _ in same}
+        about = [self.index.get(target) for name in named for target in self.index.targets(fact, name)]
+        parties = Parties(self.agreement.parties)
+        return not named or any(
+            static(event, one, parties, self.index.annexes) is Match.YES
+            for one in about
+            if one is not None
+            for event in step.when.events
+            if event.kind == one.kind
+        )
+
+    def _requirement_day(self, name: str, clause: Clause, fact: Fact) -> date | None:
+        if clause.what[0].kind == ITSELF:
+            wanted = Pattern(fact.kind, clause.what[0].values)
+            met = static(wanted, fact, Parties(self.agreement.parties), self.index.annexes)
+            return day_of(fact) if met is Match.YES else None
+        occasion = Occasion(fact, frozenset({fact.id}))
+        found = self.about(name, occasion.targets)
+        days = [item.day for item in found if self.fitting(clause, item, occasion) is Match.YES]
+        return min(days, default=None)
+
+    def met_day(self, name: str, occasion_id: str) -> date | None:
+        """The day a clause was first met for an event or a version; None if it was not."""
+        event = self.index.get(occasion_id)
+        if event is None:
+            return None
+        occasion = Occasion(event, frozenset({event.id}))
+        clause = self.source.clauses[name]
+        found = self.about(name, occasion.targets)
+        days = [item.day for item in found if self.fitting(clause, item, occasion) is Match.YES]
+        return min(days, default=None)
+
+    def fitting(self, clause: Clause, item: Item, occasion: Occasion) -> Match:
+        """Whether an item fits a duty of a clause with that occasion: the best of the clause's patterns of its kind."""
+        known = min(_at_site(clause, item.fact, occasion), Match.YES if item.certain else Match.UNKNOWN)
+        if known is Match.NO:
+            return known
+        answers = [
+            min(fits(pattern.values, item, occasion, self.index), known)
+            for pattern in clause.what
+            if pattern.kind == item.fact.kind
+        ]
+        return max(answers, default=Match.NO)
+
+    def means(self, name: str, fact: Fact) -> bool:
+        """Whether an answer is to the source's clause: the agreement's own one goes before it if they share a name."""
+        return self.source is self.agreement or fact.text("clause") != name or name not in self.agreement.clauses
+
+    def required(self, name: str, day: date) -> int:
+        """How many are required on a day.
+
+        The clause's own number, or what a valid amendment or decision changed it to.
+        """
+        number = self.source.clauses[name].at_least
+        for fact in self.changes:
+            change = fact.attributes["changes"]
+            if isinstance(change, Mapping) and change.get("obligation") == name and self.effect_day(fact) is not None:
+                start = str(change.get("from") or fact.date.isoformat())
+                if start <= day.isoformat() and str(change.get("at_least", "")).isdigit():
+                    number = int(str(change["at_least"]))
+        return number
+
+    def _changing(self) -> list[Fact]:
+        """Facts that change an obligation, by day: amendments in the required form, and decisions that say so."""
+        indexes = [self.index]
+        if self.source is not self.agreement:
+            indexes.append(self.timelines.index_of(self.source.instrument))
+        stated = [
+            fact
+            for index in indexes
+            for kind in CHANGING
+            for fact in index.of_kind(kind)
+            if fact.attributes.get("changes") and not index.planned(fact)
+        ]
+        in_form = [fact for fact in stated if fact.kind != "amendment_signed" or self._in_form(fact)]
+        return sorted(in_form, key=lambda fact: (day_of(fact), fact.arrival, fact.id))
+
+    def _in_form(self, fact: Fact) -> bool:
+        blank = self.timelines.rulebook.reading(self.source, "BLANKFORM")
+        signed = signatures(fact, Parties(self.agreement.parties))
+        words = QUESTIONS["paper"].words(form=written_form(fact), signed=signed, blank=blank)
+        return self.decider.decide("paper", words).value != "void"
+
+
+def _at_site(clause: Clause, fact: Fact, occasion: Occasion) -> Match:
+    """Where a duty is one for each site, its evidence names the same site, whether or not the pattern says so."""
+    if clause.per != "site" or occasion.per is None:
+        return Match.YES
+    site = fact.text("site")
+    return Match.UNKNOWN if site is None else Match.YES if site == occasion.per else Match.NO

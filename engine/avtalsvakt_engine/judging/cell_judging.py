@@ -1,0 +1,90 @@
+"""Judges one cell of clauses under one agreement: its duties, in the order in which they hang together."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from avtalsvakt_engine.asof import AsOf
+from avtalsvakt_engine.duties.attesting import questions
+from avtalsvakt_engine.duties.duty import Duty
+from avtalsvakt_engine.duties.occasions import follow
+from avtalsvakt_engine.duties.setting import Setting
+from avtalsvakt_engine.duties.unfolding import unfold
+from avtalsvakt_engine.inference.deciding import NotEvaluated
+from avtalsvakt_engine.judging.case import Case
+from avtalsvakt_engine.judging.cells import Cell
+from avtalsvakt_engine.judging.gathering import gather
+from avtalsvakt_engine.judging.judge import Judge
+from avtalsvakt_engine.lives.scope import Scope
+from avtalsvakt_engine.verdicts import Verdict
+
+HORIZON = 12  # months ahead that duties are listed
+
+
+def judge_cell(case: Case, cell: Cell) -> tuple[list[Verdict], date | None]:
+    """The verdicts of one cell, and the last day on which the list and every verdict stay as they are."""
+    listing = case.asof.fork()
+    listing.absorb(case.asof)
+    reached: dict[tuple[str, str], Verdict] = {}
+    judge = Judge(case, lambda name, occasion: reached.get((name, occasion)))
+    duties: dict[str, list[Duty]] = {}
+    out: list[Verdict] = []
+    for name in cell.clauses:
+        try:
+            duties[name] = list(_duties(case, name, listing, duties))
+        except NotEvaluated as failure:
+            duties[name] = []
+            out.append(judge.unjudged(name, failure.cause))
+        if case.source.clauses[name].duty_norm is None:
+            continue
+        for duty in duties[name]:
+            verdict = judge.judge(duty)
+            reached[name, duty.occasion] = verdict
+            out.append(verdict)
+            listing.absorb_until(verdict.until)
+    return out, listing.until
+
+
+def _duties(case: Case, name: str, asof: AsOf, done: Mapping[str, list[Duty]]) -> Iterator[Duty]:
+    clause = case.source.clauses[name]
+    when = clause.when
+    if when is None or not clause.judged:
+        return
+    scope = _scope(case, name)
+    if scope is None:
+        return
+    setting = Setting(
+        name, clause, when, scope, case.readings(name), asof, case.horizon,
+        lambda patterns: case.select(name, patterns), lambda day: case.required(name, day), case.agreement.parties,
+    )  # fmt: skip
+    found = _following(case, setting, done) if when.follows else unfold(setting)
+    valid = (duty for duty in found if _in_version(duty, clause.valid.from_, clause.valid.to))
+    yield from questions(setting, list(valid)) if clause.attest else valid
+
+
+def _scope(case: Case, name: str) -> Scope | None:
+    """The days of a clause: its text's, but some go on after it ends, and some change with their version."""
+    clause, readings = case.source.clauses[name], case.readings(name)
+    if readings.chosen("TILLSVIDARE", "independent"):
+        return case.scope.continued()
+    if readings.chosen("NYREGEL", "split") and clause.when and clause.when.form == "period":
+        return case.scope.within(clause.valid.from_, clause.valid.to)
+    return case.scope
+
+
+def _following(case: Case, setting: Setting, done: Mapping[str, list[Duty]]) -> Iterator[Duty]:
+    for leader in done.get(setting.when.follows or "", ()):
+        steps = case.asof.fork()
+        if leader.known:
+            steps.absorb(leader.known)
+        found = gather(case, leader, steps)
+        setting.asof.absorb(steps)
+        invalid = [item for item, reason in found.refused if reason == "no_effect"]  # a decision that awaits its form
+        shown = [*found.in_time, *found.late, *invalid]
+        met = found.in_time[0].day if found.in_time else None
+        yield follow(setting, leader, met, frozenset(item.fact.id for item in shown), steps)
+
+
+def _in_version(duty: Duty, first: date | None, last: date | None) -> bool:
+    """A period is judged by the version in force on its last day, an event's duty by the one on its day."""
+    day = duty.period.end if duty.period else duty.event.date if duty.event else duty.start
+    return (first is None or day >= first) and (last is None or day <= last)

@@ -1,0 +1,274 @@
+"""Judges one duty: turns what is known about it into words, lets the rules conclude, and writes the verdict.
+
+Python finds phase, numbers and dates; the rules (questions `applicability`, `waiver`, `status`) draw the conclusions.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from avtalsvakt_engine.asof import AsOf
+from avtalsvakt_engine.duties.duty import Duty
+from avtalsvakt_engine.index import day_of
+from avtalsvakt_engine.inference.deciding import Conclusion, NotEvaluated
+from avtalsvakt_engine.judging.case import Case
+from avtalsvakt_engine.judging.counting import counted, curable, required
+from avtalsvakt_engine.judging.covering import covered
+from avtalsvakt_engine.judging.evidence import not_counted
+from avtalsvakt_engine.judging.gathering import Gathered, gather
+from avtalsvakt_engine.judging.grounds import Grounds, StatusOf
+from avtalsvakt_engine.judging.matching import Parties
+from avtalsvakt_engine.lives.paper import signatures, written_form
+from avtalsvakt_engine.rulesets import QUESTIONS
+from avtalsvakt_engine.verdicts import Clause, Verdict
+
+WARN = 30  # days; reading RISK30
+
+
+@dataclass(slots=True)
+class Findings:
+    """What is concluded on the way to a verdict: rules that fired, and whether the duty applies."""
+
+    fired: list[str] = field(default_factory=list)
+    applies: bool = True
+
+    def heard(self, rules: tuple[str, ...]) -> None:
+        """Remember rules, each once, in the order they fired."""
+        self.fired += [rule for rule in rules if rule not in self.fired]
+
+
+class Judge:
+    """Judges the duties of one case. `verdict_of(clause, occasion)` gives verdicts already reached in the same cell."""
+
+    def __init__(self, case: Case, verdict_of: StatusOf) -> None:
+        """Nothing is judged yet."""
+        self.case = case
+        self.verdict_of = verdict_of
+        self.grounds = Grounds(case, verdict_of)
+        self.own = case.source.instrument == case.agreement.instrument
+
+    def key(self, duty: Duty) -> str:
+        """The stable key: agreement, instrument where it is another, obligation, period or trigger."""
+        source = () if self.own else (self.case.source.instrument,)
+        return ".".join(filter(None, (self.case.agreement.instrument, *source, duty.name, duty.suffix)))
+
+    def judge(self, duty: Duty) -> Verdict:
+        """The verdict on a duty; `not_evaluated` with the cause where the rule engine fails."""
+        asof = self.case.asof.fork()
+        if duty.known:
+            asof.absorb(duty.known)
+        try:
+            return self._judge(duty, asof)
+        except NotEvaluated as failure:
+            return self._verdict(duty, asof, "not_evaluated", Gathered(), [], failure.cause)
+
+    def unjudged(self, name: str, cause: str) -> Verdict:
+        """Stands for all duties of a clause that could not even be listed."""
+        clause, source = self.case.source.clauses[name], self.case.source
+        address = Clause(source.document, clause.at.section_text, clause.at.paragraph_text)
+        agreement = self.case.agreement.instrument
+        obligation = name if self.own else f"{source.instrument}.{name}"
+        verdict = not_evaluated(agreement, source.instrument, obligation, address, cause)
+        return replace(verdict, obligation=name, modality=clause.modality, bearer=clause.who, body=clause.body)
+
+    def _judge(self, duty: Duty, asof: AsOf) -> Verdict:
+        found = self._in_its_time(duty, gather(self.case, duty, asof))
+        notes = Findings()
+        notes.heard(found.fired)
+        evidence = self._evidence(duty, found, asof)
+        reason: str | None = self._applicability(duty, evidence, asof, notes)
+        if not notes.applies:
+            if self.grounds.only_condition(duty):
+                self.grounds.came_to[duty.name, duty.occasion] = self._status(duty, evidence, asof, Findings()).value
+            return self._verdict(duty, asof, "not_applicable", Gathered(refused=found.refused), notes.fired, reason)
+        reason, conclusion = None, self._status(duty, evidence, asof, notes)
+        if conclusion.value == "not_applicable":  # a right that has lapsed
+            found, reason = Gathered(refused=found.refused), conclusion.fired[-1]
+        return self._verdict(duty, asof, conclusion.value, found, notes.fired, reason)
+
+    def _status(self, duty: Duty, evidence: str, asof: AsOf, notes: Findings) -> Conclusion:
+        phase, waiver = self._phase(duty, asof), self._waiver(duty, asof, notes)
+        words = QUESTIONS["status"].words(norm=self._norm(duty), phase=phase, evidence=evidence, waiver=waiver)
+        conclusion = self.case.decider.decide("status", words)
+        notes.heard(conclusion.fired)
+        return conclusion
+
+    def _in_its_time(self, duty: Duty, found: Gathered) -> Gathered:
+        """Without the acts that used a right too late, or before it arose: by the last day of what had to be missed."""
+        if duty.clause.duty_norm != "may":
+            return found
+        missed = [self.verdict_of(one.missed, duty.occasion) for one in duty.clause.given if one.missed]
+        last = max((one.due for one in missed if one and one.due), default=date.min)
+        early = [(item, "no_effect") for item in found.in_time if item.day <= last]
+        in_time = [item for item in found.in_time if item.day > last]
+        late = [(item, "too_late") for item in found.late]
+        return replace(found, in_time=in_time, late=[], refused=[*found.refused, *early, *late])
+
+    def _norm(self, duty: Duty) -> str:
+        norm = duty.clause.duty_norm or "shall"
+        readings = self.case.readings(duty.name)
+        if norm == "shall_not" and duty.window == "attest":
+            norm = "shall"  # the question is whether the prohibition was kept, and yes is what is asked for
+        binding = readings.chosen("BOR", "duty") or readings.chosen("STARTDATUM", "binding")
+        return "shall" if norm == "should" and binding else norm
+
+    def _evidence(self, duty: Duty, found: Gathered, asof: AsOf) -> str:
+        done, late, unclear = len(found.in_time), len(found.late), len(found.unclear)
+        most = duty.clause.at_most
+        forbidden = duty.clause.duty_norm == "shall_not" and duty.window != "attest"
+        if found.breach or (forbidden and done) or (most is not None and done > most):
+            return "breach"
+        if most is not None and "at_least" not in duty.clause.model_fields_set:
+            return "enough" if duty.due is not None and asof.passed(duty.due) else "short"
+        complete = duty.window in ("itself", "state") or covered(duty, found.in_time)
+        if done >= duty.required and complete and (done or duty.required == 0):
+            return "enough"
+        if done + late >= duty.required and covered(duty, found.in_time + found.late):
+            return "late"
+        return "unclear" if done + unclear >= duty.required and unclear else "short"
+
+    def _phase(self, duty: Duty, asof: AsOf) -> str:
+        if duty.opens is not None and not asof.reached(duty.opens):
+            return "unopened"
+        if duty.window == "attest":
+            return "asked"
+        if duty.due is None:
+            return "undated"
+        if asof.passed(duty.due):
+            return "passed"
+        warn = WARN if duty.clause.warn is None else duty.clause.warn
+        return "near" if asof.reached(date.fromordinal(duty.due.toordinal() - warn)) else "open"
+
+    def _applicability(self, duty: Duty, evidence: str, asof: AsOf, notes: Findings) -> str:
+        words = QUESTIONS["applicability"].words(
+            start="reached" if asof.reached(max(duty.begins, self.case.scope.first)) else "ahead",
+            cover=self._cover(duty, evidence, asof),
+            given="holds" if self.grounds.given(duty, asof) else "fails",
+            release=self._release(duty, evidence, asof),
+            need=duty.need,
+        )
+        conclusion = self.case.decider.decide("applicability", words)
+        notes.heard(conclusion.fired)
+        notes.applies = conclusion.value == "applies"
+        return conclusion.fired[-1]
+
+    def _cover(self, duty: Duty, evidence: str, asof: AsOf) -> str:
+        done = evidence in ("enough", "late")
+        if duty.cover == "lapsed":
+            # What was done in time stays done. A due date after the end is open until the last day, then nothing
+            # remains to do; an early end takes away what was due before the end that was meant.
+            ended_early = duty.window in ("own", "attest") and (duty.label or "").startswith("term-")
+            return "lapsed" if not done and (ended_early or asof.passed(self.case.scope.last)) else "whole"
+        readings = self.case.readings(duty.name)
+        if "PLANEFTER" in readings.codes and duty.next_label and self._nothing_after(duty):
+            choice = readings.get("PLANEFTER")
+            if choice == "not_due":
+                return "outside"
+            if choice == "due_if_extended" and not done and asof.passed(self.case.scope.last):
+                return "lapsed"
+        return duty.cover
+
+    def _nothing_after(self, duty: Duty) -> bool:
+        """Whether the coming period lies after the agreement's last day."""
+        coming = int((duty.next_label or "0001")[:4])
+        return duty.period is not None and not self.case.scope.clip(date(coming, 1, 1), date.max)
+
+    def _release(self, duty: Duty, evidence: str, asof: AsOf) -> str:
+        holds = [
+            self.grounds.holds(condition, duty, asof) for condition in duty.clause.unless
+        ]  # all are asked, as above
+        unanswered = duty.window == "attest" and evidence in ("short", "unclear")
+        anew = unanswered and asof.passed(duty.asked_until)
+        if self.case.yields(duty.name, duty.period.end if duty.period else duty.due or duty.start):
+            return "governed"  # read on a period's last day, as versions of a rule are
+        return "released" if any(holds) else "asked_anew" if anew else "none"
+
+    def _waiver(self, duty: Duty, asof: AsOf, notes: Findings) -> str:
+        for fact in self.case.index.of_kind("waiver"):
+            if not self._waives(fact.text("obligation"), fact.text("period"), duty):
+                continue
+            if not asof.reached(day_of(fact)):
+                break
+            reading = self.case.readings(duty.name).get("UNDANTAG")
+            signed = signatures(fact, Parties(self.case.agreement.parties))
+            words = QUESTIONS["waiver"].words(form=written_form(fact), signed=signed, reading=reading)
+            conclusion = self.case.decider.decide("waiver", words)
+            notes.heard(conclusion.fired)
+            if conclusion.value == "valid":
+                return "valid"
+        return "none"
+
+    def _waives(self, obligation: str | None, period: str | None, duty: Duty) -> bool:
+        if obligation == self.key(duty):
+            return True
+        same = obligation in (duty.name, f"{self.case.source.instrument}.{duty.name}")
+        return same and period in (None, duty.label, duty.suffix, duty.occasion)
+
+    def _verdict(
+        self, duty: Duty, asof: AsOf, status: str, found: Gathered, fired: list[str], reason: str | None
+    ) -> Verdict:
+        applies = status != "not_applicable"
+        can_be_cured = curable(duty, self.case.index.vocabulary, asof)
+        asof.absorb_until(self.case.asof.until)
+        clause, source = duty.clause, self.case.source
+        return Verdict(
+            duty=self.key(duty),
+            agreement=self.case.agreement.instrument,
+            instrument=source.instrument,
+            obligation=duty.name,
+            clause=Clause(source.document, clause.at.section_text, clause.at.paragraph_text),
+            modality=clause.modality,
+            bearer=duty.per if clause.per == "party" else clause.who,
+            body=clause.body,
+            period=duty.period,
+            trigger=duty.event.id if duty.event else None,
+            opens=duty.opens,
+            due=duty.due if applies else None,
+            status=status,
+            required=required(duty) if applies else 0,
+            counted=counted(duty, found) if applies else 0,
+            facts=tuple(item.fact.id for item in (*found.in_time, *found.late)),
+            not_counted=not_counted(found.refused),
+            part_period=duty.part_period,
+            until=asof.until,
+            since=asof.since,
+            curable=can_be_cured,
+            readings=self.case.readings(duty.name).shown,
+            rules=tuple(fired),
+            flags=self._flags(duty, found, fired),
+            reason=reason,
+            attest=clause.attest,
+        )
+
+    def _flags(self, duty: Duty, found: Gathered, fired: list[str]) -> tuple[str, ...]:
+        """What to notice: an attribute to ask for, a step taken before the one it follows (a warning, not a breach)."""
+        flags = ["asks_attribute"] if found.unclear else []
+        if duty.follows and found.in_time:
+            first = found.in_time[0].day
+            previous = "missing" if duty.leader_met is None else "before" if duty.leader_met <= first else "after"
+            conclusion = self.case.decider.decide("order", QUESTIONS["order"].words(previous=previous))
+            if conclusion.value == "wrong_order":
+                flags.append("wrong_order")
+                fired += conclusion.fired
+        return tuple(flags)
+
+
+def not_evaluated(agreement: str, instrument: str, obligation: str, clause: Clause, cause: str) -> Verdict:
+    """A verdict that says that something could not be judged, and why."""
+    return Verdict(
+        duty=f"{agreement}.{obligation}",
+        agreement=agreement,
+        instrument=instrument,
+        obligation=obligation,
+        clause=clause,
+        modality="obligation",
+        bearer=None,
+        body=None,
+        period=None,
+        trigger=None,
+        opens=None,
+        due=None,
+        status="not_evaluated",
+        required=0,
+        counted=0,
+        reason=cause,
+    )

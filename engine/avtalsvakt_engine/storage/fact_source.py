@@ -1,0 +1,81 @@
+"""Visible facts, agreement by agreement, and what arrived since a run: so that a night reads only what it needs."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.verdicts import Finding
+from avtalsvakt_engine.visibility import View, view
+from avtalsvakt_rules.vocabulary import RECORDS, load
+
+
+class FactSource:
+    """Reads a register as known at a day.
+
+    Corrections and retractions are few and are held; facts are read when asked for.
+    """
+
+    def __init__(self, register: Register, known_at: date | None) -> None:
+        """Read the corrections and retractions."""
+        self.register = register
+        self.known_at = known_at
+        self.vocabulary = load()
+        self.records = {fact.id: fact for fact in register.facts_of_kinds(RECORDS)}
+        self.records_of: dict[str, list[Fact]] = defaultdict(list)
+        self.moved_in: dict[str, set[str]] = defaultdict(set)
+        for record in self.records.values():
+            root = self._root(record)
+            self.records_of[root].append(record)
+            change = record.attributes.get("set")
+            if isinstance(change, dict) and change.get("agreement"):
+                self.moved_in[str(change["agreement"])].add(root)
+        self._findings: dict[str, list[Finding]] = {}
+
+    def facts(self, agreement: str) -> list[Fact]:
+        """The visible facts of an agreement; those that a correction moved to it included."""
+        own = list(self.register.facts(agreement=agreement))
+        strangers = self.moved_in.get(agreement, set()) - {fact.id for fact in own}
+        moved = [fact for one in sorted(strangers) if (fact := self.register.fact(one)) is not None]
+        plain = [fact for fact in (*own, *moved) if fact.kind not in RECORDS]
+        seen = self._view(plain)
+        self._findings[agreement] = [one for one in seen.findings if one.agreement in (agreement, None)]
+        return [fact for fact in seen.facts if fact.agreement == agreement]
+
+    def findings(self, agreement: str) -> list[Finding]:
+        """What was found when the agreement's facts were read."""
+        return self._findings.get(agreement, [])
+
+    def arrived_since(self, head: int) -> dict[str, list[Fact]]:
+        """What arrived after a run, by agreement.
+
+        New facts, and facts that a record changed, as they were and as they are.
+        """
+        out: dict[str, list[Fact]] = defaultdict(list)
+        new = list(self.register.facts(since_arrival=head))
+        roots = {fact.id for fact in new if fact.kind not in RECORDS}
+        roots |= {self._root(fact) for fact in new if fact.kind in RECORDS}
+        for root in sorted(roots):
+            fact = self.register.fact(root)
+            if fact is None:
+                continue
+            before = [record for record in self.records_of.get(root, ()) if record.arrival <= head]
+            for seen in (view([fact, *before], self.known_at, self.vocabulary), self._view([fact])):
+                for one in seen.facts:
+                    out[one.agreement].append(one)
+            out[fact.agreement] += []  # touched even where it is seen no more
+        return out
+
+    def _view(self, plain: Iterable[Fact]) -> View:
+        facts = list(plain)
+        records = [record for fact in facts for record in self.records_of.get(fact.id, ())]
+        return view([*facts, *records], self.known_at, self.vocabulary)
+
+    def _root(self, record: Fact) -> str:
+        """The fact that a record is about, through records about records."""
+        target, seen = record.text("target") or "", {record.id}
+        while target in self.records and target not in seen:
+            seen.add(target)
+            target = self.records[target].text("target") or ""
+        return target

@@ -1,0 +1,148 @@
+"""The shape of the database, as an ordered list of steps from an empty file to today's tables.
+
+In comes a connection, out comes a database at the newest version, or Rejected: a database of another program, or of a
+newer version of this one, is left untouched. Each step is applied once and for all; a change of shape is a further step
+at the end of `MIGRATIONS`, never a changed one. The table `schema_version` says which steps have been taken.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from avtalsvakt_engine.storage.calendars_schema import CALENDARS_SCHEMA
+from avtalsvakt_engine.storage.proofs_schema import PROOFS_SCHEMA, triggers
+from avtalsvakt_engine.storage.runs_schema import RUNS_SCHEMA
+from avtalsvakt_engine.storage.seals import seal_earlier
+from avtalsvakt_rules.problems import Problem, Rejected
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+APPLICATION_ID = 0x41565654
+"""SQLite's mark of whose database it is ("AVVT")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step: its name, and what it does to a database inside a transaction."""
+
+    name: str
+    apply: Callable[["Database"], None]
+
+
+def version(connection: sqlite3.Connection, path: str) -> int:
+    """How many steps the database has taken; 0 for an empty file. Raises Rejected where it is not ours or is newer."""
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    if not tables:
+        return 0
+    (mark,) = connection.execute("PRAGMA application_id").fetchone()
+    if mark != APPLICATION_ID or "schema_version" not in tables:
+        why = "databasen hör till ett annat program"
+        raise Rejected([Problem("filen är inget avtalsregister", path, why, "ange en annan fil med --db")])
+    (taken,) = connection.execute("SELECT coalesce(max(number), 0) FROM schema_version").fetchone()
+    if taken > len(MIGRATIONS):
+        why = f"det har version {taken}, och det här programmet känner till {len(MIGRATIONS)}"
+        raise Rejected([Problem("registret är nyare än programmet", path, why, "uppgradera programmet")])
+    return int(taken)
+
+
+def migrate(database: "Database", path: str) -> None:
+    """Take the steps that are left, all or none."""
+    connection = database.conn
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Asked inside the transaction: another process may have got here first.
+        taken = version(connection, path)
+        if taken == 0:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            columns = {"number": int, "name": str}
+            database.table("schema_version").create(columns, pk="number", not_null={"name"}, strict=True)
+        for number, migration in enumerate(MIGRATIONS[taken:], start=taken + 1):
+            migration.apply(database)
+            connection.execute("INSERT INTO schema_version VALUES (?, ?)", (number, migration.name))
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def fresh() -> sqlite3.Connection:
+    """A new, empty register in memory, to hold another one against."""
+    from sqlite_utils import Database
+
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(Database(connection, execute_plugins=False), ":memory:")
+    return connection
+
+
+def _facts(database: "Database") -> None:
+    """The facts, chained by hash, and triggers that refuse to change or delete them."""
+    table = database.table("facts")
+    columns = {
+        "arrival": int,
+        "id": str,
+        "kind": str,
+        "agreement": str,
+        "date": str,
+        "precision": str,
+        "recorded": str,
+        "recorder": str,
+        "attributes": str,
+        "hash": str,
+    }
+    table.create(columns, pk="arrival", not_null=set(columns) - {"arrival", "recorder"}, strict=True)
+    table.create_index(["id"], unique=True)
+    table.create_index(["agreement", "arrival"])
+    for event in ("UPDATE", "DELETE"):
+        database.execute(
+            f"CREATE TRIGGER facts_no_{event.lower()} BEFORE {event} ON facts "
+            "BEGIN SELECT RAISE(ABORT, 'facts are never changed or deleted'); END"
+        )
+    # INSERT OR REPLACE deletes without asking the trigger above, unless the connection asks for it.
+    database.execute(
+        "CREATE TRIGGER facts_no_replace BEFORE INSERT ON facts "
+        "WHEN EXISTS (SELECT 1 FROM facts WHERE arrival = NEW.arrival OR id = NEW.id) "
+        "BEGIN SELECT RAISE(ABORT, 'facts are never changed or deleted'); END"
+    )
+
+
+def _runs(database: "Database") -> None:
+    """What runs conclude (runs_schema)."""
+    _statements(database, RUNS_SCHEMA)
+
+
+def _calendars(database: "Database") -> None:
+    """What the calendars hold and who subscribes (calendars_schema)."""
+    _statements(database, CALENDARS_SCHEMA)
+
+
+def _proofs(database: "Database") -> None:
+    """What makes runs provable (proofs_schema); runs made before are sealed as they stand."""
+    _statements(database, PROOFS_SCHEMA)
+    for trigger in triggers():
+        database.execute(trigger)
+    seal_earlier(database.conn)
+
+
+def _calendars_until(database: "Database") -> None:
+    """Until when each agreement's calendar stays as it is; those from before are looked at the next night."""
+    database.execute("ALTER TABLE calendar_agreements ADD COLUMN until TEXT NOT NULL DEFAULT ''")
+
+
+def _statements(database: "Database", schema: str) -> None:
+    """Carry out a schema, one statement at a time: a script would commit the transaction it is in."""
+    for statement in schema.split(";"):
+        if statement.strip():
+            database.execute(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("facts", _facts),
+    Migration("runs", _runs),
+    Migration("calendars", _calendars),
+    Migration("proofs", _proofs),
+    Migration("calendars until", _calendars_until),
+)
+"""Every step there is, oldest first."""

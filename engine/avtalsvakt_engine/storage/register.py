@@ -1,0 +1,293 @@
+"""The register: facts in SQLite, only ever added, chained by hash (fact_rows says how).
+
+In come facts that have been read (fact_reading, importing), out come the same facts in the order they arrived. Whatever
+is wrong with the file or with the facts is Rejected, in Swedish. Nothing is written unless all of it is. Whoever keeps
+the last hash (`head`) can tell whether anything before it was changed (`verify`).
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING, Self
+
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.intake.fact_dates import in_stockholm
+from avtalsvakt_engine.intake.fact_reading import content
+from avtalsvakt_engine.intake.fact_targets import missing_target
+from avtalsvakt_engine.intake.recorders import anonymous
+from avtalsvakt_engine.storage.chain import follow_chain
+from avtalsvakt_engine.storage.fact_rows import BEGINNING, INSERT, SELECT, chained, from_rows, to_row
+from avtalsvakt_engine.storage.migrations import MIGRATIONS, migrate, version
+from avtalsvakt_engine.storage.register_places import make_folder, refuse_what_is_no_file, unchanging
+from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_rules.problems import Problem, Rejected
+from avtalsvakt_rules.vocabulary import RECORDS
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_AT_ONCE = 500
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""How far behind the last record a clock may be: machines that share a register never agree quite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the chain: the last hash and arrival number; BEGINNING and 0 in an empty register."""
+
+    hash: str
+    arrival: int
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """The facts that were added, as they are stored, and the ids of those that were there already."""
+
+    added: tuple[Fact, ...]
+    already_known: tuple[str, ...]
+
+
+def open_register(
+    path: Path | str, *, read_only: bool = False, create: bool = False, timeout: float = 5.0
+) -> "Register":
+    """Open the register in a file; `create` makes one where there is none. Raises Rejected.
+
+    An older register is brought up to date unless `read_only`. `timeout`: seconds to wait for another writer.
+    """
+    file = Path(path)
+    if create:
+        make_folder(file)
+    refuse_what_is_no_file(file, create)
+    mode = "ro" if read_only else "rwc" if create else "rw"
+    with answered(str(path)):
+        uri = f"{file.absolute().as_uri()}?mode={mode}{unchanging(file) if read_only else ''}"
+        connection = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
+        register = Register(connection, str(path))
+        try:
+            _bring_up_to_date(register, read_only=read_only, create=create)
+        except BaseException:
+            register.close()
+            raise
+    return register
+
+
+class Register:
+    """An open register; use it as a context manager, or `close` it, in the thread that opened it."""
+
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+        """Take over a connection to a database that is up to date; `open_register` makes one."""
+        self.connection = connection
+        self.path = path
+
+    @cached_property
+    def database(self) -> "Database":
+        """The same connection through sqlite-utils, which takes a tenth of a second to load."""
+        from sqlite_utils import Database
+
+        return Database(self.connection, execute_plugins=False)
+
+    def append(
+        self,
+        facts: Iterable[Fact],
+        *,
+        now: datetime,
+        as_recorded: bool = False,
+        where: Mapping[str, str] = MappingProxyType({}),
+    ) -> Appended:
+        """Add facts in one transaction; all or none. Raises Rejected.
+
+        They count as recorded now; with `as_recorded` they keep their own moments and arrive in the order of those. A
+        fact that is there already with the same id and content is left as it is. `where`: addresses for messages.
+        """
+        given = list(facts)
+        _refuse_anonymous(given)
+        if as_recorded:
+            given.sort(key=lambda fact: datetime.fromisoformat(fact.recorded))
+        with self.transaction():
+            if not as_recorded:
+                moment = self._moment(now)
+                given = [replace(fact, recorded=moment) for fact in given]
+            return self._append(given, where)
+
+    def against(self, facts: Iterable[Fact], where: Mapping[str, str]) -> tuple[frozenset[str], tuple[Problem, ...]]:
+        """The ids of facts that are recorded already, and a problem for each id that is another fact's."""
+        given = list(facts)
+        recorded = self._among({fact.id for fact in given})
+        there = {fact.id for fact in given if fact.id in recorded and content(recorded[fact.id]) == content(fact)}
+        taken = [_taken(fact, where) for fact in given if fact.id in recorded and fact.id not in there]
+        return frozenset(there), tuple(taken)
+
+    def facts(self, agreement: str | None = None, since_arrival: int = 0) -> Iterator[Fact]:
+        """The facts that arrived after `since_arrival`, in order of arrival; of one agreement, or all.
+
+        By the agreement they were recorded for: a correction that moves a fact does not move it here.
+        """
+        query = f"{SELECT} WHERE arrival > ?"
+        if agreement is None:
+            yield from self._read(f"{query} ORDER BY arrival", (since_arrival,))
+        else:
+            yield from self._read(f"{query} AND agreement = ? ORDER BY arrival", (since_arrival, agreement))
+
+    def facts_of_kinds(self, kinds: Sequence[str]) -> Iterator[Fact]:
+        """The facts of some kinds, in order of arrival."""
+        marks = ", ".join("?" * len(kinds))
+        yield from self._read(f"{SELECT} WHERE kind IN ({marks}) ORDER BY arrival", tuple(kinds))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write what belongs together: all of it on leaving, nothing if the block fails or is interrupted."""
+        with answered(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def fact(self, id_: str) -> Fact | None:
+        """The fact with the id, as recorded, or None."""
+        return next(self._read(f"{SELECT} WHERE id = ?", (id_,)), None)
+
+    def agreements(self) -> tuple[str, ...]:
+        """The agreements that facts have been recorded for, sorted."""
+        with answered(self.path):
+            return tuple(name for (name,) in self.connection.execute("SELECT DISTINCT agreement FROM facts ORDER BY 1"))
+
+    def count(self) -> int:
+        """How many facts there are."""
+        with answered(self.path):
+            return int(self.connection.execute("SELECT count(*) FROM facts").fetchone()[0])
+
+    def head(self) -> Head:
+        """The end of the chain."""
+        with answered(self.path):
+            last = self.connection.execute("SELECT hash, arrival FROM facts ORDER BY arrival DESC LIMIT 1").fetchone()
+        return Head(*last) if last else Head(BEGINNING, 0)
+
+    def verify(self) -> tuple[Problem, ...]:
+        """Follow the chain from the beginning; a problem for each fact that does not fit (verifying.py says more)."""
+        with answered(self.path):
+            return tuple(follow_chain(self.connection, self.path).problems)
+
+    def close(self) -> None:
+        """Close the file; it may be closed already."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _read(self, query: str, values: tuple[object, ...]) -> Iterator[Fact]:
+        """The facts that a query finds."""
+        with answered(self.path):
+            yield from from_rows(self.connection.execute(query, values))
+
+    def _moment(self, now: datetime) -> str:
+        """The moment of arrival, never before what is recorded. Raises Rejected where the clock was set back."""
+        row = self.connection.execute("SELECT recorded FROM facts ORDER BY arrival DESC LIMIT 1").fetchone()
+        last = datetime.fromisoformat(row[0]) if row else now
+        if last.tzinfo and last - now > CLOCKS_DIFFER:
+            why = f"det senaste registrerades {row[0]}, och datorns klocka visar {in_stockholm(now).isoformat()}"
+            remedy = "ställ datorns klocka; inget har registrerats"
+            raise Rejected([Problem("datorns klocka har ställts tillbaka", self.path, why, remedy)])
+        return in_stockholm(max(now, last) if last.tzinfo else now).isoformat()
+
+    def _append(self, given: Sequence[Fact], where: Mapping[str, str]) -> Appended:
+        """Add within a transaction what is not there already."""
+        recorded = self._among({fact.id for fact in given})
+        new: dict[str, Fact] = {}
+        known = []
+        problems = []
+        for fact in given:
+            before = recorded.get(fact.id) or new.get(fact.id)
+            if before is None:
+                new[fact.id] = fact
+            elif content(before) == content(fact):
+                known.append(fact.id)
+            else:
+                problems.append(_taken(fact, where))
+        problems += self._missing_targets(new, where)
+        if problems:
+            raise Rejected(problems)
+        return Appended(self._insert(new.values()), tuple(known))
+
+    def _insert(self, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+        """Write the facts at the end of the chain and give them back as they are stored."""
+        head = self.head()
+        before = head.hash
+        added = []
+        rows = []
+        for arrival, fact in enumerate(facts, start=head.arrival + 1):
+            stored = replace(fact, arrival=arrival)
+            before = chained(before, stored)
+            added.append(stored)
+            rows.append((*to_row(stored), before))
+        self.connection.executemany(INSERT, rows)
+        return tuple(added)
+
+    def _among(self, ids: Iterable[str]) -> dict[str, Fact]:
+        """The recorded facts with these ids."""
+        asked = sorted(ids)
+        found = {}
+        for start in range(0, len(asked), _AT_ONCE):
+            part = asked[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(part))
+            for fact in self._read(f"{SELECT} WHERE id IN ({marks})", tuple(part)):
+                found[fact.id] = fact
+        return found
+
+    def _missing_targets(self, new: Mapping[str, Fact], where: Mapping[str, str]) -> list[Problem]:
+        """A problem for each correction or retraction of what is neither recorded nor being added."""
+        records = [fact for fact in new.values() if fact.kind in RECORDS]
+        recorded = self._among({str(fact.attributes["target"]) for fact in records})
+        present = recorded.keys() | new.keys()
+        return [
+            missing_target(fact, where.get(fact.id, fact.id), present)
+            for fact in records
+            if fact.attributes["target"] not in present or fact.attributes["target"] == fact.id
+        ]
+
+
+def _refuse_anonymous(facts: Iterable[Fact]) -> None:
+    """Raise Rejected unless every fact says which role or account recorded it."""
+    problems = [problem for who in {fact.recorder for fact in facts} if (problem := anonymous(who)) is not None]
+    if problems:
+        raise Rejected(sorted(problems, key=str))
+
+
+def _taken(fact: Fact, where: Mapping[str, str]) -> Problem:
+    """What is wrong with a fact whose id is another's."""
+    why = "en annan registrering har redan beteckningen och säger något annat"
+    remedy = "ge den en egen beteckning, eller skriv den som en rättelse (record_corrected)"
+    return Problem(f"beteckningen '{fact.id}' är upptagen", where.get(fact.id, fact.id), why, remedy)
+
+
+def _bring_up_to_date(register: Register, *, read_only: bool, create: bool) -> None:
+    """Take the steps that the database lacks. Raises Rejected where it is not ours, is newer, or may not be changed."""
+    taken = version(register.connection, register.path)
+    if taken == 0 and not create:
+        remedy = "skapa registret med 'avtalsvakt init'"
+        raise Rejected([Problem("registret är tomt", register.path, "filen har inga tabeller", remedy)])
+    if taken < len(MIGRATIONS):
+        if read_only:
+            why = f"det har version {taken} av {len(MIGRATIONS)} och är öppnat för läsning"
+            remedy = "kör 'avtalsvakt init' en gång"
+            raise Rejected([Problem("registret är äldre än programmet", register.path, why, remedy)])
+        migrate(register.database, register.path)
+    if not read_only:
+        # Readers and the writer do not wait for each other; once set, it stays with the file.
+        register.connection.execute("PRAGMA journal_mode = WAL")
+        # What has been acknowledged is on the disk, even if the power goes the moment after.
+        register.connection.execute("PRAGMA synchronous = FULL")
