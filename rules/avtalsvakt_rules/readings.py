@@ -63,7 +63,7 @@ SUPPORTED: Mapping[str, frozenset[str]] = {
         "KALLAS": "held",
         "INGA": "member",
         "DUBBEL": "both local superior",
-        "KONDREV": "revision",
+        "KONDREV": "revision term",
         "SUCC": "successor fixed",
         "ARSSKIFTE": "conservative",
         "FORLANG": "amendment option",
@@ -111,10 +111,6 @@ REFUSED: Mapping[tuple[str, str], tuple[str, str]] = {
     ("FJARDE", "exact"): (
         "dagen för den förra lägesbilden är inte känd, bara året",
         "välj picture, eller skriv när dagen är känd en klausul som räknar från den",
-    ),
-    ("KONDREV", "term"): (
-        "då upphör hela avtalet den dag inget övergripande gäller, och så räknar programmet inte ett avtals tid",
-        "registrera att avtalet har upphört (agreement_terminated) om parterna läser det så",
     ),
     ("ARSSKIFTE", "early"): (
         "en händelse som bara anger månad eller år räknas överallt från sin sista möjliga dag",

@@ -242,3 +242,31 @@ def test_a_successor_takes_over_on_its_first_day(day: str, first: str, second: s
     states = {one.agreement: (one.state, one.umbrella) for one in agreement.judged([], day).instruments}
     assert (states["over-1"][0], states["over-2"][0]) == (first, second)
     assert states["lokalt"][1] == ("over-1" if second == "not_started" else "over-2")
+
+
+REVISED: Tree = {"norm": "shall", "when": {"each": "year"}, "what": {"agreement_revised": {}}, "readings": ["KONDREV"]}
+
+
+@pytest.mark.parametrize(
+    ("reading", "day", "state", "end"),
+    [
+        pytest.param("revision", "2025-07-01", "in_force", None, id="only the revision hangs on the umbrella"),
+        pytest.param("term", "2025-06-30", "in_force", "2025-06-30", id="the umbrella's last day"),
+        pytest.param("term", "2025-07-01", "lapsed", "2025-06-30", id="the day after"),
+    ],
+)
+def test_an_agreement_may_be_read_to_end_with_the_last_umbrella(
+    reading: str, day: str, state: str, end: str | None, decider: Decider
+) -> None:
+    first = instrument("over", {}, on("2020-01-01"), on("2024-05-31"), level="superior")
+    second = instrument("over-2", {}, on("2024-06-01"), on("2025-06-30"), level="superior", replaces="over")
+    agreement = Register(decider, {"revideras": REVISED}, "2021-01-01", None, first, second, under="over")
+    found = agreement.state([], day, {"KONDREV": reading})
+    assert (found.state, found.end) == (state, on(end) if end else None)
+
+
+def test_a_gap_between_umbrellas_ends_an_agreement_that_hangs_on_them(decider: Decider) -> None:
+    first = instrument("over", {}, on("2020-01-01"), on("2024-05-31"), level="superior")
+    second = instrument("over-2", {}, on("2024-06-02"), None, level="superior", replaces="over")
+    agreement = Register(decider, {"revideras": REVISED}, "2021-01-01", None, first, second, under="over")
+    assert agreement.state([], "2024-07-01", {"KONDREV": "term"}).end == on("2024-05-31")

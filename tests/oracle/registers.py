@@ -113,6 +113,7 @@ def bound(draw: Draw, shape: Any) -> Case:
 
 UMBRELLA_READINGS = {
     "SUCC": ("successor", "fixed"),
+    "KONDREV": ("revision", "term", "term"),
     "DUBBEL": ("both", "local", "superior"),
     "EXTKOND": ("start", "agreed", "whole"),
     "STUB": ("threshold", "full", "none", "prorata"),
@@ -169,6 +170,7 @@ def covered(draw: Draw) -> Case:
             "when": {"each": pick(draw, "year", "half_year")},
             "what": COUNTED["picture"],
             "given": [{"in_force": pick(draw, "superior", "over-1")}],
+            "readings": pick(draw, [], ["KONDREV"]),
         },
         "forlangning": {
             "norm": "may",

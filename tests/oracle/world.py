@@ -99,7 +99,24 @@ class World:
             if last.first < start <= last.last:
                 ended = Term(last.number, last.first, start - ONE, last.meant, last.fact)
                 life = Life((*life.terms[:-1], ended), "superseded")
-        return life
+        return self._without_superior(instrument, life)
+
+    def _without_superior(self, instrument: Instrument, life: Life) -> Life:
+        """Where the condition is read of the whole agreement, it lasts no longer than some superior one does."""
+        asks = [one for one in instrument.clauses.values() if "KONDREV" in one.readings.codes]
+        if "term" not in [self.rulebook.reading(instrument, "KONDREV", one) for one in asks]:
+            return life
+        lives = [self.life(one.instrument) for one in self.superiors(instrument)]
+        day = life.first
+        if not any(one.in_force(day) for one in lives):
+            return life
+        while day < life.last and any(one.in_force(day) for one in lives):
+            ends = [term.last for one in lives for term in one.terms if term.first <= day <= term.last]
+            day = max(ends) + ONE if max(ends) < OPEN else OPEN
+        if day > life.last or any(one.in_force(day) for one in lives):
+            return life
+        kept = [term for term in life.terms if term.first < day]
+        return Life((*kept[:-1], replace(kept[-1], last=min(kept[-1].last, day - ONE))))
 
     def superiors(self, instrument: Instrument) -> list[Instrument]:
         """The umbrellas that can count."""

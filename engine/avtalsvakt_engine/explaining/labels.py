@@ -98,6 +98,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "asks_attribute": "En uppgift som avgör saken saknas; rätta registreringen.",
         "wrong_order": "Steget togs före det som skulle komma först; en varning, ingen överträdelse.",
         "without_valid_superior": "Inget övergripande avtal gäller.",
+        "lapsed_with_superior": "Inget övergripande avtal gäller längre; enligt vald läsning upphör då hela avtalet.",
         "superior_ends_within_extension": "Det övergripande avtalet upphör under den förlängda tiden.",
         "extension_of_open_term": "En förlängning är registrerad fast avtalet redan gäller tills vidare.",
         "extension_without_effect": "En registrerad förlängning saknar verkan",

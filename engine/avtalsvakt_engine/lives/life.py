@@ -55,6 +55,7 @@ class Life:
         self._terminate()
         self._end_by_right()
         self._supersede()
+        self._lapse_with_superior()
         until, state = self.asof.until, self._state()
         return Timeline(
             self.instrument.instrument,
@@ -252,6 +253,23 @@ class Life:
         if self.spans[-1].open and self.spans[-1].start < start <= self.spans[-1].end:
             self._end(start - DAY)
             self.superseded, self.terminated = True, False  # what came first ended it
+
+    def _lapse_with_superior(self) -> None:
+        """Read so (KONDREV=term), the agreement lapses with the last day on which a superior one is in force."""
+        clauses = [one for one in self.instrument.clauses.values() if "KONDREV" in one.readings.codes]
+        read = self.world.rulebook.reading
+        if not any(read(self.instrument, "KONDREV", one) == "term" for one in clauses):
+            return
+        superiors = [self.world.of(one.instrument) for one in self.world.superior(self.instrument)]
+        self.asof.absorb_until(min((one.until for one in superiors if one.until), default=None))
+        last = self.spans[0].start - DAY
+        for start, end in sorted((span.start, span.end) for one in superiors for span in one.spans):
+            if start.toordinal() <= last.toordinal() + 1:
+                last = max(last, end)
+        if self.spans[0].start <= last < self.spans[-1].end:
+            self._end(last)
+            self.terminated = self.superseded = False  # what came first ended it
+            self.flags.append("lapsed_with_superior")
 
     def _end(self, day: date) -> None:
         kept = [span for span in self.spans if span.start <= day]
