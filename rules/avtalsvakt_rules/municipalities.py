@@ -8,6 +8,7 @@ See docs/decisions/0011-statutes-and-municipalities.md.
 from collections.abc import Mapping
 
 from avtalsvakt_rules.language import Instrument, Term
+from avtalsvakt_rules.slugs import slug
 
 PREFIX = "kommun-"
 
@@ -46,7 +47,7 @@ def covering(instruments: Mapping[str, Instrument], municipality: Instrument) ->
 
 def _municipality(name: str, statute: str, first: str) -> Instrument:
     return Instrument(
-        instrument=PREFIX + _slug(name),
+        instrument=PREFIX + slug(name),
         title=f"{_genitive(name)} kommun: uppgifter enligt lag",
         level="municipality",
         document="författning",
@@ -59,8 +60,3 @@ def _municipality(name: str, statute: str, first: str) -> Instrument:
 
 def _genitive(name: str) -> str:
     return name if name.endswith(("s", "x", "z")) else f"{name}s"
-
-
-def _slug(name: str) -> str:
-    plain = name.lower().translate(str.maketrans("åäöé", "aaoe"))
-    return "-".join("".join(char if char.isascii() and char.isalnum() else " " for char in plain).split())

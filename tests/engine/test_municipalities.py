@@ -139,6 +139,12 @@ def test_an_agreements_term_is_not_the_municipalitys(tmp_path: Path, decider: De
     assert state["ort"] == ("lapsed", date(2019, 1, 1), date(2024, 1, 31))
 
 
+def test_every_statute_binds_whatever_succeeds_an_umbrella(tmp_path: Path, decider: Decider) -> None:
+    rulebook = book(tmp_path, STATUTE, STATUTE.replace("instrument: lag", "instrument: lag-2"), TOWN)
+    found = judged(rulebook.with_readings({"SUCC": "fixed"}), decider)
+    assert {duty.split(".")[1] for duty in found} == {"lag", "lag-2"}
+
+
 def test_two_records_of_one_meeting_are_told_once_where_they_were_made(tmp_path: Path, decider: Decider) -> None:
     held = [
         Fact(name, "meeting_held", "ort", date(2024, 5, 2), "2024-05-02T12:00:00+02:00", number, "day",

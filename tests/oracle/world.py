@@ -121,7 +121,8 @@ class World:
     def superiors(self, instrument: Instrument) -> list[Instrument]:
         """The umbrellas that can count."""
         chain = list(self.rulebook.chain(instrument))
-        return chain[:1] if self.rulebook.reading(instrument, "SUCC") == "fixed" else chain
+        one = instrument.level != "municipality" and self.rulebook.reading(instrument, "SUCC") == "fixed"
+        return chain[:1] if one else chain
 
     def umbrellas(self, agreement: Instrument) -> Iterable[tuple[Instrument, Life]]:
         """The umbrellas with the terms during which both they and the agreement are in force."""

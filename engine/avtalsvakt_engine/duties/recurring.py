@@ -10,10 +10,11 @@ from avtalsvakt_engine.dates.periods import label as period_label
 from avtalsvakt_engine.dates.periods import periods
 from avtalsvakt_engine.duties.duty import DAY, Duty
 from avtalsvakt_engine.duties.moving_windows import moves, moving
-from avtalsvakt_engine.duties.setting import Setting, slug, wanted
+from avtalsvakt_engine.duties.setting import Setting, wanted
 from avtalsvakt_engine.verdicts import Period
 from avtalsvakt_rules.days import MONTHS
 from avtalsvakt_rules.patterns import Pattern
+from avtalsvakt_rules.slugs import slug
 
 HALF = Fraction(1, 2)
 # Months: the words of `only` and `except` come back within two years; what they leave out longer never comes.

@@ -55,12 +55,6 @@ class Setting:
         return Duty(self.name, self.clause, suffix, start=start, window=window, **more)  # type: ignore[arg-type]
 
 
-def slug(text: str) -> str:
-    """A name as part of a key: lower case, letters and digits, hyphens."""
-    plain = text.lower().translate(str.maketrans("åäöé", "aaoe"))
-    return "-".join("".join(char if char.isascii() and char.isalnum() else " " for char in plain).split())
-
-
 def wanted(start: date, when: When, readings: InUse) -> bool:
     """Whether `only` and `except` keep a period (or an event) that begins that day."""
     words = {MONTHS[start.month - 1], f"q{(start.month + 2) // 3}", "odd" if start.year % 2 else "even"}

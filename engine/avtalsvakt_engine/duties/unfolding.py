@@ -7,8 +7,9 @@ from dataclasses import replace
 from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.duties.occasions import events
 from avtalsvakt_engine.duties.recurring import recurring
-from avtalsvakt_engine.duties.setting import Setting, slug
+from avtalsvakt_engine.duties.setting import Setting
 from avtalsvakt_engine.duties.single_duties import by_term, every_n_years, rolling, single, standing
+from avtalsvakt_rules.slugs import slug
 
 
 def unfold(setting: Setting) -> Iterator[Duty]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from avtalsvakt_engine.duties.setting import slug
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.clause_words import Names, part_words
 from avtalsvakt_engine.explaining.explaining_attest import denied, progress, who_denied
@@ -17,6 +16,7 @@ from avtalsvakt_engine.rulesets.labels import rule_words
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.patterns import ITSELF
+from avtalsvakt_rules.slugs import slug
 
 OPEN = ("pending", "at_risk", "overdue", "recommendation_not_met")
 YEARS = 2  # from so many on, what has passed is said in years

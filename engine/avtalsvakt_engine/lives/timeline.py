@@ -66,9 +66,13 @@ class Timelines:
         return Timelines(self.rulebook, self.index_of, self.decider, day, self.used_rights, apart=apart)
 
     def superior(self, instrument: Instrument) -> tuple[Instrument, ...]:
-        """The superior instruments that can count, oldest first: with SUCC=fixed only the one named."""
+        """The superior instruments that can count, oldest first: with SUCC=fixed only the one named.
+
+        Statutes succeed nothing: every one that binds a municipality counts.
+        """
         chain = self.rulebook.chain(instrument)
-        return chain[:1] if self.rulebook.reading(instrument, "SUCC") == "fixed" else chain
+        fixed = instrument.level != "municipality" and self.rulebook.reading(instrument, "SUCC") == "fixed"
+        return chain[:1] if fixed else chain
 
     def superior_covers(self, instrument: Instrument, day: date) -> bool:
         """Whether some superior instrument was in force on a day."""
