@@ -144,6 +144,30 @@ def load_rulebook(folders: Iterable[Path] = ()) -> Rulebook:
     return read_rulebook([*builtin_files(), *(path for folder in folders for path in _yaml_files(folder))])
 
 
+def load_what_can_be_read(folders: Iterable[Path]) -> tuple[Rulebook, tuple[Problem, ...]]:
+    """The built-in instruments and those of further folders that can be used, and what is wrong with the rest.
+
+    A file that is faulty, or that cannot do without one that is, is left out whole. Raises Rejected where what is wrong
+    is not in these folders.
+    """
+    problems: list[Problem] = []
+    paths: list[Path] = []
+    for folder in folders:
+        try:
+            paths += _yaml_files(folder)
+        except Rejected as rejected:
+            problems += rejected.problems
+    while True:
+        try:
+            return read_rulebook([*builtin_files(), *paths]), tuple(problems)
+        except Rejected as rejected:
+            faulty = {path for path in paths for one in rejected.problems if one.where.startswith(str(path))}
+            if not faulty:
+                raise
+            problems += rejected.problems
+            paths = [path for path in paths if path not in faulty]
+
+
 def builtin_files() -> list[Path]:
     """The instrument files that come with the program."""
     root = Path(str(files("avtalsvakt_rules")))

@@ -19,12 +19,16 @@ from avtalsvakt_rules.problems import Problem, Rejected
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Facts to add, facts that are there already, what is wrong, what is unusual; addresses by id."""
+    """Facts to add, facts that are there already, what is wrong, what is unusual; addresses by id.
+
+    `chained`: they are those of one archive, in the order in which they once arrived.
+    """
 
     new: tuple[Fact, ...]
     known: tuple[Fact, ...]
     batch: Batch
     problems: tuple[Problem, ...]
+    chained: bool = False
 
 
 def plan(settings: Settings, register: Register, files: Sequence[Path], agreement: str | None) -> Plan:
@@ -42,6 +46,7 @@ def plan(settings: Settings, register: Register, files: Sequence[Path], agreemen
         tuple(fact for fact in kept if fact.id in there),
         batch,
         (*batch.problems, *taken),
+        chained=[file.suffix.lower() for file in files] == [".zip"],
     )
 
 
@@ -54,8 +59,9 @@ def carry_out(
     if as_recorded:
         _refuse_rewriting_history(register, planned)
     return register.append(
-        [*planned.new, *planned.known], now=settings.now, as_recorded=as_recorded, where=planned.batch.where
-    )
+        [*planned.new, *planned.known], now=settings.now, as_recorded=as_recorded, in_order=planned.chained,
+        where=planned.batch.where,
+    )  # fmt: skip
 
 
 def _without(facts: Sequence[Fact], refused: set[str]) -> list[Fact]:

@@ -82,7 +82,7 @@ def read_files(
                 gathered.warnings.append(notice)
                 continue
             values = line.values if default_agreement is None else {"agreement": default_agreement, **line.values}
-            gathered.add(line, values, known, now, line.recorder or by)
+            gathered.add(line, values, known, _read_at(line, now), line.recorder or by)
     facts, said = meet_targets(gathered.facts.values(), recorded, known, now, gathered.where, gathered.faulty)
     problems = [*gathered.problems, *said.problems]
     if problems and not partial:
@@ -126,6 +126,15 @@ class _Gathered:
             why = f"{self.where[fact.id]} har samma beteckning och säger något annat"
             remedy = "ge raden en egen beteckning, eller skriv den som en rättelse"
             self.problems.append(Problem(f"beteckningen '{fact.id}' står två gånger", line.where, why, remedy))
+
+
+def _read_at(line: RawLine, now: datetime) -> datetime:
+    """When a line is read; one of an archive never before it was recorded, though the clock was wrong then."""
+    try:
+        recorded = datetime.fromisoformat(str(line.values.get("recorded", "")))
+    except ValueError:
+        return now
+    return max(now, recorded) if line.recorder and recorded.tzinfo else now
 
 
 def _lines(path: Path, known: Known, gathered: _Gathered) -> Iterator[RawLine | Problem]:

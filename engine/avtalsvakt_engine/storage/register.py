@@ -21,6 +21,7 @@ from avtalsvakt_engine.intake.fact_reading import content
 from avtalsvakt_engine.intake.fact_targets import missing_target
 from avtalsvakt_engine.intake.recorders import anonymous
 from avtalsvakt_engine.storage.chain import follow_chain
+from avtalsvakt_engine.storage.clock_turns import overtaken, turns
 from avtalsvakt_engine.storage.fact_rows import BEGINNING, INSERT, SELECT, chained, from_rows, to_row
 from avtalsvakt_engine.storage.migrations import MIGRATIONS, migrate, version
 from avtalsvakt_engine.storage.register_places import make_folder, refuse_what_is_no_file, unchanging
@@ -98,16 +99,18 @@ class Register:
         *,
         now: datetime,
         as_recorded: bool = False,
+        in_order: bool = False,
         where: Mapping[str, str] = MappingProxyType({}),
     ) -> Appended:
         """Add facts in one transaction; all or none. Raises Rejected.
 
-        They count as recorded now; with `as_recorded` they keep their own moments and arrive in the order of those. A
-        fact that is there already with the same id and content is left as it is. `where`: addresses for messages.
+        They count as recorded now; with `as_recorded` they keep their own moments and arrive in the order of those, or
+        `in_order` as they are given. A fact that is there already with the same id and content is left as it is.
+        `where`: addresses for messages.
         """
         given = list(facts)
         _refuse_anonymous(given)
-        if as_recorded:
+        if as_recorded and not in_order:
             given.sort(key=lambda fact: datetime.fromisoformat(fact.recorded))
         with self.transaction():
             if not as_recorded:
@@ -142,15 +145,32 @@ class Register:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Write what belongs together: all of it on leaving, nothing if the block fails or is interrupted."""
+        if self._writing():
+            yield  # what is written belongs together with what is being written already
+            return
         with answered(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
                 self.connection.execute("COMMIT")
             except BaseException:
-                if self.connection.in_transaction:
+                if self._writing():
                     self.connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Write as in a transaction, and let go of all of it on leaving."""
+        with answered(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            finally:
+                if self._writing():
+                    self.connection.execute("ROLLBACK")
+
+    def _writing(self) -> bool:
+        return self.connection.in_transaction
 
     def fact(self, id_: str) -> Fact | None:
         """The fact with the id, as recorded, or None."""
@@ -192,17 +212,19 @@ class Register:
     def _read(self, query: str, values: tuple[object, ...]) -> Iterator[Fact]:
         """The facts that a query finds."""
         with answered(self.path):
-            yield from from_rows(self.connection.execute(query, values))
+            found = turns(self.connection)
+            yield from overtaken(from_rows(self.connection.execute(query, values)), found)
 
     def _moment(self, now: datetime) -> str:
-        """The moment of arrival, never before what is recorded. Raises Rejected where the clock was set back."""
+        """The moment of arrival: now; that of the last record if clocks differ a little, so that order is kept.
+
+        A clock that is far behind the last record's is believed: the other one went ahead (clock_turns).
+        """
         row = self.connection.execute("SELECT recorded FROM facts ORDER BY arrival DESC LIMIT 1").fetchone()
         last = datetime.fromisoformat(row[0]) if row else now
-        if last.tzinfo and last - now > CLOCKS_DIFFER:
-            why = f"det senaste registrerades {row[0]}, och datorns klocka visar {in_stockholm(now).isoformat()}"
-            remedy = "ställ datorns klocka; inget har registrerats"
-            raise Rejected([Problem("datorns klocka har ställts tillbaka", self.path, why, remedy)])
-        return in_stockholm(max(now, last) if last.tzinfo else now).isoformat()
+        if last.tzinfo and now < last <= now + CLOCKS_DIFFER:
+            now = last
+        return in_stockholm(now).isoformat()
 
     def _append(self, given: Sequence[Fact], where: Mapping[str, str]) -> Appended:
         """Add within a transaction what is not there already."""
