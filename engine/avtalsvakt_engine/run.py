@@ -17,8 +17,8 @@ from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.cell_judging import judge_cell
 from avtalsvakt_engine.judging.cells import Cell, cells_of
 from avtalsvakt_engine.rulesets import QUESTIONS, digest
-from avtalsvakt_engine.storage.fact_source import FactSource
 from avtalsvakt_engine.storage.agreements_without_rules import note_lacking, without_rules
+from avtalsvakt_engine.storage.fact_source import FactSource
 from avtalsvakt_engine.storage.kept_rules import keep_rules
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.seals import seal

@@ -103,6 +103,22 @@ def withdrawn(settings: Settings, duty: str) -> Explanation | None:
     return Explanation(duty, duty, "withdrawn", f"Bortfallen: {why}", parts)
 
 
+def without_rules(settings: Settings, lacking: Sequence[str], duty: str) -> Explanation | None:
+    """What there is to say of a duty whose agreement's rules are missing; None where it is no such duty."""
+    from avtalsvakt_engine.storage.store import Store
+
+    with settings.register(read_only=True) as register, answered(register.path):
+        store = Store(register.connection)
+        verdict = store.verdict(duty)
+        agreement = verdict.agreement if verdict else duty.partition(".")[0]
+        if agreement not in lacking:
+            return None
+        told = f"Den senaste bedömningen var: {labels.status(verdict.status)}" if verdict else "Den är inte bedömd"
+        parts = tuple(_history(store, duty))
+    why = f"Ej bedömd: reglerna för avtalet {agreement} saknas; ange dem med --rules MAPP. {told}"
+    return Explanation(duty, duty, "not_evaluated", why, parts)
+
+
 def with_history(explanation: Explanation, settings: Settings) -> Explanation:
     """The explanation with what runs have said of the duty, and the life of its violation if it has one."""
     from avtalsvakt_engine.storage.store import Store

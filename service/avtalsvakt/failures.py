@@ -1,6 +1,7 @@
 """What goes wrong, said to the person who can mend it: what, where, why, remedy, on stderr. Never a traceback.
 
-Exit codes: 0 all judged, 1 something not evaluated, 2 bad input or usage, 130 interrupted, 141 nobody reads the output.
+Exit codes: 0 all judged and done, 1 something was not (not evaluated, not stored, not published), 2 bad input or usage,
+130 interrupted, 141 nobody reads the output.
 """
 
 import os
@@ -55,6 +56,13 @@ def tell(problems: Iterable[Problem], *, heading: str = "Fel", file: TextIO | No
     """Write problems on stderr, four lines each."""
     for problem in problems:
         click.echo(written(problem, heading), err=file is None, file=file)
+
+
+def problems_of(error: Exception) -> Sequence[Problem]:
+    """What went wrong, as problems, whatever raised it."""
+    if isinstance(error, Rejected):
+        return error.problems
+    return [_surroundings(error) if isinstance(error, OSError) else _fault(error)]
 
 
 def warn(problems: Sequence[Problem]) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.intake.fact_checks import closest
+from avtalsvakt_engine.storage.agreements_without_rules import noted_as_lacking
 from avtalsvakt_engine.storage.store import Run, Store, Violation
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_engine.verdicts import Finding, InstrumentState, Verdict
@@ -42,6 +43,11 @@ class Stored:
     findings: list[Finding]
     violations: list[Violation]
     unjudged: int
+
+    @property
+    def without_rules(self) -> tuple[str, ...]:
+        """Agreements that the last run had no rules for and left as they were."""
+        return noted_as_lacking(self.findings)
 
 
 def read_stored(settings: Settings, cut: Cut, statuses: tuple[str, ...] = ()) -> Stored:

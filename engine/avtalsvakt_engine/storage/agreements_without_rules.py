@@ -14,9 +14,9 @@ _TEXT = "reglerna för avtalet saknas; bedömningar, överträdelser och kalende
 
 
 def without_rules(register: Register, known: Collection[str]) -> tuple[str, ...]:
-    """Agreements that runs have judged, or that facts wait for, and that have no rules; withdrawn ones are not meant."""
+    """Agreements that runs have judged, or that facts wait for, and that have no rules. None that was withdrawn."""
     store = Store(register.connection)
-    judged = {state.agreement for state in store.states()}
+    judged = store.judged_agreements()
     waiting = {name for name in register.agreements() if name not in known and not store.has_history(name)}
     return tuple(sorted((judged | waiting) - set(known)))
 

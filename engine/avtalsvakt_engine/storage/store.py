@@ -289,6 +289,11 @@ class Store:
         )
         return list(rows)
 
+    def judged_agreements(self) -> set[str]:
+        """Agreements that something is stored of."""
+        rows = self.connection.execute("SELECT agreement FROM cells UNION SELECT agreement FROM instruments")
+        return {row[0] for row in rows}
+
     def has_history(self, agreement: str) -> bool:
         """Whether a run ever had a verdict of the agreement's."""
         query = "SELECT 1 FROM changes WHERE agreement = ? LIMIT 1"

@@ -96,7 +96,7 @@ def _list(settings: Settings, found: "Stored", verdicts: "Sequence[Verdict]", fo
         from avtalsvakt.attestations import together
         from avtalsvakt.clause_titles import clause_titles
 
-        out, titles = screen.console(), clause_titles(settings.rules)
+        out, titles = screen.console(), clause_titles(settings.rule_places())
         dated = [one for one in verdicts if not _open(one)]
         for one in together(dated):
             for text in screen.listed(one, as_of, titles):
@@ -134,7 +134,10 @@ def _foot(out: "Console", settings: Settings, found: "Stored") -> None:
     if found.unjudged:
         missing = counted(found.unjudged, "skyldighet", "skyldigheter")
         out.print(f"Obs: {missing} kunde inte bedömas och kan saknas här.", style="bold red")
+    if lacking := found.without_rules:
+        text = f"Obs: regler saknas för {', '.join(lacking)}; det som står om dem är från en tidigare körning."
+        out.print(text, style="bold red")
 
 
 def _code(found: "Stored") -> int:
-    return NOT_EVALUATED if found.unjudged else ALL_JUDGED
+    return NOT_EVALUATED if found.unjudged or found.without_rules else ALL_JUDGED
