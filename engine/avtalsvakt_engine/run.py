@@ -1,8 +1,8 @@
 """A run: judges what may have changed since the last one, stores what differs, raises and cures violations.
 
 A night judges a cell again if its day has come, if a fact that it watches arrived, or if its instrument's life
-changed; anything
-else is as it was. A full run judges everything and must come to the same: where it does not, the report says so.
+changed; anything else is as it was. A full run judges everything and must come to the same: where it does not, the
+report says so.
 """
 
 from collections import Counter
@@ -144,10 +144,8 @@ class _Run:
 
     def _work_since(self, last: Run) -> dict[str, set[str] | None]:
         """What must be judged again: cells by agreement, None for all of an agreement's."""
-        there = self.rulebook.instruments
-        work: dict[str, set[str] | None] = {
-            name: cells for name, cells in self.store.due_cells(self.as_of).items() if name in there
-        }
+        due = self.store.due_cells(self.as_of).items()
+        work: dict[str, set[str] | None] = {name: cells for name, cells in due if name in self.rulebook.instruments}
         arrived = self._with_municipalities(self.source.arrived_since(last.head))
         for agreement, facts in arrived.items():
             if agreement not in self.rulebook.instruments:
@@ -241,7 +239,7 @@ class _Run:
         stored = self.store.rows(agreement, name)
         self.report.judged += len(verdicts)
         changed = [one for one in verdicts if (row := stored.get(one.duty)) is None or row.content != to_text(one)]
-        renewed = [one for one in verdicts if (row := stored.get(one.duty)) and _timing(row) != _timing_of(one)]
+        renewed = [one for one in verdicts if (row := stored.get(one.duty)) and row.timing != _timing_of(one)]
         gone = sorted(stored.keys() - {one.duty for one in verdicts})
         self._self_check(agreement, name, changed, gone)
         self.store.put(name, {one.duty: one for one in (*changed, *renewed)}.values())
@@ -361,10 +359,6 @@ class _Run:
             self._withdraw_cells(agreement, self.store.cells(agreement))
             self.store.drop_state(agreement)
             self.store.put_findings(agreement, ())
-
-
-def _timing(row: Row) -> tuple[str, str | None]:
-    return row.since, row.until
 
 
 def _timing_of(verdict: Verdict) -> tuple[str, str | None]:

@@ -153,10 +153,11 @@ def load_what_can_be_read(folders: Iterable[Path]) -> tuple[Rulebook, tuple[Prob
     problems: list[Problem] = []
     paths: list[Path] = []
     for folder in folders:
-        try:
+        if folder.exists():
             paths += _yaml_files(folder)
-        except Rejected as rejected:
-            problems += rejected.problems
+        else:
+            remedy = "lägg tillbaka den, eller glöm den med 'avtalsvakt settings --forget-rules MAPP'"
+            problems.append(Problem("mappen med regler finns inte", str(folder), "den används sedan tidigare", remedy))
     while True:
         try:
             return read_rulebook([*builtin_files(), *paths]), tuple(problems)

@@ -25,6 +25,8 @@ NAMED = (*TROUBLE, "pending", TO_ATTEST, "fulfilled_late", "fulfilled")
 
 def show(out: "Console", night: Night, titles: Titles) -> None:
     """Write the summary."""
+    if night.not_stored:
+        out.print("VISAS BARA: inget har sparats eller publicerats.", style="bold yellow")
     for text in (*_unjudged(night), *_without_rules(night)):
         out.print(text)
     out.print(_headline(night), style="bold")

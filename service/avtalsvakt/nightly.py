@@ -1,8 +1,8 @@
 """The schedule: the night's work at its hour, every night. The only module that knows APScheduler.
 
 The hour is Stockholm's. A night that was missed (the machine slept, the work of the night before went on) is caught up
-within GRACE and done once however many were missed; two are never at work at the same time. A night that failed is tried
-again after each of RETRIES, the last one over and over, until it succeeds or the next night's turn comes.
+within GRACE and done once however many were missed; two are never at work at the same time. A night that failed is
+tried again after each of RETRIES, the last one over and over, until it succeeds or the next night's turn comes.
 """
 
 from collections.abc import Callable, Sequence

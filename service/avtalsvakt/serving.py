@@ -57,7 +57,10 @@ class Watch:
         try:
             if replace(self, settings=settings).missed(at):
                 return self._judge(settings)
-            return self._publish(settings) if self.unpublished.is_set() else True
+            if self.unpublished.is_set():
+                return self._publish(settings)
+            say("natten är redan bedömd")
+            return True
         except Stopping:
             say("avbruten: programmet stoppas, och ingenting av körningen har sparats")
             return True
@@ -148,8 +151,11 @@ def with_remembered(settings: Settings) -> Settings:
     """The settings of the nights: rules that were given are remembered, and a night does without a faulty file."""
     if not settings.rules:
         return settings
-    with settings.register() as register, register.transaction():
-        remember_rule_folders(register.connection, [path.absolute() for path in settings.rules])
+    places = tuple(path.absolute() for path in settings.rules)
+    if places != settings.remembered_rules():
+        with settings.register() as register, register.transaction():
+            remember_rule_folders(register.connection, places)
+        say(f"reglerna i {', '.join(map(str, places))} används hädanefter; se 'avtalsvakt settings'")
     return replace(settings, rules=())
 
 

@@ -75,7 +75,7 @@ def test_the_latest_moment_at_which_it_should_have_been_done(now: str, last: str
 
 
 def test_a_missed_night_is_done_late_but_once() -> None:
-    nightly = Nightly(lambda: None, AT)
+    nightly = Nightly(lambda: True, AT, NOW)
     settings = nightly._scheduler._job_defaults
     assert settings == {"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE.total_seconds()}
 

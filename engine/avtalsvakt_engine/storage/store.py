@@ -43,6 +43,11 @@ class Row:
     since: str
     until: str | None
 
+    @property
+    def timing(self) -> tuple[str, str | None]:
+        """Since when and until when, as text."""
+        return self.since, self.until
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
