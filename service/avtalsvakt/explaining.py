@@ -103,19 +103,23 @@ def withdrawn(settings: Settings, duty: str) -> Explanation | None:
     return Explanation(duty, duty, "withdrawn", f"Bortfallen: {why}", parts)
 
 
-def without_rules(settings: Settings, lacking: Sequence[str], duty: str) -> Explanation | None:
-    """What there is to say of a duty whose agreement's rules are missing; None where it is no such duty."""
+def without_rules(settings: Settings, lacking: Sequence[str], wanted: str) -> Explanation | None:
+    """What there is to say of a duty whose agreement's rules are missing; None where it is no such duty.
+
+    Raises Rejected where several fit.
+    """
     from avtalsvakt_engine.storage.store import Store
 
     with settings.register(read_only=True) as register, answered(register.path):
         store = Store(register.connection)
-        verdict = store.verdict(duty)
-        agreement = verdict.agreement if verdict else duty.partition(".")[0]
-        if agreement not in lacking:
+        agreement = agreement_of(f"{wanted}.", lacking)
+        verdicts = store.verdicts(agreement) if agreement else []
+        if not verdicts:
             return None
-        told = f"Den senaste bedömningen var: {labels.status(verdict.status)}" if verdict else "Den är inte bedömd"
+        duty = find_duty(wanted, (one.duty for one in verdicts))
+        told = labels.status(next(one.status for one in verdicts if one.duty == duty))
         parts = tuple(_history(store, duty))
-    why = f"Ej bedömd: reglerna för avtalet {agreement} saknas; ange dem med --rules MAPP. {told}"
+    why = f"Ej bedömd: reglerna för avtalet {agreement} saknas; ange dem med --rules MAPP. Senast bedömd som {told}"
     return Explanation(duty, duty, "not_evaluated", why, parts)
 
 

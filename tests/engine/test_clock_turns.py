@@ -81,7 +81,7 @@ def test_it_is_a_finding_until_a_record_is_made_about_it(tmp_path: Path) -> None
             "Registreringen har tiden 2031-01-01 kl. 10:00, men det som kom in senare har tidigare tider: "
             "datorns klocka gick före. Den räknas som känd 2026-11-22"
         )
-        register.append([correction("r", "a", note="klockan gick fel")], now=HONEST)
+        register.append([correction("r", "a", body="local_steering_group")], now=HONEST)
         assert view(register.facts(), None, load()).findings == ()
 
 

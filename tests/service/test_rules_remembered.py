@@ -117,7 +117,7 @@ def test_every_command_says_that_rules_are_missing(at: tuple[object, ...], rules
     assert why.code == 1
     words = " ".join(why.out.split())
     assert "Ej bedömd: reglerna för avtalet lokal saknas; ange dem med --rules MAPP." in words
-    assert "Den senaste bedömningen var: " in words
+    assert "Senast bedömd som " in words
     for command in ("status", "overdue", "upcoming"):
         listed = call(*at, command)
         assert listed.code == 1
