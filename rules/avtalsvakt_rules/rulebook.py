@@ -162,11 +162,16 @@ def load_what_can_be_read(folders: Iterable[Path]) -> tuple[Rulebook, tuple[Prob
         try:
             return read_rulebook([*builtin_files(), *paths]), tuple(problems)
         except Rejected as rejected:
-            faulty = {path for path in paths for one in rejected.problems if one.where.startswith(str(path))}
+            faulty = {path for path in paths if any(_about(one, path) for one in rejected.problems)}
             if not faulty:
                 raise
             problems += rejected.problems
             paths = [path for path in paths if path not in faulty]
+
+
+def _about(problem: Problem, path: Path) -> bool:
+    """Whether a problem is about a file: problems name files without their folders."""
+    return problem.where.partition(":")[0] in (path.name, str(path))
 
 
 def builtin_files() -> list[Path]:

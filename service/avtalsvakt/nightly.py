@@ -7,6 +7,7 @@ tried again after each of RETRIES, the last one over and over, until it succeeds
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
+from threading import Event, Lock
 from types import TracebackType
 from typing import Self
 
@@ -82,6 +83,7 @@ class Nightly:
         )
         self._job, self._retries, self._again = job, retries, again
         self._failures = 0
+        self._working, self._stopping = Lock(), Event()
         self._scheduler.add_job(self._night, EveryNight(at), id=NIGHTLY, next_run_time=following(at, now))
 
     def at_once(self) -> None:
@@ -95,7 +97,16 @@ class Nightly:
 
     def _try(self) -> None:
         """Do the work; where it is not done with, plan when it is tried again."""
-        if self._job():
+        with self._working:
+            if self._stopping.is_set():
+                return
+            done = self._job()
+            if not self._stopping.is_set():
+                self._plan(done=done)
+
+    def _plan(self, *, done: bool) -> None:
+        """Plan the next try, or none."""
+        if done:
             if self._scheduler.get_job(AGAIN):
                 self._scheduler.remove_job(AGAIN)
             return
@@ -117,4 +128,8 @@ class Nightly:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Stop, when work that is going on has ended."""
-        self._scheduler.shutdown(wait=True)
+        self._stopping.set()
+        # To let the library wait would be to wait for ever: it holds the lock that planning another try asks for.
+        self._scheduler.shutdown(wait=False)
+        with self._working:
+            pass

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.service.command_line import EXAMPLE, NOW
 
@@ -96,6 +96,7 @@ def test_tries_follow_each_other_until_one_succeeds_and_then_stop(monkeypatch: p
     monkeypatch.setattr(clock, "now", lambda: NOW)
     outcomes, told = iter([False] * 6 + [True, False]), list[timedelta]()
     nightly = Nightly(lambda: next(outcomes), AT, NOW, again=lambda moment: told.append(moment - NOW))
+    nightly._scheduler.start(paused=True)
     nightly._night()
     for _ in range(5):
         nightly._try()
@@ -107,6 +108,7 @@ def test_tries_follow_each_other_until_one_succeeds_and_then_stop(monkeypatch: p
     assert told[-1] == timedelta(minutes=1), "another night begins from the beginning"
 
 
+@settings(deadline=None)
 @given(st.datetimes(*(moment(f"{year}-01-01T00:00").replace(tzinfo=None) for year in (2024, 2031))), st.times())
 def test_one_moment_decides_which_night_was_the_last_and_which_is_the_next(now: datetime, at: time) -> None:
     moment_ = now.replace(tzinfo=STOCKHOLM)
