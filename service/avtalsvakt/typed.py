@@ -69,10 +69,9 @@ def _pairs(
                 raise _no_flag(word.partition("=")[0], known)
             if not equals:
                 text, equals = next(waiting, ""), "="
-            if text.startswith("--") or not text:
-                problems.append(
-                    Problem(f"--{name} har inget värde", WHERE, "ett värde väntas", f"skriv --{name} värde")
-                )
+                if text.startswith("--") or not text:
+                    why = "efter fältet väntas dess värde"
+                    problems.append(Problem(f"--{name} har inget värde", WHERE, why, f"skriv --{name} värde"))
         elif not equals and len(alone) < bare and not problems:
             alone.append(word)
             continue
@@ -85,9 +84,9 @@ def _pairs(
 
 
 def _no_flag(flag: str, known: Iterable[str]) -> click.NoSuchOption:
-    """That the command has no such flag, with the nearest that it has and the nearest fields."""
+    """That the command has no such flag, with the nearest that it has, else the nearest fields."""
     context = click.get_current_context()
     flags = [name for option in context.command.params if isinstance(option, click.Option) for name in option.opts]
     fields = [f"--{name.replace(' ', '-')}" for name in known]
-    near = get_close_matches(flag, [*flags, *fields], 3)
+    near = get_close_matches(flag, dict.fromkeys(flags)) or get_close_matches(flag, fields)
     return click.NoSuchOption(flag, possibilities=near, ctx=context)

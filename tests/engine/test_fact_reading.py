@@ -392,9 +392,7 @@ def test_an_id_from_content_is_the_same_for_the_same_line_whatever_its_order() -
     assert len({read().id, read(chair="x").id, read(date="2026-03").id, read(recorded="2026-03-05").id}) == 4
 
 
-@pytest.mark.parametrize(
-    "id_", ["två ord", "x" * 101, "--help", "../../UTE", "a.b", "a/b", "-", "a-", "a@b", "a\u2010b"]
-)
+@pytest.mark.parametrize("id_", ["två ord", "x" * 101, "--help", "../../UTE", "a.b", "a/b", "-", "a-", "a@b"])
 def test_an_id_has_the_form_of_one(id_: str) -> None:
     shown = id_ if len(id_) <= 40 else id_[:40] + "…"
     assert problems({**LINE, "id": id_}) == [
