@@ -4,11 +4,13 @@ A value is a text, a list (any of them), a comparison, a pattern (the attribute 
 `{met: clause}` (the version referred to has met that clause) or one of the words `same`, `alternating`, `next`, `both`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 ITSELF = "itself"
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9}|/\d{1,9})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,9 @@ def read_value(raw: object) -> Value:
 def _comparison(raw: Mapping[str, object]) -> Compare:
     key = "at_least" if "at_least" in raw else "at_most"
     try:
-        bound = Fraction(str(raw[key]))
+        # No exponents: a short text may stand for a number that fills the memory.
+        found = _NUMBER.fullmatch(str(raw[key]))
+        bound = Fraction(found[0] if found else "")
     except (KeyError, ValueError, ZeroDivisionError):
         raise ValueError(f"{key} ska vara ett tal eller en andel som 3/4") from None
     return Compare(key == "at_least", bound, str(raw["of"]) if "of" in raw else None)

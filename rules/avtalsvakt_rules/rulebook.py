@@ -11,7 +11,7 @@ from types import MappingProxyType
 from pydantic import ValidationError
 
 from avtalsvakt_rules.asking import asking
-from avtalsvakt_rules.checking import check_instruments
+from avtalsvakt_rules.checking import check_identifiers, check_instruments
 from avtalsvakt_rules.language import Clause, Instrument, Reading
 from avtalsvakt_rules.municipalities import covering, statutes, with_municipalities
 from avtalsvakt_rules.parts import is_part, join
@@ -197,11 +197,14 @@ def second_look(folders: Iterable[Path] = ()) -> tuple[list[Problem], list[Probl
 
 
 def parse_rulebook(texts: Mapping[str, str]) -> Rulebook:
-    """The rulebook in texts that were kept, by name. Raises Rejected."""
-    return _read_all(partial(parse_source, text, name) for name, text in texts.items())
+    """The rulebook in texts that were kept, by name. Raises Rejected.
+
+    Names from before the forms of identifiers were closed are read, so that a run that used them can be worked out.
+    """
+    return _read_all((partial(parse_source, text, name) for name, text in texts.items()), kept=True)
 
 
-def _read_all(open_sources: Iterable[Callable[[], Source]]) -> Rulebook:
+def _read_all(open_sources: Iterable[Callable[[], Source]], *, kept: bool = False) -> Rulebook:
     """Read each source, check them together and freeze them. Raises Rejected with every problem."""
     problems: list[Problem] = []
     sources = _collected(open_sources, problems)
@@ -211,6 +214,7 @@ def _read_all(open_sources: Iterable[Callable[[], Source]]) -> Rulebook:
             read.append((source, read_instrument(source)))
         except Rejected as rejected:
             problems += rejected.problems
+    problems += [] if kept else check_identifiers(read)
     problems += check_instruments(read)
     problems += _reading_problems(read)
     if problems:

@@ -87,6 +87,8 @@ def _usage(error: click.UsageError) -> Problem:
     """What is wrong with the way the program was called."""
     path = error.ctx.command_path if error.ctx else "avtalsvakt"
     what, _, hint = error.format_message().partition(" menade du ")
+    if near := getattr(error, "possibilities", None):
+        what, hint = error.message, f"{' eller '.join(near)}?"
     remedy = f"menade du {hint}" if hint else f"se '{path} --help'"
     return Problem(what.strip().rstrip(".").rstrip(), path, _reason(error), remedy)
 

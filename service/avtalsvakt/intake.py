@@ -10,11 +10,14 @@ from pathlib import Path
 from avtalsvakt.known_facts import known_facts
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.intake.fact_references import references
+from avtalsvakt_engine.intake.fact_targets import Others
 from avtalsvakt_engine.intake.importing import Batch, read_files
 from avtalsvakt_engine.storage.register import Appended, Register
 from avtalsvakt_engine.storage.store import Store
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_rules.problems import Problem, Rejected
+from avtalsvakt_rules.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,12 @@ def plan(settings: Settings, register: Register, files: Sequence[Path], agreemen
     """Read the files and hold them against the register; what is wrong is told, not raised."""
     known = known_facts(settings.rulebook())
     batch = read_files(
-        files, known, settings.now, recorded=register.fact, by=settings.recorder, default_agreement=agreement,
-        partial=True,
+        files, known, settings.now, others=Others(register.fact, register.facts), by=settings.recorder,
+        default_agreement=agreement, partial=True,
     )  # fmt: skip
     there, taken = register.against(batch.facts, batch.where)
     refused = {fact.id for fact in batch.facts if batch.where.get(fact.id, fact.id) in {one.where for one in taken}}
-    kept = _without(batch.facts, refused)
+    kept = _without(batch.facts, refused, known.vocabulary)
     return Plan(
         tuple(fact for fact in kept if fact.id not in there),
         tuple(fact for fact in kept if fact.id in there),
@@ -64,12 +67,12 @@ def carry_out(
     )  # fmt: skip
 
 
-def _without(facts: Sequence[Fact], refused: set[str]) -> list[Fact]:
-    """The facts but those refused, and records about them."""
+def _without(facts: Sequence[Fact], refused: set[str], vocabulary: Vocabulary) -> list[Fact]:
+    """The facts but those refused, and those that name them."""
     gone = set(refused)
     growing = bool(gone)
     while growing:
-        more = {fact.id for fact in facts if fact.text("target") in gone} - gone
+        more = {fact.id for fact in facts if gone & {id_ for _, id_ in references(fact, vocabulary)}} - gone
         growing = bool(more)
         gone |= more
     return [fact for fact in facts if fact.id not in gone]

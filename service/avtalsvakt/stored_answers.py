@@ -79,11 +79,19 @@ def overdue_since(verdict: Verdict) -> date:
     return verdict.due + timedelta(days=1) if verdict.due else verdict.since
 
 
-def upcoming(verdicts: Iterable[Verdict], as_of: date, days: int) -> list[Verdict]:
-    """What is open and due within so many days, the nearest first; then what is open without a date."""
-    last = as_of + timedelta(days=days)
+def upcoming(verdicts: Iterable[Verdict], today: date, days: int) -> list[Verdict]:
+    """What is open and due within so many days of today, the nearest first; then what is open without a date."""
+    last = today + timedelta(days=days)
     found = [one for one in verdicts if one.due is None or one.due <= last]
     return sorted(found, key=lambda one: (one.due is None, one.due or date.max, one.duty))
+
+
+def beyond(verdicts: Iterable[Verdict], today: date, days: int) -> list[Verdict]:
+    """What is open and due on the first such day after those; nothing where there is none."""
+    last = today + timedelta(days=days)
+    later = [(one.due, one) for one in verdicts if one.due is not None and one.due > last]
+    first = min((due for due, _ in later), default=None)
+    return [one for due, one in later if due == first]
 
 
 def _check(cut: Cut, store: Store, states: list[InstrumentState]) -> None:

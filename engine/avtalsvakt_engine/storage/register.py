@@ -113,10 +113,20 @@ class Register:
         if as_recorded and not in_order:
             given.sort(key=lambda fact: datetime.fromisoformat(fact.recorded))
         with self.transaction():
-            if not as_recorded:
-                moment = self._moment(now)
-                given = [replace(fact, recorded=moment) for fact in given]
-            return self._append(given, where)
+            given = given if as_recorded else self._stamped(given, now)
+            new, known = self._sorted_out(given, where)
+            return Appended(self._insert(new), known)
+
+    def rehearse(
+        self, facts: Iterable[Fact], *, now: datetime, where: Mapping[str, str] = MappingProxyType({})
+    ) -> Appended:
+        """What `append` would add and what it would refuse, with nothing written. Raises Rejected."""
+        given = list(facts)
+        _refuse_anonymous(given)
+        with answered(self.path):
+            new, known = self._sorted_out(self._stamped(given, now), where)
+            first = self.head().arrival + 1
+        return Appended(tuple(replace(fact, arrival=first + place) for place, fact in enumerate(new)), known)
 
     def against(self, facts: Iterable[Fact], where: Mapping[str, str]) -> tuple[frozenset[str], tuple[Problem, ...]]:
         """The ids of facts that are recorded already, and a problem for each id that is another fact's."""
@@ -226,8 +236,13 @@ class Register:
             now = last
         return in_stockholm(now).isoformat()
 
-    def _append(self, given: Sequence[Fact], where: Mapping[str, str]) -> Appended:
-        """Add within a transaction what is not there already."""
+    def _stamped(self, given: Sequence[Fact], now: datetime) -> list[Fact]:
+        """The facts as recorded now. Raises Rejected where the clock was set back."""
+        moment = self._moment(now)
+        return [replace(fact, recorded=moment) for fact in given]
+
+    def _sorted_out(self, given: Sequence[Fact], where: Mapping[str, str]) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
+        """What is not there already, and the ids of what is. Raises Rejected for what cannot be added."""
         recorded = self._among({fact.id for fact in given})
         new: dict[str, Fact] = {}
         known = []
@@ -243,7 +258,7 @@ class Register:
         problems += self._missing_targets(new, where)
         if problems:
             raise Rejected(problems)
-        return Appended(self._insert(new.values()), tuple(known))
+        return tuple(new.values()), tuple(known)
 
     def _insert(self, facts: Iterable[Fact]) -> tuple[Fact, ...]:
         """Write the facts at the end of the chain and give them back as they are stored."""
@@ -276,7 +291,7 @@ class Register:
         recorded = self._among({str(fact.attributes["target"]) for fact in records})
         present = recorded.keys() | new.keys()
         return [
-            missing_target(fact, where.get(fact.id, fact.id), present)
+            missing_target(fact, where.get(fact.id, fact.id))
             for fact in records
             if fact.attributes["target"] not in present or fact.attributes["target"] == fact.id
         ]
