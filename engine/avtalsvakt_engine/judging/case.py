@@ -10,19 +10,19 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from avtalsvakt_engine.asof import AsOf
-from avtalsvakt_engine.duties.appointments import Appointment, appointments
+from avtalsvakt_engine.duties.requirements import Doubled
+from avtalsvakt_engine.evidence.appointments import Appointment, appointments
+from avtalsvakt_engine.evidence.called_meetings import CALLED, each_meeting_once
+from avtalsvakt_engine.evidence.fact_index import MEETING, FactIndex, day_of
+from avtalsvakt_engine.evidence.matching import Match, Parties, static
+from avtalsvakt_engine.evidence.selection import Item, Occasion, Selection, by_day, fits, select
+from avtalsvakt_engine.evidence.written_form import signatures, written_form
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.index import MEETING, FactIndex, day_of
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.judging.called_meetings import CALLED, each_meeting_once
-from avtalsvakt_engine.judging.evidence import Item, Occasion, Selection, by_day, fits, select
-from avtalsvakt_engine.judging.matching import Match, Parties, static
-from avtalsvakt_engine.lives.paper import signatures, written_form
-from avtalsvakt_engine.lives.scope import Scope
-from avtalsvakt_engine.lives.timeline import Timelines
 from avtalsvakt_engine.readings_in_use import InUse, in_use
-from avtalsvakt_engine.requirements import Doubled
 from avtalsvakt_engine.rulesets import QUESTIONS
+from avtalsvakt_engine.terms.scope import Scope
+from avtalsvakt_engine.terms.timelines import Timelines
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.patterns import ITSELF, Pattern, Same

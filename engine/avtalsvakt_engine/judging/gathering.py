@@ -8,12 +8,12 @@ from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.dates.periods import span, within
 from avtalsvakt_engine.duties.attesting import belongs, weighed
 from avtalsvakt_engine.duties.duty import Duty
+from avtalsvakt_engine.evidence.fact_index import day_of
+from avtalsvakt_engine.evidence.matching import Match, Parties, static
+from avtalsvakt_engine.evidence.selection import Item, Occasion, Selection, by_day, names, names_year
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.index import day_of
 from avtalsvakt_engine.judging.case import Case
-from avtalsvakt_engine.judging.covering import covers
-from avtalsvakt_engine.judging.evidence import Item, Occasion, Selection, by_day, names, names_year
-from avtalsvakt_engine.judging.matching import Match, Parties, static
+from avtalsvakt_engine.judging.listed_parts import covers
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_rules.patterns import Alternating, Pattern
 
