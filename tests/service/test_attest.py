@@ -141,10 +141,16 @@ def test_an_answer_to_what_nobody_asks_is_refused_with_the_nearest() -> None:
     assert "Varför: inget avtal som intygsavtal följer frågar om en sådan klausul" in answer.err
 
 
-@pytest.mark.parametrize("period", ["2025", "term-1", "m1", "2025-03-01--2026-02-28"])
+@pytest.mark.parametrize("period", ["2025", "term-1", "2025-03-01--2026-02-28"])
 def test_an_answer_names_a_question_as_the_form_does(period: str) -> None:
     answer = fill_in([form()[0] | {"period": period, "statement": "ja"}])
     assert (answer.code, answer.err) == (0, "")
+
+
+def test_an_answer_to_a_question_about_an_event_that_is_not_recorded_is_refused() -> None:
+    answer = fill_in([form()[0] | {"period": "m1", "statement": "ja"}])
+    assert answer.code == 2
+    assert "perioden 'm1' finns inte" in answer.err
 
 
 def test_an_answer_that_names_no_period_that_can_be_is_told() -> None:
@@ -173,7 +179,8 @@ def test_questions_stand_together_in_the_lists() -> None:
     assert "2025-12-31             att intyga       Intyga 2 punkter (stadsdelsdirektör)" in lines
     assert "2026-12-31  39 d kvar  att intyga       Intyga 2 punkter (partens chef)" in lines
     assert "           avtalsvakt attest intygsavtal --function 'partens chef'" in lines
-    assert lines[-2] == "9 st i 1 avtal, varav 8 att intyga."
+    assert "9 st i 1 avtal, varav 8 att intyga." in lines
+    assert lines[-2] == "Därefter närmast 2027-12-31: 5 skyldigheter."
     assert len(json.loads(call("upcoming", "--format", "json").out)["duties"]) == 9
     assert len(call("upcoming", "--format", "csv").out.splitlines()) == 1 + 9
 

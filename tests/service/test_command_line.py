@@ -102,7 +102,7 @@ def test_interrupted_it_says_so(monkeypatch: pytest.MonkeyPatch, db: Path) -> No
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("avtalsvakt.settings.Settings.rulebook", interrupted)
+    monkeypatch.setattr("avtalsvakt.settings.Settings.rules_in_use", interrupted)
     answer = call("--db", db, "run")
     assert (answer.code, answer.out) == (130, "")
     assert answer.err.strip() == "Avbrutet. Inget halvfärdigt har sparats."
@@ -112,7 +112,7 @@ def test_a_mistake_in_the_program_is_no_traceback_either(monkeypatch: pytest.Mon
     def broken(*_: object) -> None:
         raise ZeroDivisionError("division med noll")
 
-    monkeypatch.setattr("avtalsvakt.settings.Settings.rulebook", broken)
+    monkeypatch.setattr("avtalsvakt.settings.Settings.rules_in_use", broken)
     answer = call("--db", db, "run")
     assert answer.code == 70
     assert "Varför: ZeroDivisionError: division med noll" in answer.err
