@@ -1,7 +1,7 @@
 # make run     prepare, and judge the example agreements as of today
 # make test    prepare, and run all tests
 # make interop prepare, and let calendar programs that are not ours read the feeds
-# make check   prepare, and run ruff, mypy and import-linter
+# make check   prepare, and run ruff, mypy, import-linter, and the rules with their cases
 # make bench   prepare, and measure
 # make lock    write the pinned packages anew (make lock UPGRADE=1: the newest that fit)
 # make clean   remove what was prepared, but no database
@@ -30,6 +30,8 @@ check: setup-dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/avtalsvakt rules check
+	@$(BIN)/avtalsvakt rules cases
 
 bench: setup-dev
 	@$(BIN)/python -m bench.run
