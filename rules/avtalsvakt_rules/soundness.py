@@ -191,16 +191,15 @@ def _parts(clause: Clause) -> Iterator[Said]:
 
 
 def _strangers(source: Source, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:
-    """Bearers and counterparts that are written as a body and are none."""
+    """Counterparts that are written as a body and are none; bearers are checked as names (actors.py)."""
     bodies = {*load().bodies, *instrument.bodies}
-    for key in ("who", "to"):
-        text = getattr(clause, key) or ""
-        if "_" not in text or text in bodies:
-            continue
-        near = difflib.get_close_matches(text, bodies, 1, 0.8)
-        remedy = f"menade du '{near[0]}'?" if near else "skriv organet under bodies, eller med vanliga ord"
-        where = source.where(("clauses", name, key))
-        yield Problem(f"klausul {name}: '{text}' är inget känt organ", where, "namnet är okänt", remedy)
+    text = clause.to or ""
+    if "_" not in text or text in bodies:
+        return
+    near = difflib.get_close_matches(text, bodies, 1, 0.8)
+    remedy = f"menade du '{near[0]}'?" if near else "skriv organet under bodies, eller med vanliga ord"
+    where = source.where(("clauses", name, "to"))
+    yield Problem(f"klausul {name}: '{text}' är inget känt organ", where, "namnet är okänt", remedy)
 
 
 def _unusual(source: Source, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:

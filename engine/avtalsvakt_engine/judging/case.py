@@ -8,21 +8,26 @@ on its facts. Evidence is selected once per set of patterns and kept.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.duties.appointments import Appointment, appointments
+from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.index import MEETING, FactIndex, day_of
 from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.judging.actors import Bearer, acted, bearer, unrecorded
+from avtalsvakt_engine.judging.allotment import Allotment
 from avtalsvakt_engine.judging.called_meetings import CALLED, each_meeting_once
-from avtalsvakt_engine.judging.evidence import Item, Occasion, Selection, by_day, fits, select
-from avtalsvakt_engine.judging.matching import Match, Parties, static
+from avtalsvakt_engine.judging.evidence import Item, Occasion, Selection, by_day, elsewhere, fits, select
+from avtalsvakt_engine.judging.matching import FITS, NO_FIT, SILENT, Fit, Match, Parties, static
 from avtalsvakt_engine.lives.paper import signatures, written_form
 from avtalsvakt_engine.lives.scope import Scope
 from avtalsvakt_engine.lives.timeline import Timelines
 from avtalsvakt_engine.readings_in_use import InUse, in_use
 from avtalsvakt_engine.requirements import Doubled
 from avtalsvakt_engine.rulesets import QUESTIONS
+from avtalsvakt_rules.actors import Actors, actors_of
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.patterns import ITSELF, Pattern, Same
@@ -52,6 +57,8 @@ class Case:
     _readings: dict[str, InUse] = field(default_factory=dict)
     _references: dict[str, dict[str, str] | None] = field(default_factory=dict)
     _appointments: dict[str, list[Appointment]] = field(default_factory=dict)
+    allotted: dict[str, Allotment] = field(default_factory=dict)
+    _bearers: dict[tuple[int, str | None, str | None], Bearer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Change when a change of the obligations' numbers that is already known comes into its day."""
@@ -95,6 +102,10 @@ class Case:
             return selection.linked(next(iter(targets)))
         found = {item.fact.id: item for target in targets for item in selection.linked(target)}
         return sorted(found.values(), key=by_day)
+
+    def by_reference(self, name: str) -> bool:
+        """Whether everything that shows a clause done refers to its occasion by itself."""
+        return self._reference(name) is not None
 
     def _reference(self, name: str) -> dict[str, str] | None:
         """The attribute, by kind of fact, through which a clause's evidence names its occasion; None if it need not."""
@@ -223,8 +234,11 @@ class Case:
             met = static(wanted, fact, Parties(self.agreement.parties), self.index.annexes)
             return day_of(fact) if met is Match.YES else None
         occasion = Occasion(fact, frozenset({fact.id}))
+        return self._first_fitting(name, clause, occasion)
+
+    def _first_fitting(self, name: str, clause: Clause, occasion: Occasion) -> date | None:
         found = self.about(name, occasion.targets)
-        days = [item.day for item in found if self.fitting(clause, item, occasion) is Match.YES]
+        days = [item.day for item in found if self.fitting(clause, item, occasion).match is Match.YES]
         return min(days, default=None)
 
     def met_day(self, name: str, occasion_id: str) -> date | None:
@@ -233,22 +247,51 @@ class Case:
         if event is None:
             return None
         occasion = Occasion(event, frozenset({event.id}))
-        clause = self.source.clauses[name]
-        found = self.about(name, occasion.targets)
-        days = [item.day for item in found if self.fitting(clause, item, occasion) is Match.YES]
-        return min(days, default=None)
+        return self._first_fitting(name, self.source.clauses[name], occasion)
 
-    def fitting(self, clause: Clause, item: Item, occasion: Occasion) -> Match:
-        """Whether an item fits a duty of a clause with that occasion: the best of the clause's patterns of its kind."""
-        known = min(_at_site(clause, item.fact, occasion), Match.YES if item.certain else Match.UNKNOWN)
-        if known is Match.NO:
-            return known
+    def fitting(self, clause: Clause, item: Item, occasion: Occasion) -> Fit:
+        """Whether an item fits a duty of a clause with that occasion: the best of the clause's patterns of its kind.
+
+        The act must be of the one who had to do it, towards the one it had to be done towards, and about this occasion.
+        """
+        known = min(_at_site(clause, item.fact, occasion), Fit(Match.UNKNOWN, item.asks) if item.asks else FITS)
+        if known.match is Match.NO or (occasion.event is not None and elsewhere(item.fact, occasion.event)):
+            return NO_FIT
         answers = [
             min(fits(pattern.values, item, occasion, self.index), known)
             for pattern in clause.what
             if pattern.kind == item.fact.kind
         ]
-        return max(answers, default=Match.NO)
+        answer = max(answers, default=NO_FIT)
+        asked = clause.attest is not None and clause.per != "party"  # who may answer a question: answers.py
+        return answer if answer.match is Match.NO or asked else min(answer, self.by_bearer(clause, item, occasion))
+
+    def by_bearer(self, clause: Clause, item: Item, occasion: Occasion) -> Fit:
+        """Whether the one who had to act did, as far as the record tells."""
+        return acted(self.bearer(clause, occasion), clause, item.fact, self.actors, self.index)
+
+    def serves(self, duty: Duty, item: Item) -> Fit:
+        """Whether an act serves this occasion of its clause, and not another one."""
+        known = self.allotted.get(duty.name)
+        return known.serves(duty.suffix, item) if known else FITS
+
+    def unnamed(self, duty: Duty, item: Item) -> bool:
+        """Whether the record of an act could say who acted and does not, where somebody in particular had to."""
+        one = self.bearer(duty.clause, Occasion(duty.event, per=duty.per))
+        return unrecorded(one, item.fact, self.index)
+
+    def bearer(self, clause: Clause, occasion: Occasion) -> Bearer:
+        """Who has to act for a duty with that occasion."""
+        event = occasion.event
+        key = (id(clause), event.id if event else None, occasion.per)
+        if key not in self._bearers:
+            self._bearers[key] = bearer(clause, event, occasion.per, self.actors, self.index)
+        return self._bearers[key]
+
+    @cached_property
+    def actors(self) -> Actors:
+        """Who can act for whom under the text."""
+        return actors_of(self.agreement, *(() if self.own else (self.source,)))
 
     def means(self, name: str, fact: Fact) -> bool:
         """Whether an answer is to the source's clause: the agreement's own one goes before it if they share a name."""
@@ -290,9 +333,9 @@ class Case:
         return self.decider.decide("paper", words).value != "void"
 
 
-def _at_site(clause: Clause, fact: Fact, occasion: Occasion) -> Match:
+def _at_site(clause: Clause, fact: Fact, occasion: Occasion) -> Fit:
     """Where a duty is one for each site, its evidence names the same site, whether or not the pattern says so."""
     if clause.per != "site" or occasion.per is None:
-        return Match.YES
+        return FITS
     site = fact.text("site")
-    return Match.UNKNOWN if site is None else Match.YES if site == occasion.per else Match.NO
+    return SILENT if site is None else FITS if site == occasion.per else NO_FIT

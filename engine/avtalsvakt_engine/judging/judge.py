@@ -14,7 +14,8 @@ from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.counting import counted, curable, required
 from avtalsvakt_engine.judging.covering import covered
 from avtalsvakt_engine.judging.evidence import not_counted
-from avtalsvakt_engine.judging.gathering import Gathered, gather
+from avtalsvakt_engine.judging.gathered import Gathered
+from avtalsvakt_engine.judging.gathering import gather
 from avtalsvakt_engine.judging.grounds import Grounds, StatusOf
 from avtalsvakt_engine.judging.matching import Parties
 from avtalsvakt_engine.lives.paper import signatures, written_form
@@ -22,6 +23,15 @@ from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.verdicts import Clause, Verdict
 
 WARN = 30  # days; reading RISK30
+ASKS = {
+    "attribute_missing": "asks_attribute",
+    "value_unknown": "asks_value",
+    "actor_missing": "asks_actor",
+    "actor_unknown": "asks_actor",
+    "occasion_unclear": "asks_occasion",
+    "day_missing": "asks_day",
+}
+"""What has to be asked where something may count, by the reason why it does not yet."""
 
 
 @dataclass(slots=True)
@@ -75,14 +85,16 @@ class Judge:
         notes = Findings()
         notes.heard(found.fired)
         evidence = self._evidence(duty, found, asof)
+        if duty.unsure and evidence in ("short", "late", "breach"):
+            evidence = "unclear"  # nobody is late with what may not have been asked for
         reason: str | None = self._applicability(duty, evidence, asof, notes)
         if not notes.applies:
             if self.grounds.only_condition(duty):
                 self.grounds.came_to[duty.name, duty.occasion] = self._status(duty, evidence, asof, Findings()).value
-            return self._verdict(duty, asof, "not_applicable", Gathered(refused=found.refused), notes.fired, reason)
+            return self._verdict(duty, asof, "not_applicable", found.shown(), notes.fired, reason)
         reason, conclusion = None, self._status(duty, evidence, asof, notes)
         if conclusion.value == "not_applicable":  # a right that has lapsed
-            found, reason = Gathered(refused=found.refused), conclusion.fired[-1]
+            found, reason = found.shown(), conclusion.fired[-1]
         return self._verdict(duty, asof, conclusion.value, found, notes.fired, reason)
 
     def _status(self, duty: Duty, evidence: str, asof: AsOf, notes: Findings) -> Conclusion:
@@ -227,7 +239,7 @@ class Judge:
             required=required(duty) if applies else 0,
             counted=counted(duty, found) if applies else 0,
             facts=tuple(item.fact.id for item in (*found.in_time, *found.late)),
-            not_counted=not_counted(found.refused),
+            not_counted=not_counted((*found.refused, *found.unclear)),
             part_period=duty.part_period,
             until=asof.until,
             since=asof.since,
@@ -240,8 +252,10 @@ class Judge:
         )
 
     def _flags(self, duty: Duty, found: Gathered, fired: list[str]) -> tuple[str, ...]:
-        """What to notice: an attribute to ask for, a step taken before the one it follows (a warning, not a breach)."""
-        flags = ["asks_attribute"] if found.unclear else []
+        """What to notice: what has to be asked, a step taken before the one it follows (a warning, not a breach)."""
+        asked = [why for _, why in found.unclear] + ([duty.unsure] if duty.unsure else [])
+        flags = list(dict.fromkeys(ASKS[why] for why in asked))
+        flags += ["actor_unrecorded"] if found.unnamed else []
         if duty.follows and found.in_time:
             first = found.in_time[0].day
             previous = "missing" if duty.leader_met is None else "before" if duty.leader_met <= first else "after"
