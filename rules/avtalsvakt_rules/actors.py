@@ -84,9 +84,15 @@ def actors_of(*instruments: Instrument) -> Actors:
             of[name] = function.of or of.get(name, ())
             deputies[name] = function.deputy
             of |= {deputy: of.get(deputy, ()) for deputy in function.deputy}
+    labels = {definite(name): name for name in of if definite(name) not in of} | labels
     joint = frozenset(body for body in bodies if not of.get(body))
     parties = instruments[0].parties
     return Actors(parties, MappingProxyType(of), joint, MappingProxyType(labels), MappingProxyType(deputies))
+
+
+def definite(name: str) -> str:
+    """A function in the definite form, as people also write it: samordnaren, stadsdelsdirektören, kommunpolisen."""
+    return f"{name}n" if name.endswith(("a", "e")) else f"{name}en"
 
 
 def check_bearers(source: Source, instrument: Instrument, above: tuple[Instrument, ...]) -> Iterator[Problem]:

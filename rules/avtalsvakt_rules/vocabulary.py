@@ -58,7 +58,7 @@ class Vocabulary:
     `values` lists what people usually write, by attribute ("outcome") or kind and attribute ("waiver.form");
     `open_values` names the lists that are only examples, `body_values` those to which every body belongs.
     `yes_no` names the attributes that hold "ja" or "nej". `labels` says fields and attributes in Swedish. `functions`
-    says whom functions, organisations and bodies act for.
+    says whom functions, organisations and bodies act for; `forms` which words for a form mean the same.
     """
 
     kinds: Mapping[str, Kind]
@@ -72,6 +72,7 @@ class Vocabulary:
     yes_no: frozenset[str]
     labels: Mapping[str, str]
     functions: Mapping[str, tuple[str, ...]]
+    forms: Mapping[str, tuple[str, ...]]
 
     def expected(self, kind: str, attribute: str) -> tuple[str, ...] | None:
         """The usual values of a kind's attribute, or None where any text will do."""
@@ -133,6 +134,7 @@ def parse(document: Mapping[str, Any]) -> Vocabulary:
         body_values=frozenset(key for key, found in lists.items() if _BODIES in found),
         yes_no=frozenset(document["values"]["yes_no"]),
         labels=MappingProxyType(dict(document["labels"])),
+        forms=MappingProxyType({name: tuple(listed) for name, listed in document["forms"].items()}),
         functions=MappingProxyType({name: _listed(one.get("of", [])) for name, one in document["functions"].items()}),
     )
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.actors import EVERYONE
+from avtalsvakt_rules.vocabulary import load
 
 
 class Match(IntEnum):
@@ -107,12 +108,20 @@ def _worded(
         return SILENT if name in asked else NO_FIT
     if name == "annex":
         found = tuple(annexes.get(text, text) for text in found)
-    listed = [text for text in found if text in wanted.texts]
-    others = [text for text in found if text not in wanted.texts]
+    accepted = _meaning(name, wanted.texts)
+    listed = [text for text in found if text in accepted]
+    others = [text for text in found if text not in accepted]
     strange = [text for text in others if not known(fact.kind, name, text) or _nearly(text, wanted.texts)]
     if listed if isinstance(wanted, p.OneOf) else len(others) > len(strange):
         return FITS
     return STRANGE if strange else NO_FIT
+
+
+def _meaning(name: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """The texts wanted, and for a form the other words that mean the same."""
+    if name != "form":
+        return wanted
+    return (*wanted, *(word for words in load().forms.values() if set(words) & set(wanted) for word in words))
 
 
 def _nearly(text: str, wanted: Sequence[str]) -> bool:
