@@ -15,7 +15,6 @@ OPEN_STATUSES = frozenset({"pending", "at_risk", "not_evaluated"})
 # was not followed keeps its past date, since nobody met it either.
 DUE_STATUSES = OPEN_STATUSES | {"overdue", "recommendation_not_met"}
 DUTIES = frozenset({"obligation", "recommendation"})
-ASKS = "asks_attribute"
 RIGHTS = frozenset({"permission", "power"})
 
 WHY = {
@@ -69,7 +68,7 @@ def deadlines(
         return
     planned = tuple(meeting for meeting in meetings if _serves(meeting, verdict, verdict.due, words))
     deadline = _Deadline(verdict, verdict.due, words, wording, planned, details)
-    if ASKS in verdict.flags and verdict.due < as_of:
+    if verdict.asks and verdict.due < as_of:
         # Done, but the record leaves out what decides whether it was done right.
         heading = summary(f"Komplettera registret: {deadline.act}")
         yield _event(deadline, "confirm", verdict.due + timedelta(days=1), heading)

@@ -28,7 +28,7 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.lives.terms import Timeline
 from avtalsvakt_engine.requirements import Doubled, doubled_with
 from avtalsvakt_engine.rulesets.labels import rule_words
-from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_engine.verdicts import ASKS, Verdict
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
@@ -134,8 +134,8 @@ class _Explaining:
             yield "Undantag", waiver_lines(self.seen)
         if clause is not None and verdict.status in OPEN:
             yield "Saknas", missing(self.seen, clause)
-        settled = ("asks_attribute",) if verdict.status in DONE else ()  # what is missing no longer decides anything
-        yield "Att notera", (labels.flag(one) for one in verdict.flags if one not in settled)
+        settled = verdict.status in DONE  # what is missing no longer decides anything
+        yield "Att notera", (labels.flag(one) for one in verdict.flags if not (settled and one.startswith(ASKS)))
         if clause is not None:
             yield "Kedja", chain_lines(verdict, clause, self.source, self.background.verdicts, self.background.facts)
             known = self.background

@@ -70,7 +70,7 @@ class Grounds:
     def _days(self, duty: Duty) -> tuple[date, date]:
         """The days in which a condition that is an act may have happened: of the period, not of the time for filing."""
         if duty.period is not None:
-            return max(duty.period.start, self.case.scope.first), duty.period.end
+            return max(duty.period.start, self.case.scope.first), min(duty.period.end, duty.due or date.max)
         if duty.event is not None and duty.of_event:
             return date.min, day_of(duty.event)
         return max(duty.start, self.case.scope.first), duty.due or date.max
