@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.clause_words import Names, names_of
@@ -20,6 +21,7 @@ from avtalsvakt_engine.explaining.explaining_evidence import (
     waiver_lines,
 )
 from avtalsvakt_engine.explaining.explaining_links import chain_lines, source_lines
+from avtalsvakt_engine.explaining.explaining_receipt import receipt_lines
 from avtalsvakt_engine.explaining.explaining_summary import summary, title
 from avtalsvakt_engine.explaining.explaining_time import life_lines, time_lines, until_line
 from avtalsvakt_engine.explaining.places import place_in
@@ -126,7 +128,9 @@ class _Explaining:
         yield "Klausul", self._clause_lines()
         if clause is not None:
             facts, timelines = self.background.facts, self.background.timelines
-            yield "Tid", time_lines(verdict, clause, self.names, facts, timelines, self.as_of)
+            trigger, book = facts.get(verdict.trigger or ""), self.background.rulebook
+            receipt = receipt_lines(trigger, facts, self.agreement, book, self.names)
+            yield "Tid", chain(time_lines(verdict, clause, self.names, facts, timelines, self.as_of), receipt)
             yield "Krav", demand_lines(self.seen, clause, self.background.verdicts)
         yield "Räknas", counted(self.seen)
         yield "Räknas inte", not_counted(self.seen)

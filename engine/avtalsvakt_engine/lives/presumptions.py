@@ -13,6 +13,14 @@ from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import Same
 from avtalsvakt_rules.rulebook import Rulebook
 
+PRESUMED = "presumerad"
+
+
+def presumed_by(fact_id: str) -> str | None:
+    """The clause by which a fact of that id was presumed; None for what a person recorded."""
+    parts = fact_id.split(".", 2)
+    return parts[1] if len(parts) == 3 and parts[0] == PRESUMED else None
+
 
 def with_presumed(
     rulebook: Rulebook, instrument: Instrument, facts: Sequence[Fact], decider: Decider
@@ -71,7 +79,7 @@ def _about(clause: Clause, fact: Fact, event: Fact) -> bool:
 def _fact(name: str, clause: Clause, event: Fact, due: date) -> Fact:
     refers = {attribute: event.id for attribute, value in clause.what[0].values if isinstance(value, Same)}
     return Fact(
-        id=f"presumerad.{name}.{event.id}",
+        id=f"{PRESUMED}.{name}.{event.id}",
         kind=clause.what[0].kind,
         agreement=event.agreement,
         date=due,
