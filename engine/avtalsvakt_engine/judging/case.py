@@ -18,21 +18,19 @@ from avtalsvakt_engine.index import MEETING, FactIndex, day_of
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.judging.actors import Bearer, acted, bearer, unrecorded
 from avtalsvakt_engine.judging.allotment import Allotment
+from avtalsvakt_engine.judging.amendments import changed_number, stated_changes
 from avtalsvakt_engine.judging.called_meetings import CALLED, each_meeting_once
 from avtalsvakt_engine.judging.evidence import Item, Occasion, Selection, by_day, elsewhere, fits, select
 from avtalsvakt_engine.judging.matching import FITS, NO_FIT, SILENT, Fit, Match, Parties, static
-from avtalsvakt_engine.lives.paper import signatures, written_form
 from avtalsvakt_engine.lives.scope import Scope
 from avtalsvakt_engine.lives.timeline import Timelines
 from avtalsvakt_engine.readings_in_use import InUse, in_use
 from avtalsvakt_engine.requirements import Doubled
-from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_rules.actors import Actors, actors_of
+from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.patterns import ITSELF, Pattern, Same
-
-CHANGING = ("amendment_signed", "decision_made")
 
 
 @dataclass
@@ -62,7 +60,12 @@ class Case:
 
     def __post_init__(self) -> None:
         """Change when a change of the obligations' numbers that is already known comes into its day."""
-        self.changes = [fact for fact in self._changing() if self.asof.reached(day_of(fact))]
+        indexes = [self.index]
+        if self.source is not self.agreement:
+            indexes.append(self.timelines.index_of(self.source.instrument))
+        blank = self.timelines.rulebook.reading(self.source, "BLANKFORM")
+        stated = stated_changes(indexes, Parties(self.agreement.parties), self.decider, blank)
+        self.changes = [fact for fact in stated if self.asof.reached(day_of(fact))]
 
     def readings(self, name: str) -> InUse:
         """The readings of a clause of the source."""
@@ -182,7 +185,7 @@ class Case:
         if fact.kind == "extension_agreed" and fact.id not in self._extensions():
             return None
         for name, clause in self.source.clauses.items():
-            if "valid_if" not in clause.norm or clause.downward is self.own or not self._needs(clause, fact):
+            if "valid_if" not in clause.norm or clause.downward is self.own or not self._needs(name, clause, fact):
                 continue  # a condition on the superior's own acts says nothing of those below, and the reverse
             day = self._requirement_day(name, clause, fact)
             words = ("met" if day else "missing",)
@@ -199,10 +202,13 @@ class Case:
     def _extensions(self) -> set[str | None]:
         return {span.fact for span in self.timelines.of(self.agreement.instrument).spans}
 
-    def _needs(self, clause: Clause, fact: Fact) -> bool:
-        """Whether a valid_if clause is about this fact: its event, or what meets the step it follows."""
+    def _needs(self, name: str, clause: Clause, fact: Fact) -> bool:
+        """Whether a valid_if clause is about this fact: its event, or what meets the step it follows.
+
+        Only where its conditions hold: what they ask for had happened by the day of the fact.
+        """
         when = clause.when
-        if when is None:
+        if when is None or not self._given(name, clause, fact):
             return False
         if when.follows and not self._serves(self.source.clauses[when.follows], fact):
             return False
@@ -211,6 +217,24 @@ class Case:
         return any(
             one.kind == fact.kind and static(one, fact, parties, self.index.annexes) is not Match.NO for one in patterns
         )
+
+    def _given(self, name: str, clause: Clause, fact: Fact) -> bool:
+        """Whether the conditions under which a form is asked for at all hold for an act."""
+        held = [self._had_happened(name, one, fact) for one in clause.given]
+        released = [self._had_happened(name, one, fact) for one in clause.unless]
+        return all(held) and not any(released)
+
+    def _had_happened(self, name: str, condition: Condition, fact: Fact) -> bool:
+        day = day_of(fact)
+        if condition.in_force == "superior":
+            return self.timelines.superior_covers(self.agreement, day)
+        if condition.in_force:
+            return self.timelines.of(condition.in_force).covers(day)
+        if condition.pattern is None:  # that another clause was met or missed: refused when the file is read
+            return True
+        values, occasion = condition.pattern.values, Occasion(fact, frozenset({fact.id}))
+        found = [item for item in self.select(name, (condition.pattern,)).items if item.certain and item.day <= day]
+        return any(fits(values, item, occasion, self.index).match is Match.YES for item in found)
 
     def _serves(self, step: Clause, fact: Fact) -> bool:
         """Whether an act belongs to a step: it refers to an event of the kind that the step is about."""
@@ -302,35 +326,7 @@ class Case:
 
         The clause's own number, or what a valid amendment or decision changed it to.
         """
-        number = self.source.clauses[name].at_least
-        for fact in self.changes:
-            change = fact.attributes["changes"]
-            if isinstance(change, Mapping) and change.get("obligation") == name and self.effect_day(fact) is not None:
-                start = str(change.get("from") or fact.date.isoformat())
-                if start <= day.isoformat() and str(change.get("at_least", "")).isdigit():
-                    number = int(str(change["at_least"]))
-        return number
-
-    def _changing(self) -> list[Fact]:
-        """Facts that change an obligation, by day: amendments in the required form, and decisions that say so."""
-        indexes = [self.index]
-        if self.source is not self.agreement:
-            indexes.append(self.timelines.index_of(self.source.instrument))
-        stated = [
-            fact
-            for index in indexes
-            for kind in CHANGING
-            for fact in index.of_kind(kind)
-            if fact.attributes.get("changes") and not index.planned(fact)
-        ]
-        in_form = [fact for fact in stated if fact.kind != "amendment_signed" or self._in_form(fact)]
-        return sorted(in_form, key=lambda fact: (day_of(fact), fact.arrival, fact.id))
-
-    def _in_form(self, fact: Fact) -> bool:
-        blank = self.timelines.rulebook.reading(self.source, "BLANKFORM")
-        signed = signatures(fact, Parties(self.agreement.parties))
-        words = QUESTIONS["paper"].words(form=written_form(fact), signed=signed, blank=blank)
-        return self.decider.decide("paper", words).value != "void"
+        return changed_number(self.changes, name, self.source.clauses[name].at_least, day, self.effect_day)
 
 
 def _at_site(clause: Clause, fact: Fact, occasion: Occasion) -> Fit:

@@ -78,7 +78,10 @@ def cells_of(instrument: Instrument, *, local: bool) -> tuple[Cell, ...]:
 def _presumed_from(instrument: Instrument) -> Mapping[str, tuple[Pattern, ...]]:
     """What facts of a kind may be presumed from, by that kind."""
     return {
-        clause.what[0].kind: clause.when.events
+        clause.what[0].kind: (
+            *clause.when.events,
+            *(one.pattern for one in (*clause.given, *clause.unless) if one.pattern),
+        )
         for clause in instrument.clauses.values()
         if "deemed" in clause.norm and clause.what and clause.when
     }
