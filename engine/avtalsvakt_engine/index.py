@@ -95,6 +95,19 @@ class FactIndex:
         """The fact with that id, or the meeting that it is another record of."""
         return self.by_id.get(self.same_as.get(fact_id, fact_id))
 
+    def moved_to(self, notice: Fact, day: date) -> date:
+        """The day to which the meeting of a notice was moved, as often as it was; the day itself if it was not."""
+        moves = {
+            cancelled.text("planned_for"): cancelled.text("rescheduled_to")
+            for cancelled in self.by_kind.get("meeting_cancelled", ())
+            if all(cancelled.text(name) in (None, notice.text(name)) for name in ("body", "site"))
+        }
+        text, seen = day.isoformat(), set[str]()
+        while (to := moves.get(text)) and to not in seen:
+            seen.add(text)
+            text = to
+        return date.fromisoformat(text) if len(text) == 10 else day
+
     def planned(self, fact: Fact) -> bool:
         """Whether it was written down before its own day and so is a plan, not evidence (reading FRAMTID)."""
         if self.planned_counts or fact.recorded_on >= fact.date:

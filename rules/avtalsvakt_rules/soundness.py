@@ -10,7 +10,7 @@ from datetime import date
 
 from avtalsvakt_rules.days import limits
 from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.patterns import ITSELF, OneOf, Pattern
+from avtalsvakt_rules.patterns import ITSELF, Alternating, OneOf, Pattern
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.soundness_effects import check_effect
 from avtalsvakt_rules.soundness_pairs import check_conditions, check_contradictions
@@ -150,6 +150,12 @@ def _evidence(instrument: Instrument, clause: Clause) -> Iterator[Said]:
     first = clause.what[0]
     if first.kind == ITSELF and not first.values and not clause.including and "valid_if" not in clause.norm:
         yield "what", "kravet är alltid uppfyllt", "händelsen ska bara vara sig själv", "ange attribut eller including"
+    if first.kind == ITSELF and clause.including and "valid_if" in clause.norm:
+        why = "bara det som står i what avgör om handlingen har verkan"
+        yield "including", "delarna prövas inte", why, "skriv dem i what, eller som en egen klausul"
+    if clause.including and any(isinstance(value, Alternating) for _, value in first.values):
+        why = "samma klausul kan inte både pröva ett byte och en uppräkning"
+        yield "including", "delarna prövas inte", why, "skriv dem som en egen klausul"
     if first.kind == ITSELF:
         for event in events:
             yield from _at_odds("what", first, event, "händelsen")

@@ -17,7 +17,10 @@ LINE_FIELDS = ("id", "kind", "agreement", "date", "date_precision", "recorded")
 """Fields of every fact that are not attributes of its kind."""
 
 OCCASION = "concerns"
-"""The attribute through which a fact of any kind may name the occasion, or the record, that it is about."""
+"""The attribute through which a fact of any kind may name the occasion, or the record, that it is about.
+
+Of a kind that lists it without holding ids there, it may also say a topic.
+"""
 
 ANYWHERE = ("body", "site", "document", "concerns_period", OCCASION)
 """Attributes that a fact of any kind may carry."""
@@ -148,7 +151,7 @@ def _kind(name: str, entry: Mapping[str, Any]) -> Kind:
         en=entry["en"],
         attributes=tuple(part for part in listed if part not in LINE_FIELDS),
         requires=tuple(entry.get("requires", ())),
-        refers=_merged(entry.get("refers", ()), (OCCASION,)),
+        refers=tuple(entry.get("refers", ())) if OCCASION in listed else _merged(entry.get("refers", ()), (OCCASION,)),
         days=tuple(entry.get("days", ())),
         occasion=bool(entry.get("occasion", False)),
         ahead=bool(entry.get("ahead", False)),

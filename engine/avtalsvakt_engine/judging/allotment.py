@@ -13,6 +13,7 @@ from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.index import FactIndex, day_of
 from avtalsvakt_engine.judging.evidence import Item
 from avtalsvakt_engine.judging.matching import FITS, NO_FIT, Fit, Match
+from avtalsvakt_rules.vocabulary import OCCASION
 
 WHICH = Fit(Match.UNKNOWN, "occasion_unclear")
 ANOTHER = Fit(Match.NO, "another_occasion")
@@ -59,8 +60,10 @@ def _reaches(duty: Duty, item: Item, fitting: Fitting) -> Fit:
 
 
 def _names(item: Item, index: FactIndex) -> list[str]:
+    """Ids that an act refers to, as what it concerns or through an attribute of its kind."""
     kind = index.vocabulary.kinds.get(item.fact.kind)
-    return [target for name in (kind.refers if kind else ()) for target in index.targets(item.fact, name)]
+    attributes = dict.fromkeys((OCCASION, *(kind.refers if kind else ())))
+    return [target for name in attributes for target in index.targets(item.fact, name)]
 
 
 def _open(duties: Sequence[Duty], item: Item, done: Counter[str]) -> list[Duty]:

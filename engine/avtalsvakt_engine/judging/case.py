@@ -26,7 +26,7 @@ from avtalsvakt_engine.lives.scope import Scope
 from avtalsvakt_engine.lives.timeline import Timelines
 from avtalsvakt_engine.readings_in_use import InUse, in_use
 from avtalsvakt_engine.requirements import Doubled
-from avtalsvakt_rules.actors import Actors, actors_of
+from avtalsvakt_rules.actors import ACTING, Actors, actors_of
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.movable import MOVABLE
@@ -64,7 +64,7 @@ class Case:
         if self.source is not self.agreement:
             indexes.append(self.timelines.index_of(self.source.instrument))
         blank = self.timelines.rulebook.reading(self.source, "BLANKFORM")
-        stated = stated_changes(indexes, Parties(self.agreement.parties), self.decider, blank)
+        stated = stated_changes(indexes, self.parties, self.decider, blank)
         self.changes = [fact for fact in stated if self.asof.reached(day_of(fact))]
 
     def readings(self, name: str) -> InUse:
@@ -142,7 +142,7 @@ class Case:
 
     def _selected(self, name: str, patterns: tuple[Pattern, ...]) -> Selection:
         readings = self.readings(name)
-        parties = Parties(self.agreement.parties, readings.get("SAMRAD") == "initiated")
+        parties = Parties(self.agreement.parties, readings.get("SAMRAD") == "initiated", self.actors)
         found = select(patterns, self.index, parties, self.effect_day, self.met_day)
         if {MEETING, CALLED} <= {pattern.kind for pattern in patterns}:
             found = each_meeting_once(found)
@@ -163,7 +163,7 @@ class Case:
             ]
             found = appointments(pattern.kind, movable, facts, planned=index.planned, merge=index.merge)
             self._appointments[pattern.kind] = found
-        parties = Parties(self.agreement.parties)
+        parties = self.parties
         return [
             one
             for one in self._appointments[pattern.kind]
@@ -213,7 +213,7 @@ class Case:
         if when.follows and not self._serves(self.source.clauses[when.follows], fact):
             return False
         patterns = self.source.clauses[when.follows].what if when.follows else when.events
-        parties = Parties(self.agreement.parties)
+        parties = self.parties
         return any(
             one.kind == fact.kind and static(one, fact, parties, self.index.annexes) is not Match.NO for one in patterns
         )
@@ -243,7 +243,7 @@ class Case:
         same = [pair for one in step.what if one.kind == fact.kind for pair in one.values if isinstance(pair[1], Same)]
         named = {name for name, _ in same}
         about = [self.index.get(target) for name in named for target in self.index.targets(fact, name)]
-        parties = Parties(self.agreement.parties)
+        parties = self.parties
         return not named or any(
             static(event, one, parties, self.index.annexes) is Match.YES
             for one in about
@@ -254,11 +254,16 @@ class Case:
 
     def _requirement_day(self, name: str, clause: Clause, fact: Fact) -> date | None:
         if clause.what[0].kind == ITSELF:
-            wanted = Pattern(fact.kind, clause.what[0].values)
-            met = static(wanted, fact, Parties(self.agreement.parties), self.index.annexes)
-            return day_of(fact) if met is Match.YES else None
+            return day_of(fact) if self._in_form(name, clause, fact) else None
         occasion = Occasion(fact, frozenset({fact.id}))
         return self._first_fitting(name, clause, occasion)
+
+    def _in_form(self, name: str, clause: Clause, fact: Fact) -> bool:
+        """Whether an act's own record has what it needs; who acted, if nobody said, is taken to be the right one."""
+        blank = self.readings(name).get("BLANKFORM") == "flag"
+        free = {one for one in (*ACTING, "form") if fact.attributes.get(one) is None and (blank or one != "form")}
+        values = tuple(pair for pair in clause.what[0].values if pair[0] not in free)
+        return static(Pattern(fact.kind, values), fact, self.parties, self.index.annexes) is Match.YES
 
     def _first_fitting(self, name: str, clause: Clause, occasion: Occasion) -> date | None:
         found = self.about(name, occasion.targets)
@@ -279,7 +284,7 @@ class Case:
         The act must be of the one who had to do it, towards the one it had to be done towards, and about this occasion.
         """
         known = min(_at_site(clause, item.fact, occasion), Fit(Match.UNKNOWN, item.asks) if item.asks else FITS)
-        if known.match is Match.NO or (occasion.event is not None and elsewhere(item.fact, occasion.event)):
+        if known.match is Match.NO or (occasion.event is not None and elsewhere(item.fact, occasion.event, self.index)):
             return NO_FIT
         answers = [
             min(fits(pattern.values, item, occasion, self.index), known)
@@ -311,6 +316,11 @@ class Case:
         if key not in self._bearers:
             self._bearers[key] = bearer(clause, event, occasion.per, self.actors, self.index)
         return self._bearers[key]
+
+    @cached_property
+    def parties(self) -> Parties:
+        """The agreement's parties, and who acts for them."""
+        return Parties(self.agreement.parties, actors=self.actors)
 
     @cached_property
     def actors(self) -> Actors:

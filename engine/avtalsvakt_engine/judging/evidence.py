@@ -28,7 +28,7 @@ from avtalsvakt_engine.judging.matching import (
 )  # fmt: skip
 from avtalsvakt_engine.verdicts import NotCounted
 from avtalsvakt_rules import patterns as p
-from avtalsvakt_rules.movable import held_kind
+from avtalsvakt_rules.movable import MOVABLE, held_as, held_kind
 
 NAMING = ("concerns_period", "period", "year")
 PERIOD_NAMES = ("concerns_period", "for_year", "period", "year")
@@ -270,8 +270,12 @@ def names_its_period(pattern: p.Pattern) -> bool:
     return any(isinstance(value, p.Same) and name in PERIOD_NAMES for name, value in pattern.values)
 
 
-def elsewhere(fact: Fact, event: Fact) -> bool:
-    """Whether an act and an occasion name different places, areas or groups."""
+def elsewhere(fact: Fact, event: Fact, index: FactIndex) -> bool:
+    """Whether an act and an occasion name different days of a meeting, different places, areas or groups."""
+    movable = MOVABLE.get(event.kind) or MOVABLE.get(held_as(event.kind) or "")
+    named = whole_day(fact.text(movable.notice_day)) if movable and fact.kind == movable.notice else None
+    if named is not None and {named, index.moved_to(fact, named)}.isdisjoint((event.date, *event.was)):
+        return True
     return any(
         set(theirs).isdisjoint(texts(fact.attributes.get(name)))
         for name in APART

@@ -96,7 +96,14 @@ def _in_window(case: Case, duty: Duty, selection: Selection, due: date) -> Itera
     last = due if duty.window == "exact" else max(due, duty.late_until)
     about = case.about(duty.name, duty.targets) if duty.targets else selection.items
     found = selection.between(duty.start, last) if about is selection.items else about
-    return (item for item in found if duty.start <= item.day <= last)
+    inside = (item for item in found if duty.start <= item.day <= last)
+    return inside if duty.event is not None else (item for item in inside if not _of_the_past(item, duty))
+
+
+def _of_the_past(item: Item, duty: Duty) -> bool:
+    """Whether an act names a period that was over before the days of the duty began."""
+    limits = span(item.names) if item.names else None
+    return limits is not None and limits[1] < duty.start
 
 
 def _counted_per_period(duty: Duty, selection: Selection, due: date, *, any_later: bool) -> Iterator[tuple[Item, str]]:

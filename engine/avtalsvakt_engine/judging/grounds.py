@@ -72,7 +72,7 @@ class Grounds:
         if duty.period is not None:
             return max(duty.period.start, self.case.scope.first), min(duty.period.end, duty.due or date.max)
         if duty.event is not None and duty.of_event:
-            return date.min, day_of(duty.event)
+            return date.min, day_of(duty.event) if duty.due else date.max
         return max(duty.start, self.case.scope.first), duty.due or date.max
 
     def _in_force(self, name: str, duty: Duty, asof: AsOf) -> bool:

@@ -17,7 +17,6 @@ from avtalsvakt_engine.judging.evidence import not_counted
 from avtalsvakt_engine.judging.gathered import Gathered
 from avtalsvakt_engine.judging.gathering import gather
 from avtalsvakt_engine.judging.grounds import Grounds, StatusOf
-from avtalsvakt_engine.judging.matching import Parties
 from avtalsvakt_engine.lives.paper import signatures, written_form
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.verdicts import Clause, Verdict
@@ -208,7 +207,7 @@ class Judge:
                 continue
             if not asof.reached(day_of(fact)):
                 break
-            readings, signed = self.case.readings(duty.name), signatures(fact, Parties(self.case.agreement.parties))
+            readings, signed = self.case.readings(duty.name), signatures(fact, self.case.parties)
             choices = {"reading": readings.get("UNDANTAG"), "blank": readings.get("BLANKFORM")}
             words = QUESTIONS["waiver"].words(form=written_form(fact), signed=signed, **choices)
             conclusion = self.case.decider.decide("waiver", words)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_rules import patterns as p
-from avtalsvakt_rules.actors import EVERYONE
+from avtalsvakt_rules.actors import EVERYONE, Actors
 from avtalsvakt_rules.vocabulary import load
 
 
@@ -48,10 +48,18 @@ def anything(_kind: str, _attribute: str, _text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The parties of an agreement and whether one party's initiative is enough (reading SAMRAD)."""
+    """The parties of an agreement and whether one party's initiative is enough (reading SAMRAD).
+
+    `actors` tell which party a function acts for, where that is known.
+    """
 
     names: tuple[str, ...] = ()
     one_is_enough: bool = False
+    actors: Actors | None = None
+
+    def of(self, name: str) -> str:
+        """The party that a name acts for, else the name."""
+        return (self.actors.party_of(name) if self.actors and name not in EVERYONE else None) or name
 
 
 def texts(value: Value | None) -> tuple[str, ...]:
@@ -133,6 +141,7 @@ def both(found: Sequence[str], parties: Parties) -> Match:
     """Whether every party is named (reading SAMRAD: or one is enough)."""
     if not found:
         return Match.UNKNOWN
+    found = [parties.of(name) for name in found]
     everyone = bool(set(found) & EVERYONE) or (len(set(found)) > 1 and set(parties.names) <= set(found) | {""})
     if not parties.names:
         everyone = everyone or len(set(found)) > 1

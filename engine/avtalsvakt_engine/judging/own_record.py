@@ -13,7 +13,7 @@ from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.covering import covers
 from avtalsvakt_engine.judging.evidence import Item, Selection
 from avtalsvakt_engine.judging.gathered import Gathered, occasion_of
-from avtalsvakt_engine.judging.matching import Match, Parties, look
+from avtalsvakt_engine.judging.matching import Match, look
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_rules.patterns import Alternating, Pattern
 
@@ -27,7 +27,7 @@ def of_itself(case: Case, duty: Duty) -> Gathered:
     values = duty.clause.what[0].values
     if any(isinstance(value, Alternating) for _, value in values):
         return _alternation(case, duty, item, next(name for name, value in values if isinstance(value, Alternating)))
-    wanted, parties = Pattern(event.kind, values), Parties(case.agreement.parties)
+    wanted, parties = Pattern(event.kind, values), case.parties
     index, asked = case.index, [name for name, _ in values]
     answer = look(wanted, event, parties, index.annexes, asked=asked, understood=index.understood)
     partly = [item] if answer.match is Match.YES else []

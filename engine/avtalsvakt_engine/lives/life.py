@@ -20,6 +20,7 @@ from avtalsvakt_engine.lives.conditions import Conditions, Proof
 from avtalsvakt_engine.lives.paper import signatures, written_form
 from avtalsvakt_engine.lives.terms import Ended, Span, Timeline
 from avtalsvakt_engine.rulesets import QUESTIONS
+from avtalsvakt_rules.actors import actors_of
 from avtalsvakt_rules.conditions import Effect
 from avtalsvakt_rules.language import Clause, Instrument
 
@@ -38,7 +39,7 @@ class Life:
         self.instrument = instrument
         self.index = world.index_of(instrument.instrument)
         self.asof = AsOf(world.day)
-        self.parties = Parties(instrument.parties)
+        self.parties = Parties(instrument.parties, actors=actors_of(instrument))
         self.flags: list[str] = []
         self.fired: list[str] = []
         self.spans: list[Span] = []
