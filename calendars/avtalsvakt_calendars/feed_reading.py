@@ -27,6 +27,7 @@ REPEATED = 1_000
 """Occasions of one repeated event."""
 
 EARLIEST = datetime.combine(date(1990, 1, 1), time())
+_TOO_OFTEN = re.compile(r"FREQ=(?:HOURLY|MINUTELY|SECONDLY)", re.IGNORECASE)
 _UNTIL = re.compile(r"UNTIL=(\d{8}T\d{6})Z")
 
 
@@ -54,11 +55,16 @@ def read_calendar(path: Path, last: date) -> list[Occasion]:
         why = f"den är {len(data) // 1_000_000} MB"
         raise Rejected([Problem("kalendern är för stor", str(path), why, "exportera en kortare tid")])
     try:
-        calendars = Calendar.from_ical(data, multiple=True)
-        events: list[Any] = [event for one in calendars for event in one.walk("VEVENT")]
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+        return _read(data, last)
+    except Exception as error:  # the library names damage in many ways, some only when a value is asked for
         why = "den är ingen kalender enligt iCalendar (.ics)"
         raise Rejected([Problem("kalendern kan inte läsas", str(path), why, "exportera den på nytt")]) from error
+
+
+def _read(data: bytes, last: date) -> list[Occasion]:
+    """The occasions in the bytes of a calendar; whatever the library raises where they are none."""
+    calendars = Calendar.from_ical(data, multiple=True)
+    events: list[Any] = [event for one in calendars for event in one.walk("VEVENT")]
     moved = {(str(one.get("UID", "")), _local(one["RECURRENCE-ID"].dt)[0]) for one in events if "RECURRENCE-ID" in one}
     found = [one for event in events for one in _occasions(event, moved, last)]
     return sorted(found, key=lambda one: (one.start, one.uid))
@@ -88,8 +94,10 @@ def _starts(event: Any, first: datetime, last: date) -> Iterator[datetime]:
     rule = rules[0] if isinstance(rules, list) else rules
     text = _UNTIL.sub(_until, rule.to_ical().decode())
     except_ = {_local(one.dt)[0] for part in _listed(event.get("EXDATE")) for one in part.dts}
+    if _TOO_OFTEN.search(text):
+        text = ""  # no meeting is held every hour; a rule that never comes true would be looked for by the second
     try:
-        repeated: Iterable[datetime] = rrulestr(text, dtstart=first)
+        repeated: Iterable[datetime] = rrulestr(text, dtstart=first) if text else [first]
     except (ValueError, TypeError):
         repeated = [first]
     for start in islice(repeated, REPEATED):

@@ -4,7 +4,6 @@ The same body, site and day is one meeting. Its identity is the id of the fact t
 corrected date moves the event instead of making a new one.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -14,11 +13,11 @@ from avtalsvakt_calendars.phrases import long_day, short_day, summary
 from avtalsvakt_calendars.timezone import STOCKHOLM
 from avtalsvakt_calendars.wording import Wording
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.intake.fact_hours import read_hours
 
 MEETING_KINDS = frozenset({"meeting_scheduled", "meeting_convened", "meeting_held", "meeting_cancelled"})
 CANCELLED_DAYS = 30
 DEFAULT_LENGTH = timedelta(hours=1)
-_HOURS = re.compile(r"(\d{1,2})[:.](\d{2})(?:\s*[-–]\s*(\d{1,2})[:.](\d{2}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +117,14 @@ def _day(text: str | None) -> date | None:
 
 
 def _hours(text: str | None) -> tuple[time, time | None] | None:
-    """`13:00` or `13:00-15:00`; None for anything else. An end that is not after the start is not an end."""
-    found = _HOURS.fullmatch(text.strip()) if text else None
-    if not found:
+    """First and last moment; None where they are not known, or were recorded before they had to be readable.
+
+    An end that is not after the start is not an end.
+    """
+    read = read_hours(text) if text else None
+    if read is None:
         return None
-    try:
-        start = time(int(found[1]), int(found[2]))
-        end = time(int(found[3]), int(found[4])) if found[3] else None
-    except ValueError:
-        return None
-    return start, end if end and end > start else None
+    return read[0], next((end for end in read[1:] if end > read[0]), None)
 
 
 def meeting_reminders(meetings: Iterable[Meeting], wording: Wording, as_of: date) -> Iterator[Reminder]:

@@ -22,7 +22,8 @@ class Fact:
     facts as they came in (1, 2, 3 …). `attributes` holds body, site, document, concerns_period and the kind's own
     attributes:
     a text, a tuple of texts, or (`set`, `changes`, `new_end`) a mapping. `was` holds the days it bore before it was
-    corrected; it is worked out with the corrections and never stored.
+    corrected; it is worked out with the corrections and never stored. `overtaken` is a moment before `recorded`: that
+    of a fact that arrived later, where the clock went wrong (storage/clock_turns.py); it is worked out too.
     """
 
     id: str
@@ -35,11 +36,17 @@ class Fact:
     attributes: Mapping[str, Value] = field(default_factory=dict)
     recorder: str | None = None
     was: tuple[Day, ...] = ()
+    overtaken: str | None = None
+
+    @property
+    def known_from(self) -> str:
+        """The moment from which it was known: when it was recorded, unless a later arrival tells of an earlier one."""
+        return self.overtaken or self.recorded
 
     @property
     def recorded_on(self) -> Day:
-        """The Stockholm day on which it was recorded."""
-        return date.fromisoformat(self.recorded[:10])
+        """The Stockholm day from which it was known."""
+        return date.fromisoformat(self.known_from[:10])
 
     @property
     def last(self) -> Day:

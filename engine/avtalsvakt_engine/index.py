@@ -159,7 +159,7 @@ class FactIndex:
         return [group[0] if len(group) == 1 else self._one_meeting(group) for group in groups.values()]
 
     def _one_meeting(self, group: list[Fact]) -> Fact:
-        group.sort(key=lambda fact: (fact.recorded, fact.arrival, fact.id))
+        group.sort(key=lambda fact: (fact.known_from, fact.arrival, fact.id))
         attributes: dict[str, Value] = {}
         for fact in group:
             for name, value in fact.attributes.items():

@@ -1,12 +1,12 @@
 """A run: judges what may have changed since the last one, stores what differs, raises and cures violations.
 
 A night judges a cell again if its day has come, if a fact that it watches arrived, or if its instrument's life
-changed; anything
-else is as it was. A full run judges everything and must come to the same: where it does not, the report says so.
+changed; anything else is as it was. A full run judges everything and must come to the same: where it does not, the
+report says so.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -17,6 +17,7 @@ from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.cell_judging import judge_cell
 from avtalsvakt_engine.judging.cells import Cell, cells_of
 from avtalsvakt_engine.rulesets import QUESTIONS, digest
+from avtalsvakt_engine.storage.agreements_without_rules import note_lacking, without_rules
 from avtalsvakt_engine.storage.fact_source import FactSource
 from avtalsvakt_engine.storage.kept_rules import keep_rules
 from avtalsvakt_engine.storage.register import Register
@@ -52,6 +53,7 @@ class RunReport:
     withdrawn: list[str] = field(default_factory=list)
     touched: set[str] = field(default_factory=set)
     differed: list[str] = field(default_factory=list)
+    without_rules: tuple[str, ...] = ()
     first: bool = False
 
     @property
@@ -69,14 +71,17 @@ def run(  # noqa: PLR0913 - what a run depends on, all of it
     started: str,
     *,
     full: bool = False,
+    withdraw: Collection[str] = (),
     progress: Progress | None = None,
 ) -> RunReport:
     """Judge and store in one transaction; interrupted, nothing is stored.
 
-    `started` is the moment of the run (ISO 8601). `progress(done, of)` is called for each agreement.
+    `started` is the moment of the run (ISO 8601). `progress(done, of)` is called for each agreement. An agreement whose
+    rules are missing is left as it was and named in the report, unless it is to be withdrawn (`withdraw`).
     """
     with register.transaction():
-        return _Run(register, rulebook, decider, as_of, known_at, started, full=full).carry_out(progress)
+        one = _Run(register, rulebook, decider, as_of, known_at, started, full=full)
+        return one.carry_out(progress, withdraw)
 
 
 class _Run:
@@ -118,7 +123,7 @@ class _Run:
             and known_at is None
         )
 
-    def carry_out(self, progress: Progress | None) -> RunReport:
+    def carry_out(self, progress: Progress | None, withdraw: Collection[str]) -> RunReport:
         if self.last is not None and self._continues(self.last, self.report.known_at):
             self.expected = self._work_since(self.last)
         work = dict.fromkeys(self.rulebook.instruments, None) if self.full else self.expected
@@ -127,9 +132,10 @@ class _Run:
                 progress(place, len(work))
             self._agreement(agreement, cells)
             self.world.forget(agreement)
-        if self.full:
-            self._forget_unknown_agreements()
+        self._forget(withdraw)
         report = self.report
+        report.without_rules = without_rules(self.source.register, self.rulebook.instruments)
+        note_lacking(self.store, report.without_rules)
         report.counts = self.store.counts()
         self.store.finish(report.id, report.judged, report.changed, len(report.not_evaluated))
         keep_rules(self.store.connection, self.rulebook)
@@ -138,7 +144,8 @@ class _Run:
 
     def _work_since(self, last: Run) -> dict[str, set[str] | None]:
         """What must be judged again: cells by agreement, None for all of an agreement's."""
-        work: dict[str, set[str] | None] = dict(self.store.due_cells(self.as_of))
+        due = self.store.due_cells(self.as_of).items()
+        work: dict[str, set[str] | None] = {name: cells for name, cells in due if name in self.rulebook.instruments}
         arrived = self._with_municipalities(self.source.arrived_since(last.head))
         for agreement, facts in arrived.items():
             if agreement not in self.rulebook.instruments:
@@ -232,7 +239,7 @@ class _Run:
         stored = self.store.rows(agreement, name)
         self.report.judged += len(verdicts)
         changed = [one for one in verdicts if (row := stored.get(one.duty)) is None or row.content != to_text(one)]
-        renewed = [one for one in verdicts if (row := stored.get(one.duty)) and _timing(row) != _timing_of(one)]
+        renewed = [one for one in verdicts if (row := stored.get(one.duty)) and row.timing != _timing_of(one)]
         gone = sorted(stored.keys() - {one.duty for one in verdicts})
         self._self_check(agreement, name, changed, gone)
         self.store.put(name, {one.duty: one for one in (*changed, *renewed)}.values())
@@ -303,6 +310,8 @@ class _Run:
 
     def _why_withdrawn(self, verdict: Verdict) -> str:
         """Its event is no more, its meeting was moved into another or away, or the terms or the rules changed."""
+        if verdict.agreement not in self.rulebook.instruments:
+            return "term_changed"
         if verdict.trigger and self.world.index(verdict.agreement).get(verdict.trigger) is None:
             return "trigger_withdrawn"
         source = self.rulebook.instruments.get(verdict.instrument)
@@ -344,20 +353,12 @@ class _Run:
         found: list[Finding] = [*self.source.findings(agreement), *self.world.findings(agreement)]
         self.store.put_findings(agreement, found)
 
-    def _forget_unknown_agreements(self) -> None:
-        """Agreements whose rule file is no longer there."""
-        rows = self.store.connection.execute("SELECT DISTINCT agreement FROM cells").fetchall()
-        for (agreement,) in rows:
-            if agreement not in self.rulebook.instruments:
-                self._withdraw_cells(agreement, self.store.cells(agreement))
-        self.store.connection.executemany(
-            "DELETE FROM instruments WHERE agreement = ?",
-            [(one.agreement,) for one in self.store.states() if one.agreement not in self.rulebook.instruments],
-        )
-
-
-def _timing(row: Row) -> tuple[str, str | None]:
-    return row.since, row.until
+    def _forget(self, withdraw: Collection[str]) -> None:
+        """Agreements that nobody is to watch any more, once their rule files are gone."""
+        for agreement in sorted(set(withdraw) - set(self.rulebook.instruments)):
+            self._withdraw_cells(agreement, self.store.cells(agreement))
+            self.store.drop_state(agreement)
+            self.store.put_findings(agreement, ())
 
 
 def _timing_of(verdict: Verdict) -> tuple[str, str | None]:

@@ -5,6 +5,7 @@ In come all recorded facts, out come the facts that hold. Source: semantics.md, 
 The rules, exactly:
 
 1. Known. With `known_at`, only what was recorded by the end of that Stockholm day exists; without it, everything does.
+   What arrived before a fact with an earlier moment was known when that fact was (`Fact.known_from`).
 2. Standing. A record (correction or retraction) stands unless a standing retraction targets it. A record that does not
    stand is as if it had never been made, so retracting a retraction brings back what it took away. Each record has one
    target, so this is settled from the records that nothing targets and downwards, whatever the order; records that
@@ -15,6 +16,8 @@ The rules, exactly:
    removes an attribute. A correction that names `date` makes the fact count as recorded when the correction was.
 5. Records themselves are not shown. A correction of a record changes nothing and is a finding.
 6. A reference to something that is not shown is a finding, and so is a record whose target is not known.
+7. A fact or standing record whose own moment is later than that of one that arrived after it (`Fact.overtaken`) is a
+   finding, until a standing record is made about it.
 """
 
 from collections import defaultdict
@@ -60,6 +63,7 @@ def view(facts: Iterable[Fact], known_at: date | None, vocabulary: Vocabulary) -
     if gone or corrections:
         plain = [_corrected(fact, corrections.get(fact.id, ())) for fact in plain if fact.id not in gone]
     findings += _broken(plain, referring, shown, gone)
+    findings += [_ahead(fact) for fact in (*plain, *standing) if fact.overtaken and fact.id not in corrections]
     applied = {target: tuple(record.id for record in found) for target, found in corrections.items()}
     return View(tuple(plain), tuple(findings), gone, MappingProxyType(applied))
 
@@ -71,7 +75,7 @@ def _known(facts: Iterable[Fact], known_at: date | None) -> tuple[list[Fact], li
     records: list[Fact] = []
     for fact in facts:
         # ISO days sort as text, and this runs once for every fact there is.
-        if fact.recorded[:10] <= last:
+        if fact.known_from[:10] <= last:
             (records if fact.kind in RECORDS else plain).append(fact)
     return plain, records
 
@@ -105,8 +109,13 @@ def _standing(records: list[Fact]) -> tuple[list[Fact], list[Finding]]:
 
 def _arrival(fact: Fact) -> tuple[datetime, int, str]:
     """The order in which facts came in; moments are compared as such, since an hour occurs twice each autumn."""
-    moment = datetime.fromisoformat(fact.recorded)
-    return moment if moment.tzinfo else moment.replace(tzinfo=_WINTER), fact.arrival, fact.id
+    return moment_of(fact.known_from), fact.arrival, fact.id
+
+
+def moment_of(text: str) -> datetime:
+    """A stored moment, aware; one without an offset is taken for winter time."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=_WINTER)
 
 
 def _corrected(fact: Fact, corrections: Iterable[Fact]) -> Fact:
@@ -122,7 +131,7 @@ def _corrected(fact: Fact, corrections: Iterable[Fact]) -> Fact:
             else:
                 attributes[name] = value
         fact = replace(fact, agreement=str(changes.get("agreement") or fact.agreement), attributes=attributes)
-        fact = _redated(fact, changes, correction.recorded)
+        fact = _redated(fact, changes, correction.known_from)
     return fact
 
 
@@ -133,7 +142,8 @@ def _redated(fact: Fact, changes: Mapping[str, Value | None], recorded: str) -> 
     if isinstance(stated, str) and stated:
         was = (*fact.was, fact.date) if precision == "day" else fact.was
         precision = _PRECISIONS.get(len(stated), "day")
-        fact = replace(fact, date=date.fromisoformat((stated + "-01-01")[:10]), recorded=recorded, was=was)
+        on = date.fromisoformat((stated + "-01-01")[:10])
+        fact = replace(fact, date=on, recorded=recorded, overtaken=None, was=was)
     precision = cast("Precision", changes.get("date_precision") or precision)
     first = {"day": fact.date, "month": fact.date.replace(day=1), "year": fact.date.replace(month=1, day=1)}
     return replace(fact, date=first[precision], precision=precision)
@@ -166,6 +176,13 @@ def _broken(
                         _finding("reference_missing", fact, f"{name} hänvisar till {target}, som inte finns")
                     )
     return findings
+
+
+def _ahead(fact: Fact) -> Finding:
+    """The clock went wrong when a fact was recorded."""
+    told = f"har tiden {fact.recorded[:16].replace('T', ' kl. ')}, men det som kom in senare har tidigare tider"
+    text = f"Registreringen {told}: datorns klocka gick före. Den räknas som känd {fact.known_from[:10]}"
+    return _finding("clock_ahead", fact, text)
 
 
 def _finding(code: str, fact: Fact, text: str) -> Finding:

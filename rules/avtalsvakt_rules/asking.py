@@ -11,6 +11,7 @@ from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.source import Source
 from avtalsvakt_rules.when import When
 
+KIND = "attestation"
 YEARLY = When(form="period", period="year")
 ASKED = ("shall", "should", "shall_not")
 FORMS = ("period", "term", "event", "once", "date")
@@ -40,7 +41,18 @@ def _asking(name: str, clause: Clause, instrument: str) -> Clause:
 
 def _answer(name: str, instrument: str) -> Pattern:
     """What an answer looks like: it names the clause, in full or not. Who may give it is the engine's business."""
-    return Pattern("attestation", (("clause", OneOf((name, f"{instrument}.{name}"))),))
+    return Pattern(KIND, (("clause", OneOf((name, f"{instrument}.{name}"))),))
+
+
+def attested(clause: Clause) -> Iterator[str]:
+    """The names under which a clause looks for attestations: its own if it asks, and those in its patterns."""
+    events = clause.when.events if clause.when else ()
+    conditions = (one.pattern for one in (*clause.given, *clause.unless) if one.pattern is not None)
+    for pattern in (*clause.what, *events, *conditions):
+        for part in pattern.parts():
+            if part.kind == KIND:
+                yield from (text for name, value in part.values if name == "clause" and isinstance(value, OneOf)
+                            for text in value.texts)  # fmt: skip
 
 
 def check_asking(source: Source, instrument: Instrument) -> Iterator[Problem]:

@@ -10,11 +10,13 @@ from avtalsvakt_rules.actors import check_bearers
 from avtalsvakt_rules.asking import check_asking
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.days import MARKS, MONTHS
+from avtalsvakt_rules.identifiers import AGREEMENT, ATTRIBUTE, BODY, CLAUSE, FINDING, KIND, Form
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.movable import IDENTITY, MOVABLE
 from avtalsvakt_rules.occasion_checks import check_occasions, check_own_kinds
 from avtalsvakt_rules.patterns import ITSELF, Met, OneOf, Pattern
 from avtalsvakt_rules.problems import Problem, missing
+from avtalsvakt_rules.slugs import slug
 from avtalsvakt_rules.source import Path_, Source
 from avtalsvakt_rules.vocabulary import Vocabulary, load
 from avtalsvakt_rules.when import When
@@ -49,6 +51,36 @@ def _above(instrument: Instrument, by_id: dict[str, Instrument]) -> tuple[Instru
         out.append(current)
         current = by_id.get(current.under or "")
     return tuple(out)
+
+
+def check_identifiers(read: Sequence[Read]) -> list[Problem]:
+    """Every name that a file gives to something and that has not the form of an identifier."""
+    return [
+        problem
+        for source, instrument in read
+        for form, name, path in _given_names(instrument)
+        if (problem := form.problem(name, source.where(path))) is not None
+    ] + [problem for source, instrument in read for problem in _nameless_municipality(source, instrument)]
+
+
+def _given_names(instrument: Instrument) -> Iterator[tuple[Form, str, Path_]]:
+    """Each name that the file gives, the form it is to have, and where it stands."""
+    yield AGREEMENT, instrument.instrument, ("instrument",)
+    for form, key in ((CLAUSE, "clauses"), (FINDING, "findings"), (BODY, "bodies"), (KIND, "facts")):
+        yield from ((form, name, (key, name)) for name in getattr(instrument, key))
+    for kind, attributes in instrument.facts.items():
+        yield from ((ATTRIBUTE, name, ("facts", kind, place)) for place, name in enumerate(attributes))
+
+
+def _nameless_municipality(source: Source, instrument: Instrument) -> Iterator[Problem]:
+    """A municipality's own identifier is made from its name, which then needs a letter or a digit."""
+    if instrument.municipality is not None and not (
+        AGREEMENT.fits(slug(instrument.municipality)) and AGREEMENT.fits(f"kommun-{slug(instrument.municipality)}")
+    ):
+        why = "kommunens beteckning görs av namnets bokstäver och siffror och har en längsta längd"
+        yield Problem(
+            "kommunens namn går inte att använda", source.where(("municipality",)), why, "skriv t.ex. Vaxholm"
+        )
 
 
 def _doubled(read: Sequence[Read]) -> Iterator[Problem]:

@@ -1,5 +1,7 @@
 """Given what, and with what effect: the conditions of a clause, and what using a power does."""
 
+import re
+
 from avtalsvakt_rules.days import Day, read_day
 from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.patterns import Pattern, read_pattern
@@ -40,7 +42,7 @@ def read_effect(raw: object) -> object:
     length = raw["extends"]
     at_most = isinstance(length, dict) and set(length) == {"at_most"}
     text = str(length["at_most"] if at_most and isinstance(length, dict) else length)
-    if not text.endswith((" years", " year")) or not text.split(maxsplit=1)[0].isdigit():
+    if re.fullmatch(r"\d{1,3} years?", text, re.ASCII) is None:
         raise ValueError("extends skrivs '2 years' eller {at_most: 4 years}")
     return {"extends": int(text.split(maxsplit=1)[0]), "at_most": at_most}
 

@@ -7,6 +7,7 @@ clauses fit together is more than a schema can say: `avtalsvakt rules check` doe
 import re
 
 from avtalsvakt_rules.days import OPEN, PATTERN
+from avtalsvakt_rules.identifiers import AGREEMENT, ATTRIBUTE, BODY, CLAUSE, FINDING, KIND, Form
 from avtalsvakt_rules.instead import REWRITABLE
 from avtalsvakt_rules.language import FINDING_KINDS, NORMS
 from avtalsvakt_rules.movable import IDENTITY, MOVABLE
@@ -58,33 +59,39 @@ def _one_or_more(one: Schema) -> Schema:
     return {"anyOf": [one, _listed(one)]}
 
 
-def _named(one: Schema) -> Schema:
-    """Any names, each with such a value."""
-    return {"type": "object", "additionalProperties": one}
+def _named(one: Schema, form: Form | None = None) -> Schema:
+    """Names of a form (any, if none is given), each with such a value."""
+    names: Schema = {"propertyNames": {"pattern": form.pattern}} if form else {}
+    return {"type": "object", "additionalProperties": one, **names}
+
+
+def _identifier(form: Form) -> Schema:
+    """A text of the form; a year alone may stand without quotation marks."""
+    return {"type": ["string", "integer"], "pattern": form.pattern}
 
 
 def _instrument() -> Schema:
     return {
-        "instrument": _said(TEXT, "Avtalets beteckning; börjar varje skyldighets beteckning."),
+        "instrument": _said(_identifier(AGREEMENT), "Avtalets beteckning; börjar varje skyldighets beteckning."),
         "title": _said(TEXT, "Avtalets namn."),
         "level": {"enum": ["superior", "local", "statute", "referral", "municipality"]},
         "document": _said(TEXT, "Källans fil eller namn."),
         "parties": _listed(TEXT),
         "municipality": _said(TEXT, "Kommunen; den kan också ges av avtalet över."),
-        "under": _said(TEXT, "Det övergripande avtalet."),
-        "replaces": _said(TEXT, "Avtalet som det här ersätter."),
+        "under": _said(_identifier(AGREEMENT), "Det övergripande avtalet."),
+        "replaces": _said(_identifier(AGREEMENT), "Avtalet som det här ersätter."),
         "presumed": _said({"type": ["boolean", "string"]}, "Bara nämnt; antas gälla tills annat registreras."),
         "term": _closed({"from": ROUGH_DATE, "to": ROUGH_DATE, "at": {"$ref": "#/$defs/address"}}, ["from"]),
         "extended": _listed(_closed({"to": ROUGH_DATE, "at": {"$ref": "#/$defs/address"}}, ["to"])),
         "annexes": _said(_named(TEXT), "Bilagornas nummer och namn."),
-        "bodies": _said(_named(TEXT), "Egna organ: beteckning och namn."),
+        "bodies": _said(_named(TEXT, BODY), "Egna organ: beteckning och namn."),
         "functions": _said(_named(_function()), "För vem en funktion, en organisation eller ett organ handlar."),
-        "facts": _said(_named(_listed(TEXT)), "Egna faktatyper eller attribut."),
+        "facts": _said(_named(_listed(_identifier(ATTRIBUTE)), KIND), "Egna faktatyper eller attribut."),
         "year_starts": {"type": "string", "pattern": r"^\d{2}-\d{2}$"},
         "readings": _named(_closed({"choice": TEXT, "because": TEXT}, ["choice", "because"])),
         "note": TEXT,
-        "clauses": _named({"$ref": "#/$defs/clause"}),
-        "findings": _said(_named({"$ref": "#/$defs/finding"}), "Luckor och motsägelser i texten."),
+        "clauses": _named({"$ref": "#/$defs/clause"}, CLAUSE),
+        "findings": _said(_named({"$ref": "#/$defs/finding"}, FINDING), "Luckor och motsägelser i texten."),
     }
 
 
@@ -94,7 +101,7 @@ def _function() -> Schema:
 
 def _part() -> Schema:
     return {key: _instrument()[key] for key in ("clauses", "findings")} | {
-        "part_of": _said(TEXT, "Avtalet som filen är en del av.")
+        "part_of": _said(_identifier(AGREEMENT), "Avtalet som filen är en del av.")
     }
 
 

@@ -6,6 +6,7 @@ is not computed says what accounts for it instead: `computed_by`, `attest` or `n
 examples.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -87,7 +88,7 @@ def _readings(raw: object) -> object:
 
 
 def _days(raw: object) -> object:
-    if isinstance(raw, str) and raw.endswith((" days", " day")) and raw.split()[0].isdigit():
+    if isinstance(raw, str) and re.fullmatch(r"\d{1,4} days?", raw, re.ASCII):
         return int(raw.split()[0])
     if isinstance(raw, int):
         return raw

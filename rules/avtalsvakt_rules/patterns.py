@@ -5,11 +5,13 @@ refers to a fact that looks so), `{met: clause}` (the version referred to has me
 `same`, `alternating`, `next`, `both`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 ITSELF = "itself"
+_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9}|/\d{1,9})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,9 @@ def _not_in(listed: object) -> NotIn:
 def _comparison(raw: Mapping[str, object]) -> Compare:
     key = "at_least" if "at_least" in raw else "at_most"
     try:
-        bound = Fraction(str(raw[key]))
+        # No exponents: a short text may stand for a number that fills the memory.
+        found = _NUMBER.fullmatch(str(raw[key]))
+        bound = Fraction(found[0] if found else "")
     except (KeyError, ValueError, ZeroDivisionError):
         raise ValueError(f"{key} ska vara ett tal eller en andel som 3/4") from None
     return Compare(key == "at_least", bound, str(raw["of"]) if "of" in raw else None)

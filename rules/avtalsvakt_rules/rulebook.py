@@ -11,7 +11,7 @@ from types import MappingProxyType
 from pydantic import ValidationError
 
 from avtalsvakt_rules.asking import asking
-from avtalsvakt_rules.checking import check_instruments
+from avtalsvakt_rules.checking import check_identifiers, check_instruments
 from avtalsvakt_rules.language import Clause, Instrument, Reading
 from avtalsvakt_rules.municipalities import covering, statutes, with_municipalities
 from avtalsvakt_rules.parts import is_part, join
@@ -154,6 +154,36 @@ def load_rulebook(folders: Iterable[Path] = ()) -> Rulebook:
     return read_rulebook([*builtin_files(), *(path for folder in folders for path in _yaml_files(folder))])
 
 
+def load_what_can_be_read(folders: Iterable[Path]) -> tuple[Rulebook, tuple[Problem, ...]]:
+    """The built-in instruments and those of further folders that can be used, and what is wrong with the rest.
+
+    A file that is faulty, or that cannot do without one that is, is left out whole. Raises Rejected where what is wrong
+    is not in these folders.
+    """
+    problems: list[Problem] = []
+    paths: list[Path] = []
+    for folder in folders:
+        if folder.exists():
+            paths += _yaml_files(folder)
+        else:
+            remedy = "lägg tillbaka den, eller glöm den med 'avtalsvakt settings --forget-rules MAPP'"
+            problems.append(Problem("mappen med regler finns inte", str(folder), "den används sedan tidigare", remedy))
+    while True:
+        try:
+            return read_rulebook([*builtin_files(), *paths]), tuple(problems)
+        except Rejected as rejected:
+            faulty = {path for path in paths if any(_about(one, path) for one in rejected.problems)}
+            if not faulty:
+                raise
+            problems += rejected.problems
+            paths = [path for path in paths if path not in faulty]
+
+
+def _about(problem: Problem, path: Path) -> bool:
+    """Whether a problem is about a file: problems name files without their folders."""
+    return problem.where.partition(":")[0] in (path.name, str(path))
+
+
 def builtin_files() -> list[Path]:
     """The instrument files that come with the program."""
     root = Path(str(files("avtalsvakt_rules")))
@@ -177,11 +207,14 @@ def second_look(folders: Iterable[Path] = ()) -> tuple[list[Problem], list[Probl
 
 
 def parse_rulebook(texts: Mapping[str, str]) -> Rulebook:
-    """The rulebook in texts that were kept, by name. Raises Rejected."""
-    return _read_all(partial(parse_source, text, name) for name, text in texts.items())
+    """The rulebook in texts that were kept, by name. Raises Rejected.
+
+    Names from before the forms of identifiers were closed are read, so that a run that used them can be worked out.
+    """
+    return _read_all((partial(parse_source, text, name) for name, text in texts.items()), kept=True)
 
 
-def _read_all(open_sources: Iterable[Callable[[], Source]]) -> Rulebook:
+def _read_all(open_sources: Iterable[Callable[[], Source]], *, kept: bool = False) -> Rulebook:
     """Read each source, check them together and freeze them. Raises Rejected with every problem."""
     problems: list[Problem] = []
     sources = _collected(open_sources, problems)
@@ -191,6 +224,7 @@ def _read_all(open_sources: Iterable[Callable[[], Source]]) -> Rulebook:
             read.append((source, read_instrument(source)))
         except Rejected as rejected:
             problems += rejected.problems
+    problems += [] if kept else check_identifiers(read)
     problems += check_instruments(read)
     problems += _reading_problems(read)
     if problems:

@@ -17,6 +17,8 @@ Path_ = tuple[str | int, ...]
 Tree = str | list["Tree"] | dict[str, "Tree"] | None
 
 LARGEST = 2_000_000  # bytes; a rule file is text for people, and aliases can blow up small files
+DEEPEST = 40  # levels; the deepest that the language has is ten, and the parser's tree builder descends by itself
+MOST = 200_000  # values; the largest file that comes with the program has ten thousand
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def read_source(path: Path) -> Source:
 def parse_source(text: str, name: str) -> Source:
     """Read YAML text; `name` is what errors call it. Raises Rejected."""
     try:
+        _refuse_overgrown(text, name)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -80,6 +83,23 @@ def parse_source(text: str, name: str) -> Source:
     if reader.problems:
         raise Rejected(reader.problems)
     return Source(name, tree, MappingProxyType(reader.lines), text)
+
+
+def _refuse_overgrown(text: str, name: str) -> None:
+    """Raise Rejected for what nobody writes: read as a stream of events, which neither descends nor is kept."""
+    depth = values = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        values += isinstance(event, yaml.NodeEvent)
+        if depth > DEEPEST or values > MOST:
+            what, least = ("nivåer under varandra", DEEPEST) if depth > DEEPEST else ("värden", MOST)
+            why = f"den har fler än {least} {what}"
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            remedy = "skriv om filen; en fil för människor är mindre än så"
+            raise Rejected([Problem("filen är inte rimligt byggd", f"{name}:{line}", why, remedy)])
 
 
 _SAID = {

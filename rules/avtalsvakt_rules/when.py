@@ -1,5 +1,6 @@
 """When: what gives rise to a duty, and the window around it. One answer of a clause, in a module of its own."""
 
+import re
 from datetime import date
 from typing import Literal
 
@@ -62,7 +63,7 @@ def _rise(raw: dict[str, object]) -> dict[str, object]:
         return {"form": each}
     if isinstance(each, str) and each in PERIODS:
         return {"form": "period", "period": each}
-    if isinstance(each, str) and each.endswith(" years") and each[:-6].isdigit() and int(each[:-6]):
+    if isinstance(each, str) and re.fullmatch(r"[1-9]\d{0,2} years", each, re.ASCII):
         return {"form": "years", "years": each[:-6]}
     if isinstance(each, dict):
         return {"form": "event", "events": read_patterns(each)}

@@ -16,6 +16,7 @@ from avtalsvakt.explaining import explain_all
 from avtalsvakt.fact_listing import rows
 from avtalsvakt_engine.explaining.explanations import Explanation
 from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.storage.clock_turns import overtaken, turns
 from avtalsvakt_engine.storage.fact_rows import SELECT, chain_text, from_rows
 from avtalsvakt_engine.storage.kept_rules import CHOSEN, kept_rulebook, kept_texts
 from avtalsvakt_engine.storage.register import Register
@@ -140,7 +141,8 @@ def _explanations(
     rulebook = kept_rulebook(register.connection, last.rulebook)
     if rulebook is None:
         return {}, "reglerna som den senaste körningen använde är inte sparade"
-    seen = from_rows(register.connection.execute(f"{SELECT} WHERE arrival <= ? ORDER BY arrival", (last.head,)))
+    rows = from_rows(register.connection.execute(f"{SELECT} WHERE arrival <= ? ORDER BY arrival", (last.head,)))
+    seen = overtaken(rows, turns(register.connection, until=last.head))
     material = Material(rulebook, tuple(seen), last.as_of, last.known_at)
     stored = {one.duty for one in verdicts}
     told: dict[str, list[Explanation]] = defaultdict(list)

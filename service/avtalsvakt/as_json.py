@@ -28,9 +28,10 @@ def assessment(found: Assessment, strictest: Mapping[str, bool] = MappingProxyTy
     }
 
 
-def duties(verdicts: Iterable[Verdict], as_of: date, run: str) -> Object:
-    """Stored verdicts with the moment of the run that concluded them."""
-    return {"as_of": as_of.isoformat(), "run": run, "duties": [duty(one, as_of) for one in verdicts]}
+def duties(verdicts: Iterable[Verdict], as_of: date, run: str, today: date) -> Object:
+    """Stored verdicts with the day judged and the moment of the run; the days left are counted from `today`."""
+    listed = [duty(one, today) for one in verdicts]
+    return {"as_of": as_of.isoformat(), "run": run, "days_from": today.isoformat(), "duties": listed}
 
 
 def duty(verdict: Verdict, as_of: date) -> Object:

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from avtalsvakt.comparing import Comparison, asked, differences
 from avtalsvakt.known_facts import known_facts
-from avtalsvakt.settings import Settings
+from avtalsvakt.settings import RulesInUse, Settings
 from avtalsvakt_engine.assessment import assess
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.intake.fact_checks import closest
 from avtalsvakt_engine.intake.importing import read_files
 from avtalsvakt_engine.judging.cell_judging import HORIZON
+from avtalsvakt_engine.storage.agreements_without_rules import without_rules
 from avtalsvakt_engine.verdicts import Assessment
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.rulebook import Rulebook
@@ -24,13 +25,14 @@ from avtalsvakt_rules.rulebook import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is judged: rules, facts as recorded, and the days."""
+    """What is judged: rules, facts as recorded, and the days; `lacking`: agreements whose rules are missing."""
 
     rulebook: Rulebook
     facts: tuple[Fact, ...]
     as_of: date
     known_at: date | None
     warnings: tuple[Problem, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 def gather_material(
@@ -42,21 +44,31 @@ def gather_material(
     known_at: date | None = None,
 ) -> Material:
     """Read the rules, and the facts of the files if any are given, else of the register. Raises Rejected."""
-    rulebook = settings.rulebook()
-    if readings:
-        rulebook = rulebook.with_readings(readings)
+    rules = RulesInUse(settings.rules_given()) if files else settings.rules_in_use()
+    rulebook = rules.rulebook.with_readings(readings) if readings else rules.rulebook
     day = as_of or settings.today
     if files:
         batch = read_files(files, known_facts(rulebook), settings.now)
         return Material(rulebook, batch.facts, day, known_at, batch.warnings)
     with settings.register(read_only=True) as register:
-        return Material(rulebook, tuple(register.facts()), day, known_at)
+        lacking = without_rules(register, rulebook.instruments)
+        warnings = (*rules.problems, *map(_lacking, lacking))
+        return Material(rulebook, tuple(register.facts()), day, known_at, warnings, lacking)
 
 
-def check_agreements(rulebook: Rulebook, agreements: Iterable[str], option: str = "--agreement") -> None:
-    """Raise Rejected for agreements that have no rules."""
+def _lacking(agreement: str) -> Problem:
+    why = "det bedöms inte nu; det som körningar kommit fram till är kvar"
+    return Problem("reglerna för avtalet saknas", agreement, why, "ange dem med --rules MAPP")
+
+
+def check_agreements(
+    rulebook: Rulebook, agreements: Iterable[str], option: str = "--agreement", *, lacking: Sequence[str] = ()
+) -> None:
+    """Raise Rejected for agreements that have no rules; `lacking` had them once."""
     problems = [
-        Problem(f"avtalet '{name}' finns inte", option, "det finns inga regler för det",
+        _lacking(name)
+        if name in lacking
+        else Problem(f"avtalet '{name}' finns inte", option, "det finns inga regler för det",
                 closest(name, rulebook.instruments))
         for name in agreements
         if name not in rulebook.instruments

@@ -44,6 +44,7 @@ def refresh(register: Register, rulebook: Rulebook, now: datetime, *, page: str 
 
     In: the aware moment, and the address of a duty's page with `{duty}` in it if pages are served. Only agreements that
     something happened to, or whose day has come, are looked at; with other words, or on an earlier day, all of them.
+    One whose rules are missing is left as it is.
     """
     with register.transaction():
         last = Store(register.connection).last_run()
@@ -60,6 +61,7 @@ class _Refresh:
         self.source = FactSource(register, last.known_at)
         self.mark = self.calendars.mark()
         self.known = self.calendars.agreements()
+        self.lacking = self.store.judged_agreements() - set(rulebook.instruments)
         self.states = {state.agreement: state for state in self.store.states()}
         form = f"{RENDERING}."
         self.words = form + sha256(f"{rulebook.digest} {page}".encode()).hexdigest()[:16]
@@ -73,7 +75,7 @@ class _Refresh:
         wording = wording_of(self.rulebook, agreements, self.page)
         changed = {one: number for one in sorted(agreements) if (number := self._agreement(one, wording))}
         if self.reworded:
-            self.calendars.put_labels(wording.labels)
+            self.calendars.put_labels({**(self.calendars.labels() if self.lacking else {}), **wording.labels})
         revision = (self.mark.revision if self.mark else 0) + bool(changed or self.reworded)
         first = self.mark.first if self.mark else self.moment
         self.calendars.set_mark(Mark(self.last.id, self.last.head, self.last.as_of, self.words, revision, first))
@@ -81,7 +83,7 @@ class _Refresh:
 
     def _to_look_at(self) -> set[str]:
         """The agreements whose reminders may have changed; those whose rules were taken away included, once."""
-        everyone = {*self.states, *self.known}
+        everyone = {*self.states, *self.known} - self.lacking
         if self.mark is None or self.reworded or self.mark.as_of > self.last.as_of:
             return everyone
         today = self.last.as_of.isoformat()

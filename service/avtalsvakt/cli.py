@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "restore": "avtalsvakt.commands.restore:restore",
         "export": "avtalsvakt.commands.export:export",
         "calendar": "avtalsvakt.commands.calendar:calendar",
+        "settings": "avtalsvakt.commands.remembered:settings_",
     }
 )
 """Where each command lives, in the order in which a new user meets them."""

@@ -103,6 +103,26 @@ def withdrawn(settings: Settings, duty: str) -> Explanation | None:
     return Explanation(duty, duty, "withdrawn", f"Bortfallen: {why}", parts)
 
 
+def without_rules(settings: Settings, lacking: Sequence[str], wanted: str) -> Explanation | None:
+    """What there is to say of a duty whose agreement's rules are missing; None where it is no such duty.
+
+    Raises Rejected where several fit.
+    """
+    from avtalsvakt_engine.storage.store import Store
+
+    with settings.register(read_only=True) as register, answered(register.path):
+        store = Store(register.connection)
+        agreement = agreement_of(f"{wanted}.", lacking)
+        verdicts = store.verdicts(agreement) if agreement else []
+        if not verdicts:
+            return None
+        duty = find_duty(wanted, (one.duty for one in verdicts))
+        told = labels.status(next(one.status for one in verdicts if one.duty == duty))
+        parts = tuple(_history(store, duty))
+    why = f"Ej bedömd: reglerna för avtalet {agreement} saknas; ange dem med --rules MAPP. Senast bedömd som {told}"
+    return Explanation(duty, duty, "not_evaluated", why, parts)
+
+
 def with_history(explanation: Explanation, settings: Settings) -> Explanation:
     """The explanation with what runs have said of the duty, and the life of its violation if it has one."""
     from avtalsvakt_engine.storage.store import Store

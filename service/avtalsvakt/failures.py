@@ -1,6 +1,7 @@
 """What goes wrong, said to the person who can mend it: what, where, why, remedy, on stderr. Never a traceback.
 
-Exit codes: 0 all judged, 1 something not evaluated, 2 bad input or usage, 130 interrupted, 141 nobody reads the output.
+Exit codes: 0 all judged and done, 1 something was not (not evaluated, not stored, not published), 2 bad input or usage,
+130 interrupted, 141 nobody reads the output.
 """
 
 import os
@@ -57,6 +58,13 @@ def tell(problems: Iterable[Problem], *, heading: str = "Fel", file: TextIO | No
         click.echo(written(problem, heading), err=file is None, file=file)
 
 
+def problems_of(error: Exception) -> Sequence[Problem]:
+    """What went wrong, as problems, whatever raised it."""
+    if isinstance(error, Rejected):
+        return error.problems
+    return [_surroundings(error) if isinstance(error, OSError) else _fault(error)]
+
+
 def warn(problems: Sequence[Problem]) -> None:
     """Write what is unusual but allowed on stderr, a line each: it must not drown what was done."""
     for problem in problems:
@@ -79,6 +87,8 @@ def _usage(error: click.UsageError) -> Problem:
     """What is wrong with the way the program was called."""
     path = error.ctx.command_path if error.ctx else "avtalsvakt"
     what, _, hint = error.format_message().partition(" menade du ")
+    if near := getattr(error, "possibilities", None):
+        what, hint = error.message, f"{' eller '.join(near)}?"
     remedy = f"menade du {hint}" if hint else f"se '{path} --help'"
     return Problem(what.strip().rstrip(".").rstrip(), path, _reason(error), remedy)
 

@@ -10,38 +10,46 @@ from pathlib import Path
 from avtalsvakt.known_facts import known_facts
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.intake.fact_references import references
+from avtalsvakt_engine.intake.fact_targets import Others
 from avtalsvakt_engine.intake.importing import Batch, read_files
 from avtalsvakt_engine.storage.register import Appended, Register
 from avtalsvakt_engine.storage.store import Store
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_rules.problems import Problem, Rejected
+from avtalsvakt_rules.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Facts to add, facts that are there already, what is wrong, what is unusual; addresses by id."""
+    """Facts to add, facts that are there already, what is wrong, what is unusual; addresses by id.
+
+    `chained`: they are those of one archive, in the order in which they once arrived.
+    """
 
     new: tuple[Fact, ...]
     known: tuple[Fact, ...]
     batch: Batch
     problems: tuple[Problem, ...]
+    chained: bool = False
 
 
 def plan(settings: Settings, register: Register, files: Sequence[Path], agreement: str | None) -> Plan:
     """Read the files and hold them against the register; what is wrong is told, not raised."""
     known = known_facts(settings.rulebook())
     batch = read_files(
-        files, known, settings.now, recorded=register.fact, by=settings.recorder, default_agreement=agreement,
-        partial=True,
+        files, known, settings.now, others=Others(register.fact, register.facts), by=settings.recorder,
+        default_agreement=agreement, partial=True,
     )  # fmt: skip
     there, taken = register.against(batch.facts, batch.where)
     refused = {fact.id for fact in batch.facts if batch.where.get(fact.id, fact.id) in {one.where for one in taken}}
-    kept = _without(batch.facts, refused)
+    kept = _without(batch.facts, refused, known.vocabulary)
     return Plan(
         tuple(fact for fact in kept if fact.id not in there),
         tuple(fact for fact in kept if fact.id in there),
         batch,
         (*batch.problems, *taken),
+        chained=[file.suffix.lower() for file in files] == [".zip"],
     )
 
 
@@ -54,16 +62,17 @@ def carry_out(
     if as_recorded:
         _refuse_rewriting_history(register, planned)
     return register.append(
-        [*planned.new, *planned.known], now=settings.now, as_recorded=as_recorded, where=planned.batch.where
-    )
+        [*planned.new, *planned.known], now=settings.now, as_recorded=as_recorded, in_order=planned.chained,
+        where=planned.batch.where,
+    )  # fmt: skip
 
 
-def _without(facts: Sequence[Fact], refused: set[str]) -> list[Fact]:
-    """The facts but those refused, and records about them."""
+def _without(facts: Sequence[Fact], refused: set[str], vocabulary: Vocabulary) -> list[Fact]:
+    """The facts but those refused, and those that name them."""
     gone = set(refused)
     growing = bool(gone)
     while growing:
-        more = {fact.id for fact in facts if fact.text("target") in gone} - gone
+        more = {fact.id for fact in facts if gone & {id_ for _, id_ in references(fact, vocabulary)}} - gone
         growing = bool(more)
         gone |= more
     return [fact for fact in facts if fact.id not in gone]

@@ -3,9 +3,13 @@
 from typing import TYPE_CHECKING
 
 from avtalsvakt_engine.intake.fact_checks import Known
+from avtalsvakt_rules.asking import attested
 from avtalsvakt_rules.vocabulary import load
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from avtalsvakt_rules.language import Clause
     from avtalsvakt_rules.rulebook import Rulebook
 
 
@@ -20,17 +24,24 @@ def known_facts(rulebook: "Rulebook") -> Known:
         load().extended(kinds),
         frozenset(rulebook.instruments),
         {one.instrument: frozenset(one.bodies) for one in instruments if one.bodies},
-        _questions(rulebook),
+        _by_agreement(rulebook, lambda clause, _: attested(clause)),
+        _by_agreement(rulebook, lambda clause, names: names if clause.judged else ()),
     )
 
 
-def _questions(rulebook: "Rulebook") -> dict[str, frozenset[str]]:
-    """The names of the clauses that are asked about, by agreement; those that bind from above are asked of anybody."""
+def _by_agreement(
+    rulebook: "Rulebook", of: "Callable[[Clause, tuple[str, str]], Iterable[str]]"
+) -> dict[str, frozenset[str]]:
+    """What clauses give, by agreement; `of` takes a clause with its names, short and in full.
+
+    What binds from above holds for every agreement; what is written for another choice of reading counts too.
+    """
     own: dict[str, set[str]] = {name: set() for name in rulebook.instruments}
     above: set[str] = set()
     for instrument in rulebook.instruments.values():
         for name, clause in instrument.clauses.items():
-            if clause.attest is not None:
-                names = {name, f"{instrument.instrument}.{name}"}
-                (above if clause.downward else own[instrument.instrument]).update(names)
-    return {name: frozenset(asked | above) for name, asked in own.items()}
+            found = above if clause.downward else own[instrument.instrument]
+            variants = (one.clause for choices in clause.instead.values() for one in choices.values())
+            for one in (clause, *variants):
+                found.update(of(one, (name, f"{instrument.instrument}.{name}")))
+    return {name: frozenset(found | above) for name, found in own.items()}

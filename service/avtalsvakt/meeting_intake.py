@@ -35,16 +35,21 @@ class Proposed:
     doubt: str | None
 
 
-def propose(settings: Settings, files: Sequence[Path], agreement: str | None, *, confirm: bool) -> int:
-    """Show what the calendars hold and record what is confirmed; the exit code. Raises Rejected."""
-    with settings.register() as register:
+def propose(
+    settings: Settings, files: Sequence[Path], agreement: str | None, *, confirm: bool, dry_run: bool = False
+) -> int:
+    """Show what the calendars hold and record what is confirmed; the exit code. Raises Rejected.
+
+    With `dry_run` nobody is asked and nothing is written.
+    """
+    with settings.register(read_only=dry_run) as register:
         found = find(settings, register, files, agreement)
         names = names_of()
         for one in found:
             word = one.doubt or "föreslås"
             click.echo(f"{word}: {one.fact.agreement}: {fact_words(one.fact, names)} – {one.proposal.occasion.summary}")
         fresh = [one.fact for one in found if one.doubt is None]
-        chosen = fresh if confirm else _asked(fresh) if sys.stdin.isatty() else []
+        chosen = [] if dry_run else fresh if confirm else _asked(fresh) if sys.stdin.isatty() else []
         added = register.append(chosen, now=settings.now).added if chosen else ()
     click.echo(f"{len(found)} möten i kalendern, {len(fresh)} föreslagna, {len(added)} registrerade.")
     if fresh and not chosen:

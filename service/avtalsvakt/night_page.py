@@ -9,6 +9,7 @@ from avtalsvakt.night import Night
 from avtalsvakt.screen import STYLES, listed, status_word
 from avtalsvakt.summary import counted, findings_lines
 from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.storage.agreements_without_rules import RULES_MISSING
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ NAMED = (*TROUBLE, "pending", TO_ATTEST, "fulfilled_late", "fulfilled")
 
 def show(out: "Console", night: Night, titles: Titles) -> None:
     """Write the summary."""
-    for text in _unjudged(night):
+    if night.not_stored:
+        out.print("VISAS BARA: inget har sparats eller publicerats.", style="bold yellow")
+    for text in (*_unjudged(night), *_without_rules(night)):
         out.print(text)
     out.print(_headline(night), style="bold")
     _agreements(out, night)
@@ -35,10 +38,14 @@ def show(out: "Console", night: Night, titles: Titles) -> None:
         for one in night.deadlines:
             for text in listed(one, night.report.as_of, titles):
                 out.print(text)
-    for line in findings_lines(night.findings):
+    told = [one for one in night.findings if one.code != RULES_MISSING]
+    for line in findings_lines(told):
         out.print(line)
     if night.files:
         out.print(_files(night))
+    if night.remembered:
+        places = ", ".join(map(str, night.remembered))
+        out.print(f"Reglerna i {places} används hädanefter; se 'avtalsvakt settings'.", soft_wrap=True)
 
 
 def log_line(night: Night) -> str:
@@ -49,6 +56,8 @@ def log_line(night: Night) -> str:
         f"{len(found)} {labels.status(code, len(found))}" for code, found in report.became.items() if code in TROUBLE
     ]
     parts.append(f"{len(night.unjudged)} ej bedömda")
+    if lacking := night.report.without_rules:
+        parts.append(f"regler saknas för {', '.join(lacking)}: kvar som de var")
     parts += [_files(night).rstrip(".")] if night.files else []
     return ", ".join(parts)
 
@@ -67,6 +76,17 @@ def _unjudged(night: Night) -> "Iterator[Text]":
     if night.report.differed:
         yield Text(f"SJÄLVKONTROLLEN FANN {len(night.report.differed)} SKILLNADER; de är rättade nu", loud)
         yield from (Text(f"  {duty}") for duty in night.report.differed[:LISTED])
+
+
+def _without_rules(night: Night) -> "Iterator[Text]":
+    """Agreements that were left as they were, because nobody can tell what they demand."""
+    from rich.text import Text
+
+    lacking = night.report.without_rules
+    if lacking:
+        yield Text(f"REGLER SAKNAS för {len(lacking)} avtal: {', '.join(lacking)}", STYLES["not_evaluated"])
+        yield Text("  Bedömningar, överträdelser och kalendrar för dem är kvar som de var.")
+        yield Text("  Ange reglerna: avtalsvakt run --rules MAPP. Ska avtalet inte bevakas mer: --withdraw AVTAL.")
 
 
 def _headline(night: Night) -> str:

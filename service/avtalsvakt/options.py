@@ -87,6 +87,12 @@ def by_option(command: Command) -> Command:
     return called
 
 
+def dry_run_option(command: Command) -> Command:
+    """`--dry-run`: everything but the writing."""
+    text = "Visa vad som skulle registreras och vad det skulle ändra, och skriv ingenting."
+    return click.option("--dry-run", is_flag=True, help=text)(command)
+
+
 def as_of_option(command: Command) -> Command:
     """`--as-of`: the day judged."""
     return click.option("--as-of", type=DAY, metavar="DATUM", help="Dagen som bedöms (annars i dag).")(command)

@@ -15,16 +15,20 @@ SHOWN = 12
 def show(done: Recorded) -> None:
     """Write the fact with its id, and the verdicts that the next run will change."""
     out = console()
-    out.print(f"Registrerat: {fact_words(done.fact, names_of())}")
-    for line in _changes(done.changes):
+    word = "Skulle registreras" if done.rehearsed else "Registrerat"
+    out.print(f"{word}: {fact_words(done.fact, names_of())}")
+    for line in _changes(done):
         out.print(line)
+    if done.rehearsed:
+        out.print("Provkörning: inget har skrivits.")
 
 
-def _changes(changes: tuple[Change, ...]) -> Iterator[str]:
+def _changes(done: Recorded) -> Iterator[str]:
+    changes = done.changes
     if not changes:
-        yield "Det ändrar ingen bedömning."
+        yield f"Det {'skulle inte ändra någon' if done.rehearsed else 'ändrar ingen'} bedömning."
         return
-    yield "Vid nästa körning ändras:"
+    yield f"Vid nästa körning {'skulle ändras' if done.rehearsed else 'ändras'}:"
     for one in changes[:SHOWN]:
         yield f"  {one.duty}: {_said(one)}"
     if len(changes) > SHOWN:

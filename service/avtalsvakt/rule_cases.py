@@ -12,6 +12,7 @@ from avtalsvakt_engine.assessment import assess
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.intake.fact_reading import Known, read_fact
+from avtalsvakt_engine.intake.fact_targets import Others, meet_targets
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.case_files import MISSING, CaseFile, Expected, WrittenCase
 from avtalsvakt_rules.days import limits
@@ -86,19 +87,29 @@ def _agreement(key: str, rulebook: Rulebook) -> str:
     return first if first in rulebook.instruments else ""
 
 
-def _facts(file: CaseFile, name: str, case: WrittenCase, known: Known) -> Iterator[Fact]:
+def _facts(file: CaseFile, name: str, case: WrittenCase, known: Known) -> list[Fact]:
+    """The case's facts, each naming only facts that are there. Raises Rejected."""
     problems: list[Problem] = []
+    facts: list[Fact] = []
+    where: dict[str, str] = {}
+    faulty: set[str] = set()
     for place, written in enumerate(case.facts):
-        where = file.source.where(("cases", name, "facts", place))
+        address = file.source.where(("cases", name, "facts", place))
         line = {"agreement": file.instrument} | written
         if "recorded" not in line and (day := _last(line.get("date"))):
             line["recorded"] = day
         try:
-            yield read_fact(line, known=known, now=LATER, where=where, arrival=place + 1).fact
+            fact = read_fact(line, known=known, now=LATER, where=address, arrival=place + 1).fact
         except Rejected as rejected:
             problems += rejected.problems
-    if problems:
-        raise Rejected(problems)
+            faulty.add(str(line.get("id", "")))
+            continue
+        facts.append(fact)
+        where.setdefault(fact.id, address)
+    met, said = meet_targets(facts, Others(), known, LATER, where, faulty)
+    if problems or said.problems:
+        raise Rejected([*problems, *said.problems])
+    return met
 
 
 def _last(written: object) -> str | None:

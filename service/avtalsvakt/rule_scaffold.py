@@ -1,14 +1,13 @@
 """A new agreement's file to begin with: commented, valid as it stands, with a first case beside it."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from avtalsvakt_rules.identifiers import AGREEMENT
 from avtalsvakt_rules.problems import Problem, Rejected
 
 SCHEMA = "avtalsvakt.schema.json"
-ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +25,8 @@ class Wanted:
 
 def check_id(name: str) -> None:
     """Raise Rejected where a name cannot begin the keys of duties."""
-    if not ID.fullmatch(name):
-        why = "beteckningen börjar varje skyldighets nyckel och blir filens namn"
-        remedy = "skriv små bokstäver a–z, siffror och bindestreck, t.ex. exempelby-2026"
-        raise Rejected([Problem(f"'{name}' kan inte vara en beteckning", "ID", why, remedy)])
+    if problem := AGREEMENT.problem(name, "ID"):
+        raise Rejected([problem])
 
 
 def agreement_file(wanted: Wanted) -> str:

@@ -1,15 +1,28 @@
-"""What one command is to work with: the register's file, further rules, who records, the moment it started."""
+"""What one command is to work with: the register's file, further rules, who records, the moment it started.
+
+Further rules are those given on the command line; else those that the register remembers from a run.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from avtalsvakt_rules.problems import Problem, Rejected
+
 if TYPE_CHECKING:
     from avtalsvakt_engine.storage.register import Register
     from avtalsvakt_rules.rulebook import Rulebook
 
 DEFAULT_DB = Path("var/avtalsvakt.db")
+
+
+@dataclass(frozen=True, slots=True)
+class RulesInUse:
+    """The rules that a command works with, and why remembered ones are not among them."""
+
+    rulebook: "Rulebook"
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +43,37 @@ class Settings:
         """The same with what was given after the command's name: another file instead, further rules as well."""
         return replace(self, db=db or self.db, rules=(*self.rules, *rules))
 
+    def rule_places(self) -> tuple[Path, ...]:
+        """Where further rules are read from: as given, else as the register remembers."""
+        return self.rules or self.remembered_rules()
+
+    def remembered_rules(self) -> tuple[Path, ...]:
+        """The folders and files that the register remembers; none where it cannot be read, which others will say."""
+        from avtalsvakt_engine.storage.rule_folders import rule_folders
+        from avtalsvakt_engine.storage.store_problems import answered
+
+        if not self.db.is_file():
+            return ()
+        try:
+            with self.register(read_only=True) as register, answered(register.path):
+                return rule_folders(register.connection)
+        except Rejected:
+            return ()
+
     def rulebook(self) -> "Rulebook":
-        """Every instrument that the program knows. Raises Rejected for what is wrong with the files."""
+        """Every instrument that can be used. Raises Rejected for what is wrong with files that were given."""
+        return self.rules_in_use().rulebook
+
+    def rules_in_use(self) -> "RulesInUse":
+        """The rulebook, and what is wrong with remembered files. Raises Rejected for files that were given."""
+        from avtalsvakt_rules.rulebook import load_rulebook, load_what_can_be_read
+
+        if self.rules:
+            return RulesInUse(load_rulebook(self.rules))
+        return RulesInUse(*load_what_can_be_read(self.remembered_rules()))
+
+    def rules_given(self) -> "Rulebook":
+        """The rulebook without looking at the register. Raises Rejected."""
         from avtalsvakt_rules.rulebook import load_rulebook
 
         return load_rulebook(self.rules)

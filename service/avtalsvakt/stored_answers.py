@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.intake.fact_checks import closest
+from avtalsvakt_engine.storage.agreements_without_rules import noted_as_lacking
 from avtalsvakt_engine.storage.store import Run, Store, Violation
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_engine.verdicts import Finding, InstrumentState, Verdict
@@ -43,6 +44,11 @@ class Stored:
     violations: list[Violation]
     unjudged: int
 
+    @property
+    def without_rules(self) -> tuple[str, ...]:
+        """Agreements that the last run had no rules for and left as they were."""
+        return noted_as_lacking(self.findings)
+
 
 def read_stored(settings: Settings, cut: Cut, statuses: tuple[str, ...] = ()) -> Stored:
     """Stored verdicts (of some statuses, if given) with what surrounds them.
@@ -73,11 +79,19 @@ def overdue_since(verdict: Verdict) -> date:
     return verdict.due + timedelta(days=1) if verdict.due else verdict.since
 
 
-def upcoming(verdicts: Iterable[Verdict], as_of: date, days: int) -> list[Verdict]:
-    """What is open and due within so many days, the nearest first; then what is open without a date."""
-    last = as_of + timedelta(days=days)
+def upcoming(verdicts: Iterable[Verdict], today: date, days: int) -> list[Verdict]:
+    """What is open and due within so many days of today, the nearest first; then what is open without a date."""
+    last = today + timedelta(days=days)
     found = [one for one in verdicts if one.due is None or one.due <= last]
     return sorted(found, key=lambda one: (one.due is None, one.due or date.max, one.duty))
+
+
+def beyond(verdicts: Iterable[Verdict], today: date, days: int) -> list[Verdict]:
+    """What is open and due on the first such day after those; nothing where there is none."""
+    last = today + timedelta(days=days)
+    later = [(one.due, one) for one in verdicts if one.due is not None and one.due > last]
+    first = min((due for due, _ in later), default=None)
+    return [one for due, one in later if due == first]
 
 
 def _check(cut: Cut, store: Store, states: list[InstrumentState]) -> None:

@@ -317,8 +317,10 @@ def test_unusual_values_are_warnings() -> None:
             "fakta.jsonl:3 (form): värdet 'skrivtlig' är ovanligt. form brukar inte ha det värdet. "
             "Åtgärd: skriv skriftlig om det var det som avsågs."
         ),
+    ]
+    assert warnings(kind="measurement_done", name="länsgemensam trygghetsmätning", year="år 2026", body=None) == [
         (
-            "fakta.jsonl:3 (period): perioden 'år 2026' är inte skriven som en period. ingen skyldighet har den. "
+            "fakta.jsonl:3 (year): perioden 'år 2026' är inte skriven som en period. ingen skyldighet har den. "
             "Åtgärd: skriv till exempel 2026, 2026-H1, 2026-Q2, 2026-03, 2026-VT eller 2023/2026."
         ),
     ]
@@ -390,9 +392,21 @@ def test_an_id_from_content_is_the_same_for_the_same_line_whatever_its_order() -
     assert len({read().id, read(chair="x").id, read(date="2026-03").id, read(recorded="2026-03-05").id}) == 4
 
 
-@pytest.mark.parametrize("id_", ["två ord", "x" * 101])
-def test_an_id_is_one_word(id_: str) -> None:
-    assert "beteckningen går inte att använda" in problems({**LINE, "id": id_})[0]
+@pytest.mark.parametrize("id_", ["två ord", "x" * 101, "--help", "../../UTE", "a.b", "a/b", "-", "a-", "a@b"])
+def test_an_id_has_the_form_of_one(id_: str) -> None:
+    shown = id_ if len(id_) <= 40 else id_[:40] + "…"
+    assert problems({**LINE, "id": id_}) == [
+        (
+            f"fakta.jsonl:3 (id): '{shown}' kan inte vara beteckning på en registrering. en beteckning består av "
+            "bokstäver (a–ö), siffror, bindestreck och understreck, börjar och slutar med en bokstav eller siffra och "
+            "har högst 100 tecken. Åtgärd: skriv till exempel mote-2026-1."
+        )
+    ]
+
+
+@pytest.mark.parametrize("id_", ["m", "m1", "Möte_2026-1", "2026-03-04", "x" * 100])
+def test_an_id_may_have_letters_of_both_cases_digits_and_strokes(id_: str) -> None:
+    assert read(id=id_).id == id_
 
 
 def test_the_address_names_the_column_where_there_is_one() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_reading import Known, to_line
+from avtalsvakt_engine.intake.fact_targets import Others
 from avtalsvakt_engine.intake.importing import Batch, read_file, read_files
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules import vocabulary
@@ -234,7 +235,8 @@ def test_a_record_of_a_record_has_the_agreement_at_the_end_of_the_line(read: Rea
             {"id": "r1", "kind": "record_corrected", "target": "m11", "set": {"chair": "x"}},
             (
                 "x.jsonl:2 (target): registreringen 'm11' som ska rättas finns inte. "
-                "den är varken registrerad eller med i samma fil. Åtgärd: skriv m1 om det var det som avsågs."
+                "den är varken registrerad eller med i samma fil. "
+                "Åtgärd: skriv m1 (möte hållet 2026-03-04) om det var det som avsågs."
             ),
         ),
         (
@@ -502,8 +504,13 @@ def test_importing_again_adds_nothing_to_a_register(read: Reader) -> None:
     content = content.replace("r1,record_retracted,,,,", "r1,record_retracted,,,,,m2")
     with open_register("avtalsvakt.db", create=True) as register:
         first = register.append(read(content, by="roll").facts, now=NOW)
-        later = read(content, recorded=register.fact, by="roll")
+        later = read(content, others=Others(register.fact, register.facts), by="roll")
         again = register.append(later.facts, now=NOW.replace(hour=20), where=later.where)
         assert (len(first.added), len(again.added), len(again.already_known)) == (3, 0, 3)
-        more = read('{"kind": "record_retracted", "target": "r1"}\n', "mer.jsonl", recorded=register.fact, by="roll")
+        more = read(
+            '{"kind": "record_retracted", "target": "r1"}\n',
+            "mer.jsonl",
+            others=Others(register.fact, register.facts),
+            by="roll",
+        )
         assert register.append(more.facts, now=NOW).added[0].agreement == "ostermalm-2020"

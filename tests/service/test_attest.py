@@ -134,10 +134,11 @@ def test_everything_answered_asks_nothing_more() -> None:
     assert call("attest", "intygsavtal").out == "Inget att intyga i intygsavtal per 2026-11-22.\n"
 
 
-def test_an_answer_to_what_nobody_asks_is_kept_with_a_word() -> None:
+def test_an_answer_to_what_nobody_asks_is_refused_with_the_nearest() -> None:
     answer = fill_in([form()[0] | {"clause": "tiden", "statement": "ja"}])
-    assert (answer.code, answer.out.splitlines()[0]) == (0, "1 ny registrering.")
-    assert "ingen fråga heter 'tiden'" in answer.err and "skriv tid om det var det som avsågs" in answer.err
+    assert (answer.code, answer.out) == (2, "")
+    assert "frågan 'tiden' finns inte" in answer.err and "skriv tid om det var det som avsågs" in answer.err
+    assert "Varför: inget avtal som intygsavtal följer frågar om en sådan klausul" in answer.err
 
 
 @pytest.mark.parametrize("period", ["2025", "term-1", "m1", "2025-03-01--2026-02-28"])
@@ -147,7 +148,10 @@ def test_an_answer_names_a_question_as_the_form_does(period: str) -> None:
 
 
 def test_an_answer_that_names_no_period_that_can_be_is_told() -> None:
-    assert "perioden '2025-13'" in fill_in([form()[0] | {"period": "2025-13", "statement": "ja"}]).err
+    answer = fill_in([form()[0] | {"period": "2025-13", "statement": "ja"}])
+    assert answer.code == 2
+    assert "perioden '2025-13' finns inte" in answer.err
+    assert "Varför: det är varken en period, en giltighetstid eller en registrering som finns" in answer.err
 
 
 def test_another_day_has_its_own_questions() -> None:

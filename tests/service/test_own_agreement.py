@@ -39,15 +39,16 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "mitt"
 
 
-@pytest.mark.parametrize("name", ["Exempelby", "exempel by", "2026", "../ut", "exempelby-"])
+@pytest.mark.parametrize("name", ["Exempelby", "exempel by", "../ut", "exempelby-", "--x", "a.b", "a" * 61])
 def test_a_name_that_cannot_begin_keys_is_refused(name: str, tmp_path: Path) -> None:
     found = call("rules", "new", "--folder", tmp_path, "--", name)
     assert found.code == 2
     assert found.err == said(
-        f"'{name}' kan inte vara en beteckning",
+        f"'{name if len(name) <= 40 else name[:40] + '…'}' kan inte vara beteckning på ett avtal",
         "ID",
-        "beteckningen börjar varje skyldighets nyckel och blir filens namn",
-        "skriv små bokstäver a–z, siffror och bindestreck, t.ex. exempelby-2026",
+        "en beteckning består av små bokstäver (a–ö), siffror, bindestreck och understreck, börjar och slutar med en "
+        "bokstav eller siffra och har högst 60 tecken",
+        "skriv till exempel exempelby-2026",
     )
     assert list(tmp_path.iterdir()) == []
 

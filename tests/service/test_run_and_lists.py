@@ -32,9 +32,11 @@ def on(day: str, patch: pytest.MonkeyPatch) -> None:
 
 def test_the_first_run(at: tuple[object, ...]) -> None:
     answer = call(*at, "run")
-    lines = answer.out.splitlines()
+    summary, _, remembered = answer.out.partition("Reglerna i ")
+    lines = summary.splitlines()
     assert (answer.code, answer.err) == (0, "")
-    assert answer.out == (HERE / "golden" / "run.txt").read_text(encoding="utf-8")
+    assert remembered == f"{RULES[1]} används hädanefter; se 'avtalsvakt settings'.\n"
+    assert summary == (HERE / "golden" / "run.txt").read_text(encoding="utf-8")
     assert len(lines) <= 40 and all(len(line) <= 100 for line in lines)
 
 

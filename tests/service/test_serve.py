@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -33,6 +34,16 @@ def slow(*args, progress=None, **more):
         progress(done, of)
     return real(*args, progress=heed, **more)
 night.run = slow
+cli.main()
+"""
+
+
+# The same program, except that a night that failed is tried again after a second.
+SOON_AGAIN = """
+from datetime import timedelta
+from avtalsvakt import cli, serving
+real = serving.serve
+serving.serve = lambda watch, at: real(watch, at, [timedelta(seconds=1)])
 cli.main()
 """
 
@@ -176,12 +187,98 @@ def test_it_runs_at_its_hour(register: Path, started: Callable[..., Process]) ->
     assert runs(register) == 2
 
 
-def test_a_night_that_fails_is_said_and_the_service_goes_on(
+def test_started_within_a_second_or_two_of_its_hour_it_does_that_night(
+    register: Path, started: Callable[..., Process]
+) -> None:
+    assert call("--db", register, "--rules", EXAMPLE, "run").code == 0
+    soon = clock.now() + timedelta(seconds=2)  # about as long as the program takes to start
+    process = started(PLAIN, *serve(register, f"{soon:%H:%M:%S}"))
+    process.wait_for("klar: per ")
+    assert process.stop(signal.SIGTERM) == 0
+    assert runs(register) == 2
+
+
+def test_a_locked_register_is_tried_again_until_the_night_is_done_and_once_only(
+    register: Path, started: Callable[..., Process]
+) -> None:
+    assert call("--db", register, "--rules", EXAMPLE, "run").code == 0
+    soon = clock.now() + timedelta(seconds=6)
+    process = started(SOON_AGAIN, *serve(register, f"{soon:%H:%M:%S}"))
+    process.wait_for("nästa körning ")
+    with contextlib.closing(sqlite3.connect(register, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        process.wait_for("körningen kunde inte göras")
+        process.wait_for("Fel: registret är upptaget")
+        process.wait_for("nytt försök görs ")
+        other.execute("ROLLBACK")
+    process.wait_for("klar: per ")
+    assert process.stop(signal.SIGTERM) == 0
+    assert runs(register) == 2
+    assert sum("klar: per " in line for line in process.lines) == 1
+
+
+def test_a_night_whose_calendars_cannot_be_written_is_saved_and_only_they_are_tried_again(
     register: Path, far: str, started: Callable[..., Process], tmp_path: Path
 ) -> None:
-    process = started(PLAIN, *serve(register, far), "--publish", "/proc/kalendrar")
-    process.wait_for("körningen kunde inte göras; nästa natt görs ett nytt försök")
-    process.wait_for("kalenderfilen kan inte skrivas")
+    folder = tmp_path / "kalendrar"
+    folder.write_text("en fil i vägen", encoding="utf-8")
+    process = started(SOON_AGAIN, *serve(register, far), "--publish", folder / "nya")
+    process.wait_for("klar: per ")
+    process.wait_for("bedömningen är sparad, men kalendrarna kunde inte skrivas")
+    process.wait_for("nytt försök görs ")
     assert process.process.poll() is None
+    folder.unlink()
+    process.wait_for("kalendrarna är skrivna: ")
     assert process.stop(signal.SIGTERM) == 0
-    assert not any("Traceback" in line for line in process.lines)
+    assert (folder / "nya" / "lokal.ics").exists()
+    assert runs(register) == 1
+    assert not any("körningen kunde inte göras" in line or "Traceback" in line for line in process.lines)
+
+
+def test_calendars_that_were_not_written_before_a_restart_are_written_after_it(
+    register: Path, far: str, started: Callable[..., Process], tmp_path: Path
+) -> None:
+    assert call("--db", register, "--rules", EXAMPLE, "run").code == 0
+    process = started(PLAIN, *serve(register, far), "--publish", tmp_path / "kalendrar")
+    process.wait_for("kalendrarna är skrivna: ")
+    assert process.stop(signal.SIGTERM) == 0
+    assert (tmp_path / "kalendrar" / "lokal.ics").exists()
+    assert runs(register) == 1
+
+
+def test_a_clock_behind_the_last_run_is_said_and_replaces_nothing(
+    register: Path, far: str, started: Callable[..., Process]
+) -> None:
+    ahead = "import datetime; from avtalsvakt import clock; real = clock.now;"
+    ahead += " clock.now = lambda: real() + datetime.timedelta(days=1800);"
+    wrong = started(ahead + PLAIN, "--db", register, "--rules", EXAMPLE, "run")
+    wrong.wait_for("Reglerna i ")
+    process = started(PLAIN, *serve(register, far))
+    process.wait_for("natten bedöms inte: den skulle inte sparas")
+    process.wait_for("går datorns klocka rätt nu: kör 'avtalsvakt run --store-anyway' en gång; går den fel: ställ den")
+    process.wait_for("nytt försök görs ")
+    assert runs(register) == 1
+    assert call("--db", register, "run", "--store-anyway").code == 0
+    assert process.stop(signal.SIGTERM) == 0
+    again = started(PLAIN, *serve(register, far))
+    again.wait_for("startad; nästa körning ")
+    assert again.stop(signal.SIGTERM) == 0
+    assert not any("den senaste natten är inte bedömd" in line for line in again.lines)
+    assert call("--db", register, "run").code == 0
+    assert runs(register) == 3
+
+
+def test_rules_given_to_the_service_are_remembered_and_a_faulty_file_costs_only_its_agreements(
+    register: Path, far: str, started: Callable[..., Process], tmp_path: Path
+) -> None:
+    rules = tmp_path / "regler"
+    shutil.copytree(EXAMPLE, rules)
+    words = ["--db", register, "--rules", rules, "serve", "--no-web", "--at", far]
+    first = started(PLAIN, *words)
+    first.wait_for(f"reglerna i {rules} används hädanefter; se 'avtalsvakt settings'")
+    first.wait_for("klar: per ")
+    assert first.stop(signal.SIGTERM) == 0
+    (rules / "lokal.yaml").write_text("instrument: [", encoding="utf-8")
+    answer = call("--db", register, "run")
+    assert answer.code == 1
+    assert "REGLER SAKNAS för 1 avtal: lokal" in answer.out

@@ -11,9 +11,11 @@ from datetime import datetime
 from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
+from typing import cast
 
 from avtalsvakt_engine.facts import Precision, Value
 from avtalsvakt_engine.intake.fact_dates import read_day
+from avtalsvakt_engine.intake.fact_hours import HOURS, hours_or_problem
 from avtalsvakt_engine.intake.fact_values import yes_or_no
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import ANYWHERE, Kind, Vocabulary
@@ -23,11 +25,16 @@ PRECISIONS: Mapping[str, Precision] = MappingProxyType(
 )
 """How a precision may be written."""
 
-ATTESTATION = "attestation"
+ATTESTATION, WAIVER = "attestation", "waiver"
+ANSWERING = (ATTESTATION, WAIVER)
+"""Kinds that speak of a clause, of one period or of one event."""
+
 _CORRECTABLE = ("agreement", "date", "date_precision")
-_LABEL = re.compile(
+PERIOD_LABEL = re.compile(
     r"\d{4}(-H[12]|-Q[1-4]|-[VH]T|-W\d\d|-(0[1-9]|1[0-2])|/\d{4}|-\d\d-\d\d--\d{4}-\d\d-\d\d)?", re.ASCII
 )
+"""A period as facts name it."""
+
 _PERIODS = frozenset({"concerns_period", "period", "year", "for_year"})
 _TO_LIST = 12
 
@@ -36,13 +43,15 @@ _TO_LIST = 12
 class Known:
     """What a fact may refer to: the vocabulary, the agreements, and bodies that single agreements add.
 
-    `questions` are the names of the clauses that each agreement's functions are asked to attest.
+    `questions` are the names of the clauses that each agreement's functions are asked to attest, `clauses` those of all
+    clauses that hold for it.
     """
 
     vocabulary: Vocabulary
     agreements: frozenset[str]
     bodies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     questions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    clauses: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def has_body(self, agreement: str, body: str) -> bool:
         """Whether the body is in the vocabulary or among the agreement's own."""
@@ -51,12 +60,16 @@ class Known:
 
 @dataclass(slots=True)
 class Notes:
-    """What there is to say about one line; `columns` maps a field to what follows the line in an address."""
+    """What there is to say about one line; `columns` maps a field to what follows the line in an address.
+
+    `left_out` are lines that cannot be kept because of what is wrong with others: told where those alone are refused.
+    """
 
     where: str
     columns: Mapping[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    left_out: list[Problem] = field(default_factory=list)
 
     def at(self, name: str) -> str:
         """The address of a field."""
@@ -100,24 +113,46 @@ def check_attributes(
             continue
         if name == "body":
             check_body(agreement, value, known, notes)
-        elif name == "clause" and kind.id == ATTESTATION:
-            _check_question(agreement, value, known, notes)
+        elif (kind.id, name) in ((ATTESTATION, "clause"), (WAIVER, "obligation")):
+            _check_clause(kind, name, agreement, value, known, notes)
         elif name in kind.days:
             _check_days(name, value, now, notes)
         if name == "set":
             settled[name] = _settled_set(value, known, now, notes)
         else:
-            settled[name] = yes_or_no(value) if name in known.vocabulary.yes_no else value
+            settled[name] = _settled(name, value, known, notes, name)
         _check_usual(kind.id, name, settled[name], known, notes)
     return settled
 
 
-def _check_question(agreement: str, value: Value, known: Known, notes: Notes) -> None:
-    """Warn of an answer to what nobody asks: it is kept, and counts for nothing until a rule asks it."""
-    asked = known.questions.get(agreement, frozenset())
-    if known.questions and value not in asked:
-        why = f"inget avtal som {agreement} följer frågar om en sådan klausul, och svaret räknas inte"
-        notes.unusual("clause", f"ingen fråga heter '{value}'", why, closest(str(value), asked))
+def _settled(name: str, value: Value, known: Known, notes: Notes, place: str) -> Value:
+    """The value in the one form that it has in the register; notes hours that cannot be read."""
+    if name == HOURS:
+        hours = hours_or_problem(value, notes.at(place))
+        if isinstance(hours, Problem):
+            notes.problems.append(hours)
+            return value
+        return hours
+    return yes_or_no(value) if name in known.vocabulary.yes_no else value
+
+
+def _check_clause(kind: Kind, name: str, agreement: str, value: Value, known: Known, notes: Notes) -> None:
+    """Note an answer to what nobody asks, and an exemption from what nothing demands: neither would have any effect."""
+    asking = kind.id == ATTESTATION
+    names = (known.questions if asking else known.clauses).get(agreement, frozenset())
+    if not (known.questions if asking else known.clauses) or agreement not in known.agreements:
+        return
+    if isinstance(value, str) and (value in names or (not asking and _duty_of(agreement, value, names))):
+        return
+    doing = "frågar om" if asking else "har"
+    what = "frågan" if asking else "klausulen"
+    notes.unknown(name, what, f"inget avtal som {agreement} följer {doing} en sådan klausul", str(value), names)
+
+
+def _duty_of(agreement: str, key: str, names: Iterable[str]) -> bool:
+    """Whether a whole key of a duty begins with the agreement and one of the clauses."""
+    rest = key.removeprefix(f"{agreement}.")
+    return rest != key and any(rest == name or rest.startswith(f"{name}.") for name in names)
 
 
 def check_allowed(kind: Kind, name: str, notes: Notes) -> bool:
@@ -171,9 +206,9 @@ def _settled_set(values: Value, known: Known, now: datetime, notes: Notes) -> Va
             notes.unknown("set", "attributet", "ingen faktatyp har ett sådant", name, names)
         elif name in _CORRECTABLE:
             _check_line_field(name, value, known, now, notes)
-    yes_no = known.vocabulary.yes_no
     return {
-        name: yes_or_no(value) if name in yes_no and isinstance(value, str) else value for name, value in values.items()
+        name: value if value is None else _settled(name, cast("Value", value), known, notes, "set")
+        for name, value in values.items()
     }
 
 
@@ -210,9 +245,9 @@ def _check_usual(kind: str, name: str, value: Value, known: Known, notes: Notes)
         return
     usual = known.vocabulary.expected(kind, name)
     for text in (value,) if isinstance(value, str) else value:
-        if kind == ATTESTATION and name == "period" and not text[:4].isdigit():
-            continue  # a question may be asked of an event or a term, and is then named by it
-        if name in _PERIODS and not _LABEL.fullmatch(text):
+        if kind in ANSWERING and name == "period":
+            continue  # a question may be asked of an event or a term, and is then named by it (fact_references)
+        if name in _PERIODS and not PERIOD_LABEL.fullmatch(text):
             remedy = "skriv till exempel 2026, 2026-H1, 2026-Q2, 2026-03, 2026-VT eller 2023/2026"
             notes.unusual(name, f"perioden '{text}' är inte skriven som en period", "ingen skyldighet har den", remedy)
         elif usual is not None and text not in usual:

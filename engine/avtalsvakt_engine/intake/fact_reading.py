@@ -24,13 +24,14 @@ from avtalsvakt_engine.intake.fact_checks import (
     check_required,
 )
 from avtalsvakt_engine.intake.fact_dates import in_stockholm, read_day, read_moment, written_day
+from avtalsvakt_engine.intake.fact_hours import HOURS, settled_hours
 from avtalsvakt_engine.intake.fact_values import attributes_of, read_value
+from avtalsvakt_rules.identifiers import FACT
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.vocabulary import LINE_FIELDS, RECORDS
 
 __all__ = ["Known", "ReadFact", "read_fact", "to_line"]
 
-_LONGEST_ID = 100
 _SOON = "kontrollera datumet; ett möte räknas först när det registreras på dagen eller senare"
 
 
@@ -92,8 +93,13 @@ def to_line(fact: Fact) -> dict[str, object]:
 
 
 def content(fact: Fact) -> str:
-    """What the fact says, as canonical JSON: neither its id nor when, by whom and in which order it was recorded."""
+    """What the fact says, as canonical JSON: neither its id nor when, by whom and in which order it was recorded.
+
+    Hours recorded before they had one form say the same as those in it.
+    """
     line = to_line(fact)
+    if isinstance(hours := line.get(HOURS), str):
+        line[HOURS] = settled_hours(hours) or hours
     del line["id"], line["recorded"]
     return json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -180,7 +186,6 @@ def _id(values: Mapping[str, Value], fact: Fact, notes: Notes) -> str:
         stated = fact.recorded if "recorded" in values else ""
         return b32encode(hashlib.sha256((content(fact) + stated).encode()).digest())[:12].decode().lower()
     text = cast("str", values["id"])
-    if any(character.isspace() for character in text) or len(text) > _LONGEST_ID:
-        why = f"den ska vara ett ord på högst {_LONGEST_ID} tecken"
-        notes.wrong("id", "beteckningen går inte att använda", why, "skriv den utan mellanslag")
+    if problem := FACT.problem(text, notes.at("id")):
+        notes.problems.append(problem)
     return text

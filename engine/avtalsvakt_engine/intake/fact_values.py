@@ -19,6 +19,9 @@ MAPPINGS = ("set", "changes", "new_end")
 LONGEST = 10_000
 """Characters in one text."""
 
+DEEPEST = 3
+"""Mappings inside each other: a correction of an attribute that holds one has two."""
+
 _BREAKS = re.compile(r"[ \t]*[\r\n\t]+[ \t]*")
 _YES = frozenset({"ja", "j", "sant", "sann", "true", "yes", "y", "x", "1"})
 _NO = frozenset({"nej", "n", "falskt", "falsk", "false", "no", "0"})
@@ -26,15 +29,18 @@ _NO = frozenset({"nej", "n", "falskt", "falsk", "false", "no", "0"})
 _UNSEEN = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 
 
-def read_value(raw: object, name: str, where: str) -> Value | Problem | None:
+def read_value(raw: object, name: str, where: str, depth: int = 0) -> Value | Problem | None:
     """The value of one attribute, None where it says nothing, or what is wrong with it."""
+    if depth > DEEPEST:
+        why = f"det har mer än {DEEPEST} nivåer under varandra"
+        return Problem(f"värdet på {name} är för djupt nästlat", where, why, "skriv namn och värden på en nivå")
     if isinstance(raw, str):
         return _text(raw, name, where)
     if isinstance(raw, Mapping):
         if name not in MAPPINGS:
             why = "bara " + ", ".join(MAPPINGS) + " kan innehålla namn och värden"
             return Problem(f"värdet på {name} är av fel slag", where, why, "skriv en text eller en lista av texter")
-        return _mapping(raw, name, where)
+        return _mapping(raw, name, where, depth)
     if isinstance(raw, list | tuple):
         return _texts(raw, name, where)
     return _text(raw, name, where)
@@ -79,13 +85,13 @@ def _texts(raw: list[object] | tuple[object, ...], name: str, where: str) -> tup
     return tuple(found) or None
 
 
-def _mapping(raw: Mapping[object, object], name: str, where: str) -> Mapping[str, object] | Problem | None:
+def _mapping(raw: Mapping[object, object], name: str, where: str, depth: int) -> Mapping[str, object] | Problem | None:
     """A mapping of clean names to clean values; an empty value stays, as None, since it takes something away."""
     found: dict[str, object] = {}
     for key, entry in raw.items():
         clean = _text(key, name, where)
         # `set` may hold attributes that hold mappings themselves.
-        value = read_value(entry, str(clean) if name == "set" else f"{name}.{clean}", where)
+        value = read_value(entry, str(clean) if name == "set" else f"{name}.{clean}", where, depth + 1)
         if isinstance(clean, Problem):
             return clean
         if isinstance(value, Problem):

@@ -6,35 +6,37 @@ describes the format.
 
 import hashlib
 import json
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from avtalsvakt_engine.intake.file_lines import RawLine
+from avtalsvakt_engine.intake.file_package import Unreadable, package
 from avtalsvakt_engine.storage.chain import ENOUGH
 from avtalsvakt_engine.storage.fact_rows import BEGINNING
 from avtalsvakt_rules.problems import Problem, Rejected
 
 CHAIN, SUMS = "fakta/kedja.jsonl", "fakta/summor.txt"
-LARGEST = 1_000_000_000
-"""Bytes of facts, unpacked."""
 
 
 def archive_lines(path: Path) -> Iterator[RawLine]:
     """The facts of an archive. Raises Rejected where it is none, or was changed."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
-            if max(sizes.get(CHAIN, 0), sizes.get(SUMS, 0)) > LARGEST:
-                raise Rejected([_broken(path, "det är orimligt stort uppackat")])
+        with package(path) as archive:
             lines = archive.read(CHAIN).decode().split("\n")[:-1]
             sums = archive.read(SUMS).decode().split()
-        read = [json.loads(line) for line in lines]
-        found = [RawLine(f"{path}:{CHAIN}:{n}", fact, {}, who) for n, (_, who, fact) in enumerate(read, start=1)]
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError) as error:
+            found = [_line(f"{path}:{CHAIN}:{n}", line) for n, line in enumerate(lines, start=1)]
+    except Unreadable as error:
         raise Rejected([_broken(path, "det är inget arkiv från programmet, eller är skadat")]) from error
     _follow(path, lines, sums)
     yield from found
+
+
+def _line(where: str, line: str) -> RawLine:
+    """One line of the chain: its number, who recorded it, what was recorded. Raises ValueError for another form."""
+    _, who, fact = json.loads(line)
+    if not isinstance(fact, dict) or not isinstance(who, str | None):
+        raise ValueError(where)
+    return RawLine(where, fact, {}, who)
 
 
 def _follow(path: Path, lines: list[str], sums: list[str]) -> None:

@@ -14,6 +14,9 @@ from avtalsvakt_rules.problems import Problem, Rejected
 LONGEST_LINE = 100_000
 """Characters in one line. Longer ones are damage or another kind of file."""
 
+LARGEST = 300_000_000
+"""Bytes; a hundred thousand registrations are thirteen million."""
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -47,6 +50,9 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise Rejected([Problem("det är ingen fil", str(path), "sökvägen är en mapp", "ange en fil i mappen")])
+        if path.stat().st_size > LARGEST:
+            why = f"den är större än {LARGEST // 1_000_000} MB"
+            raise Rejected([Problem("filen är för stor", str(path), why, "dela upp den i flera")])
         return path.read_bytes()
     except FileNotFoundError as error:
         remedy = "kontrollera sökvägen"

@@ -12,24 +12,20 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.parsers.expat import ParserCreate
 
+from avtalsvakt_engine.intake.file_package import Unreadable, package, reading
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
-LARGEST = 300_000_000
-"""Bytes, unpacked: a hundred thousand rows of twenty columns are fifty million."""
-
-RATIO = 200
-"""How many times larger a part may be unpacked; sheets of text are ten to forty."""
-
-PARTS = 2_000
 COLUMNS = 200
+ROWS = 1_048_576
+"""Rows in a sheet of the format; a damaged one may number its rows far beyond."""
 SHEETS = ("Registreringar", "Fakta", "Facts")
 """The sheet that is read, if one is called so; else the first that can be seen."""
 
-_SMALL = 1_000_000
 _SHOWN = 20
 
 
@@ -39,34 +35,23 @@ def workbook_text(path: Path) -> str:
         raise Rejected([_problem(path, "filen finns inte", "det finns ingen fil där", "kontrollera sökvägen")])
     _refuse_traps(path)
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
-        try:
-            return _text(book, path)
-        finally:
-            book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError, EOFError) as error:
+        with reading(path):
+            book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+            try:
+                return _text(book, path)
+            finally:
+                book.close()
+    except Unreadable as error:
         raise Rejected([_no_workbook(path)]) from error
-    except OSError as error:
-        why = f"systemet svarar: {error.strerror or error}"
-        raise Rejected([_problem(path, "filen kan inte läsas", why, "kontrollera filen")]) from error
 
 
 def _refuse_traps(path: Path) -> None:
-    """Raise Rejected for a package that is not what it seems; only the list of contents and first bytes are read."""
+    """Raise Rejected for a package that is not what it seems; only its contents and the parts' beginnings are read."""
     try:
-        with zipfile.ZipFile(path) as package:
-            entries = package.infolist()
-            unpacked = sum(entry.file_size for entry in entries)
-            swollen = [
-                one for one in entries if one.file_size > _SMALL and one.file_size > RATIO * max(1, one.compress_size)
-            ]
-            if unpacked > LARGEST or swollen or len(entries) > PARTS:
-                why = f"den packas upp till {unpacked // 1_000_000} MB i {len(entries)} delar"
-                raise Rejected([_problem(path, "filen är orimligt stor uppackad", why, "spara tabellen som CSV")])
-            names = [entry.filename.lower() for entry in entries]
+        with package(path) as opened:
+            names = [entry.filename.lower() for entry in opened.infolist()]
             if any("externallink" in name or "connections.xml" in name for name in names):
                 why = "den hämtar värden ur andra filer eller källor"
                 remedy = "bryt länkarna (Data, Redigera länkar) och spara på nytt"
@@ -75,19 +60,24 @@ def _refuse_traps(path: Path) -> None:
                 raise Rejected(
                     [_problem(path, "filen innehåller makron", "sådana läses inte", "spara som .xlsx eller CSV")]
                 )
-            for entry in entries:
-                if entry.filename.lower().endswith((".xml", ".rels")) and b"<!" in _beginning(package, entry):
+            for entry in opened.infolist():
+                if entry.filename.lower().endswith((".xml", ".rels")) and _declares(opened, entry):
                     why = "dess XML deklarerar egna entiteter"
                     raise Rejected([_problem(path, "filen kan inte läsas säkert", why, "spara tabellen som CSV")])
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except Unreadable as error:
         raise Rejected([_no_workbook(path)]) from error
 
 
-def _beginning(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """The first bytes of a part, before any data: a declaration of a document type can stand nowhere else."""
-    with package.open(entry) as part:
-        first = part.read(4096)
-    return first.replace(b"\0", b"").replace(b"<!--", b"")
+def _declares(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether a part declares a document type, which can stand nowhere but before its first element."""
+    found: list[str] = []
+    parser = ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_: found.append("doctype")
+    parser.StartElementHandler = lambda *_: found.append("element")
+    with opened.open(entry) as part:
+        while not found and (chunk := part.read(4096)):
+            parser.Parse(chunk)
+    return found[:1] == ["doctype"]
 
 
 def _text(book: "Workbook", path: Path) -> str:
@@ -100,8 +90,8 @@ def _text(book: "Workbook", path: Path) -> str:
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
     formulas: list[str] = []
     empty = 0
-    for number, row in enumerate(sheet.iter_rows(max_col=COLUMNS), start=1):
-        values = [_value(cell, formulas) for cell in row]
+    for number, row in enumerate(sheet.iter_rows(max_row=ROWS, max_col=COLUMNS), start=1):
+        values = [] if all(cell.value is None for cell in row) else [_value(cell, formulas) for cell in row]
         while values and not values[-1]:
             values.pop()
         if not values:

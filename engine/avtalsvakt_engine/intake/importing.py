@@ -6,7 +6,7 @@ lines are to be left out (`partial`). Two lines with the same id and the same
 content are one fact; with different content they are an error.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.answer_forms import unanswered
 from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_engine.intake.fact_reading import read_fact
-from avtalsvakt_engine.intake.fact_targets import meet_targets
+from avtalsvakt_engine.intake.fact_targets import Others, meet_targets
 from avtalsvakt_engine.intake.file_archive import archive_lines
 from avtalsvakt_engine.intake.file_lines import RawLine, csv_lines, json_lines
 from avtalsvakt_engine.intake.file_text import read_text
@@ -29,6 +29,10 @@ ENOUGH = 500
 """Problems after which reading stops: the file is of another kind, or in another form."""
 
 _READERS = {".csv": csv_lines, ".tsv": csv_lines, ".txt": csv_lines, ".jsonl": json_lines, ".ndjson": json_lines}
+
+
+NONE = Others()
+"""No facts but those in the files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,12 @@ def read_file(
     known: Known,
     now: datetime,
     *,
-    recorded: Callable[[str], Fact | None] = lambda _: None,
+    others: Others = NONE,
     by: str | None = None,
     default_agreement: str | None = None,
 ) -> Batch:
     """Read one file; see `read_files`."""
-    return read_files([path], known, now, recorded=recorded, by=by, default_agreement=default_agreement)
+    return read_files([path], known, now, others=others, by=by, default_agreement=default_agreement)
 
 
 def read_files(
@@ -59,14 +63,14 @@ def read_files(
     known: Known,
     now: datetime,
     *,
-    recorded: Callable[[str], Fact | None] = lambda _: None,
+    others: Others = NONE,
     by: str | None = None,
     default_agreement: str | None = None,
     partial: bool = False,
 ) -> Batch:
     """Read files as one batch; arrival numbers follow the order of the lines. Raises Rejected.
 
-    `recorded` finds facts that corrections may refer to besides those in the files. `default_agreement` holds where
+    `others` are the facts that may be referred to besides those in the files. `default_agreement` holds where
     neither a line nor its file names an agreement. With `partial` faulty lines, and records about them, are left out
     and told in `problems`.
     """
@@ -82,9 +86,9 @@ def read_files(
                 gathered.warnings.append(notice)
                 continue
             values = line.values if default_agreement is None else {"agreement": default_agreement, **line.values}
-            gathered.add(line, values, known, now, line.recorder or by)
-    facts, said = meet_targets(gathered.facts.values(), recorded, known, now, gathered.where, gathered.faulty)
-    problems = [*gathered.problems, *said.problems]
+            gathered.add(line, values, known, _read_at(line, now), line.recorder or by)
+    facts, said = meet_targets(gathered.facts.values(), others, known, now, gathered.where, gathered.faulty)
+    problems = [*gathered.problems, *said.problems, *(said.left_out if partial else ())]
     if problems and not partial:
         raise Rejected(_shown(problems, "fel"))
     warnings = list(_together([*gathered.warnings, *said.warnings]))
@@ -126,6 +130,15 @@ class _Gathered:
             why = f"{self.where[fact.id]} har samma beteckning och säger något annat"
             remedy = "ge raden en egen beteckning, eller skriv den som en rättelse"
             self.problems.append(Problem(f"beteckningen '{fact.id}' står två gånger", line.where, why, remedy))
+
+
+def _read_at(line: RawLine, now: datetime) -> datetime:
+    """When a line is read; one of an archive never before it was recorded, though the clock was wrong then."""
+    try:
+        recorded = datetime.fromisoformat(str(line.values.get("recorded", "")))
+    except ValueError:
+        return now
+    return max(now, recorded) if line.recorder and recorded.tzinfo else now
 
 
 def _lines(path: Path, known: Known, gathered: _Gathered) -> Iterator[RawLine | Problem]:

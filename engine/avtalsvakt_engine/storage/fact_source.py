@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.storage.clock_turns import turned_agreements
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.verdicts import Finding
 from avtalsvakt_engine.visibility import View, view
@@ -50,7 +51,8 @@ class FactSource:
     def arrived_since(self, head: int) -> dict[str, list[Fact]]:
         """What arrived after a run, by agreement.
 
-        New facts, and facts that a record changed, as they were and as they are.
+        New facts, and facts that a record changed, as they were and as they are; and the agreements, with nothing, of
+        facts whose moment they show to be wrong.
         """
         out: dict[str, list[Fact]] = defaultdict(list)
         new = list(self.register.facts(since_arrival=head))
@@ -65,6 +67,8 @@ class FactSource:
                 for one in seen.facts:
                     out[one.agreement].append(one)
             out[fact.agreement] += []  # touched even where it is seen no more
+        for agreement in turned_agreements(self.register.connection, head):
+            out[agreement] += []
         return out
 
     def _view(self, plain: Iterable[Fact]) -> View:

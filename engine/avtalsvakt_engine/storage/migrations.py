@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avtalsvakt_engine.storage.calendars_schema import CALENDARS_SCHEMA
+from avtalsvakt_engine.storage.clock_turns import TURNS_SCHEMA, TURNS_TRIGGERS
 from avtalsvakt_engine.storage.proofs_schema import PROOFS_SCHEMA, triggers
+from avtalsvakt_engine.storage.rule_folders import FOLDERS_SCHEMA
 from avtalsvakt_engine.storage.runs_schema import RUNS_SCHEMA
 from avtalsvakt_engine.storage.seals import seal_earlier
 from avtalsvakt_rules.problems import Problem, Rejected
@@ -131,6 +133,18 @@ def _calendars_until(database: "Database") -> None:
     database.execute("ALTER TABLE calendar_agreements ADD COLUMN until TEXT NOT NULL DEFAULT ''")
 
 
+def _clock_turns(database: "Database") -> None:
+    """Where the clock was set back between two facts (clock_turns)."""
+    _statements(database, TURNS_SCHEMA)
+    for trigger in TURNS_TRIGGERS:
+        database.execute(trigger)
+
+
+def _rule_folders(database: "Database") -> None:
+    """Where further rules are read from (rule_folders)."""
+    _statements(database, FOLDERS_SCHEMA)
+
+
 def _statements(database: "Database", schema: str) -> None:
     """Carry out a schema, one statement at a time: a script would commit the transaction it is in."""
     for statement in schema.split(";"):
@@ -144,5 +158,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("calendars", _calendars),
     Migration("proofs", _proofs),
     Migration("calendars until", _calendars_until),
+    Migration("clock turns", _clock_turns),
+    Migration("rule folders", _rule_folders),
 )
 """Every step there is, oldest first."""

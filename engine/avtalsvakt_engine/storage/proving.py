@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 
 from avtalsvakt_engine.storage.chain import ENOUGH, REMEDY, Chain
+from avtalsvakt_engine.storage.clock_turns import turns, turns_of
 from avtalsvakt_engine.storage.kept_rules import altered_texts
 from avtalsvakt_engine.storage.proofs_schema import ONLY_ADDED
 from avtalsvakt_engine.storage.seals import BEGINNING as UNSEALED
@@ -56,6 +57,13 @@ def check_runs(connection: sqlite3.Connection, chain: Chain, path: str) -> Itera
     for sha256 in altered_texts(connection):
         why = "texten har inte den kontrollsumma som den sparades under"
         yield Problem("en sparad regelfil är ändrad", f"{path}, rule_texts {sha256[:16]}", why, REMEDY)
+
+
+def check_turns(connection: sqlite3.Connection, path: str) -> Iterator[Problem]:
+    """Whether the table of where the clock was set back is what the facts show."""
+    if turns(connection) != turns_of(connection):
+        why = "den säger annat än registreringarnas egna tider"
+        yield Problem("tabellen clock_turns är ändrad", path, why, REMEDY)
 
 
 def check_latest(connection: sqlite3.Connection, path: str) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from avtalsvakt_engine.intake.fact_reading import content
 from avtalsvakt_engine.intake.fact_targets import missing_target
 from avtalsvakt_engine.intake.recorders import anonymous
 from avtalsvakt_engine.storage.chain import follow_chain
+from avtalsvakt_engine.storage.clock_turns import overtaken, turns
 from avtalsvakt_engine.storage.fact_rows import BEGINNING, INSERT, SELECT, chained, from_rows, to_row
 from avtalsvakt_engine.storage.migrations import MIGRATIONS, migrate, version
 from avtalsvakt_engine.storage.register_places import make_folder, refuse_what_is_no_file, unchanging
@@ -98,22 +99,34 @@ class Register:
         *,
         now: datetime,
         as_recorded: bool = False,
+        in_order: bool = False,
         where: Mapping[str, str] = MappingProxyType({}),
     ) -> Appended:
         """Add facts in one transaction; all or none. Raises Rejected.
 
-        They count as recorded now; with `as_recorded` they keep their own moments and arrive in the order of those. A
-        fact that is there already with the same id and content is left as it is. `where`: addresses for messages.
+        They count as recorded now; with `as_recorded` they keep their own moments and arrive in the order of those, or
+        `in_order` as they are given. A fact that is there already with the same id and content is left as it is.
+        `where`: addresses for messages.
         """
         given = list(facts)
         _refuse_anonymous(given)
-        if as_recorded:
+        if as_recorded and not in_order:
             given.sort(key=lambda fact: datetime.fromisoformat(fact.recorded))
         with self.transaction():
-            if not as_recorded:
-                moment = self._moment(now)
-                given = [replace(fact, recorded=moment) for fact in given]
-            return self._append(given, where)
+            given = given if as_recorded else self._stamped(given, now)
+            new, known = self._sorted_out(given, where)
+            return Appended(self._insert(new), known)
+
+    def rehearse(
+        self, facts: Iterable[Fact], *, now: datetime, where: Mapping[str, str] = MappingProxyType({})
+    ) -> Appended:
+        """What `append` would add and what it would refuse, with nothing written. Raises Rejected."""
+        given = list(facts)
+        _refuse_anonymous(given)
+        with answered(self.path):
+            new, known = self._sorted_out(self._stamped(given, now), where)
+            first = self.head().arrival + 1
+        return Appended(tuple(replace(fact, arrival=first + place) for place, fact in enumerate(new)), known)
 
     def against(self, facts: Iterable[Fact], where: Mapping[str, str]) -> tuple[frozenset[str], tuple[Problem, ...]]:
         """The ids of facts that are recorded already, and a problem for each id that is another fact's."""
@@ -142,15 +155,32 @@ class Register:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Write what belongs together: all of it on leaving, nothing if the block fails or is interrupted."""
+        if self._writing():
+            yield  # what is written belongs together with what is being written already
+            return
         with answered(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
                 self.connection.execute("COMMIT")
             except BaseException:
-                if self.connection.in_transaction:
+                if self._writing():
                     self.connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Write as in a transaction, and let go of all of it on leaving."""
+        with answered(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            finally:
+                if self._writing():
+                    self.connection.execute("ROLLBACK")
+
+    def _writing(self) -> bool:
+        return self.connection.in_transaction
 
     def fact(self, id_: str) -> Fact | None:
         """The fact with the id, as recorded, or None."""
@@ -192,20 +222,27 @@ class Register:
     def _read(self, query: str, values: tuple[object, ...]) -> Iterator[Fact]:
         """The facts that a query finds."""
         with answered(self.path):
-            yield from from_rows(self.connection.execute(query, values))
+            found = turns(self.connection)
+            yield from overtaken(from_rows(self.connection.execute(query, values)), found)
 
     def _moment(self, now: datetime) -> str:
-        """The moment of arrival, never before what is recorded. Raises Rejected where the clock was set back."""
+        """The moment of arrival: now; that of the last record if clocks differ a little, so that order is kept.
+
+        A clock that is far behind the last record's is believed: the other one went ahead (clock_turns).
+        """
         row = self.connection.execute("SELECT recorded FROM facts ORDER BY arrival DESC LIMIT 1").fetchone()
         last = datetime.fromisoformat(row[0]) if row else now
-        if last.tzinfo and last - now > CLOCKS_DIFFER:
-            why = f"det senaste registrerades {row[0]}, och datorns klocka visar {in_stockholm(now).isoformat()}"
-            remedy = "ställ datorns klocka; inget har registrerats"
-            raise Rejected([Problem("datorns klocka har ställts tillbaka", self.path, why, remedy)])
-        return in_stockholm(max(now, last) if last.tzinfo else now).isoformat()
+        if last.tzinfo and now < last <= now + CLOCKS_DIFFER:
+            now = last
+        return in_stockholm(now).isoformat()
 
-    def _append(self, given: Sequence[Fact], where: Mapping[str, str]) -> Appended:
-        """Add within a transaction what is not there already."""
+    def _stamped(self, given: Sequence[Fact], now: datetime) -> list[Fact]:
+        """The facts as recorded now. Raises Rejected where the clock was set back."""
+        moment = self._moment(now)
+        return [replace(fact, recorded=moment) for fact in given]
+
+    def _sorted_out(self, given: Sequence[Fact], where: Mapping[str, str]) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
+        """What is not there already, and the ids of what is. Raises Rejected for what cannot be added."""
         recorded = self._among({fact.id for fact in given})
         new: dict[str, Fact] = {}
         known = []
@@ -221,7 +258,7 @@ class Register:
         problems += self._missing_targets(new, where)
         if problems:
             raise Rejected(problems)
-        return Appended(self._insert(new.values()), tuple(known))
+        return tuple(new.values()), tuple(known)
 
     def _insert(self, facts: Iterable[Fact]) -> tuple[Fact, ...]:
         """Write the facts at the end of the chain and give them back as they are stored."""
@@ -254,7 +291,7 @@ class Register:
         recorded = self._among({str(fact.attributes["target"]) for fact in records})
         present = recorded.keys() | new.keys()
         return [
-            missing_target(fact, where.get(fact.id, fact.id), present)
+            missing_target(fact, where.get(fact.id, fact.id))
             for fact in records
             if fact.attributes["target"] not in present or fact.attributes["target"] == fact.id
         ]

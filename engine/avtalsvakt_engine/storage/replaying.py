@@ -11,6 +11,7 @@ from sqlite3 import Connection
 from avtalsvakt_engine.assessment import assess
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.rulesets import digest
+from avtalsvakt_engine.storage.clock_turns import overtaken, turns
 from avtalsvakt_engine.storage.fact_rows import SELECT, from_rows
 from avtalsvakt_engine.storage.kept_rules import kept_rulebook
 from avtalsvakt_engine.storage.proving import latest_by_history
@@ -52,11 +53,14 @@ def replay(connection: Connection, run: Run, decider: Decider, current: Rulebook
     if rulebook is None:
         return Replay(run, impossible="de regler som körningen använde är inte sparade, eller kan inte läsas längre")
     try:
-        facts = list(from_rows(connection.execute(f"{SELECT} WHERE arrival <= ? ORDER BY arrival", (run.head,))))
+        rows = from_rows(connection.execute(f"{SELECT} WHERE arrival <= ? ORDER BY arrival", (run.head,)))
+        facts = list(overtaken(rows, turns(connection, until=run.head)))  # as the clock was understood then
     except (ValueError, KeyError, TypeError, AttributeError):
         return Replay(run, impossible="en registrering som den såg kan inte läsas längre")
     found = assess(rulebook, facts, run.as_of, run.known_at, decider)
-    stored = latest_by_history(connection, run.id)
+    # An agreement whose rules the run did not have was left as it was.
+    latest = latest_by_history(connection, run.id)
+    stored = {duty: one for duty, one in latest.items() if one[2] in rulebook.instruments}
     unjudged = [duty for duty, (_, status, _) in stored.items() if status == "not_evaluated"]
     compared = {duty: content for duty, (content, *_) in stored.items() if duty not in unjudged}
     differences = [*_verdicts(compared, found, unjudged)]

@@ -43,6 +43,11 @@ class Row:
     since: str
     until: str | None
 
+    @property
+    def timing(self) -> tuple[str, str | None]:
+        """Since when and until when, as text."""
+        return self.since, self.until
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -178,12 +183,25 @@ class Store:
         )
         return known is None or known[0] != content
 
+    def drop_state(self, agreement: str) -> None:
+        """An instrument that is no more."""
+        self.connection.execute("DELETE FROM instruments WHERE agreement = ?", (agreement,))
+
     def put_findings(self, agreement: str | None, findings: Sequence[Finding]) -> None:
         """Store the findings about an agreement in place of the earlier ones."""
         self.connection.execute("DELETE FROM findings WHERE agreement IS ?", (agreement,))
         self.connection.executemany(
             "INSERT INTO findings VALUES (?, ?, ?, ?)", ((agreement, one.code, one.fact, one.text) for one in findings)
         )
+
+    def drop_findings(self, code: str) -> None:
+        """Let go of all findings of a kind."""
+        self.connection.execute("DELETE FROM findings WHERE code = ?", (code,))
+
+    def add_findings(self, findings: Iterable[Finding]) -> None:
+        """Store these findings besides those there are."""
+        rows = ((one.agreement, one.code, one.fact, one.text) for one in findings)
+        self.connection.executemany("INSERT INTO findings VALUES (?, ?, ?, ?)", rows)
 
     def violation(self, duty: str) -> Violation | None:
         """The violation of a duty, if there ever was one."""
@@ -275,6 +293,16 @@ class Store:
             "SELECT run, status, since, reason FROM changes WHERE duty = ? ORDER BY run", (duty,)
         )
         return list(rows)
+
+    def judged_agreements(self) -> set[str]:
+        """Agreements that something is stored of."""
+        rows = self.connection.execute("SELECT agreement FROM cells UNION SELECT agreement FROM instruments")
+        return {row[0] for row in rows}
+
+    def has_history(self, agreement: str) -> bool:
+        """Whether a run ever had a verdict of the agreement's."""
+        query = "SELECT 1 FROM changes WHERE agreement = ? LIMIT 1"
+        return self.connection.execute(query, (agreement,)).fetchone() is not None
 
     def changed_agreements(self, run: int) -> set[str]:
         """Agreements with a verdict that a run changed."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.storage.chain import REMEDY, Chain, follow_chain
 from avtalsvakt_engine.storage.migrations import fresh
-from avtalsvakt_engine.storage.proving import check_latest, check_pages, check_runs, check_shape
+from avtalsvakt_engine.storage.proving import check_latest, check_pages, check_runs, check_shape, check_turns
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.replaying import Replay, replay
 from avtalsvakt_engine.storage.seals import last_seal
@@ -52,7 +52,8 @@ def verify_register(
         try:
             problems = [*check_pages(connection, path), *_shape(connection, path)]
             chain = follow_chain(connection, path)
-            problems += [*chain.problems, *check_runs(connection, chain, path), *check_latest(connection, path)]
+            problems += [*chain.problems, *check_turns(connection, path), *check_runs(connection, chain, path)]
+            problems += check_latest(connection, path)
             problems += _noted(chain, noted, path)
             replays = [replay(connection, run, decider, current) for run in runs] if decider else []
             problems += [found for one in replays for found in _unlike(one, path)]

@@ -67,13 +67,14 @@ def assess(  # noqa: PLR0913 - one for each option
     chosen = chosen_readings(readings)
     material = gather_material(settings, files=facts, readings=chosen, as_of=as_of, known_at=known_at)
     warn(material.warnings)
-    check_agreements(material.rulebook, agreements)
+    check_agreements(material.rulebook, agreements, lacking=material.lacking)
     if compared:
         _compare(compare_all(material, compared, agreements=agreements or None, horizon=12 * horizon), material, form)
         return ALL_JUDGED
     found = assess_all(material, agreements=agreements or None, horizon=12 * horizon)
     _write(found, material.rulebook, form)
-    return NOT_EVALUATED if any(one.status == "not_evaluated" for one in found.duties) else ALL_JUDGED
+    unjudged = any(one.status == "not_evaluated" for one in found.duties) or (material.lacking and not agreements)
+    return NOT_EVALUATED if unjudged else ALL_JUDGED
 
 
 def _write(found: "Assessment", rulebook: "Rulebook", form: str) -> None:

@@ -41,7 +41,7 @@ def bring_in(
 
     calendars = [file for file in files if file.suffix.lower() in CALENDARS]
     if calendars:
-        return _calendars(settings, files, calendars, agreement, confirm=confirm and not dry_run)
+        return _calendars(settings, files, calendars, agreement, confirm=confirm, dry_run=dry_run)
     with settings.register(read_only=dry_run) as register:
         planned = plan(settings, register, files, agreement)
         if dry_run:
@@ -79,11 +79,17 @@ def _preview(planned: "Plan") -> None:
 
 
 def _calendars(
-    settings: Settings, files: tuple[Path, ...], calendars: list[Path], agreement: str | None, *, confirm: bool
+    settings: Settings,
+    files: tuple[Path, ...],
+    calendars: list[Path],
+    agreement: str | None,
+    *,
+    confirm: bool,
+    dry_run: bool,
 ) -> int:
     from avtalsvakt.meeting_intake import propose
 
     if len(calendars) < len(files):
         why = "möten ur en kalender ska bekräftas, och andra filer läses in direkt"
         raise Rejected([Problem("filerna är av olika slag", str(calendars[0]), why, "läs in kalendern för sig")])
-    return propose(settings, calendars, agreement, confirm=confirm)
+    return propose(settings, calendars, agreement, confirm=confirm, dry_run=dry_run)

@@ -5,26 +5,24 @@ import sys
 import click
 
 from avtalsvakt.failures import tell, warn
-from avtalsvakt.options import by_option, with_settings
+from avtalsvakt.options import by_option, dry_run_option, with_settings
 from avtalsvakt.settings import Settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
-ANY_OPTION = {"ignore_unknown_options": True, "allow_interspersed_args": True}
-
 
 @click.command(
-    short_help="Registrera en händelse.", context_settings=dict(ANY_OPTION),
+    short_help="Registrera en händelse.", context_settings={"ignore_unknown_options": True},
     epilog="Exempel: avtalsvakt record meeting_held --agreement ostermalm-2020 --date 2026-03-12 "
     "body=local_steering_group chair=polisen",
 )  # fmt: skip
-@click.argument("kind", metavar="[TYP]", required=False)
 @click.option("--agreement", metavar="AVTAL", help="Avtalet som händelsen hör till.")
 @click.option("--date", metavar="DATUM", help="Dagen det skedde: 2026-03-12, eller 2026-03 eller 2026.")
-@click.argument("values", nargs=-1, type=click.UNPROCESSED, metavar="[FÄLT=VÄRDE]…")
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[TYP] [FÄLT=VÄRDE]…")
+@dry_run_option
 @with_settings
 @by_option
 def record(
-    settings: Settings, *, kind: str | None, agreement: str | None, date: str | None, values: tuple[str, ...]
+    settings: Settings, *, agreement: str | None, date: str | None, words: tuple[str, ...], dry_run: bool
 ) -> None:
     """Registrera något som har hänt, eller som är planerat.
 
@@ -34,24 +32,26 @@ def record(
     skrivs med |.
     """
     from avtalsvakt.recording import record as add
-    from avtalsvakt.recording import typed_values
     from avtalsvakt.recording_page import show
+    from avtalsvakt.typed import stated, typed
     from avtalsvakt_rules.vocabulary import RECORDS
 
-    if kind is None:
-        _guided(settings)
+    given = {name: text for name, text in (("agreement", agreement), ("date", date)) if text is not None}
+    if not words and not given:
+        _guided(settings, dry_run=dry_run)
         return
-    if kind in RECORDS:
+    alone, values = typed(words, settings, bare=1)
+    kind = {"kind": alone[0]} if alone else {}
+    if kind.get("kind") in RECORDS:
         why = "en rättelse eller återkallelse gäller en annan registrering"
         remedy = "använd 'avtalsvakt correct' eller 'avtalsvakt retract'"
-        raise Rejected([Problem(f"{kind} registreras på annat sätt", "TYP", why, remedy)])
-    stated = {name: text for name, text in (("agreement", agreement), ("date", date)) if text is not None}
-    done = add(settings, {**typed_values(values, settings), **stated, "kind": kind})
+        raise Rejected([Problem(f"{kind['kind']} registreras på annat sätt", "TYP", why, remedy)])
+    done = add(settings, {**stated(values), **given, **kind}, dry_run=dry_run)
     warn(done.warnings)
     show(done)
 
 
-def _guided(settings: Settings) -> None:
+def _guided(settings: Settings, *, dry_run: bool) -> None:
     """Ask for everything, one question at a time, until it is right. Raises Rejected where nobody can answer."""
     if not sys.stdin.isatty():
         remedy = "skriv t.ex. avtalsvakt record meeting_held --agreement ostermalm-2020 --date 2026-03-12"
@@ -71,9 +71,9 @@ def _guided(settings: Settings) -> None:
         line = guide(rulebook, known.vocabulary, settings.today, person, line)
         for name, value in line.items():
             click.echo(f"  {known.vocabulary.labels.get(name, name)}: {value}")
-        click.confirm("Registrera det?", default=True, abort=True)
+        click.confirm("Pröva det?" if dry_run else "Registrera det?", default=True, abort=True)
         try:
-            done = add(settings, line)
+            done = add(settings, line, dry_run=dry_run)
         except Rejected as refused:
             tell(refused.problems)
             continue

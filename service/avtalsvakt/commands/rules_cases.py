@@ -29,7 +29,7 @@ def cases(settings: Settings, *, path: Path | None, form: str) -> int | None:
     from avtalsvakt_engine.inference.deciding import Decider
     from avtalsvakt_rules.case_files import builtin_case_files, case_files_in, read_case_files
 
-    own = [one for folder in settings.rules for one in case_files_in(folder)]
+    own = [one for folder in settings.rule_places() for one in case_files_in(folder)]
     files = read_case_files(case_files_in(path) if path else [*builtin_case_files(), *own])
     rulebook = settings.rulebook()
     with Decider() as decider:

@@ -2,12 +2,17 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from avtalsvakt.failures import ALL_JUDGED, NOT_EVALUATED
+from avtalsvakt.failures import ALL_JUDGED, NOT_EVALUATED, problems_of, tell
 from avtalsvakt.options import as_of_option, known_at_option, with_settings
 from avtalsvakt.settings import Settings
+from avtalsvakt_rules.problems import Rejected
+
+if TYPE_CHECKING:
+    from avtalsvakt.night import Night
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -16,17 +21,42 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @as_of_option
 @known_at_option
 @click.option("--publish", type=FOLDER, metavar="MAPP", help="Skriv en kalenderfil per avtal i mappen.")
+@click.option("--store-anyway", is_flag=True, help="Spara även en körning för en annan dag än den som står på tur.")
+@click.option(
+    "--withdraw", metavar="AVTAL", multiple=True, help="Avsluta bevakningen av ett avtal vars regler är borttagna."
+)
 @click.option("--full", is_flag=True, help="Bedöm allt på nytt, och kontrollera att det blir som förut.")
 @with_settings
-def run(settings: Settings, *, as_of: date | None, known_at: date | None, publish: Path | None, full: bool) -> int:
+def run(
+    settings: Settings, *, as_of: date | None, known_at: date | None, publish: Path | None, full: bool,
+    store_anyway: bool, withdraw: tuple[str, ...],
+) -> int:  # fmt: skip
     """Bedöm det som kan ha ändrats sedan förra körningen, spara det och visa en sammanfattning.
 
-    Returkod 0 när allt är bedömt, 1 när något inte kunde bedömas.
+    Mappar som anges med --rules kommer registret ihåg. En körning för en tidigare dag än den senaste, eller för en dag
+    som inte har kommit, visas men sparas inte. Returkod 0 när allt är bedömt och gjort, 1 när något inte blev det.
     """
     from avtalsvakt import night_page, screen
     from avtalsvakt.clause_titles import clause_titles
     from avtalsvakt.night import work
 
-    night = work(settings, as_of=as_of, known_at=known_at, publish=publish, full=full)
-    night_page.show(screen.console(), night, clause_titles(settings.rules))
+    night = work(
+        settings, as_of=as_of, known_at=known_at, publish=publish, full=full, store_anyway=store_anyway,
+        withdraw=withdraw,
+    )  # fmt: skip
+    night_page.show(screen.console(), night, clause_titles(settings.rule_places()))
+    return _told(night, asked=bool(as_of or known_at))
+
+
+def _told(night: "Night", *, asked: bool) -> int:
+    """Tell what was not done on stderr; the exit code. Another day that was asked for need not be stored."""
+    tell(night.rule_problems, heading="Reglerna kan inte läsas")
+    if night.not_stored:
+        tell([night.not_stored], heading="Obs")
+        return ALL_JUDGED if night.complete and asked else NOT_EVALUATED
+    if night.unpublished is not None:
+        click.echo("Bedömningen är sparad. Kalendrarna är inte skrivna:", err=True)
+        if not isinstance(night.unpublished, (Rejected, OSError)):
+            raise night.unpublished
+        tell(problems_of(night.unpublished))
     return ALL_JUDGED if night.complete else NOT_EVALUATED

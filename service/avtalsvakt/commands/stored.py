@@ -63,7 +63,9 @@ def overdue(settings: Settings, *, form: str, **cut: str | None) -> int:
     from avtalsvakt import stored_answers as answers
 
     found = answers.read_stored(settings, answers.Cut(**cut), ("overdue",))
-    _list(settings, found, answers.overdue(found.verdicts), form, "Inget är försenat.")
+    current = found.run.as_of == settings.today
+    nothing = "Inget är försenat." if current else f"Inget var försenat den {found.run.as_of}."
+    _list(settings, found, answers.overdue(found.verdicts), form, found.run.as_of, nothing)
     return _code(found)
 
 
@@ -74,37 +76,61 @@ def overdue(settings: Settings, *, form: str, **cut: str | None) -> int:
 @format_option
 @with_settings
 def upcoming(settings: Settings, *, days: int, form: str, **cut: str | None) -> int:
-    """Lista det som återstår att göra, närmast först; sist, hopräknat, det som saknar sista dag."""
+    """Lista det som återstår att göra, närmast först; sist, hopräknat, det som saknar sista dag.
+
+    Dagarna räknas från i dag, också när den senaste körningen är äldre.
+    """
     from avtalsvakt import stored_answers as answers
 
     found = answers.read_stored(settings, answers.Cut(**cut), answers.COMING)
-    coming = answers.upcoming(found.verdicts, found.run.as_of, days)
-    _list(settings, found, coming, form, "Inget återstår att göra.")
+    coming = answers.upcoming(found.verdicts, settings.today, days)
+    later = answers.beyond(found.verdicts, settings.today, days)
+    _list(settings, found, coming, form, settings.today, _nothing(days, later), later if coming else ())
     return _code(found)
 
 
-def _list(settings: Settings, found: "Stored", verdicts: "Sequence[Verdict]", form: str, nothing: str) -> None:
+def _list(
+    settings: Settings, found: "Stored", verdicts: "Sequence[Verdict]", form: str, today: "date", nothing: str,
+    later: "Sequence[Verdict]" = (),
+) -> None:  # fmt: skip
+    """Write verdicts, the days left counted from `today`; `nothing` where there are none, `later` after them."""
     from avtalsvakt import as_csv, as_json, screen
 
-    as_of = found.run.as_of
     if form == "json":
-        screen.write(as_json.written(as_json.duties(verdicts, as_of, found.run.started)))
+        screen.write(as_json.written(as_json.duties(verdicts, found.run.as_of, found.run.started, today)))
     elif form == "csv":
-        screen.write(as_csv.written(verdicts, as_of))
+        screen.write(as_csv.written(verdicts, today))
     else:
         from avtalsvakt import open_items
         from avtalsvakt.attestations import together
         from avtalsvakt.clause_titles import clause_titles
 
-        out, titles = screen.console(), clause_titles(settings.rules)
+        out, titles = screen.console(), clause_titles(settings.rule_places())
         dated = [one for one in verdicts if not _open(one)]
         for one in together(dated):
-            for text in screen.listed(one, as_of, titles):
+            for text in screen.listed(one, today, titles):
                 out.print(text)
-        for line in open_items.lines(filter(_open, verdicts), found.states, as_of, titles):
+        for line in open_items.lines(filter(_open, verdicts), found.states, today, titles):
             out.print(line)
-        out.print(_counted(verdicts, as_of) if verdicts else nothing)
+        out.print(_counted(verdicts, today) if verdicts else nothing)
+        if later:
+            out.print(f"Därefter närmast {_next(later)}.")
         _foot(out, settings, found)
+
+
+def _nothing(days: int, later: "Sequence[Verdict]") -> str:
+    """What to say where nothing is due in the days asked for: all clear only where nothing is left at all."""
+    if not later:
+        return "Inget återstår att göra inom det år som är bedömt."
+    when = "Inget i dag" if days == 0 else f"Inget inom {days} {'dag' if days == 1 else 'dagar'}"
+    return f"{when}; närmast därefter {_next(later)}."
+
+
+def _next(later: "Sequence[Verdict]") -> str:
+    """`2026-12-31: 11 skyldigheter`."""
+    from avtalsvakt.summary import counted
+
+    return f"{later[0].due}: {counted(len(later), 'skyldighet', 'skyldigheter')}"
 
 
 def _open(verdict: "Verdict") -> bool:
@@ -112,6 +138,13 @@ def _open(verdict: "Verdict") -> bool:
     from avtalsvakt.stored_answers import COMING
 
     return verdict.due is None and verdict.status in COMING
+
+
+def _passed(verdict: "Verdict", today: "date") -> bool:
+    """Whether the last day of what was open when it was judged has gone by since."""
+    from avtalsvakt.stored_answers import COMING
+
+    return verdict.status in COMING and verdict.due is not None and verdict.due < today
 
 
 def _counted(verdicts: "Sequence[Verdict]", as_of: "date") -> str:
@@ -131,10 +164,17 @@ def _foot(out: "Console", settings: Settings, found: "Stored") -> None:
     out.print(f"Enligt körningen {run.started[:16].replace('T', ' kl. ')}, per {run.as_of}{known}.")
     if run.as_of != settings.today:
         out.print("Obs: det är inte dagens läge; kör 'avtalsvakt run'.", style="bold yellow")
+        passed = sum(1 for one in found.verdicts if _passed(one, settings.today))
+        if passed:
+            said = counted(passed, "sista dag", "sista dagar")
+            out.print(f"Obs: {said} har passerat sedan dess utan att ha bedömts.", style="bold yellow")
     if found.unjudged:
         missing = counted(found.unjudged, "skyldighet", "skyldigheter")
         out.print(f"Obs: {missing} kunde inte bedömas och kan saknas här.", style="bold red")
+    if lacking := found.without_rules:
+        text = f"Obs: regler saknas för {', '.join(lacking)}; det som står om dem är från en tidigare körning."
+        out.print(text, style="bold red")
 
 
 def _code(found: "Stored") -> int:
-    return NOT_EVALUATED if found.unjudged else ALL_JUDGED
+    return NOT_EVALUATED if found.unjudged or found.without_rules else ALL_JUDGED

@@ -28,7 +28,7 @@ def verify(settings: Settings, *, runs: tuple[int, ...], all_runs: bool, head: s
 
     with settings.register(read_only=True) as register, Decider() as decider:
         chosen = runs_to_replay(register, runs, everything=all_runs)
-        current = settings.rulebook() if settings.rules else None
+        current = settings.rulebook() if settings.rule_places() else None
         found = verify_register(register, decider, chosen, current=current, noted=head and head.strip().lower())
     _say(found)
     tell(found.problems, heading="Stämmer inte")

@@ -38,7 +38,7 @@ def why(
     SKYLDIGHET är beteckningen i listorna, eller en del av den som bara passar på en.
     """
     from avtalsvakt.assessing import gather_material
-    from avtalsvakt.explaining import explained, with_history, withdrawn
+    from avtalsvakt.explaining import explained, with_history, withdrawn, without_rules
     from avtalsvakt.explanation_page import show
 
     chosen = chosen_readings(readings)
@@ -46,6 +46,8 @@ def why(
     warn(material.warnings)
     stored = not (facts or chosen or as_of or known_at)
     explanation = withdrawn(settings, duty) if stored else None
+    if explanation is None and material.lacking:
+        explanation = without_rules(settings, material.lacking, duty)
     if explanation is None:
         explanation = explained(material, duty)
         explanation = with_history(explanation, settings) if stored else explanation
