@@ -19,14 +19,14 @@ from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from avtalsvakt.calendar_feeds import catalogue_of, published
-from avtalsvakt.calendar_publishing import publish_files
-from avtalsvakt.calendar_refresh import refresh
-from avtalsvakt.subscribing import subscribe
+from avtalsvakt.subscribing.calendar_feeds import catalogue_of, published
+from avtalsvakt.subscribing.calendar_publishing import publish_files
+from avtalsvakt.subscribing.calendar_refresh import refresh
+from avtalsvakt.subscribing.subscriptions import subscribe
 from avtalsvakt_calendars.feeds import Feed
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.run import run
+from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.storage.register import Register, open_register
 from bench.workload import AS_OF, Workload, make
 

@@ -23,7 +23,7 @@ from tests.oracle.decisions import ANSWERS
 
 from avtalsvakt_engine.inference.deciding import Conclusion, Decider
 from avtalsvakt_engine.rulesets import QUESTIONS, Words
-from avtalsvakt_engine.run import run
+from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.storage.register import Register, open_register
 from bench.workload import AS_OF, Workload, make
 

@@ -9,23 +9,23 @@ from types import MappingProxyType
 import click
 
 from avtalsvakt import clock
-from avtalsvakt.failures import OutputGone, guarded
 from avtalsvakt.settings import DEFAULT_DB, Settings
-from avtalsvakt.swedish_click import in_swedish, speak_swedish
+from avtalsvakt.terminal.failures import OutputGone, guarded
+from avtalsvakt.terminal.swedish_click import in_swedish, speak_swedish
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "init": "avtalsvakt.commands.init:init",
         "record": "avtalsvakt.commands.record:record",
-        "correct": "avtalsvakt.commands.amend:correct",
-        "retract": "avtalsvakt.commands.amend:retract",
-        "import": "avtalsvakt.commands.bring_in:bring_in",
+        "correct": "avtalsvakt.commands.correct_retract:correct",
+        "retract": "avtalsvakt.commands.correct_retract:retract",
+        "import": "avtalsvakt.commands.import_command:import_files",
         "run": "avtalsvakt.commands.run:run",
         "serve": "avtalsvakt.commands.serve:serve",
         "assess": "avtalsvakt.commands.assess:assess",
-        "status": "avtalsvakt.commands.stored:status",
-        "overdue": "avtalsvakt.commands.stored:overdue",
-        "upcoming": "avtalsvakt.commands.stored:upcoming",
+        "status": "avtalsvakt.commands.status_lists:status",
+        "overdue": "avtalsvakt.commands.status_lists:overdue",
+        "upcoming": "avtalsvakt.commands.status_lists:upcoming",
         "attest": "avtalsvakt.commands.attest:attest",
         "why": "avtalsvakt.commands.why:why",
         "rules": "avtalsvakt.commands.rules:rules",

@@ -22,8 +22,8 @@ from pathlib import Path
 
 from tests.engine.proof_world import meeting
 
+from avtalsvakt_engine.runs.verifying import verify_register
 from avtalsvakt_engine.storage.register import open_register
-from avtalsvakt_engine.storage.verifying import verify_register
 from avtalsvakt_rules.problems import Rejected
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.run import run
+from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules.rulebook import Rulebook, read_rulebook
 

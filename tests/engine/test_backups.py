@@ -16,10 +16,10 @@ import pytest
 from tests.engine.proof_world import NOON, behind_its_back, filled, meeting, rules
 
 from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.runs.verifying import verify_register
 from avtalsvakt_engine.storage.backups import backup, check_backup
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_engine.storage.restoring import restore
-from avtalsvakt_engine.storage.verifying import verify_register
 from avtalsvakt_rules.problems import Rejected
 
 NOW = datetime(2026, 11, 22, 13, 30, tzinfo=UTC)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from avtalsvakt_engine.assessment import assess
+from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import read_rulebook

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.proof_world import RULES, behind_its_back, filled, rules
 
+from avtalsvakt_engine.evidence.visibility import view
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.run import run
+from avtalsvakt_engine.runs.run import run
+from avtalsvakt_engine.runs.verifying import verify_register
 from avtalsvakt_engine.storage.clock_turns import Turn, overtaken, turns, turns_of
 from avtalsvakt_engine.storage.register import CLOCKS_DIFFER, Register, open_register
 from avtalsvakt_engine.storage.store import Store
-from avtalsvakt_engine.storage.verifying import verify_register
-from avtalsvakt_engine.visibility import view
 from avtalsvakt_rules.rulebook import read_rulebook
 from avtalsvakt_rules.vocabulary import load
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from avtalsvakt_engine.assessment import assess
+from avtalsvakt_engine.assessing.assessment import assess
+from avtalsvakt_engine.importing.fact_files import Batch, read_files
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.intake.fact_reading import Known
-from avtalsvakt_engine.intake.importing import Batch, read_files
 from avtalsvakt_engine.verdicts import Assessment
 from avtalsvakt_rules import vocabulary
 from avtalsvakt_rules.rulebook import load_rulebook

@@ -4,7 +4,7 @@ import pytest
 from tests.oracle.strategies import Tree
 from tests.oracle.tables import Register, on, told
 
-from avtalsvakt_engine.assessment import World, judge_agreement
+from avtalsvakt_engine.assessing.assessment import World, judge_agreement
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.clause_words import effect_words, names_of
 from avtalsvakt_engine.explaining.explanations import Background, explain

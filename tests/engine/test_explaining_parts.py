@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from avtalsvakt_engine.assessment import World, judge_agreement
+from avtalsvakt_engine.assessing.assessment import World, judge_agreement
 from avtalsvakt_engine.explaining.clause_words import names_of, part_words
 from avtalsvakt_engine.explaining.explanations import Background, explain
 from avtalsvakt_engine.inference.deciding import Decider

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from avtalsvakt_engine.assessment import World, judge_agreement
+from avtalsvakt_engine.assessing.assessment import World, judge_agreement
+from avtalsvakt_engine.evidence.visibility import view
 from avtalsvakt_engine.explaining import labels, reading_labels
 from avtalsvakt_engine.explaining.clause_words import day_words, evidence_words, names_of, when_words
 from avtalsvakt_engine.explaining.explanations import Background, Explanation, explain
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.importing.fact_files import read_files
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.intake.fact_checks import Known
-from avtalsvakt_engine.intake.importing import read_files
 from avtalsvakt_engine.judging.judge import ASKS
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.rulesets.labels import rule_words
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_engine.visibility import view
 from avtalsvakt_rules.days import read_day
 from avtalsvakt_rules.language import MODALITY
 from avtalsvakt_rules.readings import load_readings
@@ -45,11 +45,11 @@ def test_every_status_state_modality_and_life_has_words() -> None:
     assert {*load().statuses, "withdrawn"} == set(labels.STATUSES)
     assert set(MODALITY.values()) <= set(labels.MODALITIES)
     assert set(QUESTIONS["instrument_state"].conclusions) == set(labels.STATES)
-    assert set(QUESTIONS["violation"].conclusions) - {"none"} == set(labels.LIVES)
+    assert set(QUESTIONS["violation"].conclusions) - {"none"} == set(labels.VIOLATION_STATES)
 
 
 def test_every_reason_has_words() -> None:
-    reasons = set(re.findall(r'return (?:item, )?"([a-z_]+)"', source("judging/evidence")))
+    reasons = set(re.findall(r'return (?:item, )?"([a-z_]+)"', source("evidence/selection")))
     told = source(*(f"judging/{name}" for name in TELLING), "duties/attesting")
     reasons |= set(re.findall(r'(?:refused.*?|reason.*?|\(item|Match\.(?:NO|UNKNOWN)), "([a-z_]+)"', told))
     assert reasons >= {
@@ -68,7 +68,7 @@ def test_every_reason_has_words() -> None:
 
 
 def test_every_flag_has_words() -> None:
-    text = source("lives/life", "judging/judge", "assessment")
+    text = source("terms/timeline_builder", "judging/judge", "assessing/assessment")
     assert set(ASKS) <= set(labels.REASONS)
     flags = set(re.findall(r'(?:flags\.append\(f?"|flags \+= \["|flag = f?")([a-z_]+)', text)) | set(ASKS.values())
     assert flags >= {"asks_attribute", "wrong_order", "without_valid_superior", "extension_unproven"}
@@ -84,7 +84,7 @@ def test_every_reading_and_choice_has_words() -> None:
 
 def test_words_for_several() -> None:
     assert [labels.status("overdue", count) for count in (0, 1, 2)] == ["försenade", "försenad", "försenade"]
-    assert labels.life("cured", 2) == "läkta"
+    assert labels.violation_state("cured", 2) == "läkta"
     assert labels.status("unheard_of", 2) == "unheard_of"
 
 

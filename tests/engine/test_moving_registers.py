@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from avtalsvakt_engine.facts import Fact, Value
+from avtalsvakt_engine.importing.fact_files import read_file
+from avtalsvakt_engine.importing.file_archive import CHAIN, SUMS
 from avtalsvakt_engine.intake.fact_checks import Known
-from avtalsvakt_engine.intake.file_archive import CHAIN, SUMS
-from avtalsvakt_engine.intake.importing import read_file
 from avtalsvakt_engine.storage.fact_rows import chain_text
 from avtalsvakt_engine.storage.register import Register, open_register
 from avtalsvakt_rules.problems import Rejected

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from avtalsvakt_engine.assessment import assess
+from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import Verdict

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.oracle.registers import any_register
 from tests.oracle.strategies import Case, some_day
 
-from avtalsvakt_engine.assessment import assess
+from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import Assessment

@@ -10,7 +10,7 @@ from hypothesis import given
 from tests.oracle.registers import recurring
 from tests.oracle.strategies import Case, instrument, rulebook_of, some_day
 
-from avtalsvakt_engine.assessment import assess
+from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 

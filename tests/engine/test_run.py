@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.run import run
+from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.storage.register import Register, open_register
 from avtalsvakt_engine.storage.store import Store
 from avtalsvakt_rules.rulebook import Rulebook, read_rulebook

@@ -15,11 +15,11 @@ from tests.oracle.calendar_days import plus_months
 from tests.oracle.registers import any_register
 from tests.oracle.strategies import Case, instrument, rulebook_of, some_day
 
-from avtalsvakt_engine.assessment import World, assess, judge_agreement
+from avtalsvakt_engine.assessing.assessment import World, assess, judge_agreement
+from avtalsvakt_engine.evidence.visibility import view
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
-from avtalsvakt_engine.visibility import view
 from avtalsvakt_rules.vocabulary import load
 
 ONE = timedelta(days=1)

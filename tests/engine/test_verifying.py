@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from tests.engine.proof_world import RULES, behind_its_back, filled, rules
 
-from avtalsvakt_engine import run as nights
 from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.runs import run as nights
+from avtalsvakt_engine.runs.verifying import Verification, runs_to_replay, verify_register
 from avtalsvakt_engine.storage.fact_rows import SELECT, chained, from_rows
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_engine.storage.seals import seal_text, sealed
-from avtalsvakt_engine.storage.verifying import Verification, runs_to_replay, verify_register
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import read_rulebook
 

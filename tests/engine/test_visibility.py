@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from avtalsvakt_engine.evidence.visibility import View, view
 from avtalsvakt_engine.facts import Fact, Precision, Value
-from avtalsvakt_engine.visibility import View, view
 from avtalsvakt_rules import vocabulary
 
 VOCABULARY = vocabulary.load()

@@ -6,8 +6,8 @@ from functools import reduce
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from avtalsvakt_engine.evidence.visibility import view
 from avtalsvakt_engine.facts import Fact, Precision, Value
-from avtalsvakt_engine.visibility import view
 from avtalsvakt_rules import vocabulary
 
 VOCABULARY = vocabulary.load()

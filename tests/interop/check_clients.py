@@ -17,7 +17,7 @@ from tests.interop.feeds import feeds
 from tests.interop.outside import BUILD, ordered
 from tests.service.feed_world import World, held, planned, world
 
-from avtalsvakt.subscribing import subscribe
+from avtalsvakt.subscribing.subscriptions import subscribe
 from avtalsvakt.web.server import WebServer
 from avtalsvakt_calendars.feeds import Feed
 from avtalsvakt_calendars.timezone import STOCKHOLM

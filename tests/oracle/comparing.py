@@ -6,7 +6,7 @@ from datetime import date
 from tests.oracle.strategies import Case
 from tests.oracle.verdicts import Expected, expected, expected_states
 
-from avtalsvakt_engine.assessment import assess
+from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import Verdict
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.oracle.strategies import Tree, instrument, rulebook_of
 
-from avtalsvakt_engine.assessment import assess
+from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.facts import Fact, Precision, Value
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import Assessment, InstrumentState, Verdict

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from avtalsvakt.rule_cases import run_cases, untried
+from avtalsvakt.authoring.rule_cases import run_cases, untried
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_rules.case_files import case_files_in, read_case_files
 from avtalsvakt_rules.rulebook import Rulebook, read_rulebook

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from avtalsvakt_engine.assessment import assess
+from avtalsvakt_engine.assessing.assessment import assess
+from avtalsvakt_engine.importing.fact_files import read_file
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.intake.fact_reading import Known
-from avtalsvakt_engine.intake.importing import read_file
 from avtalsvakt_rules import vocabulary
 from avtalsvakt_rules.asking import check_asking
 from avtalsvakt_rules.language import MODALITY, Instrument

@@ -8,7 +8,7 @@ import pytest
 from tests.oracle.strategies import Tree, instrument, rulebook_of
 from tests.oracle.tables import on, told
 
-from avtalsvakt_engine.assessment import assess
+from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.problems import Rejected

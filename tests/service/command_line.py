@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from avtalsvakt import cli, clock
-from avtalsvakt.failures import guarded
+from avtalsvakt.terminal.failures import guarded
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE / "example"

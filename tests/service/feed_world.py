@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from avtalsvakt.calendar_feeds import catalogue_of, published
-from avtalsvakt.calendar_refresh import Refreshed, refresh
+from avtalsvakt.subscribing.calendar_feeds import catalogue_of, published
+from avtalsvakt.subscribing.calendar_refresh import Refreshed, refresh
 from avtalsvakt_calendars.feeds import parse
 from avtalsvakt_calendars.published import Published
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.run import RunReport, run
+from avtalsvakt_engine.runs.run import RunReport, run
 from avtalsvakt_engine.storage.register import Register, open_register
 from avtalsvakt_rules.rulebook import Rulebook, read_rulebook
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.service.command_line import FACTS, HERE, RULES, Answer, call
 
-from avtalsvakt.as_csv import COLUMNS, cell
+from avtalsvakt.formats.as_csv import COLUMNS, cell
 from avtalsvakt_engine.inference.deciding import Conclusion, Decider, NotEvaluated
 from avtalsvakt_rules.vocabulary import load
 

@@ -16,7 +16,7 @@ import icalendar
 import pytest
 
 from avtalsvakt.cli import avtalsvakt
-from avtalsvakt.failures import guarded
+from avtalsvakt.terminal.failures import guarded
 from avtalsvakt.web.addresses import site
 from avtalsvakt_rules.problems import Rejected
 

@@ -15,7 +15,7 @@ import pytest
 from icalendar import Calendar
 from tests.service.feed_world import ELSEWHERE, World, at_night, fact, held, planned, rules, world
 
-from avtalsvakt.calendar_feeds import catalogue_of
+from avtalsvakt.subscribing.calendar_feeds import catalogue_of
 from avtalsvakt_calendars.feeds import Feed, every_feed
 from avtalsvakt_calendars.published import Published
 from avtalsvakt_engine.facts import Fact
@@ -300,7 +300,7 @@ def test_a_feed_that_never_held_anything_keeps_its_bytes(tmp_path: Path, decider
 
 
 def test_every_feed_has_a_file_of_its_own(tmp_path: Path, decider: Decider) -> None:
-    from avtalsvakt.calendar_publishing import publish_files
+    from avtalsvakt.subscribing.calendar_publishing import publish_files
 
     with world(tmp_path, decider) as here:
         here.night(START)
@@ -324,8 +324,8 @@ def test_every_feed_has_a_file_of_its_own(tmp_path: Path, decider: Decider) -> N
 
 
 def test_the_calendars_follow_the_run_wherever_it_was_interrupted(tmp_path: Path, decider: Decider) -> None:
-    from avtalsvakt.calendar_refresh import refresh
-    from avtalsvakt_engine.run import run
+    from avtalsvakt.subscribing.calendar_refresh import refresh
+    from avtalsvakt_engine.runs.run import run
 
     with world(tmp_path, decider) as here:
         here.night(START)

@@ -16,8 +16,8 @@ import icalendar
 import pytest
 from tests.service.feed_world import World, fact, held, planned, world
 
-from avtalsvakt.calendar_feeds import catalogue_of
-from avtalsvakt.subscribing import NewSubscription, all_subscriptions, revoke, subscribe
+from avtalsvakt.subscribing.calendar_feeds import catalogue_of
+from avtalsvakt.subscribing.subscriptions import NewSubscription, all_subscriptions, revoke, subscribe
 from avtalsvakt.web.conditional import accepts_gzip, http_date, not_modified
 from avtalsvakt.web.masking import masked
 from avtalsvakt.web.server import WebServer, listening

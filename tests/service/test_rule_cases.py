@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.service.command_line import call
 
-from avtalsvakt.rule_cases import run_cases, untried
+from avtalsvakt.authoring.rule_cases import run_cases, untried
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_rules.case_files import builtin_case_files, read_case_files
 from avtalsvakt_rules.problems import Rejected

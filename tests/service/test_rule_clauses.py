@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from tests.service.command_line import call, said
 
-from avtalsvakt.clause_register import counts, entries
+from avtalsvakt.authoring.clause_register import counts, entries
 from avtalsvakt_rules.language import KEYS_JUDGED
 from avtalsvakt_rules.rulebook import load_rulebook
 

@@ -13,8 +13,8 @@ from tests.service.command_line import EXAMPLE, NOW
 
 from avtalsvakt import clock
 from avtalsvakt.clock import STOCKHOLM
-from avtalsvakt.nightly import AGAIN, GRACE, RETRIES, EveryNight, Nightly, following, last_time
-from avtalsvakt.serving import Watch, serve
+from avtalsvakt.nightly.schedule import AGAIN, GRACE, RETRIES, EveryNight, Nightly, following, last_time
+from avtalsvakt.nightly.serving import Watch, serve
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.storage.register import open_register
 

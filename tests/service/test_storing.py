@@ -8,7 +8,7 @@ import pytest
 from tests.service.command_line import RULES, call
 
 from avtalsvakt import clock
-from avtalsvakt.storing import why_not_stored
+from avtalsvakt.nightly.storing import why_not_stored
 from avtalsvakt_engine.storage.store import Run
 
 

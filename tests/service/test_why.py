@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests.service.command_line import EXAMPLE, FACTS, HERE, NOW, RULES, call
 
-from avtalsvakt.assessing import gather_material
-from avtalsvakt.explaining import explained
+from avtalsvakt.answers.assessing import gather_material
+from avtalsvakt.answers.explaining import explained
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.explaining.explanations import Background, Explanation, explain
 from avtalsvakt_engine.verdicts import Verdict
@@ -122,7 +122,7 @@ def test_an_explanation_is_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
             taken.append(time.perf_counter() - begun)
         return found
 
-    monkeypatch.setattr("avtalsvakt.explaining.explain", timed)
+    monkeypatch.setattr("avtalsvakt.answers.explaining.explain", timed)
     material = gather_material(Settings(NOW, rules=(EXAMPLE,)), files=[FACTS], as_of=date(2026, 11, 22))
     assert explained(material, KINDS["inherited"]).status == "overdue"
     assert min(taken) < 0.001

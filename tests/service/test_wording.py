@@ -6,9 +6,9 @@ from fractions import Fraction
 import pytest
 from tests.service.command_line import HERE, RULES, call
 
-from avtalsvakt.calendar_wording import wording_of
-from avtalsvakt.screen import by_day
-from avtalsvakt_engine.assessment import World, judge_agreement
+from avtalsvakt.answers.order import by_day
+from avtalsvakt.subscribing.calendar_wording import wording_of
+from avtalsvakt_engine.assessing.assessment import World, judge_agreement
 from avtalsvakt_engine.explaining.how_often import times_words, years_words
 from avtalsvakt_engine.explaining.places import place_words
 from avtalsvakt_engine.inference.deciding import Decider

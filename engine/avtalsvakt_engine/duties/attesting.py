@@ -13,16 +13,16 @@ from avtalsvakt_engine.asof import FAR
 from avtalsvakt_engine.dates.deadlines import add_months
 from avtalsvakt_engine.dates.periods import MONTHS_IN, span, within
 from avtalsvakt_engine.duties.duty import DAY, Duty
-from avtalsvakt_engine.duties.setting import Setting
+from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
+from avtalsvakt_engine.evidence.selection import NAMING, Item
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.judging.evidence import NAMING, Item
 
 WINDOW = "attest"
 NEVER_ASKED = ("sliver", "outside")
 AFTERWARDS = 12  # months: a question that nothing follows is asked so long after the agreement's last day
 
 
-def questions(setting: Setting, duties: Sequence[Duty]) -> Iterator[Duty]:
+def questions(context: UnfoldingContext, duties: Sequence[Duty]) -> Iterator[Duty]:
     """The duties of an attest clause as questions, once all that are listed are known.
 
     `late_until` becomes the last day of answers that name no question, `asked_until` the last day on which an
@@ -37,17 +37,17 @@ def questions(setting: Setting, duties: Sequence[Duty]) -> Iterator[Duty]:
     for duty in duties:
         place = places.get(duty.suffix, len(asked[duty.per]))
         following = asked[duty.per][place + 1 : place + 3]
-        known = setting.asof.fork()
+        known = context.asof.fork()
         if duty.known:
             known.absorb(duty.known)
         if len(following) < 2:  # a question that is not listed yet will say when these are over
-            known.absorb_until(setting.asof.until)
+            known.absorb_until(context.asof.until)
         yield replace(
             duty,
             window=WINDOW,
             start=first_day(duty),
             late_until=first_day(following[0]) - DAY if following else FAR,
-            asked_until=_asked_until(setting, duty, following),
+            asked_until=_asked_until(context, duty, following),
             required=1,
             known=known,
         )
@@ -58,23 +58,23 @@ def first_day(duty: Duty) -> date:
     return duty.opens if duty.start == date.min and duty.opens else duty.start
 
 
-def _asked_until(setting: Setting, duty: Duty, following: Sequence[Duty]) -> date:
+def _asked_until(context: UnfoldingContext, duty: Duty, following: Sequence[Duty]) -> date:
     """The last day of the next question; where that has none, the day before the one after it is asked."""
     if not following:
-        return _alone(setting, duty)
+        return _alone(context, duty)
     if following[0].due is not None:
         return following[0].due
-    return first_day(following[1]) - DAY if len(following) > 1 else _alone(setting, following[0])
+    return first_day(following[1]) - DAY if len(following) > 1 else _alone(context, following[0])
 
 
-def _alone(setting: Setting, duty: Duty) -> date:
+def _alone(context: UnfoldingContext, duty: Duty) -> date:
     """For a question that none follows: the last day that the next period would have had, or a year past the end."""
-    kind, whole = setting.when.period or "", span(duty.label or "")
-    if setting.when.form != "period" or whole is None:
-        return FAR if setting.scope.last == FAR else add_months(setting.scope.last, AFTERWARDS)
+    kind, whole = context.when.period or "", span(duty.label or "")
+    if context.when.form != "period" or whole is None:
+        return FAR if context.scope.last == FAR else add_months(context.scope.last, AFTERWARDS)
     if kind == "week":
         return (duty.due or whole[1]) + timedelta(days=7)
-    if setting.when.due is not None and duty.due is not None:
+    if context.when.due is not None and duty.due is not None:
         return add_months(duty.due, MONTHS_IN[kind])
     return add_months(whole[1] + DAY, MONTHS_IN[kind]) - DAY
 

@@ -1,6 +1,6 @@
 """Duties: obligations unfolded into single periods, terms, events.
 
-Dates only; whether a duty was met is judging.py's business.
+Dates only; whether a duty was met is the business of judging.
 """
 
 from dataclasses import dataclass, field

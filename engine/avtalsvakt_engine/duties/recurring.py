@@ -10,7 +10,7 @@ from avtalsvakt_engine.dates.periods import label as period_label
 from avtalsvakt_engine.dates.periods import periods
 from avtalsvakt_engine.duties.duty import DAY, Duty
 from avtalsvakt_engine.duties.moving_windows import moves, moving
-from avtalsvakt_engine.duties.setting import Setting, wanted
+from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext, wanted
 from avtalsvakt_engine.verdicts import Period
 from avtalsvakt_rules.days import MONTHS
 from avtalsvakt_rules.patterns import Pattern
@@ -33,20 +33,20 @@ class Scheme:
     prefix: str = ""
 
 
-def schemes(setting: Setting) -> Iterator[Scheme]:
+def schemes(context: UnfoldingContext) -> Iterator[Scheme]:
     """The schemes of a recurring clause; one for each site where it is per site."""
-    start, stop = setting.when.from_, setting.when.until
-    last = stop if isinstance(stop, date) else setting.scope.last
+    start, stop = context.when.from_, context.when.until
+    last = stop if isinstance(stop, date) else context.scope.last
     if not isinstance(start, Pattern):
-        first = start if isinstance(start, date) else setting.scope.first
-        yield Scheme(max(first, setting.scope.first), min(last, setting.scope.last))
+        first = start if isinstance(start, date) else context.scope.first
+        yield Scheme(max(first, context.scope.first), min(last, context.scope.last))
         return
-    ends = setting.select((stop,)).items if isinstance(stop, Pattern) else []
+    ends = context.select((stop,)).items if isinstance(stop, Pattern) else []
     begun: dict[str, date] = {}
-    for item in setting.select((start,)).items:
-        if not setting.asof.reached(item.day):
+    for item in context.select((start,)).items:
+        if not context.asof.reached(item.day):
             break
-        site = item.fact.text("site") if setting.clause.per == "site" else None
+        site = item.fact.text("site") if context.clause.per == "site" else None
         key = site or ""
         if begun.get(key, date.min) >= item.day:
             continue
@@ -55,55 +55,55 @@ def schemes(setting: Setting) -> Iterator[Scheme]:
         )
         begun[key] = over
         yield Scheme(
-            max(item.day, setting.scope.first), min(over, setting.scope.last), site, f"{slug(site)}." if site else ""
+            max(item.day, context.scope.first), min(over, context.scope.last), site, f"{slug(site)}." if site else ""
         )
 
 
-def recurring(setting: Setting) -> Iterator[Duty]:
+def recurring(context: UnfoldingContext) -> Iterator[Duty]:
     """One duty for each period of each scheme that is listed."""
-    when, kind = setting.when, setting.when.period or "year"
-    for scheme in schemes(setting):
+    when, kind = context.when, context.when.period or "year"
+    for scheme in schemes(context):
         if scheme.first > scheme.last:
             continue
-        if moves(setting):
-            for one in moving(setting, scheme.first, scheme.last, scheme.per, scheme.prefix):
-                needed = _need(setting, one.start, one.due or one.start)
+        if moves(context):
+            for one in moving(context, scheme.first, scheme.last, scheme.per, scheme.prefix):
+                needed = _need(context, one.start, one.due or one.start)
                 yield replace(one, **needed) if needed else one  # type: ignore[arg-type]
             continue
         found = periods(
-            kind, scheme.first, scheme.last, anchor=_anchor(setting, kind),
-            closing=setting.readings.get("ARETSSLUT"), terms=setting.readings.get("TERMIN"),
+            kind, scheme.first, scheme.last, anchor=_anchor(context, kind),
+            closing=context.readings.get("ARETSSLUT"), terms=context.readings.get("TERMIN"),
         )  # fmt: skip
         latest = scheme.first
         for period in found:
-            if not wanted(period.start, when, setting.readings):
+            if not wanted(period.start, when, context.readings):
                 if period.start > add_months(latest, RECUR):
                     break
                 continue
             latest = period.start
-            if not setting.listed(max(period.start, scheme.first)):
+            if not context.listed(max(period.start, scheme.first)):
                 break
-            duty = _period_duty(setting, scheme, period, kind)
+            duty = _period_duty(context, scheme, period, kind)
             if duty:
                 yield duty
 
 
-def _anchor(setting: Setting, kind: str) -> date | None:
-    if setting.when.due and setting.when.due.yearly:
+def _anchor(context: UnfoldingContext, kind: str) -> date | None:
+    if context.when.due and context.when.due.yearly:
         return None  # a fixed date is due on that date of each calendar year, however a year is read
     code, choice = SLICED.get(kind, ("", ""))
-    if code and setting.readings.get(code) == choice:
-        from_ = setting.when.from_
-        return from_ if isinstance(from_, date) else setting.scope.first
-    year_starts = setting.readings.instrument.year_starts
+    if code and context.readings.get(code) == choice:
+        from_ = context.when.from_
+        return from_ if isinstance(from_, date) else context.scope.first
+    year_starts = context.readings.instrument.year_starts
     if kind in ("year", "half_year", "quarter") and year_starts != "01-01":
         # A year of the instrument's own (budget year, school year): counted from its first day before the term.
-        return date.fromisoformat(f"{setting.scope.first.year - 1}-{year_starts}")
+        return date.fromisoformat(f"{context.scope.first.year - 1}-{year_starts}")
     return None
 
 
-def _period_duty(setting: Setting, scheme: Scheme, period: Period, kind: str) -> Duty | None:
-    when, scope = setting.when, setting.scope
+def _period_duty(context: UnfoldingContext, scheme: Scheme, period: Period, kind: str) -> Duty | None:
+    when, scope = context.when, context.scope
     clipped = scope.clip(max(period.start, scheme.first), min(period.end, scheme.last))
     if clipped is None:
         return None
@@ -112,18 +112,18 @@ def _period_duty(setting: Setting, scheme: Scheme, period: Period, kind: str) ->
     exempt = annual or kind == "year_end" or bool(set(when.only) & set(MONTHS))
     # Fixed dates, named months and closing windows are not clipped: their own day falls inside the term or it does not.
     marks = Marks(period.start, period.end) if exempt else Marks(first, last)
-    due = setting.day(when.due, marks) or marks.end or last
-    opens = setting.day(when.opens, marks) or first
+    due = context.day(when.due, marks) or marks.end or last
+    opens = context.day(when.opens, marks) or first
     if exempt:
         inside = scheme.first <= due <= scheme.last and scope.covers(due)
-        cover, part, required = ("whole" if inside else "outside"), False, setting.required(last)
+        cover, part, required = ("whole" if inside else "outside"), False, context.required(last)
     else:
         days = scope.days(max(period.start, scheme.first), min(period.end, scheme.last))
-        cover, required = _cover(setting, Fraction(days, (period.end - period.start).days + 1), last)
+        cover, required = _cover(context, Fraction(days, (period.end - period.start).days + 1), last)
         part = cover in ("part", "sliver")
     by_date = annual or (due < period.end and not exempt and len(period.label) == 4)  # however its day is written
     late_window = when.due is not None and when.due.mark == "end" and when.due.count > 0
-    return setting.duty(
+    return context.duty(
         scheme.prefix + period.label,
         last + DAY if late_window else opens,
         "annual" if by_date and kind == "year" else "count",
@@ -137,7 +137,7 @@ def _period_duty(setting: Setting, scheme: Scheme, period: Period, kind: str) ->
         cover=cover,
         part_period=part,
         required=required,
-        **_need(setting, first, last),
+        **_need(context, first, last),
     )
 
 
@@ -146,12 +146,12 @@ def _following(period: Period, kind: str) -> str:
     return period_label("year" if kind == "year_end" else kind, after)
 
 
-def _cover(setting: Setting, share: Fraction, last: date) -> tuple[str, int]:
+def _cover(context: UnfoldingContext, share: Fraction, last: date) -> tuple[str, int]:
     """How much is covered, as the words of the rules, and what is required, by the reading STUB."""
-    required = setting.required(last)
+    required = context.required(last)
     if share == 1:
         return "whole", required
-    reading = setting.readings.get("STUB")
+    reading = context.readings.get("STUB")
     if reading == "prorata":
         scaled = int(share * required + HALF)
         return ("part", scaled) if scaled else ("sliver", 0)
@@ -159,11 +159,11 @@ def _cover(setting: Setting, share: Fraction, last: date) -> tuple[str, int]:
     return ("part" if enough else "sliver"), required
 
 
-def _need(setting: Setting, first: date, last: date) -> dict[str, object]:
+def _need(context: UnfoldingContext, first: date, last: date) -> dict[str, object]:
     """Under ELLERBEHOV=alternative a frequency binds only where a need was recorded in its period."""
-    if not setting.readings.chosen("ELLERBEHOV", "alternative"):
+    if not context.readings.chosen("ELLERBEHOV", "alternative"):
         return {}
-    asof = setting.asof.fork()
-    found = setting.select((Pattern("need_assessed"),)).between(first, last)
+    asof = context.asof.fork()
+    found = context.select((Pattern("need_assessed"),)).between(first, last)
     needed = [item for item in found if asof.reached(item.day) and item.fact.text("outcome") in (None, "behov")]
     return {"need": "recorded" if needed else "dormant", "known": asof}

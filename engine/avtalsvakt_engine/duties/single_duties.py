@@ -6,18 +6,18 @@ from datetime import date
 from avtalsvakt_engine.asof import FAR
 from avtalsvakt_engine.dates.deadlines import Marks, add_months
 from avtalsvakt_engine.duties.duty import DAY, Duty
-from avtalsvakt_engine.duties.setting import Setting
-from avtalsvakt_engine.lives.terms import Span
+from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
+from avtalsvakt_engine.terms.timeline import Span
 from avtalsvakt_engine.verdicts import Period
 from avtalsvakt_rules.days import Day
 
 
-def by_term(setting: Setting) -> Iterator[Duty]:
+def by_term(context: UnfoldingContext) -> Iterator[Duty]:
     """One duty for each term that has an end."""
-    for span in setting.scope.spans:
-        if span.open or not setting.listed(span.start):
+    for span in context.scope.spans:
+        if span.open or not context.listed(span.start):
             continue
-        yield _after_term(setting, span) if _is_after(setting.when.due) else _within_term(setting, span)
+        yield _after_term(context, span) if _is_after(context.when.due) else _within_term(context, span)
 
 
 def _is_after(due: Day | None) -> bool:
@@ -25,13 +25,13 @@ def _is_after(due: Day | None) -> bool:
     return due is not None and due.mark == "end" and due.count > 0
 
 
-def _within_term(setting: Setting, span: Span) -> Duty:
-    due = setting.day(setting.when.due, Marks(span.start, span.planned_end)) or span.planned_end
-    return setting.duty(
+def _within_term(context: UnfoldingContext, span: Span) -> Duty:
+    due = context.day(context.when.due, Marks(span.start, span.planned_end)) or span.planned_end
+    return context.duty(
         f"term-{span.number}",
         span.start,
         "own",
-        opens=setting.day(setting.when.opens, Marks(span.start, span.planned_end)) or span.start,
+        opens=context.day(context.when.opens, Marks(span.start, span.planned_end)) or span.start,
         due=due,
         late_until=span.end,
         period=Period(f"term-{span.number}", span.start, span.end),
@@ -40,89 +40,89 @@ def _within_term(setting: Setting, span: Span) -> Duty:
     )
 
 
-def _after_term(setting: Setting, span: Span) -> Duty:
+def _after_term(context: UnfoldingContext, span: Span) -> Duty:
     """What is due when a term is over: counted from the day it ended, and owed although nothing else is any more."""
     marks = Marks(span.start, span.end)
-    opens = setting.day(setting.when.opens, marks) or span.end + DAY
-    return setting.duty(
+    opens = context.day(context.when.opens, marks) or span.end + DAY
+    return context.duty(
         f"term-{span.number}",
         opens,
         "own",
         opens=opens,
-        due=setting.day(setting.when.due, marks),
+        due=context.day(context.when.due, marks),
         period=Period(f"term-{span.number}", span.start, span.end),
         label=f"term-{span.number}",
     )
 
 
-def single(setting: Setting) -> Iterator[Duty]:
+def single(context: UnfoldingContext) -> Iterator[Duty]:
     """Once within the term, or on or before one date."""
-    if not setting.listed(setting.scope.first):
+    if not context.listed(context.scope.first):
         return
-    marks = Marks(setting.scope.first, None if setting.scope.last == FAR else setting.scope.last)
-    due = setting.day(setting.when.due, marks)
-    exact = setting.when.exact and not setting.readings.chosen("STARTDATUM", "binding")
-    start = due if exact and due else setting.day(setting.when.opens, marks) or setting.scope.first
-    yield setting.duty(
+    marks = Marks(context.scope.first, None if context.scope.last == FAR else context.scope.last)
+    due = context.day(context.when.due, marks)
+    exact = context.when.exact and not context.readings.chosen("STARTDATUM", "binding")
+    start = due if exact and due else context.day(context.when.opens, marks) or context.scope.first
+    yield context.duty(
         "",
         start,
-        "open" if due is None else "exact" if setting.when.exact else "own",
-        opens=setting.scope.first,
+        "open" if due is None else "exact" if context.when.exact else "own",
+        opens=context.scope.first,
         due=due,
-        late_until=setting.scope.term_end(due),
-        cover="outside" if due and not setting.scope.covers(due) else "whole",
+        late_until=context.scope.term_end(due),
+        cover="outside" if due and not context.scope.covers(due) else "whole",
     )
 
 
-def standing(setting: Setting) -> Iterator[Duty]:
+def standing(context: UnfoldingContext) -> Iterator[Duty]:
     """The one duty of a state that must hold."""
-    if setting.listed(setting.scope.first):
-        yield setting.duty("", setting.scope.first, "state", opens=setting.scope.first, late_until=setting.scope.last)
+    if context.listed(context.scope.first):
+        yield context.duty("", context.scope.first, "state", opens=context.scope.first, late_until=context.scope.last)
 
 
-def every_n_years(setting: Setting) -> Iterator[Duty]:
+def every_n_years(context: UnfoldingContext) -> Iterator[Duty]:
     """Every n years, counted from the year of the latest performance, the term or the start (reading FJARDE).
 
     A text with a question of its own (VARTANNAT) counts from the year of the latest.
     """
-    years = setting.when.years or 1
-    reading = setting.readings.get("FJARDE") if "FJARDE" in setting.readings.codes else "picture"
-    from_ = setting.when.from_
-    anchor = int(from_) if isinstance(from_, str) else setting.scope.first.year - 1
-    done = [item for item in setting.select(setting.clause.what).items if item.certain]
-    begins = setting.scope.first
+    years = context.when.years or 1
+    reading = context.readings.get("FJARDE") if "FJARDE" in context.readings.codes else "picture"
+    from_ = context.when.from_
+    anchor = int(from_) if isinstance(from_, str) else context.scope.first.year - 1
+    done = [item for item in context.select(context.clause.what).items if item.certain]
+    begins = context.scope.first
     while True:
         start, due, text = date(anchor + 1, 1, 1), date(anchor + years, 12, 31), f"{anchor + 1}/{anchor + years}"
         if reading == "from_start":
             due = add_months(begins, 12 * years)
-        elif reading == "term" and setting.scope.last != FAR:
-            due = setting.scope.spans[0].planned_end
-        first = max(start, setting.scope.first)
-        if first > setting.scope.last or not setting.listed(first):
+        elif reading == "term" and context.scope.last != FAR:
+            due = context.scope.spans[0].planned_end
+        first = max(start, context.scope.first)
+        if first > context.scope.last or not context.listed(first):
             return
-        yield setting.duty(
-            text, first, "own", opens=first, due=due, late_until=setting.scope.term_end(due),
-            period=Period(text, first, min(date(anchor + years, 12, 31), setting.scope.last)), label=text,
-            cover="lapsed" if due > setting.scope.last else "whole",
+        yield context.duty(
+            text, first, "own", opens=first, due=due, late_until=context.scope.term_end(due),
+            period=Period(text, first, min(date(anchor + years, 12, 31), context.scope.last)), label=text,
+            cover="lapsed" if due > context.scope.last else "whole",
         )  # fmt: skip
         performed = next((item.day for item in done if item.day >= first), None)
-        if performed is None or not setting.asof.reached(performed) or performed.year <= anchor:
+        if performed is None or not context.asof.reached(performed) or performed.year <= anchor:
             return
         anchor, begins = performed.year, performed
 
 
-def rolling(setting: Setting) -> Iterator[Duty]:
+def rolling(context: UnfoldingContext) -> Iterator[Duty]:
     """So long after the last performance; the first counts from the scheme's start."""
-    from_ = setting.when.from_
-    mark, event = max(from_ if isinstance(from_, date) else setting.scope.first, setting.scope.first), None
-    for item in [*setting.select(setting.clause.what).items, None]:
-        due = setting.day(setting.when.due, Marks(setting.scope.first, setting.scope.last, mark))
-        if due is None or mark > setting.scope.last or not setting.listed(mark):
+    from_ = context.when.from_
+    mark, event = max(from_ if isinstance(from_, date) else context.scope.first, context.scope.first), None
+    for item in [*context.select(context.clause.what).items, None]:
+        due = context.day(context.when.due, Marks(context.scope.first, context.scope.last, mark))
+        if due is None or mark > context.scope.last or not context.listed(mark):
             return
-        yield setting.duty(
+        yield context.duty(
             event.id if event else "start", mark + DAY if event else mark, "own", opens=mark, due=due, event=event,
-            late_until=setting.scope.term_end(due), cover="lapsed" if due > setting.scope.last else "whole",
+            late_until=context.scope.term_end(due), cover="lapsed" if due > context.scope.last else "whole",
         )  # fmt: skip
-        if item is None or not setting.asof.reached(item.day):
+        if item is None or not context.asof.reached(item.day):
             return
         mark, event = item.day, item.fact

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from avtalsvakt_engine.duties.duty import Duty
-from avtalsvakt_engine.duties.occasions import events
+from avtalsvakt_engine.duties.event_duties import events
 from avtalsvakt_engine.duties.recurring import recurring
-from avtalsvakt_engine.duties.setting import Setting
 from avtalsvakt_engine.duties.single_duties import by_term, every_n_years, rolling, single, standing
+from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
 from avtalsvakt_rules.slugs import slug
 
 
-def unfold(setting: Setting) -> Iterator[Duty]:
+def unfold(context: UnfoldingContext) -> Iterator[Duty]:
     """The duties of a clause, except those that follow another clause's (see follow)."""
     unfolders = {
         "period": recurring,
@@ -24,10 +24,10 @@ def unfold(setting: Setting) -> Iterator[Duty]:
         "years": every_n_years,
         "performance": rolling,
     }
-    duties = _told_apart(unfolders[setting.when.form](setting))
-    if setting.clause.per == "party":
+    duties = _told_apart(unfolders[context.when.form](context))
+    if context.clause.per == "party":
         for duty in duties:
-            for party in setting.parties:
+            for party in context.parties:
                 yield replace(duty, per=party, suffix=f"{duty.suffix}.{slug(party)}".strip("."))
     else:
         yield from duties

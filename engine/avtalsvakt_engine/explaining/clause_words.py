@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from avtalsvakt_engine.evidence.selection import PERIOD_NAMES
 from avtalsvakt_engine.explaining.how_often import years_words
 from avtalsvakt_engine.explaining.time_words import MONTH_NAMES, ORDINALS, PERIODS, UNITS, WEEKDAYS, WINDOW_WORDS
-from avtalsvakt_engine.judging.evidence import PERIOD_NAMES
 from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.days import Day

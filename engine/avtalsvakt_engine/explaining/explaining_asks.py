@@ -6,9 +6,9 @@ In come the refusals of a verdict that are questions, out comes one line for eac
 import difflib
 from collections.abc import Iterator, Mapping
 
+from avtalsvakt_engine.evidence.matching import texts
 from avtalsvakt_engine.explaining.clause_words import Names
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.judging.matching import texts
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.actors import ACTING
 from avtalsvakt_rules.language import Clause

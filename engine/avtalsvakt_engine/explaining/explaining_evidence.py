@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from avtalsvakt_engine.evidence.matching import texts
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.clause_words import Names, condition_words, effect_words, evidence_words, part_words
 from avtalsvakt_engine.explaining.explaining_asks import asked_lines
@@ -15,7 +16,6 @@ from avtalsvakt_engine.explaining.explaining_parts import Wanted, besides, ended
 from avtalsvakt_engine.explaining.explaining_summary import days
 from avtalsvakt_engine.explaining.fact_words import fact_words
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.judging.matching import texts
 from avtalsvakt_engine.verdicts import NotCounted, Verdict
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause

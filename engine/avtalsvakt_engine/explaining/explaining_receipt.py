@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from avtalsvakt_engine.dates.workdays import is_workday
+from avtalsvakt_engine.evidence.matching import texts
+from avtalsvakt_engine.evidence.presumptions import presumed_by
 from avtalsvakt_engine.explaining.clause_words import Names, day_words
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.judging.matching import texts
-from avtalsvakt_engine.lives.presumptions import presumed_by
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 

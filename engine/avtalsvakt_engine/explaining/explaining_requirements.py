@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from avtalsvakt_engine.duties.requirements import Demand, Doubled, Named, demand, strictest_first, written_term
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.clause_words import names_of, pattern_words, when_words
 from avtalsvakt_engine.explaining.how_often import times_words
 from avtalsvakt_engine.explaining.places import place_in
-from avtalsvakt_engine.requirements import Demand, Doubled, Named, demand, strictest_first, written_term
 from avtalsvakt_engine.verdicts import Asked, Period, Requirement, Verdict
 from avtalsvakt_rules.rulebook import Rulebook
 

@@ -5,12 +5,12 @@ from datetime import date
 
 from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.dates.periods import span
-from avtalsvakt_engine.duties.appointments import appointments
+from avtalsvakt_engine.evidence.appointments import appointments
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.clause_words import Names, day_words, when_words
 from avtalsvakt_engine.explaining.fact_words import fact_words
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.lives.terms import Span, Timeline
+from avtalsvakt_engine.terms.timeline import Span, Timeline
 from avtalsvakt_engine.verdicts import Period, Verdict
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.movable import MOVABLE
@@ -89,7 +89,7 @@ def _is_last_day(day: date, timelines: Mapping[str, Timeline]) -> bool:
     return any(day == one.end for timeline in timelines.values() for one in timeline.spans)
 
 
-def life_lines(verdict: Verdict, timelines: Mapping[str, Timeline], levels: Mapping[str, str]) -> Iterator[str]:
+def term_lines(verdict: Verdict, timelines: Mapping[str, Timeline], levels: Mapping[str, str]) -> Iterator[str]:
     """The terms of the agreement, and of the instrument that the clause stands in where it is another.
 
     A municipality has no term. `levels` says what each instrument is.

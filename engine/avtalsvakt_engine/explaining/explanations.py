@@ -1,6 +1,6 @@
 """Why a verdict is what it is, in Swedish and in one screen: lines under headings, as values.
 
-In come a verdict and its background (rules, visible facts, the agreement's other verdicts, its life), out comes an
+In come a verdict and its background (rules, visible facts, the agreement's other verdicts, its terms), out comes an
 Explanation. Pure, and cheap enough to make on demand. Source: semantics.md, section Explanations.
 """
 
@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 
+from avtalsvakt_engine.duties.requirements import Doubled, doubled_with
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.clause_words import Names, names_of
 from avtalsvakt_engine.explaining.explaining_evidence import (
@@ -23,13 +24,12 @@ from avtalsvakt_engine.explaining.explaining_evidence import (
 from avtalsvakt_engine.explaining.explaining_links import chain_lines, source_lines
 from avtalsvakt_engine.explaining.explaining_receipt import receipt_lines
 from avtalsvakt_engine.explaining.explaining_summary import summary, title
-from avtalsvakt_engine.explaining.explaining_time import life_lines, time_lines, until_line
+from avtalsvakt_engine.explaining.explaining_time import term_lines, time_lines, until_line
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.explaining.reading_labels import reading
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.lives.terms import Timeline
-from avtalsvakt_engine.requirements import Doubled, doubled_with
 from avtalsvakt_engine.rulesets.labels import rule_words
+from avtalsvakt_engine.terms.timeline import Timeline
 from avtalsvakt_engine.verdicts import ASKS, Verdict
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
@@ -145,7 +145,7 @@ class _Explaining:
             known = self.background
             yield "Källor", source_lines(verdict, known.verdicts, known.doubled, known.rulebook)
         yield "Läsningar", self._readings()
-        yield "Avtal", life_lines(verdict, self.background.timelines, self._levels())
+        yield "Avtal", term_lines(verdict, self.background.timelines, self._levels())
         yield "Regler", self._rules()
         yield "Står sig", (until_line(verdict),)
 

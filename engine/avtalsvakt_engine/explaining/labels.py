@@ -1,4 +1,4 @@
-"""What codes are called in Swedish: statuses, modalities, states of instruments, flags, reasons, findings, lives.
+"""What codes are called in Swedish: statuses, modalities, states of instruments, flags, reasons, findings, violations.
 
 One place for the words, so that the terminal, explanations and pages say the same thing. What has no words here is
 shown as its code, which is better than nothing and seen by the tests.
@@ -124,7 +124,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
 )
 """What to notice about a duty or an instrument; a flag may name a fact after a colon."""
 
-LIVES: Mapping[str, str] = MappingProxyType(
+VIOLATION_STATES: Mapping[str, str] = MappingProxyType(
     {
         "raised": "kan läkas",
         "standing": "består",
@@ -133,7 +133,7 @@ LIVES: Mapping[str, str] = MappingProxyType(
         "annulled": "avskriven",
     }
 )
-"""The life of a violation."""
+"""The states that a violation goes through."""
 
 WITHDRAWALS: Mapping[str, str] = MappingProxyType(
     {
@@ -199,10 +199,10 @@ def period(label: str) -> str:
     return f"giltighetstid {label.removeprefix('term-')}" if label.startswith("term-") else label
 
 
-def life(code: str, count: int = 1) -> str:
-    """A violation's life in Swedish, as it is said of so many."""
+def violation_state(code: str, count: int = 1) -> str:
+    """A violation's state in Swedish, as it is said of so many."""
     several = {"cured": "läkta", "excused": "ursäktade", "annulled": "avskrivna"}
-    return several[code] if count != 1 and code in several else LIVES.get(code, code)
+    return several[code] if count != 1 and code in several else VIOLATION_STATES.get(code, code)
 
 
 def flag(code: str) -> str:

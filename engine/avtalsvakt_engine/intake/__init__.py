@@ -1,1 +1,1 @@
-"""From lines, files and forms to facts: read, checked against the vocabulary, refused with reasons."""
+"""A line becomes a fact: read, checked against the vocabulary, refused with reasons."""

@@ -7,9 +7,9 @@ semantics.md, Who, towards whom, about what.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from avtalsvakt_engine.evidence.fact_index import FactIndex
+from avtalsvakt_engine.evidence.matching import FITS, Fit, Match, texts
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.index import FactIndex
-from avtalsvakt_engine.judging.matching import FITS, Fit, Match, texts
 from avtalsvakt_rules.actors import ACTING, EACH, EVERYONE, JOINTLY, NOBODY, OTHER, RECEIVING, Actors
 from avtalsvakt_rules.language import Clause
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from avtalsvakt_engine.duties.duty import Duty
-from avtalsvakt_engine.index import FactIndex, day_of
-from avtalsvakt_engine.judging.evidence import Item
-from avtalsvakt_engine.judging.matching import FITS, NO_FIT, Fit, Match
+from avtalsvakt_engine.evidence.fact_index import FactIndex, day_of
+from avtalsvakt_engine.evidence.matching import FITS, NO_FIT, Fit, Match
+from avtalsvakt_engine.evidence.selection import Item
 from avtalsvakt_rules.vocabulary import OCCASION
 
 WHICH = Fit(Match.UNKNOWN, "occasion_unclear")

@@ -6,11 +6,11 @@ Source: semantics.md, Instruments in time; readings.yaml BLANKFORM.
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from avtalsvakt_engine.evidence.fact_index import FactIndex, day_of
+from avtalsvakt_engine.evidence.matching import Parties
+from avtalsvakt_engine.evidence.written_form import signatures, written_form
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.index import FactIndex, day_of
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.judging.matching import Parties
-from avtalsvakt_engine.lives.paper import signatures, written_form
 from avtalsvakt_engine.rulesets import QUESTIONS
 
 CHANGING = ("amendment_signed", "decision_made")

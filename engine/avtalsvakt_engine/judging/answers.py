@@ -6,12 +6,12 @@ Source: semantics.md, Who, towards whom, about what; docs/decisions/0009-attesta
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.duties.attesting import belongs, says, weighed
 from avtalsvakt_engine.duties.duty import Duty
+from avtalsvakt_engine.evidence.matching import FITS, Fit, Match, texts
+from avtalsvakt_engine.evidence.selection import Item, Selection
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.judging.actors import WRONG_ACTOR
 from avtalsvakt_engine.judging.case import Case
-from avtalsvakt_engine.judging.evidence import Item, Selection
 from avtalsvakt_engine.judging.gathered import Gathered, occasion_of
-from avtalsvakt_engine.judging.matching import FITS, Fit, Match, texts
 from avtalsvakt_rules.actors import Actors
 
 

@@ -11,21 +11,21 @@ from datetime import date
 from functools import cached_property
 
 from avtalsvakt_engine.asof import AsOf
-from avtalsvakt_engine.duties.appointments import Appointment, appointments
 from avtalsvakt_engine.duties.duty import Duty
+from avtalsvakt_engine.duties.requirements import Doubled
+from avtalsvakt_engine.evidence.appointments import Appointment, appointments
+from avtalsvakt_engine.evidence.called_meetings import CALLED, each_meeting_once
+from avtalsvakt_engine.evidence.fact_index import MEETING, FactIndex, day_of
+from avtalsvakt_engine.evidence.matching import FITS, NO_FIT, SILENT, Fit, Match, Parties, static
+from avtalsvakt_engine.evidence.selection import Item, Occasion, Selection, by_day, elsewhere, fits, select
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.index import MEETING, FactIndex, day_of
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.judging.actors import Bearer, acted, bearer, unrecorded
 from avtalsvakt_engine.judging.allotment import Allotment
 from avtalsvakt_engine.judging.amendments import changed_number, stated_changes
-from avtalsvakt_engine.judging.called_meetings import CALLED, each_meeting_once
-from avtalsvakt_engine.judging.evidence import Item, Occasion, Selection, by_day, elsewhere, fits, select
-from avtalsvakt_engine.judging.matching import FITS, NO_FIT, SILENT, Fit, Match, Parties, static
-from avtalsvakt_engine.lives.scope import Scope
-from avtalsvakt_engine.lives.timeline import Timelines
 from avtalsvakt_engine.readings_in_use import InUse, in_use
-from avtalsvakt_engine.requirements import Doubled
+from avtalsvakt_engine.terms.scope import Scope
+from avtalsvakt_engine.terms.timelines import Timelines
 from avtalsvakt_rules.actors import ACTING, Actors, actors_of
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause, Instrument

@@ -7,19 +7,19 @@ from functools import partial
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.duties.attesting import questions
 from avtalsvakt_engine.duties.duty import Duty
-from avtalsvakt_engine.duties.occasions import follow
-from avtalsvakt_engine.duties.setting import Setting
+from avtalsvakt_engine.duties.event_duties import follow
 from avtalsvakt_engine.duties.unfolding import unfold
+from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
+from avtalsvakt_engine.evidence.matching import Fit
+from avtalsvakt_engine.evidence.selection import Item
 from avtalsvakt_engine.inference.deciding import NotEvaluated
 from avtalsvakt_engine.judging.allotment import allot
 from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.cells import Cell
-from avtalsvakt_engine.judging.evidence import Item
 from avtalsvakt_engine.judging.gathered import occasion_of
 from avtalsvakt_engine.judging.gathering import gather
 from avtalsvakt_engine.judging.judge import Judge
-from avtalsvakt_engine.judging.matching import Fit
-from avtalsvakt_engine.lives.scope import Scope
+from avtalsvakt_engine.terms.scope import Scope
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.patterns import ITSELF
 
@@ -59,13 +59,13 @@ def _duties(case: Case, name: str, asof: AsOf, done: Mapping[str, list[Duty]]) -
     scope = _scope(case, name)
     if scope is None:
         return
-    setting = Setting(
+    context = UnfoldingContext(
         name, clause, when, scope, case.readings(name), asof, case.horizon,
         lambda patterns: case.select(name, patterns), lambda day: case.required(name, day), case.agreement.parties,
     )  # fmt: skip
-    found = _following(case, setting, done) if when.follows else unfold(setting)
+    found = _following(case, context, done) if when.follows else unfold(context)
     valid = (duty for duty in found if _in_version(duty, clause.valid.from_, clause.valid.to))
-    yield from questions(setting, list(valid)) if clause.attest else valid
+    yield from questions(context, list(valid)) if clause.attest else valid
 
 
 def _allot(case: Case, name: str, duties: list[Duty]) -> None:
@@ -93,17 +93,17 @@ def _scope(case: Case, name: str) -> Scope | None:
     return case.scope
 
 
-def _following(case: Case, setting: Setting, done: Mapping[str, list[Duty]]) -> Iterator[Duty]:
-    for leader in done.get(setting.when.follows or "", ()):
+def _following(case: Case, context: UnfoldingContext, done: Mapping[str, list[Duty]]) -> Iterator[Duty]:
+    for leader in done.get(context.when.follows or "", ()):
         steps = case.asof.fork()
         if leader.known:
             steps.absorb(leader.known)
         found = gather(case, leader, steps)
-        setting.asof.absorb(steps)
+        context.asof.absorb(steps)
         invalid = [item for item, reason in found.refused if reason == "no_effect"]  # a decision that awaits its form
         shown = [*found.in_time, *found.late, *invalid]
         met = found.in_time[0].day if found.in_time else None
-        yield follow(setting, leader, met, frozenset(item.fact.id for item in shown), steps)
+        yield follow(context, leader, met, frozenset(item.fact.id for item in shown), steps)
 
 
 def _in_version(duty: Duty, first: date | None, last: date | None) -> bool:

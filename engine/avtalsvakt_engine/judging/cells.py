@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from avtalsvakt_engine.evidence.fact_index import MEETING
+from avtalsvakt_engine.evidence.matching import Match, Parties, Understood, look
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.index import MEETING
-from avtalsvakt_engine.judging.matching import Match, Parties, Understood, look
 from avtalsvakt_rules.days import NEXT
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.movable import MOVABLE, held_as

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from avtalsvakt_engine.duties.duty import Duty
-from avtalsvakt_engine.judging.evidence import Item, Occasion
+from avtalsvakt_engine.evidence.selection import Item, Occasion
 
 
 @dataclass(slots=True)

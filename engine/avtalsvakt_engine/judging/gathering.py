@@ -6,11 +6,9 @@ from datetime import date
 from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.dates.periods import span, within
 from avtalsvakt_engine.duties.duty import Duty
-from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.index import day_of
-from avtalsvakt_engine.judging.answers import answered
-from avtalsvakt_engine.judging.case import Case
-from avtalsvakt_engine.judging.evidence import (
+from avtalsvakt_engine.evidence.fact_index import day_of
+from avtalsvakt_engine.evidence.matching import Fit, Match
+from avtalsvakt_engine.evidence.selection import (
     PERIOD_NAMES,
     Item,
     Occasion,
@@ -20,8 +18,10 @@ from avtalsvakt_engine.judging.evidence import (
     names_its_period,
     names_year,
 )
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.judging.answers import answered
+from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.gathered import Gathered, occasion_of
-from avtalsvakt_engine.judging.matching import Fit, Match
 from avtalsvakt_engine.judging.own_record import of_itself, of_state
 from avtalsvakt_engine.rulesets import QUESTIONS
 

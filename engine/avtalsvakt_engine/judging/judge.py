@@ -8,16 +8,16 @@ from datetime import date
 
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.duties.duty import Duty
-from avtalsvakt_engine.index import day_of
+from avtalsvakt_engine.evidence.fact_index import day_of
+from avtalsvakt_engine.evidence.selection import not_counted
+from avtalsvakt_engine.evidence.written_form import signatures, written_form
 from avtalsvakt_engine.inference.deciding import Conclusion, NotEvaluated
 from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.counting import counted, curable, required
-from avtalsvakt_engine.judging.covering import covered
-from avtalsvakt_engine.judging.evidence import not_counted
+from avtalsvakt_engine.judging.duty_conditions import DutyConditions, StatusOf
 from avtalsvakt_engine.judging.gathered import Gathered
 from avtalsvakt_engine.judging.gathering import gather
-from avtalsvakt_engine.judging.grounds import Grounds, StatusOf
-from avtalsvakt_engine.lives.paper import signatures, written_form
+from avtalsvakt_engine.judging.listed_parts import covered
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.verdicts import Clause, Verdict
 
@@ -53,7 +53,7 @@ class Judge:
         """Nothing is judged yet."""
         self.case = case
         self.verdict_of = verdict_of
-        self.grounds = Grounds(case, verdict_of)
+        self.conditions = DutyConditions(case, verdict_of)
         self.own = case.source.instrument == case.agreement.instrument
 
     def key(self, duty: Duty) -> str:
@@ -89,8 +89,8 @@ class Judge:
             evidence = "unclear"  # nobody is late with what may not have been asked for
         reason: str | None = self._applicability(duty, evidence, asof, notes)
         if not notes.applies:
-            if self.grounds.only_condition(duty):
-                self.grounds.came_to[duty.name, duty.occasion] = self._status(duty, evidence, asof, Findings()).value
+            if self.conditions.only_condition(duty):
+                self.conditions.came_to[duty.name, duty.occasion] = self._status(duty, evidence, asof, Findings()).value
             return self._verdict(duty, asof, "not_applicable", found.shown(), notes, reason)
         reason, conclusion = None, self._status(duty, evidence, asof, notes)
         if conclusion.value == "not_applicable":  # a right that has lapsed
@@ -159,7 +159,7 @@ class Judge:
         words = QUESTIONS["applicability"].words(
             start="reached" if asof.reached(max(duty.begins, self.case.scope.first)) else "ahead",
             cover=self._cover(duty, evidence, asof),
-            given="holds" if self.grounds.given(duty, asof) else "fails",
+            given="holds" if self.conditions.given(duty, asof) else "fails",
             release=self._release(duty, evidence, asof),
             need=duty.need,
         )
@@ -191,7 +191,7 @@ class Judge:
 
     def _release(self, duty: Duty, evidence: str, asof: AsOf) -> str:
         holds = [
-            self.grounds.holds(condition, duty, asof) for condition in duty.clause.unless
+            self.conditions.holds(condition, duty, asof) for condition in duty.clause.unless
         ]  # all are asked, as above
         unanswered = duty.window == "attest" and evidence in ("short", "unclear")
         anew = unanswered and asof.passed(duty.asked_until)

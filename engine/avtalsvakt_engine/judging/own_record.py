@@ -7,13 +7,13 @@ from datetime import date
 
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.duties.duty import Duty
+from avtalsvakt_engine.evidence.fact_index import day_of
+from avtalsvakt_engine.evidence.matching import Match, look
+from avtalsvakt_engine.evidence.selection import Item, Selection
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.index import day_of
 from avtalsvakt_engine.judging.case import Case
-from avtalsvakt_engine.judging.covering import covers
-from avtalsvakt_engine.judging.evidence import Item, Selection
 from avtalsvakt_engine.judging.gathered import Gathered, occasion_of
-from avtalsvakt_engine.judging.matching import Match, look
+from avtalsvakt_engine.judging.listed_parts import covers
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_rules.patterns import Alternating, Pattern
 

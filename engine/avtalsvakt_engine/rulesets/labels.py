@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-_LIVES_IN_SWEDISH = {
+_VIOLATION_STATES_IN_SWEDISH = {
     "none": "Kunde inte bedömas; det finns fortfarande ingen överträdelse.",
     "raised": "Kunde inte bedömas; överträdelsen ligger kvar.",
     "standing": "Kunde inte bedömas; överträdelsen består.",
@@ -147,7 +147,7 @@ RULE_LABELS: Mapping[str, str] = MappingProxyType(
         "waived_before_breach": "Undantag medgavs innan något överträddes.",
         "violation_annulled": "Senare uppgifter visar att överträdelsen aldrig fanns.",
         "nothing_breached": "Ingen överträdelse.",
-        **{f"unjudged_keeps_{life}": text for life, text in _LIVES_IN_SWEDISH.items()},
+        **{f"unjudged_keeps_{life}": text for life, text in _VIOLATION_STATES_IN_SWEDISH.items()},
     }
 )
 

@@ -2,8 +2,8 @@
 
 from avtalsvakt_engine.rulesets.question import Question, Row
 
-LIVES = ("none", "raised", "standing", "cured", "excused", "annulled")
-_ONCE_RAISED = LIVES[1:]
+VIOLATION_STATES = ("none", "raised", "standing", "cured", "excused", "annulled")
+_ONCE_RAISED = VIOLATION_STATES[1:]
 _BINDING = ("shall", "attested")
 
 _SIGNS = (
@@ -125,14 +125,14 @@ _KEPT = tuple(
         life,
         "semantics.md § What no program can decide: what could not be judged changes nothing",
     )
-    for life in LIVES
+    for life in VIOLATION_STATES
 )
 
 VIOLATION = Question(
     name="violation",
     dimensions={
         "norm": ("shall", "attested", "should", "other"),
-        "was": LIVES,
+        "was": VIOLATION_STATES,
         "status": (
             "pending",
             "at_risk",
@@ -148,7 +148,7 @@ VIOLATION = Question(
         "curable": ("yes", "no"),
     },
     intermediate={"sign": ("breach", "mended", "excuse", "unjudged", "clear")},
-    conclusions=LIVES,
+    conclusions=VIOLATION_STATES,
     cites="semantics.md § Words: violation; § Corrections, retractions, disagreement between records",
     rows=_SIGNS + _ENDS + _KEPT,
 )

@@ -9,12 +9,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from avtalsvakt_engine.intake.whole_files import whole
 from avtalsvakt_engine.storage.chain import Chain, follow_chain
 from avtalsvakt_engine.storage.migrations import version
 from avtalsvakt_engine.storage.proving import check_latest, check_pages, check_runs
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.whole_files import whole
 from avtalsvakt_rules.problems import Problem, Rejected
 
 _SEALED = 4

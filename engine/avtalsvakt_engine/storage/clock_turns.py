@@ -14,8 +14,8 @@ from datetime import datetime
 from itertools import pairwise
 from sqlite3 import Connection
 
+from avtalsvakt_engine.evidence.visibility import moment_of
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.visibility import moment_of
 
 TURNS_SCHEMA = """
 CREATE TABLE clock_turns (

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from avtalsvakt_engine.evidence.visibility import View, view
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.storage.clock_turns import turned_agreements
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.verdicts import Finding
-from avtalsvakt_engine.visibility import View, view
 from avtalsvakt_rules.vocabulary import RECORDS, load
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from avtalsvakt_engine.evidence.visibility import view
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_reading import to_line
-from avtalsvakt_engine.visibility import view
 from avtalsvakt_rules.vocabulary import RECORDS, Vocabulary
 
 

@@ -13,7 +13,7 @@ from avtalsvakt_engine.storage.verdict_text import from_text, state_from_text, s
 from avtalsvakt_engine.verdicts import Finding, InstrumentState, Verdict
 
 if TYPE_CHECKING:
-    from avtalsvakt_engine.lives.terms import Timeline
+    from avtalsvakt_engine.terms.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from avtalsvakt.failures import ALL_JUDGED, NOT_EVALUATED, warn
-from avtalsvakt.options import (
+from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.failures import ALL_JUDGED, NOT_EVALUATED, warn
+from avtalsvakt.terminal.options import (
     as_of_option,
     chosen_readings,
     facts_option,
@@ -17,15 +18,14 @@ from avtalsvakt.options import (
     reading_option,
     with_settings,
 )
-from avtalsvakt.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rich.console import Console
 
-    from avtalsvakt.assessing import Material
-    from avtalsvakt.comparing import Comparison
+    from avtalsvakt.answers.assessing import Material
+    from avtalsvakt.answers.comparing_readings import Comparison
     from avtalsvakt_engine.verdicts import Assessment, InstrumentState
     from avtalsvakt_rules.rulebook import Rulebook
 
@@ -62,7 +62,7 @@ def assess(  # noqa: PLR0913 - one for each option
 
     Med --facts bedöms bara filernas händelser, och inget register används. Returkod 1 om något inte kunde bedömas.
     """
-    from avtalsvakt.assessing import assess_all, check_agreements, compare_all, gather_material
+    from avtalsvakt.answers.assessing import assess_all, check_agreements, compare_all, gather_material
 
     chosen = chosen_readings(readings)
     material = gather_material(settings, files=facts, readings=chosen, as_of=as_of, known_at=known_at)
@@ -78,10 +78,12 @@ def assess(  # noqa: PLR0913 - one for each option
 
 
 def _write(found: "Assessment", rulebook: "Rulebook", form: str) -> None:
-    from avtalsvakt import as_csv, as_json, doubled_texts, screen
+    from avtalsvakt.answers.doubled_requirements import strictest_of
+    from avtalsvakt.formats import as_csv, as_json
+    from avtalsvakt.terminal import screen
 
     if form == "json":
-        screen.write(as_json.written(as_json.assessment(found, doubled_texts.strictest_of(found, rulebook))))
+        screen.write(as_json.written(as_json.assessment(found, strictest_of(found, rulebook))))
     elif form == "csv":
         screen.write(as_csv.written(found.duties, found.as_of))
     else:
@@ -89,7 +91,8 @@ def _write(found: "Assessment", rulebook: "Rulebook", form: str) -> None:
 
 
 def _compare(found: "Sequence[Comparison]", material: "Material", form: str) -> None:
-    from avtalsvakt import as_csv, as_json, compare_page, screen
+    from avtalsvakt.formats import as_csv, as_json
+    from avtalsvakt.terminal import compare_page, screen
 
     if form == "json":
         known_at = material.known_at and material.known_at.isoformat()
@@ -108,10 +111,11 @@ def _compare(found: "Sequence[Comparison]", material: "Material", form: str) -> 
 
 def _show(console: "Console", found: "Assessment", rulebook: "Rulebook") -> None:
     """Agreement by agreement, what is worst first; then the numbers and the findings."""
-    from avtalsvakt import doubled_texts
-    from avtalsvakt.attestations import counted_as, together
-    from avtalsvakt.screen import listed, worst_first
-    from avtalsvakt.summary import counts_line, findings_lines
+    from avtalsvakt.answers.attestations import counted_as, together
+    from avtalsvakt.answers.order import worst_first
+    from avtalsvakt.terminal import doubled_texts
+    from avtalsvakt.terminal.screen import listed
+    from avtalsvakt.words.summary import counts_line, findings_lines
 
     titles = _titles(rulebook)
     for state in found.instruments:

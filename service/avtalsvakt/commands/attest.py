@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from avtalsvakt.failures import ALL_JUDGED, NOT_EVALUATED
-from avtalsvakt.options import as_of_option, format_option, with_settings
 from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.failures import ALL_JUDGED, NOT_EVALUATED
+from avtalsvakt.terminal.options import as_of_option, format_option, with_settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
-    from avtalsvakt.attest_page import Question
+    from avtalsvakt.terminal.attest_page import Question
 
 
 @click.command(
@@ -28,10 +28,11 @@ def attest(settings: Settings, *, agreement: str, function: str | None, as_of: d
 
     --format csv skriver ett formulär att fylla i och läsa in med 'avtalsvakt import'. Rader utan svar läses inte in.
     """
-    from avtalsvakt import as_csv, as_json, screen
-    from avtalsvakt.assessing import assess_all, check_agreements, gather_material
-    from avtalsvakt.attest_page import form as rows
-    from avtalsvakt.attest_page import open_questions, page
+    from avtalsvakt.answers.assessing import assess_all, check_agreements, gather_material
+    from avtalsvakt.formats import as_csv, as_json
+    from avtalsvakt.terminal import screen
+    from avtalsvakt.terminal.attest_page import form as rows
+    from avtalsvakt.terminal.attest_page import open_questions, page
 
     material = gather_material(settings, as_of=as_of)
     check_agreements(material.rulebook, [agreement], "AVTAL")

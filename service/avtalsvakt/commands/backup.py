@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from avtalsvakt.options import EXISTING, with_settings
 from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.options import EXISTING, with_settings
 
 
 @click.command(short_help="Säkerhetskopiera registret, även medan det används.")
@@ -13,7 +13,7 @@ from avtalsvakt.settings import Settings
 @with_settings
 def backup(settings: Settings, *, file: Path) -> None:
     """Skriv en säkerhetskopia till FIL, som inte får finnas. Kopian kontrolleras innan den får sitt namn."""
-    from avtalsvakt.summary import counted
+    from avtalsvakt.words.summary import counted
     from avtalsvakt_engine.storage.backups import backup as copy
 
     with settings.register(read_only=True) as register:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from avtalsvakt.commands.calendar_output import Column, rows_out
-from avtalsvakt.options import format_option, with_settings
 from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.calendar_tables import Column, rows_out
+from avtalsvakt.terminal.options import format_option, with_settings
 from avtalsvakt.web.addresses import BASE_URL
 from avtalsvakt_rules.problems import Problem, Rejected
 
@@ -41,7 +41,7 @@ def up_to_date(settings: Settings, *, write: bool = False) -> "Iterator[Register
             yield register
             return
     with settings.register() as register:
-        from avtalsvakt.calendar_refresh import refresh
+        from avtalsvakt.subscribing.calendar_refresh import refresh
 
         refresh(register, settings.rulebook(), settings.now)
         yield register
@@ -52,7 +52,7 @@ def up_to_date(settings: Settings, *, write: bool = False) -> "Iterator[Register
 @with_settings
 def list_(settings: Settings, *, form: str) -> None:
     """Visar alla kalendrar: vad de heter, hur många poster de har, nästa datum och när de senast ändrades."""
-    from avtalsvakt.calendar_feeds import catalogue_of, published
+    from avtalsvakt.subscribing.calendar_feeds import catalogue_of, published
     from avtalsvakt_calendars.feeds import every_feed
     from avtalsvakt_calendars.timezone import STOCKHOLM
 
@@ -83,7 +83,7 @@ def list_(settings: Settings, *, form: str) -> None:
 @with_settings
 def show(settings: Settings, feeds: tuple[str, ...], ics: bool, details: bool, no_alarm: bool, form: str) -> None:
     """Visar posterna i en kalender, eller i flera som en."""
-    from avtalsvakt.calendar_feeds import catalogue_of, check, published
+    from avtalsvakt.subscribing.calendar_feeds import catalogue_of, check, published
     from avtalsvakt_calendars.events import CATEGORIES
 
     with up_to_date(settings) as register:
@@ -110,7 +110,7 @@ def show(settings: Settings, feeds: tuple[str, ...], ics: bool, details: bool, n
 @with_settings
 def duty(settings: Settings, *, duty: str, out: Path | None) -> None:
     """Skriver en kalenderfil för en enda plikt, med samma identitet som i kalendrarna: inget blir dubbelt."""
-    from avtalsvakt.calendar_feeds import catalogue_of, of_duty
+    from avtalsvakt.subscribing.calendar_feeds import catalogue_of, of_duty
     from avtalsvakt_calendars.feed import write_if_changed
     from avtalsvakt_calendars.feeds import Feed
 
@@ -134,7 +134,7 @@ def duty(settings: Settings, *, duty: str, out: Path | None) -> None:
 @with_settings
 def publish(settings: Settings, *, folder: Path, details: bool, no_alarm: bool) -> None:
     """Skriver alla kalendrar som filer i MAPP, för vilken webbserver som helst. Oförändrade filer rörs inte."""
-    from avtalsvakt.calendar_publishing import publish_files
+    from avtalsvakt.subscribing.calendar_publishing import publish_files
 
     with up_to_date(settings) as register:
         files = publish_files(register, folder, alarm=not no_alarm, detailed=details)
@@ -168,8 +168,8 @@ def subscribe(  # noqa: PLR0913 - one argument for each option
     form: str,
 ) -> None:
     """Ger en hemlig adress till en kalender med allt som anges. Adressen visas bara nu; den som har den kan läsa."""
-    from avtalsvakt.calendar_feeds import catalogue_of, check
-    from avtalsvakt.subscribing import subscribe as subscribed
+    from avtalsvakt.subscribing.calendar_feeds import catalogue_of, check
+    from avtalsvakt.subscribing.subscriptions import subscribe as subscribed
     from avtalsvakt.web.addresses import site
 
     given = {"avtal": agreements, "organ": bodies, "ansvarig": bearers, "kommun": places}
@@ -196,7 +196,7 @@ def subscribe(  # noqa: PLR0913 - one argument for each option
 @with_settings
 def subscriptions(settings: Settings, *, form: str) -> None:
     """Visar alla prenumerationer: vem, vad, när den gjordes, senast hämtades och återkallades. Aldrig adressen."""
-    from avtalsvakt.subscribing import all_subscriptions
+    from avtalsvakt.subscribing.subscriptions import all_subscriptions
 
     with settings.register(read_only=True) as register:
         rows = [
@@ -219,7 +219,7 @@ def subscriptions(settings: Settings, *, form: str) -> None:
 @with_settings
 def revoke(settings: Settings, *, number: int) -> None:
     """Återkallar en prenumeration: adressen slutar att fungera genast och för gott."""
-    from avtalsvakt.subscribing import revoke as revoked
+    from avtalsvakt.subscribing.subscriptions import revoke as revoked
 
     with settings.register() as register:
         one = revoked(register, number, settings.now)

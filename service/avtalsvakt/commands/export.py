@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from avtalsvakt.options import EXISTING, with_settings
 from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.options import EXISTING, with_settings
 
 
 @click.command(short_help="Skriv ett arkiv som andra kan läsa och kontrollera.")
@@ -16,9 +16,9 @@ def export(settings: Settings, *, file: Path) -> None:
 
     Arkivet kan kontrolleras på en annan dator utan programmet; docs/registret.md beskriver hur.
     """
-    from avtalsvakt.archive import content
-    from avtalsvakt.archive_file import write_archive
-    from avtalsvakt.summary import counted
+    from avtalsvakt.archiving.archive import content
+    from avtalsvakt.archiving.archive_file import write_archive
+    from avtalsvakt.words.summary import counted
     from avtalsvakt_engine.inference.deciding import Decider
 
     with settings.register(read_only=True) as register, Decider() as decider:

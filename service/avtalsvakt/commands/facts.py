@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from avtalsvakt.options import DAY, EXISTING, as_of_option, format_option, known_at_option, with_settings
 from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.options import DAY, EXISTING, as_of_option, format_option, known_at_option, with_settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def list_(settings: Settings, *, form: str, known_at: date | None, **cut: Any) -
 
     Med --as-of bara det som gäller dagar till och med den; med --known-at så som registret såg ut den dagen.
     """
-    from avtalsvakt.fact_listing import Cut, by_day
+    from avtalsvakt.answers.fact_listing import Cut, by_day
     from avtalsvakt_engine.storage.journal import as_known
 
     chosen = Cut(**cut)
@@ -52,7 +52,7 @@ def list_(settings: Settings, *, form: str, known_at: date | None, **cut: Any) -
 @with_settings
 def search(settings: Settings, *, words: tuple[str, ...], form: str, known_at: date | None, as_of: date | None) -> None:
     """Visa de registreringar som innehåller alla orden, i vilket fält som helst."""
-    from avtalsvakt.fact_listing import Cut, by_day, searched
+    from avtalsvakt.answers.fact_listing import Cut, by_day, searched
     from avtalsvakt_engine.explaining.clause_words import names_of
     from avtalsvakt_engine.storage.journal import as_known
 
@@ -67,9 +67,10 @@ def search(settings: Settings, *, words: tuple[str, ...], form: str, known_at: d
 @with_settings
 def show(settings: Settings, *, fact: str, known_at: date | None, form: str) -> None:
     """Visa alla uppgifter i en registrering, som de gäller, och vem som registrerade den."""
-    from avtalsvakt import as_csv, as_json, screen
-    from avtalsvakt.fact_listing import fact_object, rows
-    from avtalsvakt.fact_page import page
+    from avtalsvakt.answers.fact_listing import fact_object, rows
+    from avtalsvakt.formats import as_csv, as_json
+    from avtalsvakt.terminal import screen
+    from avtalsvakt.terminal.fact_page import page
     from avtalsvakt_engine.storage.journal import as_known
 
     recorded = _one(settings, fact)
@@ -91,8 +92,9 @@ def show(settings: Settings, *, fact: str, known_at: date | None, form: str) -> 
 @with_settings
 def history(settings: Settings, *, fact: str, form: str) -> None:
     """Visa varje rättelse och återkallelse: vilket fält, från vad, till vad, varför, av vem och när."""
-    from avtalsvakt import as_csv, as_json, screen
-    from avtalsvakt.fact_page import event_rows, events
+    from avtalsvakt.formats import as_csv, as_json
+    from avtalsvakt.terminal import screen
+    from avtalsvakt.terminal.fact_page import event_rows, events
     from avtalsvakt_engine.storage.journal import story
 
     _one(settings, fact)
@@ -115,9 +117,10 @@ def history(settings: Settings, *, fact: str, form: str) -> None:
 @with_settings
 def diff(settings: Settings, *, days: tuple[date, ...], agreement: str | None, as_of: date | None, form: str) -> None:
     """Visa vad som registrerades mellan två dagar och vilka bedömningar det ändrade."""
-    from avtalsvakt import as_csv, as_json, screen
-    from avtalsvakt.fact_page import difference, difference_object, turned_rows
-    from avtalsvakt.learning import compare
+    from avtalsvakt.answers.comparing_knowledge import compare
+    from avtalsvakt.formats import as_csv, as_json
+    from avtalsvakt.terminal import screen
+    from avtalsvakt.terminal.fact_page import difference, difference_object, turned_rows
 
     if len(days) != 2 or days[0] > days[1]:
         why = "jämförelsen görs mellan två dagar, den tidigare först"
@@ -142,10 +145,10 @@ def template(settings: Settings, *, file: Path, agreement: str) -> None:
 
     Den läses in med 'avtalsvakt import' när den är ifylld.
     """
-    from avtalsvakt.assessing import check_agreements
-    from avtalsvakt.known_facts import known_facts
-    from avtalsvakt.relevant import relevant
-    from avtalsvakt.template_workbook import write_template
+    from avtalsvakt.answers.assessing import check_agreements
+    from avtalsvakt.recording.template_workbook import write_template
+    from avtalsvakt.recording.vocabulary_in_use import vocabulary_in_use
+    from avtalsvakt_engine.intake.known_facts import known_facts
 
     rulebook = settings.rulebook()
     check_agreements(rulebook, [agreement])
@@ -153,14 +156,15 @@ def template(settings: Settings, *, file: Path, agreement: str) -> None:
         why = "tabellen är en Excelarbetsbok"
         raise Rejected([Problem("filen ska sluta på .xlsx", str(file), why, "ange t.ex. mall.xlsx")])
     vocabulary, instrument = known_facts(rulebook).vocabulary, rulebook.instruments[agreement]
-    count = write_template(instrument, relevant(instrument, vocabulary), vocabulary, file)
+    count = write_template(instrument, vocabulary_in_use(instrument, vocabulary), vocabulary, file)
     click.echo(f"{file}: {count} kolumner för {instrument.title}.")
 
 
 def _write(found: "list[Fact]", form: str) -> None:
-    from avtalsvakt import as_csv, as_json, screen
-    from avtalsvakt.fact_listing import fact_object, rows
-    from avtalsvakt.summary import counted
+    from avtalsvakt.answers.fact_listing import fact_object, rows
+    from avtalsvakt.formats import as_csv, as_json
+    from avtalsvakt.terminal import screen
+    from avtalsvakt.words.summary import counted
     from avtalsvakt_engine.explaining.clause_words import names_of
     from avtalsvakt_engine.explaining.fact_words import fact_words
 

@@ -2,8 +2,8 @@
 
 import click
 
-from avtalsvakt.options import with_settings
 from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.options import with_settings
 
 
 @click.command(short_help="Skapa registret.")

@@ -4,9 +4,9 @@ import sys
 
 import click
 
-from avtalsvakt.failures import tell, warn
-from avtalsvakt.options import by_option, dry_run_option, with_settings
 from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.failures import tell, warn
+from avtalsvakt.terminal.options import by_option, dry_run_option, with_settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
 
@@ -31,9 +31,9 @@ def record(
     TYP är en faktatyp, till exempel meeting_held. Övriga uppgifter skrivs FÄLT=VÄRDE eller --fält värde; en lista
     skrivs med |.
     """
-    from avtalsvakt.recording import record as add
-    from avtalsvakt.recording_page import show
-    from avtalsvakt.typed import stated, typed
+    from avtalsvakt.recording.command_line import record as add
+    from avtalsvakt.recording.typed_values import stated, typed
+    from avtalsvakt.terminal.recording_page import show
     from avtalsvakt_rules.vocabulary import RECORDS
 
     given = {name: text for name, text in (("agreement", agreement), ("date", date)) if text is not None}
@@ -56,10 +56,10 @@ def _guided(settings: Settings, *, dry_run: bool) -> None:
     if not sys.stdin.isatty():
         remedy = "skriv t.ex. avtalsvakt record meeting_held --agreement ostermalm-2020 --date 2026-03-12"
         raise Rejected([Problem("det står inte vad som har hänt", "TYP", "ingen kan svara på frågor här", remedy)])
-    from avtalsvakt.guiding import Line, Person, guide
-    from avtalsvakt.known_facts import known_facts
-    from avtalsvakt.recording import record as add
-    from avtalsvakt.recording_page import show
+    from avtalsvakt.recording.command_line import record as add
+    from avtalsvakt.recording.guided_recording import Line, Person, guide
+    from avtalsvakt.terminal.recording_page import show
+    from avtalsvakt_engine.intake.known_facts import known_facts
 
     rulebook = settings.rulebook()
     known = known_facts(rulebook)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from avtalsvakt.failures import ALL_JUDGED, NOT_EVALUATED, tell
-from avtalsvakt.options import EXISTING, with_settings
 from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.failures import ALL_JUDGED, NOT_EVALUATED, tell
+from avtalsvakt.terminal.options import EXISTING, with_settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
 

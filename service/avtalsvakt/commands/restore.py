@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from avtalsvakt.options import EXISTING, with_settings
 from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.options import EXISTING, with_settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
 
@@ -20,7 +20,7 @@ def restore(settings: Settings, *, file: Path, yes: bool) -> None:
     Det register som fanns sparas bredvid, med tidpunkten i namnet. Den som har registret öppet fortsätter med det
     återställda.
     """
-    from avtalsvakt.summary import counted
+    from avtalsvakt.words.summary import counted
     from avtalsvakt_engine.storage.restoring import restore as put_back
 
     if not yes:

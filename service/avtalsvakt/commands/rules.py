@@ -9,9 +9,9 @@ from avtalsvakt.commands.rules_cases import cases
 from avtalsvakt.commands.rules_clauses import clauses, findings
 from avtalsvakt.commands.rules_new import new
 from avtalsvakt.commands.rules_readings import readings
-from avtalsvakt.failures import BAD_INPUT, tell
-from avtalsvakt.options import as_of_option, format_option, with_settings
 from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.failures import BAD_INPUT, tell
+from avtalsvakt.terminal.options import as_of_option, format_option, with_settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def rules() -> None:
 @with_settings
 def list_(settings: Settings, *, form: str) -> None:
     """Lista varje avtal med titel, tid och antal klausuler."""
-    from avtalsvakt import as_csv, as_json, rule_pages, screen
+    from avtalsvakt.formats import as_csv, as_json
+    from avtalsvakt.terminal import rule_pages, screen
 
     found = sorted(settings.rulebook().instruments.values(), key=lambda one: (one.level != "superior", one.instrument))
     rows = [rule_pages.row(one) for one in found]
@@ -53,7 +54,8 @@ def list_(settings: Settings, *, form: str) -> None:
 @with_settings
 def show(settings: Settings, *, name: str, as_of: "date | None", years: int) -> None:
     """Visa avtalets parter, tid och klausuler så som programmet läser dem, och vad som kommer att krävas."""
-    from avtalsvakt import rule_forecast, rule_pages, screen
+    from avtalsvakt.authoring import rule_forecast
+    from avtalsvakt.terminal import rule_pages, screen
 
     rulebook = settings.rulebook()
     instrument = _known(rulebook.instruments, name)
@@ -73,7 +75,7 @@ def check(settings: Settings, *, path: Path | None) -> int | None:
 
     Returkod 2 om något är fel. Det som bara är värt en titt räknas inte som fel.
     """
-    from avtalsvakt.summary import counted
+    from avtalsvakt.words.summary import counted
     from avtalsvakt_rules.rulebook import load_rulebook, second_look
 
     folders = [*settings.rules, *([path] if path else [])]
@@ -97,7 +99,8 @@ def check(settings: Settings, *, path: Path | None) -> int | None:
 @rules.command(short_help="Skriv ett JSON Schema för redigerare.")
 def schema() -> None:
     """Skriv regelspråkets JSON Schema (2020-12), som redigerare kan kontrollera och föreslå med."""
-    from avtalsvakt import as_json, screen
+    from avtalsvakt.formats import as_json
+    from avtalsvakt.terminal import screen
     from avtalsvakt_rules.json_schema import json_schema
 
     screen.write(as_json.written(json_schema()))

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from avtalsvakt.failures import BAD_INPUT
-from avtalsvakt.options import format_option, with_settings
 from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.failures import BAD_INPUT
+from avtalsvakt.terminal.options import format_option, with_settings
 
 if TYPE_CHECKING:
-    from avtalsvakt.rule_cases import Checked
+    from avtalsvakt.authoring.rule_cases import Checked
     from avtalsvakt_rules.case_files import CaseFile
     from avtalsvakt_rules.rulebook import Rulebook
 
@@ -25,7 +25,7 @@ def cases(settings: Settings, *, path: Path | None, form: str) -> int | None:
 
     Utan SÖKVÄG körs de inbyggda fallen och de som ligger i en mapp cases i --rules. Returkod 2 om något skiljer.
     """
-    from avtalsvakt.rule_cases import run_cases, untried
+    from avtalsvakt.authoring.rule_cases import run_cases, untried
     from avtalsvakt_engine.inference.deciding import Decider
     from avtalsvakt_rules.case_files import builtin_case_files, case_files_in, read_case_files
 
@@ -60,8 +60,8 @@ def _told(checked: "Iterable[Checked]") -> "Iterator[Checked]":
 def _show(
     checked: "Sequence[Checked]", files: "Sequence[CaseFile]", rulebook: "Rulebook", left: dict[str, list[str]]
 ) -> None:
-    from avtalsvakt import screen
-    from avtalsvakt.summary import counted
+    from avtalsvakt.terminal import screen
+    from avtalsvakt.words.summary import counted
 
     out = screen.console()
     for one in checked:
@@ -90,7 +90,8 @@ FIELDS = {"status": "läge", "due": "sista dag", "counted": "räknade", "require
 
 
 def _write(checked: "Sequence[Checked]", form: str) -> None:
-    from avtalsvakt import as_csv, as_json, screen
+    from avtalsvakt.formats import as_csv, as_json
+    from avtalsvakt.terminal import screen
 
     rows: list[dict[str, object]] = [
         {

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from avtalsvakt.options import format_option, with_settings
 from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.options import format_option, with_settings
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from avtalsvakt.clause_register import Counts, Entry
+    from avtalsvakt.authoring.clause_register import Counts, Entry
 
 CLASSES = ("computed", "attested", "not_checkable")
 
@@ -29,8 +29,10 @@ CLASSES = ("computed", "attested", "not_checkable")
 @with_settings
 def clauses(settings: Settings, *, instruments: tuple[str, ...], classes: tuple[str, ...], form: str) -> None:
     """Lista texternas alla satser: var de står, vad de betyder, vem de binder och vad som visar om de följs."""
-    from avtalsvakt import as_csv, as_json, clause_page, clause_register, screen
-    from avtalsvakt.assessing import check_agreements
+    from avtalsvakt.answers.assessing import check_agreements
+    from avtalsvakt.authoring import clause_page, clause_register
+    from avtalsvakt.formats import as_csv, as_json
+    from avtalsvakt.terminal import screen
 
     rulebook = settings.rulebook()
     check_agreements(rulebook, instruments, "--instrument")
@@ -52,8 +54,10 @@ def clauses(settings: Settings, *, instruments: tuple[str, ...], classes: tuple[
 @with_settings
 def findings(settings: Settings, *, instruments: tuple[str, ...], form: str) -> None:
     """Lista det i texterna som saknas, säger emot sig självt eller lämnar en läsare i sticket."""
-    from avtalsvakt import as_csv, as_json, clause_findings, screen
-    from avtalsvakt.assessing import check_agreements
+    from avtalsvakt.answers.assessing import check_agreements
+    from avtalsvakt.authoring import clause_findings
+    from avtalsvakt.formats import as_csv, as_json
+    from avtalsvakt.terminal import screen
 
     rulebook = settings.rulebook()
     check_agreements(rulebook, instruments, "--instrument")
@@ -69,7 +73,7 @@ def findings(settings: Settings, *, instruments: tuple[str, ...], form: str) -> 
 
 
 def _show(out: "Console", found: "Sequence[Entry]") -> None:
-    from avtalsvakt.clause_register import counts
+    from avtalsvakt.authoring.clause_register import counts
 
     heading = ""
     for entry in found:
@@ -86,7 +90,7 @@ def _entry(out: "Console", entry: "Entry") -> None:
 
     from rich.text import Text
 
-    from avtalsvakt.clause_register import account_words, between, modality_word, stands
+    from avtalsvakt.authoring.clause_register import account_words, between, modality_word, stands
 
     head = Text(f"  {stands(entry)}")
     head.append(f"  {entry.name}", "dim")

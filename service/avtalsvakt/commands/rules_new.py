@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from avtalsvakt.options import DAY, with_settings
 from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.options import DAY, with_settings
 
 LEVELS = ("local", "superior", "statute", "referral")
 
@@ -34,8 +34,8 @@ def new(  # noqa: PLR0913 - one for each option
     under: str | None, municipality: str | None, folder: Path | None,
 ) -> None:  # fmt: skip
     """Skriv en kommenterad regelfil och ett första fall, klara att kontrollera och fylla i."""
-    from avtalsvakt.assessing import check_agreements
-    from avtalsvakt.rule_scaffold import Wanted, check_id, write_new
+    from avtalsvakt.answers.assessing import check_agreements
+    from avtalsvakt.authoring.rule_scaffold import Wanted, check_id, write_new
     from avtalsvakt_rules.problems import Problem, Rejected
 
     check_id(name)

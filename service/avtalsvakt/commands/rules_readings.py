@@ -2,8 +2,8 @@
 
 import click
 
-from avtalsvakt.options import format_option, with_settings
 from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.options import format_option, with_settings
 
 
 @click.command(short_help="Lista hur texterna kan läsas, och vilka val som går att göra.")
@@ -15,8 +15,9 @@ def readings(settings: Settings, *, code: str | None, form: str) -> None:
 
     Med en kod visas den frågan för sig, med alla klausuler och skälet till att ett val inte går att göra.
     """
-    from avtalsvakt import as_csv, as_json, readings_page, screen
-    from avtalsvakt.reading_register import questions
+    from avtalsvakt.answers.reading_register import questions
+    from avtalsvakt.formats import as_csv, as_json
+    from avtalsvakt.terminal import readings_page, screen
     from avtalsvakt_rules.problems import Rejected, missing
 
     every = questions(settings.rulebook())

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from avtalsvakt.failures import ALL_JUDGED, NOT_EVALUATED, problems_of, tell
-from avtalsvakt.options import as_of_option, known_at_option, with_settings
 from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.failures import ALL_JUDGED, NOT_EVALUATED, problems_of, tell
+from avtalsvakt.terminal.options import as_of_option, known_at_option, with_settings
 from avtalsvakt_rules.problems import Rejected
 
 if TYPE_CHECKING:
-    from avtalsvakt.night import Night
+    from avtalsvakt.nightly.night import Night
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -36,9 +36,10 @@ def run(
     Mappar som anges med --rules kommer registret ihåg. En körning för en tidigare dag än den senaste, eller för en dag
     som inte har kommit, visas men sparas inte. Returkod 0 när allt är bedömt och gjort, 1 när något inte blev det.
     """
-    from avtalsvakt import night_page, screen
-    from avtalsvakt.clause_titles import clause_titles
-    from avtalsvakt.night import work
+    from avtalsvakt.nightly import night_page
+    from avtalsvakt.nightly.night import work
+    from avtalsvakt.terminal import screen
+    from avtalsvakt.words.clause_titles import clause_titles
 
     night = work(
         settings, as_of=as_of, known_at=known_at, publish=publish, full=full, store_anyway=store_anyway,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from avtalsvakt.commands.run import FOLDER
-from avtalsvakt.options import with_settings
 from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.options import with_settings
 from avtalsvakt.web.addresses import BASE_URL
 from avtalsvakt_rules.problems import Problem, Rejected
 
@@ -59,7 +59,7 @@ def serve(
 
     Är den senaste natten inte bedömd görs det genast. Stoppas med Ctrl-C eller SIGTERM, också mitt i en körning.
     """
-    from avtalsvakt import serving
+    from avtalsvakt.nightly import serving
 
     watch = serving.Watch(settings, publish)
     if no_web:

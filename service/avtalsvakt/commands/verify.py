@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from avtalsvakt.failures import ALL_JUDGED, NOT_EVALUATED, tell
-from avtalsvakt.options import with_settings
 from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.failures import ALL_JUDGED, NOT_EVALUATED, tell
+from avtalsvakt.terminal.options import with_settings
 
 if TYPE_CHECKING:
-    from avtalsvakt_engine.storage.verifying import Verification
+    from avtalsvakt_engine.runs.verifying import Verification
 
 
 @click.command(short_help="Kontrollera att inget har ändrats bakom programmets rygg.")
@@ -24,7 +24,7 @@ def verify(settings: Settings, *, runs: tuple[int, ...], all_runs: bool, head: s
     Returkod 0 om allt stämmer, 1 om något har ändrats; då står det var.
     """
     from avtalsvakt_engine.inference.deciding import Decider
-    from avtalsvakt_engine.storage.verifying import runs_to_replay, verify_register
+    from avtalsvakt_engine.runs.verifying import runs_to_replay, verify_register
 
     with settings.register(read_only=True) as register, Decider() as decider:
         chosen = runs_to_replay(register, runs, everything=all_runs)
@@ -37,7 +37,7 @@ def verify(settings: Settings, *, runs: tuple[int, ...], all_runs: bool, head: s
 
 def _say(found: "Verification") -> None:
     """What was looked at, and what to note elsewhere."""
-    from avtalsvakt.summary import counted
+    from avtalsvakt.words.summary import counted
 
     facts, runs = counted(found.facts, "registrering", "registreringar"), counted(found.runs, "körning", "körningar")
     click.echo(f"{facts}, {runs}.")

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from avtalsvakt.failures import ALL_JUDGED, NOT_EVALUATED, warn
-from avtalsvakt.options import (
+from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.failures import ALL_JUDGED, NOT_EVALUATED, warn
+from avtalsvakt.terminal.options import (
     as_of_option,
     chosen_readings,
     facts_option,
@@ -14,7 +15,6 @@ from avtalsvakt.options import (
     reading_option,
     with_settings,
 )
-from avtalsvakt.settings import Settings
 
 
 @click.command(short_help="Förklara bedömningen av en skyldighet.")
@@ -37,9 +37,9 @@ def why(
 
     SKYLDIGHET är beteckningen i listorna, eller en del av den som bara passar på en.
     """
-    from avtalsvakt.assessing import gather_material
-    from avtalsvakt.explaining import explained, with_history, withdrawn, without_rules
-    from avtalsvakt.explanation_page import show
+    from avtalsvakt.answers.assessing import gather_material
+    from avtalsvakt.answers.explaining import explained, with_history, withdrawn, without_rules
+    from avtalsvakt.terminal.explanation_page import show
 
     chosen = chosen_readings(readings)
     material = gather_material(settings, files=facts, readings=chosen, as_of=as_of, known_at=known_at)

@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from avtalsvakt.calendar_feeds import catalogue_of, of_duty, published
+from avtalsvakt.subscribing.calendar_feeds import catalogue_of, of_duty, published
+from avtalsvakt.subscribing.feed_secrets import hashed
 from avtalsvakt.web.conditional import http_date
-from avtalsvakt.web.tokens import hashed
 from avtalsvakt_calendars.feeds import Catalogue, parse
 from avtalsvakt_calendars.published import Published
 from avtalsvakt_engine.storage.calendar_store import CalendarStore

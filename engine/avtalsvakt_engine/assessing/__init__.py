@@ -1,0 +1,1 @@
+"""The whole: rulebook, facts and a day in, an Assessment out."""

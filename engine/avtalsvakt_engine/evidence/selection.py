@@ -1,0 +1,329 @@
+"""Finds the facts that show a duty done, and says why others do not count.
+
+Facts that look like a clause's evidence are found once and kept sorted by the day on which they take effect; a duty
+then takes
+its own by bisection (a window) or by reference (`same`).
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from avtalsvakt_engine.dates.periods import span
+from avtalsvakt_engine.evidence.appointments import Appointment, whole_day
+from avtalsvakt_engine.evidence.fact_index import FactIndex, day_of
+from avtalsvakt_engine.evidence.matching import (
+    FITS,
+    NO_FIT,
+    SILENT,
+    Fit,
+    Match,
+    Parties,
+    look,
+    static,
+    texts,
+)  # fmt: skip
+from avtalsvakt_engine.facts import Fact, Value
+from avtalsvakt_engine.verdicts import NotCounted
+from avtalsvakt_rules import patterns as p
+from avtalsvakt_rules.movable import MOVABLE, held_as, held_kind
+
+NAMING = ("concerns_period", "period", "year")
+PERIOD_NAMES = ("concerns_period", "for_year", "period", "year")
+"""Attributes in which a record can name the period that it is about."""
+APART = ("site", "area", "group")
+"""Attributes that, where both an act and an occasion bear them, must be the same for the act to serve the occasion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A fact that looks like evidence, and the day it takes effect.
+
+    `asks` says what is missing or not understood where that decides, as a code. `names` is the earlier period it
+    names as its own. `own` is the day of the act itself, where it took effect later (an annexing before a written
+    decision). `serves` is the version of a document that it is a step of; `since` the day on which what it refers to
+    was done (a receipt: the day of the demand).
+    """
+
+    fact: Fact
+    day: date
+    asks: str = ""
+    names: str | None = None
+    own: date | None = None
+    serves: Fact | None = None
+    since: date | None = None
+
+    @property
+    def certain(self) -> bool:
+        """Whether nothing that decides is missing."""
+        return not self.asks
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a duty's evidence is held against.
+
+    The event, ids that `same` may refer to, the value of `per`, the next label, the period's own label.
+    """
+
+    event: Fact | None = None
+    targets: frozenset[str] = frozenset()
+    per: str | None = None
+    next_label: str | None = None
+    label: str | None = None
+
+
+@dataclass(slots=True)
+class Selection:
+    """All that looks like the evidence of one clause, by day; and what does not count whatever the duty.
+
+    `appointments` are those that look like patterns of movable kinds.
+    """
+
+    items: list[Item]
+    refused: list[tuple[Item, str]]
+    days: list[date] = field(init=False)
+    named: dict[str, list[Item]] = field(init=False)
+    delayed: list[Item] = field(init=False)
+    rough: list[Item] = field(init=False)
+    refused_days: list[date] = field(init=False)
+    appointments: list[Appointment] = field(default_factory=list)
+    _linked: dict[str, list[Item]] = field(init=False, default_factory=dict)
+    _of_year: dict[str, list[Item]] | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        """Sort for bisection."""
+        self.items.sort(key=by_day)
+        self.days = [item.day for item in self.items]
+        self.refused.sort(key=lambda pair: (pair[0].day, pair[0].fact.id))
+        self.refused_days = [item.day for item, _ in self.refused]
+        self.delayed = [item for item in self.items if item.own is not None]
+        self.rough = [item for item in self.items if item.fact.precision != "day"]
+        self.named = defaultdict(list)
+        for item in self.items:
+            if item.names:
+                self.named[item.names].append(item)
+
+    def linked(self, target: str) -> list[Item]:
+        """Items that refer to a fact, by day; only after `link`."""
+        return self._linked.get(target, [])
+
+    def link(self, targets: Callable[[Fact], Iterable[str]]) -> None:
+        """Sort by the facts they refer to."""
+        self._linked = defaultdict(list)
+        for item in self.items:
+            for target in set(targets(item.fact)):
+                self._linked[target].append(item)
+
+    def between(self, first: date, last: date) -> list[Item]:
+        """Items that take effect in [first, last]."""
+        return self.items[bisect_left(self.days, first) : bisect_right(self.days, last)]
+
+    def after(self, day: date) -> list[Item]:
+        """Items that take effect after a day."""
+        return self.items[bisect_right(self.days, day) :]
+
+    def of_year(self, label: str) -> list[Item]:
+        """Items that name a year, past or coming, by day."""
+        if self._of_year is None:
+            self._of_year = defaultdict(list)
+            for item in self.items:
+                self._of_year[names_year(item.fact) or ""].append(item)
+        return self._of_year.get(label, [])
+
+    def refused_between(self, first: date, last: date) -> Sequence[tuple[Item, str]]:
+        """What was refused, by its own day, in [first, last]."""
+        return self.refused[bisect_left(self.refused_days, first) : bisect_right(self.refused_days, last)]
+
+
+def by_day(item: Item) -> tuple[date, int, str]:
+    """The order of evidence."""
+    return item.day, item.fact.arrival, item.fact.id
+
+
+EffectDay = Callable[[Fact], "date | None"]
+MetDay = Callable[[str, str], "date | None"]
+
+
+def select(
+    patterns: Iterable[p.Pattern], index: FactIndex, parties: Parties, effect_day: EffectDay, met_day: MetDay
+) -> Selection:
+    """Everything in the index that looks like one of the patterns, with the day on which it takes effect.
+
+    `effect_day` gives the day an act became valid (None: it is not); `met_day(clause, version)` the day that clause
+    was met.
+    """
+    items: dict[str, Item] = {}  # an act that looks like two of the patterns is still one act
+    refused: dict[str, tuple[Item, str]] = {}
+    for pattern in patterns:
+        for fact in _candidates(pattern, index):
+            answer = seen(pattern, fact, parties, index)
+            if answer.match is Match.NO:
+                reason = _near_miss(pattern, fact, parties)
+                if reason:
+                    refused[fact.id] = Item(fact, day_of(fact)), reason
+                continue
+            item, reason = _judge(pattern, fact, answer, index, effect_day, met_day)
+            known = items.get(fact.id)
+            if reason:
+                refused[fact.id] = item, reason
+            elif known is None or (item.certain, known.day) > (known.certain, item.day):
+                items[fact.id] = item
+    return Selection(list(items.values()), [pair for name, pair in refused.items() if name not in items])
+
+
+def seen(pattern: p.Pattern, fact: Fact, parties: Parties, index: FactIndex) -> Fit:
+    """Whether a fact of the index looks like a pattern."""
+    return look(pattern, fact, parties, index.annexes, asked=index.asked, understood=index.understood)
+
+
+def _candidates(pattern: p.Pattern, index: FactIndex) -> list[Fact]:
+    for name, value in pattern.values:
+        if isinstance(value, p.OneOf) and name not in ("annex", "agreement"):
+            return index.of_kind(pattern.kind, name, value.texts)
+    return index.of_kind(pattern.kind)
+
+
+def _judge(
+    pattern: p.Pattern, fact: Fact, answer: Fit, index: FactIndex, effect_day: EffectDay, met_day: MetDay
+) -> tuple[Item, str | None]:
+    item = Item(fact, day_of(fact), answer.why, names_earlier(fact))
+    if index.planned(fact):
+        return item, "planned"
+    valid = effect_day(fact)
+    if valid is None:
+        return item, "no_effect"
+    day = max(item.day, valid)
+    for name, value in pattern.values:
+        if isinstance(value, p.Met):
+            versions = index.targets(fact, name)
+            met = met_day(value.clause, versions[0]) if versions else None
+            if met is None:
+                return item, "no_decision"
+            day, item = max(day, met), replace(item, serves=index.get(versions[0]))
+        elif isinstance(value, p.Refers):
+            answer, since = _refers(value, fact, name, index)
+            if answer.match is Match.NO:
+                return item, "wrong_reference"
+            item = replace(item, since=since, asks=item.asks or answer.why)
+    return replace(item, day=day, own=item.day if day > item.day else None), None
+
+
+def _refers(value: p.Refers, fact: Fact, name: str, index: FactIndex) -> tuple[Fit, date | None]:
+    """Whether a reference leads to a fact of the pattern, and the day of that fact."""
+    found = [target for target in map(index.get, index.targets(fact, name)) if target]
+    alike = [target for target in found if target.kind == value.pattern.kind]
+    answers = [(seen(value.pattern, target, Parties(), index), day_of(target)) for target in alike]
+    return max(answers, default=(NO_FIT, None), key=lambda pair: pair[0])
+
+
+def _near_miss(pattern: p.Pattern, fact: Fact, parties: Parties) -> str | None:
+    """A fact that only lacks a party is worth showing; one about something else is not."""
+    others = p.Pattern(pattern.kind, tuple(pair for pair in pattern.values if not isinstance(pair[1], p.Both)))
+    if len(others.values) < len(pattern.values) and static(others, fact, parties, {}) is Match.YES:
+        return "one_party_only"
+    return None
+
+
+def names_earlier(fact: Fact) -> str | None:
+    """The label of the earlier period that a fact names as its own; None where it belongs to its own date."""
+    for name in NAMING:
+        text = fact.text(name)
+        limits = span(text) if text else None
+        if text and limits and limits[1] < fact.date:
+            return text
+    return None
+
+
+def names(fact: Fact) -> str | None:
+    """The label of the period that a fact names, over or not."""
+    return next((text for name in NAMING if (text := fact.text(name)) and span(text)), None)
+
+
+def names_year(fact: Fact) -> str | None:
+    """The year that a fact names, whether past or coming."""
+    return next((text for name in NAMING if (text := fact.text(name)) and text.isdigit()), None)
+
+
+def fits(pattern_values: Sequence[tuple[str, p.Value]], item: Item, occasion: Occasion, index: FactIndex) -> Fit:
+    """Whether an item fits the duty: the values that depend on it (`same`, `next`)."""
+    answer = FITS
+    for name, value in pattern_values:
+        if isinstance(value, p.Same):
+            match = _same(name, value, item.fact, occasion, index)
+            one = SILENT if match is Match.UNKNOWN else Fit(match)
+        elif isinstance(value, p.Next):
+            found = item.fact.text(name)
+            one = FITS if found is not None and found == occasion.next_label else NO_FIT
+        else:
+            continue
+        if one.match is Match.NO:
+            return one
+        answer = min(answer, one)
+    return answer
+
+
+def names_its_period(pattern: p.Pattern) -> bool:
+    """Whether a pattern asks that the act names the duty's own period (`year: same`), whatever its date."""
+    return any(isinstance(value, p.Same) and name in PERIOD_NAMES for name, value in pattern.values)
+
+
+def elsewhere(fact: Fact, event: Fact, index: FactIndex) -> bool:
+    """Whether an act and an occasion name different days of a meeting, different places, areas or groups."""
+    movable = MOVABLE.get(event.kind) or MOVABLE.get(held_as(event.kind) or "")
+    named = whole_day(fact.text(movable.notice_day)) if movable and fact.kind == movable.notice else None
+    if named is not None and {named, index.moved_to(fact, named)}.isdisjoint((event.date, *event.was)):
+        return True
+    return any(
+        set(theirs).isdisjoint(texts(fact.attributes.get(name)))
+        for name in APART
+        if (theirs := texts(event.attributes.get(name))) and texts(fact.attributes.get(name))
+    )
+
+
+def _same(name: str, value: p.Same, fact: Fact, occasion: Occasion, index: FactIndex) -> Match:
+    if index.is_reference(fact.kind, name):
+        return Match.YES if occasion.targets & set(index.targets(fact, name)) else Match.NO
+    found, event = texts(fact.attributes.get(name)), occasion.event
+    if name in PERIOD_NAMES and event is None and occasion.label is not None:
+        return Match.YES if occasion.label in found else Match.NO
+    if event is not None and not _has(event, value.attribute or name, index) and occasion.per not in found:
+        return _named(fact.attributes.get(name), event, occasion.targets)
+    if occasion.per is not None and value.attribute is None:
+        wanted: tuple[str, ...] = (occasion.per,)
+    elif event is not None:
+        wanted = texts(event.attributes.get(value.attribute or name))
+    else:
+        return Match.NO
+    if name == "annex":
+        found = tuple(index.annexes.get(text, text) for text in found)
+        wanted = tuple(index.annexes.get(text, text) for text in wanted)
+    if not found or not wanted:
+        return Match.UNKNOWN
+    return Match.YES if set(found) & set(wanted) else Match.NO
+
+
+def _has(event: Fact, name: str, index: FactIndex) -> bool:
+    """Whether the event can say the attribute at all; of an instrument's own kinds nobody knows that it cannot."""
+    kind = index.vocabulary.kinds.get(held_kind(event.kind))
+    return name in event.attributes or kind is None or kind.allows(name)
+
+
+def _named(value: Value | None, event: Fact, records: frozenset[str]) -> Match:
+    """Whether an attribute that the event cannot have names the event itself: one of its records, or a day of its."""
+    days, answers = {day_of(event), *event.was}, []
+    for text in texts(value):
+        rough = span(text) if len(text) < 10 else None
+        if text in records or whole_day(text) in days:
+            answers.append(Match.YES)
+        else:
+            around = rough is not None and any(rough[0] <= day <= rough[1] for day in days)
+            answers.append(Match.UNKNOWN if around else Match.NO)
+    return max(answers, default=Match.UNKNOWN)
+
+
+def not_counted(pairs: Iterable[tuple[Item, str]]) -> tuple[NotCounted, ...]:
+    """The refusals as output, each fact once."""
+    return tuple({item.fact.id: NotCounted(item.fact.id, reason) for item, reason in pairs}.values())

@@ -1,0 +1,196 @@
+"""Files of facts: everything in them, or everything that is wrong with them.
+
+In come paths (CSV, JSON Lines, a workbook, an archive), out comes a Batch of facts in the order of the files. Raises
+Rejected with every problem (50 are shown, the rest counted): nothing of a faulty file is kept, unless only the faulty
+lines are to be left out (`partial`). Two lines with the same id and the same
+content are one fact; with different content they are an error.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.importing.answer_forms import unanswered
+from avtalsvakt_engine.importing.file_archive import archive_lines
+from avtalsvakt_engine.importing.file_lines import RawLine, csv_lines, json_lines
+from avtalsvakt_engine.importing.file_text import read_text
+from avtalsvakt_engine.importing.file_workbook import workbook_text
+from avtalsvakt_engine.intake.fact_checks import Known
+from avtalsvakt_engine.intake.fact_reading import read_fact
+from avtalsvakt_engine.intake.fact_targets import Others, meet_targets
+from avtalsvakt_rules.problems import Problem, Rejected
+
+SHOWN = 50
+"""Problems that are shown; the rest are counted."""
+
+ENOUGH = 500
+"""Problems after which reading stops: the file is of another kind, or in another form."""
+
+_READERS = {".csv": csv_lines, ".tsv": csv_lines, ".txt": csv_lines, ".jsonl": json_lines, ".ndjson": json_lines}
+
+
+NONE = Others()
+"""No facts but those in the files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Facts read together, warnings about them, the address of each fact by id, and what was left out and why."""
+
+    facts: tuple[Fact, ...]
+    warnings: tuple[Problem, ...]
+    where: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_file(
+    path: Path,
+    known: Known,
+    now: datetime,
+    *,
+    others: Others = NONE,
+    by: str | None = None,
+    default_agreement: str | None = None,
+) -> Batch:
+    """Read one file; see `read_files`."""
+    return read_files([path], known, now, others=others, by=by, default_agreement=default_agreement)
+
+
+def read_files(
+    paths: Iterable[Path],
+    known: Known,
+    now: datetime,
+    *,
+    others: Others = NONE,
+    by: str | None = None,
+    default_agreement: str | None = None,
+    partial: bool = False,
+) -> Batch:
+    """Read files as one batch; arrival numbers follow the order of the lines. Raises Rejected.
+
+    `others` are the facts that may be referred to besides those in the files. `default_agreement` holds where
+    neither a line nor its file names an agreement. With `partial` faulty lines, and records about them, are left out
+    and told in `problems`.
+    """
+    gathered = _Gathered({}, {}, [], [], set())
+    for path in paths:
+        for line in _lines(path, known, gathered):
+            if len(gathered.problems) >= ENOUGH and not partial:
+                break
+            if isinstance(line, Problem):
+                gathered.problems.append(line)
+                continue
+            if notice := unanswered(line):
+                gathered.warnings.append(notice)
+                continue
+            values = line.values if default_agreement is None else {"agreement": default_agreement, **line.values}
+            gathered.add(line, values, known, _read_at(line, now), line.recorder or by)
+    facts, said = meet_targets(gathered.facts.values(), others, known, now, gathered.where, gathered.faulty)
+    problems = [*gathered.problems, *said.problems, *(said.left_out if partial else ())]
+    if problems and not partial:
+        raise Rejected(_shown(problems, "fel"))
+    warnings = list(_together([*gathered.warnings, *said.warnings]))
+    return Batch(tuple(facts), tuple(_shown(warnings, "varningar")), gathered.where, tuple(problems))
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What has been read: facts and addresses by id, what there is to say, and the ids of lines that were refused."""
+
+    facts: dict[str, Fact]
+    where: dict[str, str]
+    problems: list[Problem]
+    warnings: list[Problem]
+    faulty: set[str]
+
+    def add(self, line: RawLine, values: Mapping[str, object], known: Known, now: datetime, by: str | None) -> None:
+        """Read the values of a line and keep their fact, or what is wrong with them."""
+        arrival = len(self.facts) + 1
+        try:
+            read = read_fact(
+                values, known=known, now=now, where=line.where, arrival=arrival, by=by, columns=line.columns
+            )
+        except Rejected as refused:
+            self.problems.extend(refused.problems)
+            self.faulty.add(str(values.get("id", "")).strip())
+            return
+        self.warnings.extend(read.warnings)
+        fact = read.fact
+        before = self.facts.get(fact.id)
+        if before is None:
+            self.facts[fact.id] = fact
+            self.where[fact.id] = line.where
+        elif replace(fact, arrival=before.arrival) == before:
+            why = f"den säger samma sak som {self.where[fact.id]}"
+            remedy = "ge raderna var sin beteckning (id) om de är två händelser"
+            self.warnings.append(Problem("raden räknas inte en gång till", line.where, why, remedy))
+        else:
+            why = f"{self.where[fact.id]} har samma beteckning och säger något annat"
+            remedy = "ge raden en egen beteckning, eller skriv den som en rättelse"
+            self.problems.append(Problem(f"beteckningen '{fact.id}' står två gånger", line.where, why, remedy))
+
+
+def _read_at(line: RawLine, now: datetime) -> datetime:
+    """When a line is read; one of an archive never before it was recorded, though the clock was wrong then."""
+    try:
+        recorded = datetime.fromisoformat(str(line.values.get("recorded", "")))
+    except ValueError:
+        return now
+    return max(now, recorded) if line.recorder and recorded.tzinfo else now
+
+
+def _lines(path: Path, known: Known, gathered: _Gathered) -> Iterator[RawLine | Problem]:
+    """The raw lines of a file; a file that cannot be read at all is a problem among the others."""
+    if path.suffix.lower() in (".zip", ".xlsx"):
+        yield from _packed(path, known)
+        return
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        why = f"namnet slutar på '{path.suffix}', och .csv, .tsv, .xlsx, .jsonl, .ndjson och .zip kan läsas"
+        yield Problem("filens slag känns inte igen", str(path), why, "spara den som CSV (UTF-8) eller JSON Lines")
+        return
+    try:
+        text, warnings = read_text(path)
+    except Rejected as refused:
+        yield from refused.problems
+        return
+    gathered.warnings.extend(warnings)
+    before = len(gathered.facts) + len(gathered.problems)
+    yield from reader(text, str(path), known.vocabulary)
+    if len(gathered.facts) + len(gathered.problems) == before:
+        why = "efter rubriker och inledning finns inga rader"
+        gathered.warnings.append(Problem("filen har inga nya registreringar", str(path), why, "kontrollera filen"))
+
+
+def _packed(path: Path, known: Known) -> Iterator[RawLine | Problem]:
+    """The raw lines of a workbook, or of an archive."""
+    try:
+        if path.suffix.lower() == ".xlsx":
+            yield from csv_lines(workbook_text(path), str(path), known.vocabulary)
+        else:
+            yield from archive_lines(path)
+    except Rejected as refused:
+        yield from refused.problems
+
+
+def _shown(problems: list[Problem], name: str) -> list[Problem]:
+    """The problems (or warnings) that are shown, and how many more there are."""
+    left = len(problems) - SHOWN
+    if left <= 0:
+        return problems
+    count = f"minst {left}" if len(problems) >= ENOUGH else str(left)
+    where = problems[SHOWN].where
+    rest = Problem(f"{count} {name} till", where, f"de {SHOWN} första visas", "rätta dem och försök igen")
+    return [*problems[:SHOWN], rest]
+
+
+def _together(warnings: list[Problem]) -> Iterator[Problem]:
+    """Each warning once, with the first place and the number of others."""
+    places: dict[tuple[str, str, str], list[str]] = {}
+    for one in warnings:
+        places.setdefault((one.what, one.why, one.remedy), []).append(one.where)
+    for (what, why, remedy), where in places.items():
+        others = f" och {len(where) - 1} till" if len(where) > 1 else ""
+        yield Problem(what, where[0] + others, why, remedy)

@@ -1,0 +1,158 @@
+"""A workbook (.xlsx) as the text that the same table would have as CSV, with tabs: values only, nothing that runs.
+
+In comes a path, out comes text for `csv_lines`; row 7 of the sheet is line 7 of the text. Raises Rejected for what is
+no workbook, for what unpacks to far more than it is (a zip bomb), for references to other files, for XML that declares
+entities, and for formulas: what they show depends on who opens the file.
+"""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.parsers.expat import ParserCreate
+
+from avtalsvakt_engine.importing.file_package import Unreadable, package, reading
+from avtalsvakt_rules.problems import Problem, Rejected
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+COLUMNS = 200
+ROWS = 1_048_576
+"""Rows in a sheet of the format; a damaged one may number its rows far beyond."""
+SHEETS = ("Registreringar", "Fakta", "Facts")
+"""The sheet that is read, if one is called so; else the first that can be seen."""
+
+_SHOWN = 20
+
+
+def workbook_text(path: Path) -> str:
+    """The cells of the workbook's table as text. Raises Rejected."""
+    if path.is_dir() or not path.exists():
+        raise Rejected([_problem(path, "filen finns inte", "det finns ingen fil där", "kontrollera sökvägen")])
+    _refuse_traps(path)
+    from openpyxl import load_workbook
+
+    try:
+        with reading(path):
+            book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+            try:
+                return _text(book, path)
+            finally:
+                book.close()
+    except Unreadable as error:
+        raise Rejected([_no_workbook(path)]) from error
+
+
+def _refuse_traps(path: Path) -> None:
+    """Raise Rejected for a package that is not what it seems; only its contents and the parts' beginnings are read."""
+    try:
+        with package(path) as opened:
+            names = [entry.filename.lower() for entry in opened.infolist()]
+            if any("externallink" in name or "connections.xml" in name for name in names):
+                why = "den hämtar värden ur andra filer eller källor"
+                remedy = "bryt länkarna (Data, Redigera länkar) och spara på nytt"
+                raise Rejected([_problem(path, "filen hänvisar till andra filer", why, remedy)])
+            if any(name.endswith("vbaproject.bin") for name in names):
+                raise Rejected(
+                    [_problem(path, "filen innehåller makron", "sådana läses inte", "spara som .xlsx eller CSV")]
+                )
+            for entry in opened.infolist():
+                if entry.filename.lower().endswith((".xml", ".rels")) and _declares(opened, entry):
+                    why = "dess XML deklarerar egna entiteter"
+                    raise Rejected([_problem(path, "filen kan inte läsas säkert", why, "spara tabellen som CSV")])
+    except Unreadable as error:
+        raise Rejected([_no_workbook(path)]) from error
+
+
+def _declares(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether a part declares a document type, which can stand nowhere but before its first element."""
+    found: list[str] = []
+    parser = ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_: found.append("doctype")
+    parser.StartElementHandler = lambda *_: found.append("element")
+    with opened.open(entry) as part:
+        while not found and (chunk := part.read(4096)):
+            parser.Parse(chunk)
+    return found[:1] == ["doctype"]
+
+
+def _text(book: "Workbook", path: Path) -> str:
+    """The rows of the sheet that is read, one line each."""
+    named = [one for name in SHEETS for one in book.worksheets if one.title == name]
+    sheet = next((one for one in (*named, *book.worksheets) if one.sheet_state == "visible"), None)
+    if sheet is None:
+        raise Rejected([_no_workbook(path)])
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+    formulas: list[str] = []
+    empty = 0
+    for number, row in enumerate(sheet.iter_rows(max_row=ROWS, max_col=COLUMNS), start=1):
+        values = [] if all(cell.value is None for cell in row) else [_value(cell, formulas) for cell in row]
+        while values and not values[-1]:
+            values.pop()
+        if not values:
+            empty += 1
+            continue
+        out.write("\n" * empty)
+        empty = 0
+        width = max(len(values), 1 if number == 1 else 0)
+        writer.writerow(values[:width])
+    if formulas:
+        raise Rejected(list(_formulas(path, sheet.title, formulas)))
+    text = _even(out.getvalue())
+    if not text.strip():
+        raise Rejected([_problem(path, "filen är tom", f"bladet {sheet.title} har inga rader", "kontrollera filen")])
+    return text
+
+
+def _even(text: str) -> str:
+    """The lines as they are; rows shorter than the headings get their empty cells back."""
+    width = max((line.count("\t") for line in text.split("\n", 50)[:50]), default=0)
+    lines = text.split("\n")
+    return "\n".join(
+        line + "\t" * (width - line.count("\t")) if line.strip() and not line.startswith(("#", '"#')) else line
+        for line in lines
+    )
+
+
+def _value(cell: Any, formulas: list[str]) -> str:
+    """One cell as a person sees it, on one line; days as ISO 8601."""
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type in ("f", "e"):
+        formulas.append(cell.coordinate)
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return " ".join(str(value).replace("\t", " ").splitlines())
+
+
+def _formulas(path: Path, sheet: str, cells: list[str]) -> Iterator[Problem]:
+    for cell in cells[:_SHOWN]:
+        where = f"{path}:{sheet}!{cell}"
+        why = "formler och felvärden läses inte, eftersom de kan visa olika saker för olika läsare"
+        yield Problem("cellen innehåller en formel", where, why, "klistra in den som värde")
+    if len(cells) > _SHOWN:
+        yield _problem(path, f"{len(cells) - _SHOWN} formler till", "de första visas", "klistra in dem som värden")
+
+
+def _no_workbook(path: Path) -> Problem:
+    why = "den är ingen hel Excelarbetsbok (.xlsx), eller är skyddad med lösenord"
+    return _problem(path, "filen kan inte läsas", why, "spara den på nytt som .xlsx eller CSV")
+
+
+def _problem(path: Path, what: str, why: str, remedy: str) -> Problem:
+    return Problem(what, str(path), why, remedy)

@@ -1,0 +1,77 @@
+"""Rights to end an agreement that were used: a `may` clause with `effect: {ends: …}`, and the acts it speaks of.
+
+An act uses a right if the right could be used on the day the act took effect: in its window, on its conditions, in the
+form that the text demands. That is what the verdict on the right says on that day, so it is judged then, once and for
+all; later days change nothing in it. Source: semantics.md, Instruments in time.
+"""
+
+from collections.abc import Iterator
+
+from avtalsvakt_engine.asof import AsOf
+from avtalsvakt_engine.dates.deadlines import Marks, date_of
+from avtalsvakt_engine.duties.event_duties import named_days
+from avtalsvakt_engine.evidence.selection import Item
+from avtalsvakt_engine.inference.deciding import NotEvaluated
+from avtalsvakt_engine.judging.case import Case
+from avtalsvakt_engine.judging.cell_judging import HORIZON, judge_cell
+from avtalsvakt_engine.judging.cells import cells_of
+from avtalsvakt_engine.terms.scope import own_scope
+from avtalsvakt_engine.terms.timeline import Use
+from avtalsvakt_engine.terms.timelines import Timelines
+from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.patterns import ITSELF
+
+
+def used_rights(timelines: Timelines, instrument: Instrument, asof: AsOf) -> Iterator[Use]:
+    """The uses of rights to end an instrument, by day; `asof` remembers when the next may come.
+
+    Raises NotEvaluated where the rule engine fails on a right.
+    """
+    names = [name for name, clause in instrument.clauses.items() if clause.ends_its_term]
+    if not names:
+        return
+    case = _case(timelines.apart_from_rights(instrument.instrument, timelines.day), instrument)
+    acts = sorted(((item, name) for name in names for item in _acts(case, name)), key=lambda act: act[0].day)
+    for item, name in acts:
+        if not asof.reached(item.day):
+            return
+        if any(_uses(verdict, item) for verdict in _verdicts(timelines, instrument, name, item)):
+            yield _use(case, name, item)
+
+
+def _case(timelines: Timelines, instrument: Instrument) -> Case:
+    name = instrument.instrument
+    scope = own_scope(timelines.of(name))
+    asof = AsOf(timelines.day)
+    return Case(instrument, instrument, scope, timelines.index_of(name), timelines, timelines.decider, asof, HORIZON)
+
+
+def _acts(case: Case, name: str) -> list[Item]:
+    """What looks like a use of a right, whenever it was."""
+    clause = case.source.clauses[name]
+    events = clause.when.events if clause.when else ()
+    patterns = events if clause.what[0].kind == ITSELF else clause.what
+    return [item for item in case.select(name, patterns).items if item.certain]
+
+
+def _verdicts(timelines: Timelines, instrument: Instrument, name: str, item: Item) -> list[Verdict]:
+    """What was to be said of a right on the day that an act took effect."""
+    case = _case(timelines.apart_from_rights(instrument.instrument, item.day), instrument)
+    [cell] = [one for one in cells_of(instrument, local=False) if name in one.clauses]
+    return [one for one in judge_cell(case, cell)[0] if one.obligation == name]
+
+
+def _uses(verdict: Verdict, item: Item) -> bool:
+    if verdict.status == "not_evaluated":
+        raise NotEvaluated("status", (), verdict.reason or "")
+    return verdict.status == "fulfilled" and item.fact.id in verdict.facts
+
+
+def _use(case: Case, name: str, item: Item) -> Use:
+    ends = case.source.clauses[name].ends_its_term
+    readings = case.readings(name)
+    term = next((span for span in reversed(case.scope.spans) if span.start <= item.day), case.scope.spans[0])
+    marks = Marks(term.start, None if term.open else term.planned_end, item.day, named_days(item.fact))
+    end = date_of(ends, marks, sexman=readings.get("SEXMAN"), vardag=readings.get("VARDAG")) if ends else None
+    return Use(name, item.fact.id, item.day, end)

@@ -1,0 +1,110 @@
+"""A stored run, worked out again from what it had: the facts it had seen, the rules it used, its day.
+
+In come a register and a run, out comes what differs between what was stored and what follows, the first difference
+first. Nothing is written. The rules are those kept with the run; today's are used only if they are the same ones.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from sqlite3 import Connection
+
+from avtalsvakt_engine.assessing.assessment import assess
+from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.rulesets import digest
+from avtalsvakt_engine.storage.clock_turns import overtaken, turns
+from avtalsvakt_engine.storage.fact_rows import SELECT, from_rows
+from avtalsvakt_engine.storage.kept_rules import kept_rulebook
+from avtalsvakt_engine.storage.proving import latest_by_history
+from avtalsvakt_engine.storage.store import Run
+from avtalsvakt_engine.storage.verdict_text import from_text, state_to_text, to_text
+from avtalsvakt_engine.verdicts import Assessment
+from avtalsvakt_rules.rulebook import Rulebook
+
+_NO_DAY = "0001-01-01"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that a run stored and that does not follow: which duty or agreement, which field, both values."""
+
+    subject: str
+    name: str
+    stored: str
+    recomputed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A run worked out again. `impossible`: why it could not be; `unlike`: today's program reasons otherwise."""
+
+    run: Run
+    duties: int = 0
+    differences: tuple[Difference, ...] = ()
+    not_evaluated: int = 0
+    impossible: str | None = None
+    unlike: bool = False
+
+
+def replay(connection: Connection, run: Run, decider: Decider, current: Rulebook | None = None) -> Replay:
+    """Work out a run again and compare; pure but for reading. A duty that was not evaluated then is not compared."""
+    rulebook = kept_rulebook(connection, run.rulebook)
+    if rulebook is None and current is not None and current.digest == run.rulebook:
+        rulebook = current
+    if rulebook is None:
+        return Replay(run, impossible="de regler som körningen använde är inte sparade, eller kan inte läsas längre")
+    try:
+        rows = from_rows(connection.execute(f"{SELECT} WHERE arrival <= ? ORDER BY arrival", (run.head,)))
+        facts = list(overtaken(rows, turns(connection, until=run.head)))  # as the clock was understood then
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Replay(run, impossible="en registrering som den såg kan inte läsas längre")
+    found = assess(rulebook, facts, run.as_of, run.known_at, decider)
+    # An agreement whose rules the run did not have was left as it was.
+    latest = latest_by_history(connection, run.id)
+    stored = {duty: one for duty, one in latest.items() if one[2] in rulebook.instruments}
+    unjudged = [duty for duty, (_, status, _) in stored.items() if status == "not_evaluated"]
+    compared = {duty: content for duty, (content, *_) in stored.items() if duty not in unjudged}
+    differences = [*_verdicts(compared, found, unjudged)]
+    if _is_last(connection, run):
+        differences += _states(connection, found)
+    return Replay(run, len(stored), tuple(differences), len(unjudged), unlike=run.rulesets != digest())
+
+
+def _is_last(connection: Connection, run: Run) -> bool:
+    row = connection.execute("SELECT max(id) FROM runs").fetchone()
+    return bool(row[0] == run.id)
+
+
+def _verdicts(stored: Mapping[str, str], found: Assessment, passed_over: list[str]) -> Iterator[Difference]:
+    """What differs between verdicts, by duty; where an agreement was not judged at all nothing is compared."""
+    recomputed = {one.duty: to_text(one) for one in found.duties if one.duty not in passed_over}
+    whole = tuple(f"{duty.split('.')[0]}." for duty in passed_over if duty.endswith(".samtliga"))
+    for duty in sorted(stored.keys() | recomputed.keys()):
+        was, is_ = stored.get(duty), recomputed.get(duty)
+        if was == is_ or (whole and duty.startswith(whole)):
+            continue
+        if was is None or is_ is None:
+            yield Difference(duty, "skyldigheten", "finns" if was else "saknas", "finns" if is_ else "saknas")
+        else:
+            yield _field(duty, was, is_)
+
+
+def _field(duty: str, was: str, is_: str) -> Difference:
+    """The first field in which two verdicts differ."""
+    try:
+        one = from_text(was, _NO_DAY, None)
+    except (ValueError, TypeError, IndexError):
+        return Difference(duty, "verdiktet", "kan inte läsas", "kan läsas")
+    other = from_text(is_, _NO_DAY, None)
+    for part in fields(one):
+        if getattr(one, part.name) != getattr(other, part.name):
+            return Difference(duty, part.name, str(getattr(one, part.name)), str(getattr(other, part.name)))
+    return Difference(duty, "skrivsättet", was, is_)
+
+
+def _states(connection: Connection, found: Assessment) -> Iterator[Difference]:
+    """What differs between the agreements' own states, which are kept for the last run only."""
+    stored = dict(connection.execute("SELECT agreement, content FROM instruments").fetchall())
+    for state in found.instruments:
+        was, is_ = stored.get(state.agreement), state_to_text(state)
+        if was != is_:
+            yield Difference(state.agreement, "avtalets tillstånd", str(was), is_)

@@ -1,0 +1,365 @@
+"""A run: judges what may have changed since the last one, stores what differs, raises and cures violations.
+
+A night judges a cell again if its day has come, if a fact that it watches arrived, or if its instrument's timeline
+changed; anything else is as it was. A full run judges everything and must come to the same: where it does not, the
+report says so.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from avtalsvakt_engine.assessing.assessment import World, unjudged
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.inference.deciding import Decider, NotEvaluated
+from avtalsvakt_engine.judging.case import Case
+from avtalsvakt_engine.judging.cell_judging import judge_cell
+from avtalsvakt_engine.judging.cells import Cell, cells_of
+from avtalsvakt_engine.rulesets import QUESTIONS, digest
+from avtalsvakt_engine.storage.agreements_without_rules import note_lacking, without_rules
+from avtalsvakt_engine.storage.fact_source import FactSource
+from avtalsvakt_engine.storage.kept_rules import keep_rules
+from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.seals import seal
+from avtalsvakt_engine.storage.store import Row, Run, Store, Violation, fingerprint, read_rows
+from avtalsvakt_engine.storage.verdict_text import to_text
+from avtalsvakt_engine.verdicts import Finding, Verdict
+from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.movable import MOVABLE
+from avtalsvakt_rules.rulebook import Rulebook
+
+WHOLE = "samtliga"  # the cell of an agreement that could not be judged at all
+SHOWN = 200  # how many changed duties a report names; the rest is counted
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class RunReport:
+    """What a run came to. Lists name at most SHOWN duties; `moves` counts every change by (was, is)."""
+
+    id: int
+    as_of: date
+    known_at: date | None
+    full: bool
+    judged: int = 0
+    changed: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    moves: Counter[tuple[str | None, str]] = field(default_factory=Counter)
+    became: dict[str, list[Verdict]] = field(default_factory=dict)
+    violations: Counter[str] = field(default_factory=Counter)
+    not_evaluated: list[Verdict] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    touched: set[str] = field(default_factory=set)
+    differed: list[str] = field(default_factory=list)
+    without_rules: tuple[str, ...] = ()
+    first: bool = False
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether nothing differs from the last run."""
+        return self.changed == 0 and not self.touched
+
+
+def run(  # noqa: PLR0913 - what a run depends on, all of it
+    register: Register,
+    rulebook: Rulebook,
+    decider: Decider,
+    as_of: date,
+    known_at: date | None,
+    started: str,
+    *,
+    full: bool = False,
+    withdraw: Collection[str] = (),
+    progress: Progress | None = None,
+) -> RunReport:
+    """Judge and store in one transaction; interrupted, nothing is stored.
+
+    `started` is the moment of the run (ISO 8601). `progress(done, of)` is called for each agreement. An agreement whose
+    rules are missing is left as it was and named in the report, unless it is to be withdrawn (`withdraw`).
+    """
+    with register.transaction():
+        one = _Run(register, rulebook, decider, as_of, known_at, started, full=full)
+        return one.carry_out(progress, withdraw)
+
+
+class _Run:
+    """One run in progress."""
+
+    def __init__(
+        self,
+        register: Register,
+        rulebook: Rulebook,
+        decider: Decider,
+        as_of: date,
+        known_at: date | None,
+        started: str,
+        *,
+        full: bool,
+    ) -> None:
+        self.rulebook, self.decider, self.as_of = rulebook, decider, as_of
+        self.store = Store(register.connection)
+        self.source = FactSource(register, known_at)
+        self.last = self.store.last_run()
+        self.asked_full = full
+        self.full = full or not self._continues(self.last, known_at)
+        head = register.head()
+        scope = "full" if self.full else "incremental"
+        begun = Run(0, started, as_of, known_at, rulebook.digest, digest(), head.arrival, head.hash, scope, 0, 0, 0)
+        number = self.store.begin(begun)
+        self.report = RunReport(number, as_of, known_at, self.full, first=self.last is None)
+        self.world = World(rulebook, self.source.facts, decider, as_of)
+        self.expected: dict[str, set[str] | None] = {}
+
+    def _continues(self, last: Run | None, known_at: date | None) -> bool:
+        """Whether what is stored can be built upon: same rules, a later day, everything known."""
+        return (
+            last is not None
+            and last.rulebook == self.rulebook.digest
+            and last.rulesets == digest()
+            and last.as_of <= self.as_of
+            and last.known_at is None
+            and known_at is None
+        )
+
+    def carry_out(self, progress: Progress | None, withdraw: Collection[str]) -> RunReport:
+        if self.last is not None and self._continues(self.last, self.report.known_at):
+            self.expected = self._work_since(self.last)
+        work = dict.fromkeys(self.rulebook.instruments, None) if self.full else self.expected
+        for place, (agreement, cells) in enumerate(sorted(work.items())):
+            if progress:
+                progress(place, len(work))
+            self._agreement(agreement, cells)
+            self.world.forget(agreement)
+        self._forget(withdraw)
+        report = self.report
+        report.without_rules = without_rules(self.source.register, self.rulebook.instruments)
+        note_lacking(self.store, report.without_rules)
+        report.counts = self.store.counts()
+        self.store.finish(report.id, report.judged, report.changed, len(report.not_evaluated))
+        keep_rules(self.store.connection, self.rulebook)
+        seal(self.store.connection, report.id)
+        return report
+
+    def _work_since(self, last: Run) -> dict[str, set[str] | None]:
+        """What must be judged again: cells by agreement, None for all of an agreement's."""
+        due = self.store.due_cells(self.as_of).items()
+        work: dict[str, set[str] | None] = {name: cells for name, cells in due if name in self.rulebook.instruments}
+        arrived = self._with_municipalities(self.source.arrived_since(last.head))
+        for agreement, facts in arrived.items():
+            if agreement not in self.rulebook.instruments:
+                continue
+            for name, cell in self._cells(agreement):
+                one = self.rulebook.instruments[agreement]
+                if any(cell.watches(fact, one.annexes, self.world.understood(one)) for fact in facts):
+                    cells = work.setdefault(agreement, set())
+                    if cells is not None:
+                        cells.add(name)
+            if any(fact.attributes.get("changes") for fact in facts):
+                work |= dict.fromkeys(
+                    one for one in self.rulebook.instruments if self._depends(self.rulebook.instruments[one], agreement)
+                )
+        todo = {*arrived, *self.store.due_instruments(self.as_of)} & set(self.rulebook.instruments)
+        for agreement in self._changed_timelines(set(todo)):
+            work[agreement] = None
+        for agreement in todo:
+            work.setdefault(agreement, set())
+        return work
+
+    def _with_municipalities(self, arrived: Mapping[str, list[Fact]]) -> dict[str, list[Fact]]:
+        """What arrived by agreement; a municipality hears what its agreements hear."""
+        out = dict(arrived)
+        for name, one in self.rulebook.instruments.items():
+            heard = [fact for other in self.rulebook.covering(one) for fact in arrived.get(other, ())]
+            if heard:
+                out[name] = [*out.get(name, ()), *heard]
+        return out
+
+    def _changed_timelines(self, todo: set[str]) -> set[str]:
+        """Agreements whose terms changed, and those that depend on them."""
+        changed: set[str] = set()
+        while todo:
+            agreement = todo.pop()
+            try:
+                spans = fingerprint(self.world.timelines.of(agreement))
+            except NotEvaluated:
+                spans = ""
+            if spans == self.store.spans(agreement) or agreement in changed:
+                continue
+            changed.add(agreement)
+            dependents = {name for name, one in self.rulebook.instruments.items() if self._depends(one, agreement)}
+            changed |= dependents
+            todo |= dependents - changed
+        return changed
+
+    def _depends(self, instrument: Instrument, other: str) -> bool:
+        chain = self.rulebook.chain(instrument)
+        superiors = {one.instrument for one in chain}
+        clauses = [clause for one in (instrument, *chain) for clause in one.clauses.values()]
+        needed = {condition.in_force for clause in clauses for condition in clause.given}
+        predecessor = self.rulebook.instruments[other].replaces
+        return other in superiors | needed or instrument.instrument == predecessor
+
+    def _cells(self, agreement: str) -> Iterator[tuple[str, Cell]]:
+        """Every cell that an agreement can have, by name."""
+        instrument = self.rulebook.instruments[agreement]
+        for source in (instrument, *self.rulebook.chain(instrument)):
+            for cell in cells_of(source, local=source is not instrument):
+                yield f"{source.instrument}/{cell.name}", cell
+
+    def _agreement(self, agreement: str, wanted: set[str] | None) -> None:
+        try:
+            state = self.world.state(agreement)
+            cases = list(self.world.cases(agreement))
+        except NotEvaluated as failure:
+            self._unjudged(agreement, failure)
+            return
+        spans = fingerprint(self.world.timelines.of(agreement))
+        if self.store.put_state(state, spans):
+            self.report.touched.add(agreement)
+        self._findings(agreement)
+        existing = {WHOLE: None} if wanted is None else {}
+        for case in cases:
+            for cell in cells_of(case.source, local=case.source is not case.agreement):
+                name = f"{case.source.instrument}/{cell.name}"
+                existing[name] = None
+                if wanted is None or name in wanted:
+                    self._cell(case, cell, name)
+        self._withdraw_cells(
+            agreement,
+            (self.store.cells(agreement) - set(existing)) if wanted is None else {WHOLE} & self.store.cells(agreement),
+        )
+
+    def _cell(self, case: Case, cell: Cell, name: str) -> None:
+        verdicts, until = judge_cell(case, cell)
+        if any(one.status == "not_evaluated" for one in verdicts):
+            until = self._retry
+        agreement = case.agreement.instrument
+        stored = self.store.rows(agreement, name)
+        self.report.judged += len(verdicts)
+        changed = [one for one in verdicts if (row := stored.get(one.duty)) is None or row.content != to_text(one)]
+        renewed = [one for one in verdicts if (row := stored.get(one.duty)) and row.timing != _timing_of(one)]
+        gone = sorted(stored.keys() - {one.duty for one in verdicts})
+        self._self_check(agreement, name, changed, gone)
+        self.store.put(name, {one.duty: one for one in (*changed, *renewed)}.values())
+        for verdict in changed:
+            self._changed(verdict, stored.get(verdict.duty))
+        self._withdraw(agreement, {duty: stored[duty] for duty in gone})
+        self.store.put_cell(agreement, name, until)
+
+    @property
+    def _retry(self) -> date:
+        """What could not be judged was not true even today: the next run tries again, the same night or later."""
+        return self.as_of - timedelta(days=1)
+
+    def _self_check(self, agreement: str, name: str, changed: list[Verdict], gone: list[str]) -> None:
+        """In a full run asked for: what an incremental one would have left alone must not differ."""
+        expected = self.expected.get(agreement, set())
+        comparable = self.asked_full and self._continues(self.last, self.report.known_at)
+        if comparable and expected is not None and name not in expected:
+            self.report.differed += [one.duty for one in changed] + gone
+
+    def _changed(self, verdict: Verdict, row: Row | None) -> None:
+        report, was = self.report, row.status if row else None
+        report.changed += 1
+        report.touched.add(verdict.agreement)
+        report.moves[was, verdict.status] += 1
+        if was != verdict.status:
+            named = report.became.setdefault(verdict.status, [])
+            if len(named) < SHOWN:
+                named.append(verdict)
+        if verdict.status == "not_evaluated":
+            report.not_evaluated.append(verdict)
+        since = verdict.since.isoformat()
+        self.store.note(
+            report.id, [(verdict.duty, verdict.agreement, was, verdict.status, since, verdict.reason, to_text(verdict))]
+        )
+        self._violation(verdict, verdict.status)
+
+    def _violation(self, verdict: Verdict, status: str) -> None:
+        known = self.store.violation(verdict.duty)
+        was = known.life if known else "none"
+        norm = {"obligation": "shall", "recommendation": "should"}.get(verdict.modality, "other")
+        if verdict.attest and norm == "shall":
+            norm = "attested"
+        if norm not in ("shall", "attested") or (known is None and status not in ("overdue", "fulfilled_late")):
+            return
+        words = QUESTIONS["violation"].words(
+            norm=norm, was=was, status=status, curable="yes" if verdict.curable else "no"
+        )
+        try:
+            life = self.decider.decide("violation", words).value
+        except NotEvaluated as failure:
+            self.report.not_evaluated.append(replace(verdict, status="not_evaluated", reason=failure.cause))
+            return
+        if life == was or (known is None and life == "none"):
+            return
+        raised = verdict.due + timedelta(days=1) if verdict.due else verdict.since
+        if known:
+            violation = replace(known, life=life, changed_on=self.as_of)
+        else:
+            violation = Violation(verdict.duty, verdict.agreement, life, raised, self.as_of, self.as_of)
+        self.store.put_violation(self.report.id, violation)
+        self.report.violations[life] += 1
+
+    def _withdraw_cells(self, agreement: str, cells: set[str]) -> None:
+        for name in sorted(cells):
+            self._withdraw(agreement, self.store.rows(agreement, name))
+            self.store.drop_cell(agreement, name)
+
+    def _why_withdrawn(self, verdict: Verdict) -> str:
+        """Its event is no more, its meeting was moved into another or away, or the terms or the rules changed."""
+        if verdict.agreement not in self.rulebook.instruments:
+            return "term_changed"
+        if verdict.trigger and self.world.index(verdict.agreement).get(verdict.trigger) is None:
+            return "trigger_withdrawn"
+        source = self.rulebook.instruments.get(verdict.instrument)
+        clause = source.clauses.get(verdict.obligation) if source else None
+        events = clause.when.events if clause and clause.when else ()
+        return "occasion_changed" if any(event.kind in MOVABLE for event in events) else "term_changed"
+
+    def _withdraw(self, agreement: str, rows: dict[str, Row]) -> None:
+        """Duties that are no more: withdrawn with the reason, never silently dropped."""
+        for verdict, row in zip(read_rows(rows), rows.values(), strict=True):
+            reason = self._why_withdrawn(verdict)
+            self.report.changed += 1
+            self.report.touched.add(agreement)
+            self.report.moves[row.status, "withdrawn"] += 1
+            self.report.withdrawn.append(verdict.duty)
+            self.store.note(
+                self.report.id,
+                [(verdict.duty, agreement, row.status, "withdrawn", self.as_of.isoformat(), reason, None)],
+            )
+            self._violation(verdict, "withdrawn")
+        self.store.drop(rows)
+
+    def _unjudged(self, agreement: str, failure: NotEvaluated) -> None:
+        """The agreement's terms could not be judged: none of its verdicts can be trusted until it can."""
+        for name in sorted(self.store.cells(agreement)):
+            rows = self.store.rows(agreement, name)
+            verdicts = [replace(one, status="not_evaluated", reason=failure.cause) for one in read_rows(rows)]
+            self.store.put(name, verdicts)
+            for verdict in verdicts:
+                self._changed(verdict, rows[verdict.duty])
+            self.store.put_cell(agreement, name, self._retry)
+        verdict = unjudged(self.rulebook.instruments[agreement], failure)
+        row = self.store.rows(agreement, WHOLE).get(verdict.duty)
+        self.store.put(WHOLE, [verdict])
+        self._changed(verdict, row)
+        self.store.put_cell(agreement, WHOLE, self._retry)
+
+    def _findings(self, agreement: str) -> None:
+        found: list[Finding] = [*self.source.findings(agreement), *self.world.findings(agreement)]
+        self.store.put_findings(agreement, found)
+
+    def _forget(self, withdraw: Collection[str]) -> None:
+        """Agreements that nobody is to watch any more, once their rule files are gone."""
+        for agreement in sorted(set(withdraw) - set(self.rulebook.instruments)):
+            self._withdraw_cells(agreement, self.store.cells(agreement))
+            self.store.drop_state(agreement)
+            self.store.put_findings(agreement, ())
+
+
+def _timing_of(verdict: Verdict) -> tuple[str, str | None]:
+    return verdict.since.isoformat(), verdict.until.isoformat() if verdict.until else None

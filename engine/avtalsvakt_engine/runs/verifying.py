@@ -1,0 +1,107 @@
+"""The whole proof of a register: what was written is what is there, and what was concluded follows from it.
+
+In comes an open register, out comes a Verification. Nothing is written.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.runs.replaying import Replay, replay
+from avtalsvakt_engine.storage.chain import REMEDY, Chain, follow_chain
+from avtalsvakt_engine.storage.migrations import fresh
+from avtalsvakt_engine.storage.proving import check_latest, check_pages, check_runs, check_shape, check_turns
+from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.seals import last_seal
+from avtalsvakt_engine.storage.store import Run, Store
+from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_rules.problems import Problem, Rejected
+from avtalsvakt_rules.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was looked at and what is wrong. `head` and `seal` are what to note outside the register."""
+
+    facts: int
+    head: str
+    runs: int
+    seal: str
+    replays: tuple[Replay, ...]
+    problems: tuple[Problem, ...]
+
+
+def verify_register(
+    register: Register,
+    decider: Decider | None = None,
+    runs: Sequence[Run] = (),
+    *,
+    current: Rulebook | None = None,
+    noted: str | None = None,
+) -> Verification:
+    """Verify everything that is stored, and work out `runs` again. `noted`: a head somebody wrote down earlier.
+
+    `current`: today's rules, for runs whose own were not kept. Raises Rejected where the file cannot be read at all.
+    """
+    connection, path = register.connection, register.path
+    # One moment for all of it: the night may write while this reads.
+    with answered(path):
+        connection.execute("BEGIN")
+        try:
+            problems = [*check_pages(connection, path), *_shape(connection, path)]
+            chain = follow_chain(connection, path)
+            problems += [*chain.problems, *check_turns(connection, path), *check_runs(connection, chain, path)]
+            problems += check_latest(connection, path)
+            problems += _noted(chain, noted, path)
+            replays = [replay(connection, run, decider, current) for run in runs] if decider else []
+            problems += [found for one in replays for found in _unlike(one, path)]
+            (count,) = connection.execute("SELECT count(*) FROM runs").fetchone()
+            seal = last_seal(connection)
+        finally:
+            connection.execute("ROLLBACK")
+    return Verification(chain.facts, chain.head, count, seal, tuple(replays), tuple(problems))
+
+
+def runs_to_replay(register: Register, asked: Sequence[int], *, everything: bool = False) -> list[Run]:
+    """The runs to work out again: those asked for, all, or the last. Raises Rejected for one that is not there."""
+    with answered(register.path):
+        known = {run.id: run for run in Store(register.connection).runs()}
+    missing = [number for number in asked if number not in known]
+    if missing:
+        why = f"det finns {len(known)} körningar"
+        raise Rejected(
+            [Problem(f"körning {one} finns inte", "--run", why, "se 'avtalsvakt verify --help'") for one in missing]
+        )
+    if everything:
+        return list(known.values())
+    return [known[number] for number in asked] if asked else list(known.values())[-1:]
+
+
+def _shape(connection: sqlite3.Connection, path: str) -> list[Problem]:
+    """Hold the tables and triggers against those of a new register."""
+    with closing(fresh()) as new:
+        return list(check_shape(connection, new, path))
+
+
+def _noted(chain: Chain, noted: str | None, path: str) -> list[Problem]:
+    """Whether the head that somebody noted is still in the chain."""
+    if noted is None or noted in chain.hashes:
+        return []
+    why = "ingen registrering har den; kedjan är en annan än när den antecknades"
+    return [Problem(f"kontrollsumman {noted[:16]}… finns inte i kedjan", path, why, REMEDY)]
+
+
+def _unlike(one: Replay, path: str) -> list[Problem]:
+    """What a run stored and does not follow, as one problem with the first difference."""
+    where = f"{path}, körning {one.run.id} ({one.run.as_of})"
+    if one.impossible:
+        remedy = "ange reglerna från den tiden med --rules"
+        return [Problem("körningen kan inte räknas om", where, one.impossible, remedy)]
+    if not one.differences:
+        return []
+    first = one.differences[0]
+    why = f"{first.subject}: {first.name} är {first.stored} i registret och {first.recomputed} vid omräkning"
+    remedy = "dagens program drar slutsatser på annat sätt än det som körde" if one.unlike else REMEDY
+    return [Problem(f"körningen ger {len(one.differences)} andra resultat vid omräkning", where, why, remedy)]

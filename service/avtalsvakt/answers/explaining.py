@@ -1,0 +1,142 @@
+"""Finds the duty that a person means, judges its agreement, and explains the verdict. Nothing is written."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from avtalsvakt.answers.assessing import Material
+from avtalsvakt.answers.duty_lookup import agreement_of, find_duty
+from avtalsvakt.settings import Settings
+from avtalsvakt_engine.assessing.assessment import World, judge_agreement
+from avtalsvakt_engine.evidence.visibility import View, view
+from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.explaining.explanations import Background, Explanation, Part, explain
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.inference.deciding import Decider, NotEvaluated
+from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_rules.vocabulary import load
+
+if TYPE_CHECKING:
+    from avtalsvakt_engine.storage.store import Store
+
+STEPS = 6  # of a duty's history
+
+
+@dataclass(slots=True)
+class Judged:
+    """The agreements that were judged to find a duty: verdicts by agreement, and why an agreement could not be."""
+
+    verdicts: dict[str, list[Verdict]] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+
+    def keys(self) -> Iterator[str]:
+        """The keys of all duties; an agreement that could not be judged has its own name."""
+        yield from (one.duty for found in self.verdicts.values() for one in found)
+        yield from self.failed
+
+
+def explained(material: Material, wanted: str) -> Explanation:
+    """The explanation of the duty that is meant. Raises Rejected where none or several fit."""
+    seen = view(material.facts, material.known_at, load())
+    by_agreement: dict[str, list[Fact]] = defaultdict(list)
+    for fact in seen.facts:
+        by_agreement[fact.agreement].append(fact)
+    with Decider() as decider:
+        world = World(material.rulebook, lambda name: by_agreement.get(name, []), decider, material.as_of)
+        one = agreement_of(wanted, material.rulebook.instruments)
+        judged = _judge(world, [one] if one else list(material.rulebook.instruments))
+        return _explained(world, judged, find_duty(wanted, judged.keys()), seen)
+
+
+def explain_all(material: Material, decider: Decider) -> Iterator[tuple[str, Explanation]]:
+    """Agreement and explanation of every duty there is."""
+    seen = view(material.facts, material.known_at, load())
+    by_agreement: dict[str, list[Fact]] = defaultdict(list)
+    for fact in seen.facts:
+        by_agreement[fact.agreement].append(fact)
+    world = World(material.rulebook, lambda name: by_agreement.get(name, []), decider, material.as_of)
+    for agreement in material.rulebook.instruments:
+        judged = _judge(world, [agreement])
+        for duty in judged.keys():  # noqa: SIM118 - its keys are not those of a mapping
+            yield agreement, _explained(world, judged, duty, seen)
+
+
+def _judge(world: World, agreements: Sequence[str]) -> Judged:
+    judged = Judged()
+    for agreement in agreements:
+        try:
+            cells = judge_agreement(world, agreement)
+            judged.verdicts[agreement] = [one for *_, verdicts, _until in cells for one in verdicts]
+        except NotEvaluated as failure:
+            judged.failed[agreement] = failure.cause
+    return judged
+
+
+def _explained(world: World, judged: Judged, duty: str, seen: View) -> Explanation:
+    if duty in judged.failed:
+        why = f"Ej bedömd: avtalets giltighetstid kunde inte bedömas, {judged.failed[duty]}"
+        return Explanation(duty, duty, "not_evaluated", why, ())
+    verdict = next(one for found in judged.verdicts.values() for one in found if one.duty == duty)
+    return explain(verdict, _background(world, judged.verdicts[verdict.agreement], verdict.agreement, seen))
+
+
+def _background(world: World, verdicts: list[Verdict], agreement: str, seen: View) -> Background:
+    index = world.index(agreement)
+    facts = {**index.by_id, **{twin: index.by_id[one] for twin, one in index.same_as.items()}}
+    names = {agreement, *(one.instrument for one in verdicts)}
+    timelines = {name: world.timelines.of(name) for name in sorted(names)}
+    return Background(world.rulebook, world.as_of, verdicts, facts, timelines, seen.corrected)
+
+
+def withdrawn(settings: Settings, duty: str) -> Explanation | None:
+    """What there is to say of a duty that runs have known and that is no more; None where there is none."""
+    from avtalsvakt_engine.storage.store import Store
+
+    with settings.register(read_only=True) as register, answered(register.path):
+        history = Store(register.connection).history(duty)
+        if not history or history[-1][1] != "withdrawn":
+            return None
+        why = labels.WITHDRAWALS.get(history[-1][3] or "", "reglerna eller händelserna har ändrats")
+        parts = tuple(_history(Store(register.connection), duty))
+    return Explanation(duty, duty, "withdrawn", f"Bortfallen: {why}", parts)
+
+
+def without_rules(settings: Settings, lacking: Sequence[str], wanted: str) -> Explanation | None:
+    """What there is to say of a duty whose agreement's rules are missing; None where it is no such duty.
+
+    Raises Rejected where several fit.
+    """
+    from avtalsvakt_engine.storage.store import Store
+
+    with settings.register(read_only=True) as register, answered(register.path):
+        store = Store(register.connection)
+        agreement = agreement_of(f"{wanted}.", lacking)
+        verdicts = store.verdicts(agreement) if agreement else []
+        if not verdicts:
+            return None
+        duty = find_duty(wanted, (one.duty for one in verdicts))
+        told = labels.status(next(one.status for one in verdicts if one.duty == duty))
+        parts = tuple(_history(store, duty))
+    why = f"Ej bedömd: reglerna för avtalet {agreement} saknas; ange dem med --rules MAPP. Senast bedömd som {told}"
+    return Explanation(duty, duty, "not_evaluated", why, parts)
+
+
+def with_history(explanation: Explanation, settings: Settings) -> Explanation:
+    """The explanation with what runs have said of the duty, and the life of its violation if it has one."""
+    from avtalsvakt_engine.storage.store import Store
+
+    with settings.register(read_only=True) as register, answered(register.path):
+        return replace(explanation, parts=(*explanation.parts, *_history(Store(register.connection), explanation.duty)))
+
+
+def _history(store: "Store", duty: str) -> Iterator[Part]:
+    violation = store.violation(duty)
+    if violation is not None:
+        life = labels.VIOLATION_STATES.get(violation.life, violation.life)
+        yield Part("Överträdelse", (f"{life}; inträffade {violation.raised_on}, känd {violation.known_on}",))
+    steps = [f"{since} {labels.status(status)}" for _, status, since, _ in store.history(duty)[-STEPS:]]
+    told = [step.removeprefix("0001-01-01 ") for step in steps]
+    if len(told) > 1:
+        yield Part("Historik", (" → ".join(told),))

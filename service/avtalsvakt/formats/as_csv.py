@@ -1,0 +1,69 @@
+"""Answers as CSV (RFC 4180: comma, CRLF, quoted where needed), one line per duty, for spreadsheets.
+
+A text that a spreadsheet would take for a formula is preceded by an apostrophe, so that opening a file never runs what
+somebody wrote in a register. Lists are joined by `|`.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from avtalsvakt.formats.as_json import duty
+from avtalsvakt_engine.verdicts import Verdict
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "'")
+COLUMNS = (
+    *("duty", "agreement", "instrument", "obligation", "clause_document", "clause_section", "clause_paragraph"),
+    *("modality", "bearer", "period_label", "period_from", "period_to", "trigger", "due", "status", "required"),
+    *("counted", "facts", "not_counted", "days_left", "part_period", "until", "readings", "rules", "flags", "reason"),
+    "attest",
+)
+
+
+def written(verdicts: Iterable[Verdict], as_of: date) -> str:
+    """The CSV text with its heading."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for verdict in verdicts:
+        row = _flat(duty(verdict, as_of))
+        writer.writerow([cell(row.get(name)) for name in COLUMNS])
+    return out.getvalue()
+
+
+def rows(found: Sequence[Mapping[str, object]]) -> str:
+    """Any rows with the same fields."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    if found:
+        writer.writerow(found[0])
+        writer.writerows([cell(value) for value in _flat(dict(row)).values()] for row in found)
+    return out.getvalue()
+
+
+def cell(value: object) -> str | int:
+    """One cell: numbers as they are, texts disarmed."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, int):
+        return value
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _flat(fields: dict[str, object]) -> dict[str, object]:
+    """The fields with objects spread over columns and lists joined."""
+    row: dict[str, object] = {}
+    for name, value in fields.items():
+        if name in ("clause", "period") and isinstance(value, dict):
+            row |= {f"{name}_{part}": one for part, one in value.items()}
+        elif name == "readings" and isinstance(value, dict):
+            row[name] = "|".join(f"{code}={choice}" for code, choice in value.items())
+        elif name == "not_counted" and isinstance(value, list):
+            row[name] = "|".join(f"{one['fact']}:{one['reason']}" for one in value)
+        else:
+            row[name] = "|".join(map(str, value)) if isinstance(value, list) else value
+    return row

@@ -1,0 +1,152 @@
+"""The night's work, once: judge what may have changed, bring the calendars up to date, write their files.
+
+In come settings, the days and where to publish; out comes what it came to. Raises Rejected for bad rules or a bad
+register; then nothing is stored. Interrupted, the run is rolled back whole. What goes wrong with the calendars once the
+run is stored is told in what comes out: the two are done one after the other. A run for another day than the one whose
+turn it is (storing.py) is judged and shown, and neither stored nor published.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from avtalsvakt.answers.attestations import Listed, asked_now, together
+from avtalsvakt.answers.order import by_day
+from avtalsvakt.nightly.storing import check_withdrawn, why_not_stored
+from avtalsvakt.settings import RulesInUse, Settings
+from avtalsvakt.subscribing.calendar_feeds import catalogue_of
+from avtalsvakt.subscribing.calendar_publishing import Files, publish_files
+from avtalsvakt.subscribing.calendar_refresh import refresh
+from avtalsvakt.words.status_words import TO_ATTEST
+from avtalsvakt_calendars.feeds import Feed
+from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.runs.run import RunReport, run
+from avtalsvakt_engine.storage.rule_folders import remember_rule_folders
+from avtalsvakt_engine.storage.store import Run, Store
+from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_rules.problems import Problem
+
+if TYPE_CHECKING:
+    from avtalsvakt_engine.storage.register import Register
+    from avtalsvakt_engine.verdicts import Finding, InstrumentState, Verdict
+
+Progress = Callable[[int, int], None]
+OPEN = ("pending", "at_risk")
+NEXT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What a night came to, and what a person wants to see of the register as it then stands."""
+
+    started: str
+    report: RunReport
+    before: Run | None
+    states: "list[InstrumentState]"
+    counts: "dict[str, dict[str, int]]"
+    deadlines: "list[Listed]"
+    unjudged: "list[Verdict]"
+    findings: "list[Finding]"
+    files: Files | None = None
+    rule_problems: tuple[Problem, ...] = ()
+    remembered: tuple[Path, ...] = ()
+    not_stored: Problem | None = None
+    unpublished: Exception | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether all was judged and done, and a full run came to the same as the nights before it."""
+        return not (self.unjudged or self.report.differed or self.report.without_rules or self.unpublished)
+
+
+def work(  # noqa: PLR0913 - what a night depends on, all of it
+    settings: Settings,
+    *,
+    as_of: date | None = None,
+    known_at: date | None = None,
+    publish: Path | None = None,
+    full: bool = False,
+    store_anyway: bool = False,
+    withdraw: Collection[str] = (),
+    progress: Progress | None = None,
+) -> Night:
+    """Do the night's work. `progress(done, of)` is called for each agreement; what it raises stops the run.
+
+    `store_anyway`: whatever day it is for. `withdraw`: agreements without rules that are not to be watched any more.
+    """
+    rules, day = settings.rules_in_use(), as_of or settings.today
+    started = settings.now.isoformat(timespec="seconds")
+    with settings.register() as register, answered(register.path), Decider() as decider:
+        check_withdrawn(withdraw, rules.rulebook, register)
+        before = Store(register.connection).last_run()
+        barred = None if store_anyway else why_not_stored(before, day, known_at, settings.today)
+        with register.rehearsal() if barred else register.transaction():
+            report = run(
+                register, rules.rulebook, decider, day, known_at, started, full=full, withdraw=withdraw,
+                progress=progress,
+            )  # fmt: skip
+            if barred:
+                return replace(_seen(register, started, report, before, rules), not_stored=barred)
+            remembered = _remember(register, settings)
+        files, failure = _calendars(register, settings, rules, publish)
+        night = _seen(register, started, report, before, rules)
+    return replace(night, files=files, unpublished=failure, remembered=remembered)
+
+
+def publish_again(settings: Settings, folder: Path | None) -> Files | None:
+    """Only what follows a run that is stored: the calendars, and their files. Raises what goes wrong."""
+    with settings.register() as register, answered(register.path):
+        refresh(register, settings.rulebook(), settings.now)
+        return _publish(register, folder) if folder else None
+
+
+def _calendars(
+    register: "Register", settings: Settings, rules: RulesInUse, folder: Path | None
+) -> tuple[Files | None, Exception | None]:
+    """The calendars after a run that is stored; what goes wrong does not undo it, and is handed on."""
+    try:
+        refresh(register, rules.rulebook, settings.now)
+        return (_publish(register, folder) if folder else None), None
+    except Exception as error:  # noqa: BLE001 - told by whoever called, beside what was done
+        return None, error
+
+
+def _remember(register: "Register", settings: Settings) -> tuple[Path, ...]:
+    """Keep where further rules were read from, if that was told; the places where they are others than before."""
+    places = tuple(path.absolute() for path in settings.rules)
+    return places if places and remember_rule_folders(register.connection, places) else ()
+
+
+def _publish(register: "Register", folder: Path) -> Files:
+    """One file for each agreement. Which of them changed is found by comparing bytes."""
+    catalogue = catalogue_of(register)
+    return publish_files(register, folder, feeds=[Feed("agreement", name) for name in sorted(catalogue.agreements)])
+
+
+def _counts(store: Store, asked: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """How many duties have each status, by agreement; questions to be answered apart from what else is waiting."""
+    found = store.counts_by_agreement()
+    for agreement, number in asked.items():
+        own = found[agreement]
+        own |= {"pending": own["pending"] - number, TO_ATTEST: number}
+    return found
+
+
+def _seen(register: "Register", started: str, report: RunReport, before: Run | None, rules: RulesInUse) -> Night:
+    store = Store(register.connection)
+    waiting = store.verdicts(statuses=OPEN)
+    coming = by_day(one for one in waiting if one.due and one.due >= report.as_of)
+    return Night(
+        started,
+        report,
+        before,
+        store.states(),
+        _counts(store, Counter(one.agreement for one in waiting if asked_now(one, report.as_of))),
+        together(coming)[:NEXT],
+        store.verdicts(statuses=("not_evaluated",)),
+        store.findings(),
+        rule_problems=rules.problems,
+    )

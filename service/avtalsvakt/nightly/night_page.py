@@ -1,0 +1,163 @@
+"""The summary of a night, on one screen: first what could not be judged, then each agreement, changes, what is next."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from avtalsvakt.nightly.night import Night
+from avtalsvakt.terminal.screen import STYLES, listed
+from avtalsvakt.words.clause_titles import Titles
+from avtalsvakt.words.status_words import TO_ATTEST, status_word
+from avtalsvakt.words.summary import counted, findings_lines
+from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.storage.agreements_without_rules import RULES_MISSING
+from avtalsvakt_engine.verdicts import InstrumentState, Verdict
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+AGREEMENTS = 12
+ENDED = ("lapsed", "terminated", "superseded")
+LISTED = 5
+TROUBLE = ("not_evaluated", "overdue", "at_risk", "recommendation_not_met")
+NAMED = (*TROUBLE, "pending", TO_ATTEST, "fulfilled_late", "fulfilled")
+
+
+def show(out: "Console", night: Night, titles: Titles) -> None:
+    """Write the summary."""
+    if night.not_stored:
+        out.print("VISAS BARA: inget har sparats eller publicerats.", style="bold yellow")
+    for text in (*_unjudged(night), *_without_rules(night)):
+        out.print(text)
+    out.print(_headline(night), style="bold")
+    _agreements(out, night)
+    for line in _changes(night):
+        out.print(line)
+    if night.deadlines:
+        out.print("Härnäst:", style="bold")
+        for one in night.deadlines:
+            for text in listed(one, night.report.as_of, titles):
+                out.print(text)
+    told = [one for one in night.findings if one.code != RULES_MISSING]
+    for line in findings_lines(told):
+        out.print(line)
+    if night.files:
+        out.print(_files(night))
+    if night.remembered:
+        places = ", ".join(map(str, night.remembered))
+        out.print(f"Reglerna i {places} används hädanefter; se 'avtalsvakt settings'.", soft_wrap=True)
+
+
+def log_line(night: Night) -> str:
+    """The night in one line, for a log."""
+    report = night.report
+    parts = [f"per {report.as_of}", f"{report.judged} bedömda", f"{report.changed} ändrade"]
+    parts += [
+        f"{len(found)} {labels.status(code, len(found))}" for code, found in report.became.items() if code in TROUBLE
+    ]
+    parts.append(f"{len(night.unjudged)} ej bedömda")
+    if lacking := night.report.without_rules:
+        parts.append(f"regler saknas för {', '.join(lacking)}: kvar som de var")
+    parts += [_files(night).rstrip(".")] if night.files else []
+    return ", ".join(parts)
+
+
+def _unjudged(night: Night) -> "Iterator[Text]":
+    """What could not be judged, with the cause: it must not be overlooked."""
+    from rich.text import Text
+
+    loud = STYLES["not_evaluated"]
+    if night.unjudged:
+        yield Text(f"EJ BEDÖMT: {counted(len(night.unjudged), 'skyldighet', 'skyldigheter')}", loud)
+        for one in night.unjudged[:LISTED]:
+            yield Text(f"  {one.duty}: {one.reason}")
+        if len(night.unjudged) > LISTED:
+            yield Text(f"  och {len(night.unjudged) - LISTED} till")
+    if night.report.differed:
+        yield Text(f"SJÄLVKONTROLLEN FANN {len(night.report.differed)} SKILLNADER; de är rättade nu", loud)
+        yield from (Text(f"  {duty}") for duty in night.report.differed[:LISTED])
+
+
+def _without_rules(night: Night) -> "Iterator[Text]":
+    """Agreements that were left as they were, because nobody can tell what they demand."""
+    from rich.text import Text
+
+    lacking = night.report.without_rules
+    if lacking:
+        yield Text(f"REGLER SAKNAS för {len(lacking)} avtal: {', '.join(lacking)}", STYLES["not_evaluated"])
+        yield Text("  Bedömningar, överträdelser och kalendrar för dem är kvar som de var.")
+        yield Text("  Ange reglerna: avtalsvakt run --rules MAPP. Ska avtalet inte bevakas mer: --withdraw AVTAL.")
+
+
+def _headline(night: Night) -> str:
+    report = night.report
+    known = f", med det som var känt {report.known_at}" if report.known_at else ""
+    said = (
+        "inget har ändrats"
+        if report.unchanged
+        else f"{counted(report.changed, 'bedömning', 'bedömningar')} har ändrats"
+    )
+    if report.first:
+        said = f"{counted(report.judged, 'skyldighet', 'skyldigheter')}, för första gången"
+    since = f" sedan körningen {night.before.started[:16].replace('T', ' kl. ')}" if night.before else ""
+    return f"Bedömt per {report.as_of}{known}: {said}{since}."
+
+
+def _agreements(out: "Console", night: Night) -> None:
+    """A row for each agreement that has duties, those in trouble first; the rest is counted."""
+    judged = [one for one in night.states if night.counts.get(one.agreement)]
+    shown = sorted(judged, key=lambda one: _rank(one, night))[:AGREEMENTS]
+    words = {one.agreement: labels.STATES.get(one.state, one.state) for one in shown}
+    first, second = max(map(len, words), default=0), max(map(len, words.values()), default=0)
+    for agreement, word in words.items():
+        for line in _row(f"  {agreement:<{first}}  {word:<{second}}  ", night.counts[agreement], out.width):
+            out.print(line)
+    if len(judged) > AGREEMENTS:
+        out.print(f"  … och {len(judged) - AGREEMENTS} avtal till; se 'avtalsvakt status'")
+
+
+def _rank(state: InstrumentState, night: Night) -> tuple[int, ...]:
+    """Agreements in force first, then those with most trouble."""
+    own = night.counts[state.agreement]
+    return (state.state in ENDED, *(-own.get(code, 0) for code in TROUBLE))
+
+
+def _row(head: str, own: dict[str, int], width: int) -> "Iterator[Text]":
+    """How many duties have each status that a person would ask about, on as many lines as it takes."""
+    from rich.text import Text
+
+    line = Text(head)
+    found = [(code, count) for code in NAMED if (count := own.get(code, 0))]
+    for place, (code, count) in enumerate(found):
+        words = f"{count} {status_word(code, count)}"
+        if line.cell_len + len(words) > width - 2 and line.cell_len > len(head):
+            yield line
+            line = Text(" " * len(head))
+        line.append(words, STYLES.get(code, ""))
+        line.append("  " if place < len(found) - 1 else "")
+    yield line
+
+
+def _changes(night: Night) -> Iterator[str]:
+    """What became overdue, what was made good, what fell away, since the last run."""
+    report = night.report
+    for code, words in (("overdue", "Blev försenat"), ("fulfilled_late", "Uppfylldes för sent")):
+        found: Sequence[Verdict] = report.became.get(code, ())
+        number = sum(count for (_, becomes), count in report.moves.items() if becomes == code)
+        if number and not report.first:
+            yield f"{words}: {number}"
+            yield from (f"  {one.duty}" for one in found[:LISTED])
+    if report.violations:
+        told = ", ".join(
+            f"{count} {labels.violation_state(life, count)}" for life, count in sorted(report.violations.items())
+        )
+        yield f"Överträdelser: {told}"
+    if report.withdrawn:
+        yield f"Bortfallna: {len(report.withdrawn)} ({', '.join(report.withdrawn[:LISTED])})"
+
+
+def _files(night: Night) -> str:
+    files = night.files
+    if files is None:
+        return ""
+    return f"Kalendrar: {len(files.written)} skrivna, {files.unchanged} oförändrade."

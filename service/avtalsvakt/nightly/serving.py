@@ -1,0 +1,183 @@
+"""Keeps running: the night's work at its hour, a line in the log for each night, a clean stop on a signal.
+
+Whatever is wrong one night (rules being edited, a full disk) is said in the log, and it is tried again (nightly.py):
+all of it where the run is not stored, else only the calendars.
+"""
+
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+from threading import Event
+from types import FrameType
+
+import click
+
+from avtalsvakt import clock
+from avtalsvakt.clock import STOCKHOLM
+from avtalsvakt.nightly.night import publish_again, work
+from avtalsvakt.nightly.night_page import log_line
+from avtalsvakt.nightly.schedule import RETRIES, Nightly, last_time
+from avtalsvakt.nightly.storing import why_not_stored
+from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.failures import problems_of, tell
+from avtalsvakt_engine.storage.rule_folders import remember_rule_folders
+from avtalsvakt_engine.storage.store import Run, Store
+from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_rules.problems import Problem
+
+AHEAD = timedelta(minutes=5)
+"""How far ahead the clock of a machine that shares the register may have been."""
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+class Stopping(Exception):  # noqa: N818 - what is happening, no error
+    """Raised inside a run when the program has been asked to stop: the run is rolled back."""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What runs every night. `stop` is set when the program has been asked to stop."""
+
+    settings: Settings
+    publish: Path | None = None
+    stop: Event = field(default_factory=Event)
+    unpublished: Event = field(default_factory=Event)
+
+    def night(self, at: time) -> bool:
+        """Do what is left of the night's work, say in a line what it came to, and whether nothing is left.
+
+        Raises nothing.
+        """
+        settings = replace(self.settings, now=clock.now())
+        try:
+            if replace(self, settings=settings).missed(at):
+                return self._judge(settings)
+            if self.unpublished.is_set():
+                return self._publish(settings)
+            say("natten är redan bedömd")
+            return True
+        except Stopping:
+            say("avbruten: programmet stoppas, och ingenting av körningen har sparats")
+            return True
+        except Exception as error:  # noqa: BLE001 - a night that fails must not end the nights to come
+            say("körningen kunde inte göras")
+            tell(problems_of(error))
+            return False
+
+    def _judge(self, settings: Settings) -> bool:
+        """Judge, store and publish."""
+        if barred := self._barred(settings):
+            say("natten bedöms inte: den skulle inte sparas")
+            tell([barred], heading="Obs")
+            return False
+        night = work(settings, publish=self.publish, progress=self._heed)
+        say(f"klar: {log_line(night)}")
+        tell(night.rule_problems, heading="Reglerna kan inte läsas")
+        if night.unpublished is None:
+            self.unpublished.clear()
+            return True
+        self._say_unpublished(night.unpublished)
+        return False
+
+    def _publish(self, settings: Settings) -> bool:
+        """Only the calendars of a night that is stored."""
+        try:
+            files = publish_again(settings, self.publish)
+        except Exception as error:  # noqa: BLE001 - as above
+            self._say_unpublished(error)
+            return False
+        self.unpublished.clear()
+        say(f"kalendrarna är skrivna: {len(files.written) if files else 0} ändrade")
+        return True
+
+    def _say_unpublished(self, error: Exception) -> None:
+        self.unpublished.set()
+        say("bedömningen är sparad, men kalendrarna kunde inte skrivas")
+        tell(problems_of(error))
+
+    def _barred(self, settings: Settings) -> Problem | None:
+        """Why the night's run would not be stored, where it would not."""
+        return why_not_stored(self._last_run(), settings.today, None, settings.today)
+
+    def _last_run(self) -> Run | None:
+        with self.settings.register() as register, answered(register.path):
+            return Store(register.connection).last_run()
+
+    def missed(self, at: time) -> bool:
+        """Whether the last night's work has not been done. Raises Rejected where the register cannot be used.
+
+        It is done by a run since its hour for that day or a later one, with all that is known: none that was made for
+        another day, or at a moment that has not come.
+        """
+        run, now = self._last_run(), self.settings.now
+        if run is None or run.known_at is not None:
+            return True
+        hour = last_time(at, now)
+        return not (hour <= clock.moment(run.started) <= now + AHEAD and run.as_of >= hour.astimezone(STOCKHOLM).date())
+
+    def _heed(self, _done: int, _of: int) -> None:
+        if self.stop.is_set():
+            raise Stopping
+
+
+def serve(watch: Watch, at: time, retries: Sequence[timedelta] = RETRIES) -> None:
+    """Keep running until a signal comes. Raises Rejected at the start if rules or register cannot be used.
+
+    Whether a night was missed and which is the next follow from one moment: that at which the command started.
+    """
+    watch.settings.rulebook()
+    watch = replace(watch, settings=with_remembered(watch.settings))
+    late = watch.missed(at)
+    if not late and watch.publish is not None:
+        watch.unpublished.set()  # stored before the program stopped, and perhaps not published
+    schedule = Nightly(partial(watch.night, at), at, watch.settings.now, retries=retries, again=_say_again)
+    with heeding_signals(watch.stop), schedule as nightly:
+        say(f"startad; nästa körning {nightly.next_time:%Y-%m-%d kl. %H:%M:%S}")
+        if late:
+            say("den senaste natten är inte bedömd; det görs nu")
+        if late or watch.unpublished.is_set():
+            nightly.at_once()
+        watch.stop.wait()
+        say("stoppas")
+    say("stoppad")
+
+
+def with_remembered(settings: Settings) -> Settings:
+    """The settings of the nights: rules that were given are remembered, and a night does without a faulty file."""
+    if not settings.rules:
+        return settings
+    places = tuple(path.absolute() for path in settings.rules)
+    if places != settings.remembered_rules():
+        with settings.register() as register, register.transaction():
+            remember_rule_folders(register.connection, places)
+        say(f"reglerna i {', '.join(map(str, places))} används hädanefter; se 'avtalsvakt settings'")
+    return replace(settings, rules=())
+
+
+def _say_again(moment: datetime) -> None:
+    say(f"nytt försök görs {moment:%Y-%m-%d kl. %H:%M:%S}")
+
+
+def say(text: str) -> None:
+    """A line in the log, with the moment."""
+    click.echo(f"{clock.now():%Y-%m-%d %H:%M:%S} {text}")
+
+
+@contextmanager
+def heeding_signals(stop: Event) -> Iterator[None]:
+    """Within the block a signal to stop sets the event and nothing else."""
+
+    def heed(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {one: signal.signal(one, heed) for one in SIGNALS}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)

@@ -1,0 +1,1 @@
+"""How facts come in: typed, asked for step by step, from files and templates, out of calendars."""

@@ -1,0 +1,88 @@
+"""What an import will do, line by line, before anything is written; and doing it.
+
+In come files and an open register, out comes a Plan. Raises Rejected for what makes the whole import impossible.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from avtalsvakt.settings import Settings
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.importing.fact_files import Batch, read_files
+from avtalsvakt_engine.intake.fact_references import references
+from avtalsvakt_engine.intake.fact_targets import Others
+from avtalsvakt_engine.intake.known_facts import known_facts
+from avtalsvakt_engine.storage.register import Appended, Register
+from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_rules.problems import Problem, Rejected
+from avtalsvakt_rules.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Facts to add, facts that are there already, what is wrong, what is unusual; addresses by id.
+
+    `chained`: they are those of one archive, in the order in which they once arrived.
+    """
+
+    new: tuple[Fact, ...]
+    known: tuple[Fact, ...]
+    batch: Batch
+    problems: tuple[Problem, ...]
+    chained: bool = False
+
+
+def plan(settings: Settings, register: Register, files: Sequence[Path], agreement: str | None) -> Plan:
+    """Read the files and hold them against the register; what is wrong is told, not raised."""
+    known = known_facts(settings.rulebook())
+    batch = read_files(
+        files, known, settings.now, others=Others(register.fact, register.facts), by=settings.recorder,
+        default_agreement=agreement, partial=True,
+    )  # fmt: skip
+    there, taken = register.against(batch.facts, batch.where)
+    refused = {fact.id for fact in batch.facts if batch.where.get(fact.id, fact.id) in {one.where for one in taken}}
+    kept = _without(batch.facts, refused, known.vocabulary)
+    return Plan(
+        tuple(fact for fact in kept if fact.id not in there),
+        tuple(fact for fact in kept if fact.id in there),
+        batch,
+        (*batch.problems, *taken),
+        chained=[file.suffix.lower() for file in files] == [".zip"],
+    )
+
+
+def carry_out(
+    planned: Plan, settings: Settings, register: Register, *, partial: bool = False, as_recorded: bool = False
+) -> Appended:
+    """Add what is planned, all of it; without `partial` only if nothing is wrong. Raises Rejected."""
+    if planned.problems and not partial:
+        raise Rejected(planned.problems)
+    if as_recorded:
+        _refuse_rewriting_history(register, planned)
+    return register.append(
+        [*planned.new, *planned.known], now=settings.now, as_recorded=as_recorded, in_order=planned.chained,
+        where=planned.batch.where,
+    )  # fmt: skip
+
+
+def _without(facts: Sequence[Fact], refused: set[str], vocabulary: Vocabulary) -> list[Fact]:
+    """The facts but those refused, and those that name them."""
+    gone = set(refused)
+    growing = bool(gone)
+    while growing:
+        more = {fact.id for fact in facts if gone & {id_ for _, id_ in references(fact, vocabulary)}} - gone
+        growing = bool(more)
+        gone |= more
+    return [fact for fact in facts if fact.id not in gone]
+
+
+def _refuse_rewriting_history(register: Register, planned: Plan) -> None:
+    """Raise Rejected where a run has already said what was known when, and the files hold something new."""
+    with answered(register.path):
+        run = Store(register.connection).last_run()
+    if run is not None and planned.new:
+        why = f"en körning {run.started[:10]} har redan sagt vad som var känt då"
+        remedy = "läs in utan --as-recorded, eller flytta registret till en ny fil"
+        raise Rejected([Problem("filens registreringstider kan inte behållas", "--as-recorded", why, remedy)])

@@ -1,0 +1,65 @@
+"""Subscribing: a secret is made, shown once, and kept as a hash; revoking is for good."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from avtalsvakt.subscribing.feed_secrets import hashed, new_token
+from avtalsvakt_calendars.feeds import Feed
+from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.subscriptions_store import Subscription, SubscriptionStore
+from avtalsvakt_rules.problems import Problem, Rejected
+
+LONGEST_HOLDER = 100
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubscription:
+    """A subscription and, this once, its secret."""
+
+    subscription: Subscription
+    token: str = field(repr=False)
+
+
+def subscribe(
+    register: Register,
+    holder: str,
+    feeds: Sequence[Feed],
+    now: datetime,
+    *,
+    alarm: bool = True,
+    detailed: bool = False,
+) -> NewSubscription:
+    """Give a role or a unit the right to read feeds, as one calendar. Raises Rejected."""
+    name = " ".join(holder.split())
+    if not name or len(name) > LONGEST_HOLDER or "@" in name or not name.isprintable():
+        why = "där ska stå en roll eller en enhet, högst hundra tecken, och ingen e-postadress"
+        raise Rejected([Problem(f"'{name[:40]}' går inte att använda", "--for", why, "skriv t.ex. --for samordnare")])
+    token = new_token()
+    asked = Subscription(0, name, tuple(map(str, feeds)), alarm, detailed, _moment(now))
+    with register.transaction():
+        stored = SubscriptionStore(register.connection).add(hashed(token), asked)
+    return NewSubscription(stored, token)
+
+
+def revoke(register: Register, number: int, now: datetime) -> Subscription:
+    """Take back a subscription; it as it was. Raises Rejected where there is none, or it was taken back before."""
+    with register.transaction():
+        store = SubscriptionStore(register.connection)
+        found = store.find(number)
+        if found is None or not store.revoke(number, _moment(now)):
+            why = "ingen prenumeration har numret" if found is None else "den är redan återkallad"
+            remedy = "se 'avtalsvakt calendar subscriptions'"
+            raise Rejected([Problem(f"prenumeration {number} kan inte återkallas", str(number), why, remedy)])
+    return found
+
+
+def all_subscriptions(register: Register) -> list[Subscription]:
+    """Every subscription there has been, oldest first."""
+    with answered(register.path):
+        return SubscriptionStore(register.connection).all()
+
+
+def _moment(now: datetime) -> str:
+    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,101 @@
+"""Text on a terminal, or in a file or pipe: colours only where a person sees them, never wider than the window."""
+
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from avtalsvakt.answers.attestations import Listed, Questions, counted_as
+from avtalsvakt.words.status_words import TO_ATTEST, status_word
+from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+STYLES: Mapping[str, str] = MappingProxyType(
+    {
+        "not_evaluated": "bold white on red",
+        "overdue": "bold red",
+        "at_risk": "bold yellow",
+        "recommendation_not_met": "magenta",
+        "pending": "cyan",
+        TO_ATTEST: "cyan",
+        "fulfilled_late": "yellow",
+        "fulfilled": "green",
+        "waived": "blue",
+        "not_applicable": "dim",
+    }
+)
+OPEN = ("not_evaluated", "overdue", "at_risk", "pending", "recommendation_not_met")
+DENIED, NO = ("overdue", "recommendation_not_met"), "svar: nej"  # the function answered that it is not so
+NARROW, PIPED, WIDEST = 60, 100, 120
+
+
+def console() -> "Console":
+    """Where to write: as wide as the window within reason, without colour where no terminal reads."""
+    from rich.console import Console
+
+    made = Console(highlight=False, markup=False, emoji=False)
+    width = made.width if made.is_terminal else PIPED
+    return Console(highlight=False, markup=False, emoji=False, width=max(NARROW, min(width, WIDEST)), soft_wrap=False)
+
+
+def write(text: str) -> None:
+    """Write machine-readable text to stdout as UTF-8, byte for byte."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def entry(verdict: Verdict, as_of: date, title: str | None) -> Iterable["Text"]:
+    """One duty on two lines: its day, how long is left, its status, how much is done, what it is; and its key."""
+    from rich.text import Text
+
+    due = verdict.due.isoformat() if verdict.due else "utan datum"
+    done = f"{verdict.counted}/{verdict.required}" if verdict.required and not verdict.attest else ""
+    denied = verdict.attest is not None and verdict.status in DENIED
+    first = Text(f"{due:<11}{_left(verdict, as_of):>10}  ", no_wrap=True, overflow="ellipsis")
+    code = counted_as(verdict, as_of)
+    first.append(f"{NO if denied else _word(verdict, code):<11} ", STYLES.get(code, ""))
+    asked = "Intyga: " if verdict.attest and not denied else ""
+    first.append(f"{done:<5}{asked}{title or verdict.obligation}")
+    return first, Text(f"{'':<11}{verdict.duty}", "dim", overflow="fold")
+
+
+def questions_entry(asked: Questions, as_of: date) -> Iterable["Text"]:
+    """Questions put together on one line; on a second one, if they can be answered now, how to see them."""
+    from rich.text import Text
+
+    one = asked.verdicts[0]
+    due = asked.due.isoformat() if asked.due else "utan datum"
+    first = Text(f"{due:<11}{_left(one, as_of):>10}  ", no_wrap=True, overflow="ellipsis")
+    code = counted_as(one, as_of)
+    first.append(f"{status_word(code):<11} ", STYLES.get(code, ""))
+    first.append(f"{'':<5}{asked.words}")
+    more = [Text(f"{'':<11}{asked.command}", "dim", overflow="fold")] if code == TO_ATTEST else []
+    return first, *more
+
+
+def listed(one: Listed, as_of: date, titles: Mapping[tuple[str, str], str | None]) -> Iterable["Text"]:
+    """A line of a list: one duty, or questions put together; `titles` by instrument and obligation."""
+    if isinstance(one, Questions):
+        return questions_entry(one, as_of)
+    return entry(one, as_of, titles.get((one.instrument, one.obligation)))
+
+
+def _word(verdict: Verdict, code: str) -> str:
+    """The status, of what a record itself shows to be wrong that something is."""
+    return labels.BREACH if code == "overdue" and labels.broken(verdict) else status_word(code)
+
+
+def _left(verdict: Verdict, as_of: date) -> str:
+    """How long is left, or how late it is, where that still matters; what is only waited for is never late."""
+    left = verdict.days_left(as_of)
+    late = verdict.status in labels.BROKEN and verdict.attest is None and not labels.broken(verdict)
+    if left is None or verdict.status not in OPEN or (left < 0 and not late):
+        return ""
+    return "i dag" if left == 0 else f"{left} d kvar" if left > 0 else f"{-left} d sen"

@@ -1,0 +1,93 @@
+"""The state of every agreement on one screen: in force or not, how many duties have each status."""
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from avtalsvakt.answers.attestations import counted_as
+from avtalsvakt.answers.stored_answers import Cut, Stored
+from avtalsvakt.formats import as_json
+from avtalsvakt.terminal.screen import STYLES
+from avtalsvakt.words.status_words import COUNTED, status_word
+from avtalsvakt.words.summary import counts_line, findings_lines
+from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.verdicts import InstrumentState
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+SILENT = ("fulfilled", "waived", "not_applicable", "withdrawn")  # not named for each agreement
+
+
+def show(out: "Console", found: Stored) -> None:
+    """Write the page."""
+    from rich.text import Text
+
+    counts = _counts(found)
+    for state in _shown(found, counts):
+        head = Text(f"{state.agreement:<20}{labels.STATES.get(state.state, state.state)}")
+        head.append(f", {state.start or '…'} – {state.end or 'tills vidare'}", "dim")
+        out.print(head)
+        line = Text(" " * 20)
+        own = counts[state.agreement]
+        for code in COUNTED:
+            if own[code] and code not in SILENT:
+                line.append(f"{own[code]} {status_word(code, own[code])}  ", STYLES.get(code, ""))
+        line.append(f"{sum(own.values())} i allt", "dim")
+        out.print(line)
+        for flag in state.flags:
+            out.print(f"{'':<20}Obs: {labels.flag(flag)}")
+    out.print(f"Alla: {counts_line(counted_as(one, found.run.as_of) for one in found.verdicts)}.")
+    if found.violations:
+        states = Counter(one.life for one in found.violations)
+        told = ", ".join(
+            f"{states[life]} {labels.violation_state(life, states[life])}"
+            for life in labels.VIOLATION_STATES
+            if states[life]
+        )
+        out.print(f"Överträdelser: {told}.")
+    for text in findings_lines(found.findings):
+        out.print(text)
+
+
+def rows(found: Stored) -> list[dict[str, object]]:
+    """One row for each agreement: its state, a column for each status, and one for questions to be answered."""
+    counts = _counts(found)
+    return [
+        {
+            **{key: value for key, value in as_json.instrument(state).items() if key != "flags"},
+            **{code: counts[state.agreement][code] for code in COUNTED if code != "withdrawn"},
+        }
+        for state in _shown(found, counts)
+    ]
+
+
+def object_of(found: Stored) -> as_json.Object:
+    """The same as JSON, with findings and violations."""
+    counts, run = _counts(found), found.run
+    return {
+        "as_of": run.as_of.isoformat(),
+        "known_at": run.known_at and run.known_at.isoformat(),
+        "run": run.started,
+        "rulebook": run.rulebook,
+        "instruments": [
+            {**as_json.instrument(state), "duties": dict(sorted(counts[state.agreement].items()))}
+            for state in _shown(found, counts)
+        ],
+        "violations": [
+            {"duty": one.duty, "life": one.life, "raised": one.raised_on.isoformat(), "known": one.known_on.isoformat()}
+            for one in found.violations
+        ],
+        "findings": [as_json.finding(one) for one in found.findings],
+    }
+
+
+def _counts(found: Stored) -> dict[str, Counter[str]]:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in found.verdicts:
+        counts[one.agreement][counted_as(one, found.run.as_of)] += 1
+    return counts
+
+
+def _shown(found: Stored, counts: dict[str, Counter[str]]) -> list[InstrumentState]:
+    """The agreements that something is asked about; all of them where nothing is cut."""
+    return [state for state in found.states if found.cut == Cut() or counts[state.agreement]]

@@ -1,0 +1,1 @@
+"""The Swedish words that all faces share: statuses, counted things, what clauses are called."""

@@ -1,0 +1,38 @@
+"""What a person should know at once: how many of each status, what is wrong with the register, what comes next."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from avtalsvakt.words.status_words import COUNTED, TO_ATTEST
+from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.verdicts import Finding
+
+FINDINGS_SHOWN = 8
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """A number and what it is of: `1 skyldighet`, `2 skyldigheter`."""
+    return f"{number} {one if number == 1 else several}"
+
+
+def counts_line(statuses: Iterable[str]) -> str:
+    """How many duties are counted as each status, the loudest first: `2 försenade …`."""
+    counts = Counter(statuses)
+    found = [f"{counts[code]} {_said(code, counts[code])}" for code in COUNTED if counts[code]]
+    return ", ".join(found) or "inga skyldigheter"
+
+
+def _said(code: str, count: int) -> str:
+    return "att intyga" if code == TO_ATTEST else labels.status(code, count)
+
+
+def findings_lines(findings: Sequence[Finding]) -> Iterator[str]:
+    """What a person should look at in the register, a line each; the rest is counted."""
+    if not findings:
+        return
+    yield f"Att titta på ({len(findings)}):"
+    for one in findings[:FINDINGS_SHOWN]:
+        where = ", ".join(filter(None, (one.agreement, one.fact)))
+        yield f"  {where}: {one.text}"
+    if len(findings) > FINDINGS_SHOWN:
+        yield f"  och {len(findings) - FINDINGS_SHOWN} till"
