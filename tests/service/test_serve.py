@@ -25,7 +25,8 @@ PLAIN = "from avtalsvakt.cli import main; main()"
 # The same program, except that every agreement takes its time: a run long enough to be met in the middle.
 SLOW = """
 import time
-from avtalsvakt import night, cli
+from avtalsvakt import cli
+from avtalsvakt.nightly import night
 real = night.run
 def slow(*args, progress=None, **more):
     def heed(done, of):
@@ -41,7 +42,8 @@ cli.main()
 # The same program, except that a night that failed is tried again after a second.
 SOON_AGAIN = """
 from datetime import timedelta
-from avtalsvakt import cli, serving
+from avtalsvakt import cli
+from avtalsvakt.nightly import serving
 real = serving.serve
 serving.serve = lambda watch, at: real(watch, at, [timedelta(seconds=1)])
 cli.main()

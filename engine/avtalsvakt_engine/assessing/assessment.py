@@ -198,7 +198,7 @@ def assess(
             for case, _, verdicts, _until in judge_agreement(world, agreement):
                 cases[case.source.instrument] = case
                 duties += verdicts
-            asked += requirements(world, cases)
+            asked += requirements(world.timelines, cases)
         except NotEvaluated as failure:
             findings.append(Finding("not_evaluated", agreement, None, str(failure)))
             duties.append(unjudged(rulebook.instruments[agreement], failure))

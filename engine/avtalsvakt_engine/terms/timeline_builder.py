@@ -5,35 +5,61 @@ that was used ends the term, and which state the instrument is in (questions `pa
 `instrument_state`). Source: semantics.md, section Instruments in time.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.dates.deadlines import add_months
 from avtalsvakt_engine.dates.rough_dates import first_day, last_day
-from avtalsvakt_engine.evidence.fact_index import day_of
+from avtalsvakt_engine.evidence.fact_index import FactIndex, day_of
 from avtalsvakt_engine.evidence.matching import Parties
 from avtalsvakt_engine.evidence.written_form import signatures, written_form
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.terms.extension_conditions import ExtensionConditions, Proof
-from avtalsvakt_engine.terms.timeline import Ended, Span, Timeline
+from avtalsvakt_engine.terms.timeline import Ended, Span, Timeline, Use
 from avtalsvakt_rules.actors import actors_of
 from avtalsvakt_rules.conditions import Effect
 from avtalsvakt_rules.language import Clause, Instrument
-
-if TYPE_CHECKING:
-    from avtalsvakt_engine.terms.timelines import Timelines
+from avtalsvakt_rules.rulebook import Rulebook
 
 DAY = timedelta(days=1)
 
 
-class TimelineBuilder:
-    """One timeline in the making, step by step in the order the law asks. `others` knows the other instruments."""
+class OtherInstruments(Protocol):
+    """What a timeline rests on beside its own instrument: the rulebook, the day, and the other instruments' timelines.
 
-    def __init__(self, others: "Timelines", instrument: Instrument) -> None:
+    Timelines is the one that there is; timelines build one another, and none of them needs to know how.
+    """
+
+    rulebook: Rulebook
+    decider: Decider
+    day: date
+
+    @property
+    def index_of(self) -> Callable[[str], FactIndex]:
+        """The visible facts of an agreement."""
+
+    def of(self, name: str, /) -> Timeline:
+        """The timeline of an instrument."""
+
+    def superior(self, instrument: Instrument, /) -> tuple[Instrument, ...]:
+        """The superior instruments that can count."""
+
+    def superior_covers(self, instrument: Instrument, day: date, /) -> bool:
+        """Whether some superior instrument was in force on a day."""
+
+    def used_rights(self, instrument: Instrument, asof: AsOf, /) -> Iterable[Use]:
+        """The rights to end an instrument that were used, by day."""
+
+
+class TimelineBuilder:
+    """One timeline in the making, step by step in the order the law asks."""
+
+    def __init__(self, others: OtherInstruments, instrument: Instrument) -> None:
         """Nothing is told yet."""
         self.others = others
         self.instrument = instrument
@@ -222,9 +248,7 @@ class TimelineBuilder:
 
     def _end_by_right(self) -> None:
         """End the term where a right to it was used in its window, on its conditions and in its form."""
-        if self.instrument.instrument in self.others.apart:
-            return
-        for use in self.others.used_rights(self.others, self.instrument, self.asof):
+        for use in self.others.used_rights(self.instrument, self.asof):
             later = [span for span in self.spans if span.fact and self._agreed_after(span, use.day)]
             conclusion = self.decide(
                 "ending",

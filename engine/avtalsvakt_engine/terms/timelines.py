@@ -35,8 +35,8 @@ class Timelines:
         self.index_of = index_of
         self.decider = decider
         self.day = day
-        self.used_rights = used_rights
-        self.apart = apart
+        self._used_rights = used_rights
+        self._apart = apart
         self._known: dict[str, Timeline] = {}
 
     def of(self, name: str) -> Timeline:
@@ -50,8 +50,15 @@ class Timelines:
 
         Whether a right could be used is asked of the terms that the instrument would have had without it.
         """
-        apart = self.apart | {name}
-        return Timelines(self.rulebook, self.index_of, self.decider, day, self.used_rights, apart=apart)
+        apart = self._apart | {name}
+        return Timelines(self.rulebook, self.index_of, self.decider, day, self._used_rights, apart=apart)
+
+    def used_rights(self, instrument: Instrument, asof: AsOf) -> Iterable[Use]:
+        """The rights to end an instrument that were used, by day; none for one whose timeline is told apart from them.
+
+        `asof` remembers when the next may come. Raises NotEvaluated where the rule engine fails.
+        """
+        return () if instrument.instrument in self._apart else self._used_rights(self, instrument, asof)
 
     def superior(self, instrument: Instrument) -> tuple[Instrument, ...]:
         """The superior instruments that can count, oldest first: with SUCC=fixed only the one named.
