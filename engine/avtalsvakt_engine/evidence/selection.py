@@ -288,7 +288,7 @@ def _same(name: str, value: p.Same, fact: Fact, occasion: Occasion, index: FactI
         return Match.YES if occasion.targets & set(index.targets(fact, name)) else Match.NO
     found, event = texts(fact.attributes.get(name)), occasion.event
     if name in PERIOD_NAMES and event is None and occasion.label is not None:
-        return Match.YES if occasion.label in found else Match.NO
+        return Match.YES if not found or occasion.label in found else Match.NO
     if event is not None and not _has(event, value.attribute or name, index) and occasion.per not in found:
         return _named(fact.attributes.get(name), event, occasion.targets)
     if occasion.per is not None and value.attribute is None:

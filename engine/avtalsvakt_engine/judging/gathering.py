@@ -76,7 +76,7 @@ def _candidates(case: Case, duty: Duty, selection: Selection) -> Iterator[tuple[
     readings = case.readings(duty.name)
     any_later = readings.get("SENT") == "always"
     if duty.event is None and duty.label and all(names_its_period(pattern) for pattern in duty.clause.what):
-        yield from _timed((item for item in selection.items if duty.label in _period_named(item.fact)), due)
+        yield from _timed((item for item in selection.items if _is_of(duty, item, due)), due)
     elif duty.window == "annual":
         yield from _annual(duty, selection, due, FAR if any_later else date(due.year, 12, 31))
     elif duty.window in ("open", "own", "exact"):
@@ -116,6 +116,12 @@ def _counted_per_period(duty: Duty, selection: Selection, due: date, *, any_late
         if item.day > due and item.names is None and item.own and duty.start <= item.own <= due
     ]
     yield from _timed([*own, *sorted((*named, *(one for one in delayed if one not in named)), key=by_day)], due)
+
+
+def _is_of(duty: Duty, item: Item, due: date) -> bool:
+    """Whether an act names the duty's period, whatever its date, or names none and was done in it."""
+    named = _period_named(item.fact)
+    return duty.label in named if named else duty.start <= item.day <= due
 
 
 def _period_named(fact: Fact) -> set[str]:
