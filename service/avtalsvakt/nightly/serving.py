@@ -1,6 +1,6 @@
 """Keeps running: the night's work at its hour, a line in the log for each night, a clean stop on a signal.
 
-Whatever is wrong one night (rules being edited, a full disk) is said in the log, and it is tried again (nightly.py):
+Whatever is wrong one night (rules being edited, a full disk) is said in the log, and it is tried again (schedule.py):
 all of it where the run is not stored, else only the calendars.
 """
 
