@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+ASKS = "asks_"
+"""How the flags begin that say that something has to be asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -67,6 +70,11 @@ class Verdict:
     flags: tuple[str, ...] = ()
     reason: str | None = None
     attest: str | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether something has to be asked before the duty can be judged."""
+        return any(flag.startswith(ASKS) for flag in self.flags)
 
     def days_left(self, as_of: date) -> int | None:
         """Days from `as_of` to the due date (negative when it has passed); None without a date. Never stored."""

@@ -6,7 +6,7 @@ From then on it has a `when` and a `what` like any other clause. docs/decisions/
 from collections.abc import Iterator
 
 from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.patterns import OneOf, Pattern, Same
+from avtalsvakt_rules.patterns import OneOf, Pattern
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.source import Source
 from avtalsvakt_rules.when import When
@@ -35,14 +35,13 @@ def _asking(name: str, clause: Clause, instrument: str) -> Clause:
             for code, choices in clause.instead.items()
         }
     if clause.attest is not None:
-        update |= {"when": clause.when or YEARLY, "what": (_answer(name, clause, instrument),)}
+        update |= {"when": clause.when or YEARLY, "what": (_answer(name, instrument),)}
     return clause.model_copy(update=update) if update else clause
 
 
-def _answer(name: str, clause: Clause, instrument: str) -> Pattern:
-    """What an answer looks like: it names the clause, in full or not; where each party is asked, the party."""
-    asked = ("clause", OneOf((name, f"{instrument}.{name}")))
-    return Pattern(KIND, (asked, ("by", Same())) if clause.per == "party" else (asked,))
+def _answer(name: str, instrument: str) -> Pattern:
+    """What an answer looks like: it names the clause, in full or not. Who may give it is the engine's business."""
+    return Pattern(KIND, (("clause", OneOf((name, f"{instrument}.{name}"))),))
 
 
 def attested(clause: Clause) -> Iterator[str]:

@@ -6,6 +6,7 @@ Every check is a function from the files read to the problems it finds.
 from collections.abc import Iterable, Iterator, Sequence
 
 from avtalsvakt_rules.accounting import check_accounts
+from avtalsvakt_rules.actors import check_bearers
 from avtalsvakt_rules.asking import check_asking
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.days import MARKS, MONTHS
@@ -38,7 +39,18 @@ def check_instruments(read: Sequence[Read]) -> list[Problem]:
         problems += _clause_circles(source, instrument)
         problems += check_accounts(source, instrument, by_id)
         problems += check_asking(source, instrument)
+        problems += check_bearers(source, instrument, _above(instrument, by_id))
     return problems
+
+
+def _above(instrument: Instrument, by_id: dict[str, Instrument]) -> tuple[Instrument, ...]:
+    """The instrument that `under` names and those over it, nearest first."""
+    out: list[Instrument] = []
+    current = by_id.get(instrument.under or "")
+    while current is not None and current not in out:
+        out.append(current)
+        current = by_id.get(current.under or "")
+    return tuple(out)
 
 
 def check_identifiers(read: Sequence[Read]) -> list[Problem]:

@@ -85,6 +85,7 @@ def _instrument() -> Schema:
         "extended": _listed(_closed({"to": ROUGH_DATE, "at": {"$ref": "#/$defs/address"}}, ["to"])),
         "annexes": _said(_named(TEXT), "Bilagornas nummer och namn."),
         "bodies": _said(_named(TEXT, BODY), "Egna organ: beteckning och namn."),
+        "functions": _said(_named(_function()), "För vem en funktion, en organisation eller ett organ handlar."),
         "facts": _said(_named(_listed(_identifier(ATTRIBUTE)), KIND), "Egna faktatyper eller attribut."),
         "year_starts": {"type": "string", "pattern": r"^\d{2}-\d{2}$"},
         "readings": _named(_closed({"choice": TEXT, "because": TEXT}, ["choice", "because"])),
@@ -92,6 +93,10 @@ def _instrument() -> Schema:
         "clauses": _named({"$ref": "#/$defs/clause"}, CLAUSE),
         "findings": _said(_named({"$ref": "#/$defs/finding"}, FINDING), "Luckor och motsägelser i texten."),
     }
+
+
+def _function() -> Schema:
+    return _closed({"of": _one_or_more(TEXT), "deputy": _one_or_more(TEXT)}, minProperties=1)
 
 
 def _part() -> Schema:
@@ -214,6 +219,7 @@ def _relations() -> list[Schema]:
     return [
         _closed({"same": TEXT}, ["same"]),
         _closed({"met": TEXT}, ["met"]),
+        _closed({"not_in": {**_listed(TEXT), "minItems": 1}}, ["not_in"]),
         _closed({"at_least": bound, "of": TEXT}, ["at_least"]),
         _closed({"at_most": bound, "of": TEXT}, ["at_most"]),
     ]

@@ -7,6 +7,7 @@ examples.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
@@ -18,7 +19,7 @@ from avtalsvakt_rules.conditions import Condition, Effect, read_condition, read_
 from avtalsvakt_rules.days import Day, limits, read_day
 from avtalsvakt_rules.instead import variants_written_out
 from avtalsvakt_rules.model import Model
-from avtalsvakt_rules.patterns import Pattern, read_patterns
+from avtalsvakt_rules.patterns import ITSELF, Pattern, read_patterns
 from avtalsvakt_rules.when import When, read_when
 
 NORMS = ("shall", "should", "may", "shall_not", "valid_if", "deemed", "states", "defines")
@@ -213,6 +214,31 @@ class Clause(Model):
         norm = self.duty_norm or self.norm[0]
         return "permission" if norm == "may" and not self.what else MODALITY[norm]
 
+    @property
+    def patterns(self) -> Iterator[Pattern]:
+        """Every pattern of the clause, and those inside them; the occasion's own record by the occasion's kinds."""
+        when = self.when
+        events = when.events if when else ()
+        limits = (when.from_, when.until) if when else ()
+        conditions = (one.pattern for one in (*self.given, *self.unless) if one.pattern)
+        outer = [*events, *(one for one in limits if isinstance(one, Pattern)), *conditions]
+        for pattern in self.what:
+            outer += [Pattern(event.kind, pattern.values) for event in events] if pattern.kind == ITSELF else [pattern]
+        for pattern in outer:
+            yield from pattern.parts()
+
+    @property
+    def texts_asked_for(self) -> Iterator[tuple[str, str, str]]:
+        """Kind of fact, attribute and text of everything that the clause asks for, or leaves aside."""
+        for pattern in self.patterns:
+            for name, value in pattern.values:
+                yield from ((pattern.kind, name, text) for text in getattr(value, "texts", ()))
+        for part in self.including:
+            kinds = {pattern.kind for pattern in self.patterns}
+            for name, wanted in part.items():
+                texts = (wanted,) if isinstance(wanted, str) else wanted
+                yield from ((kind, name, text) for kind in kinds for text in texts)
+
 
 class Variant(Model):
     """A clause as it is read under another choice: the whole of it, and which keys were written for that choice."""
@@ -250,6 +276,13 @@ class Extension(Model):
     at: Address | None = None
 
 
+class Function(Model):
+    """Whom a function, an organisation or a body acts for, and who may stand in for it."""
+
+    of: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = ()
+    deputy: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = ()
+
+
 class Discrepancy(Model):
     """A finding about the documents: something missing, contradictory or unclear that a person should know of."""
 
@@ -277,6 +310,7 @@ class Instrument(Model):
     extended: tuple[Extension, ...] = ()
     annexes: dict[str, str] = Field(default_factory=dict)
     bodies: dict[str, str] = Field(default_factory=dict)
+    functions: dict[str, Function] = Field(default_factory=dict)
     facts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     year_starts: Annotated[str, BeforeValidator(_year_start)] = "01-01"
     readings: dict[str, Reading] = Field(default_factory=dict)

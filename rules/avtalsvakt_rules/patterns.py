@@ -1,7 +1,8 @@
 """Fact patterns: what a fact must look like, written `{kind: {attribute: value}}`.
 
-A value is a text, a list (any of them), a comparison, a pattern (the attribute refers to a fact that looks so),
-`{met: clause}` (the version referred to has met that clause) or one of the words `same`, `alternating`, `next`, `both`.
+A value is a text, a list (any of them), `{not_in: list}` (something else), a comparison, a pattern (the attribute
+refers to a fact that looks so), `{met: clause}` (the version referred to has met that clause) or one of the words
+`same`, `alternating`, `next`, `both`.
 """
 
 import re
@@ -21,8 +22,15 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
+class NotIn:
+    """Something beside these texts (of a list-valued attribute at least one text that is none of them)."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Same:
-    """The same as the `per` value, else the step followed, else the occasion.
+    """The same as the `per` value, else the step followed, else the occasion; of a period its label.
 
     `attribute` names the other side's attribute where it differs.
     """
@@ -68,7 +76,7 @@ class Refers:
     pattern: "Pattern"
 
 
-Value = OneOf | Same | Alternating | Next | Both | Compare | Met | Refers
+Value = OneOf | NotIn | Same | Alternating | Next | Both | Compare | Met | Refers
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +144,17 @@ def read_value(raw: object) -> Value:
         return Same(str(raw["same"]))
     if keys == {"met"}:
         return Met(str(raw["met"]))
+    if keys == {"not_in"}:
+        return _not_in(raw["not_in"])
     if keys <= {"at_least", "of"} or keys <= {"at_most", "of"}:
         return _comparison(raw)
     return Refers(read_pattern(raw))
+
+
+def _not_in(listed: object) -> NotIn:
+    if not isinstance(listed, list) or not listed:
+        raise ValueError("not_in ska vara en lista med minst en text, till exempel {not_in: [a, b]}")
+    return NotIn(tuple(map(str, listed)))
 
 
 def _comparison(raw: Mapping[str, object]) -> Compare:

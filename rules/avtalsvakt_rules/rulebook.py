@@ -45,6 +45,16 @@ class Rulebook:
         return MappingProxyType({name: reread(one, self.reading) for name, one in self.written.items()})
 
     @cached_property
+    def texts_asked_for(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """The texts that some clause asks for, by kind of fact and attribute: whoever records knows them."""
+        out: dict[tuple[str, str], set[str]] = {}
+        for instrument in self.instruments.values():
+            for clause in instrument.clauses.values():
+                for kind, attribute, text in clause.texts_asked_for:
+                    out.setdefault((kind, attribute), set()).add(text)
+        return MappingProxyType({key: frozenset(found) for key, found in out.items()})
+
+    @cached_property
     def digest(self) -> str:
         """A fingerprint of the files' content and of the readings chosen beside them (16 hexadecimal digits)."""
         chosen = "".join(f"{code}={choice};" for code, choice in sorted(self.overrides.items()))

@@ -10,7 +10,7 @@ from datetime import date
 
 from avtalsvakt_rules.days import limits
 from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.patterns import ITSELF, OneOf, Pattern
+from avtalsvakt_rules.patterns import ITSELF, Alternating, OneOf, Pattern
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.soundness_effects import check_effect
 from avtalsvakt_rules.soundness_pairs import check_conditions, check_contradictions
@@ -150,6 +150,12 @@ def _evidence(instrument: Instrument, clause: Clause) -> Iterator[Said]:
     first = clause.what[0]
     if first.kind == ITSELF and not first.values and not clause.including and "valid_if" not in clause.norm:
         yield "what", "kravet är alltid uppfyllt", "händelsen ska bara vara sig själv", "ange attribut eller including"
+    if first.kind == ITSELF and clause.including and "valid_if" in clause.norm:
+        why = "bara det som står i what avgör om handlingen har verkan"
+        yield "including", "delarna prövas inte", why, "skriv dem i what, eller som en egen klausul"
+    if clause.including and any(isinstance(value, Alternating) for _, value in first.values):
+        why = "samma klausul kan inte både pröva ett byte och en uppräkning"
+        yield "including", "delarna prövas inte", why, "skriv dem som en egen klausul"
     if first.kind == ITSELF:
         for event in events:
             yield from _at_odds("what", first, event, "händelsen")
@@ -191,16 +197,15 @@ def _parts(clause: Clause) -> Iterator[Said]:
 
 
 def _strangers(source: Source, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:
-    """Bearers and counterparts that are written as a body and are none."""
+    """Counterparts that are written as a body and are none; bearers are checked as names (actors.py)."""
     bodies = {*load().bodies, *instrument.bodies}
-    for key in ("who", "to"):
-        text = getattr(clause, key) or ""
-        if "_" not in text or text in bodies:
-            continue
-        near = difflib.get_close_matches(text, bodies, 1, 0.8)
-        remedy = f"menade du '{near[0]}'?" if near else "skriv organet under bodies, eller med vanliga ord"
-        where = source.where(("clauses", name, key))
-        yield Problem(f"klausul {name}: '{text}' är inget känt organ", where, "namnet är okänt", remedy)
+    text = clause.to or ""
+    if "_" not in text or text in bodies:
+        return
+    near = difflib.get_close_matches(text, bodies, 1, 0.8)
+    remedy = f"menade du '{near[0]}'?" if near else "skriv organet under bodies, eller med vanliga ord"
+    where = source.where(("clauses", name, "to"))
+    yield Problem(f"klausul {name}: '{text}' är inget känt organ", where, "namnet är okänt", remedy)
 
 
 def _unusual(source: Source, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ In comes one instrument, out come problems. Only what is certain is told: where 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import ITSELF, OneOf, Pattern
 from avtalsvakt_rules.problems import Problem
@@ -21,6 +22,7 @@ def check_conditions(source: Source, instrument: Instrument) -> Iterator[Problem
     for name, clause in instrument.clauses.items():
         for key in ("given", "unless"):
             for condition in getattr(clause, key):
+                yield from _unread(source, name, key, clause, condition)
                 target = condition.met or condition.missed
                 proven_apart = condition.met and clause.effect and clause.effect.extends  # the term itself asks for it
                 if target not in instrument.clauses or proven_apart:
@@ -33,6 +35,16 @@ def check_conditions(source: Source, instrument: Instrument) -> Iterator[Problem
                     effect = "villkoret prövas aldrig" if open_right else effect
                     where = source.where(("clauses", name, key))
                     yield Problem(f"klausul {name}: {effect}", where, why, f"rätta {word}: {target}")
+
+
+def _unread(source: Source, name: str, key: str, clause: Clause, condition: Condition) -> Iterator[Problem]:
+    """Conditions that nobody asks about: only an act can decide if something is deemed, or needed for validity."""
+    other = condition.met or condition.missed
+    if clause.duty_norm is None and clause.judged and (other or ("deemed" in clause.norm and condition.in_force)):
+        word = "in_force" if condition.in_force else "met" if condition.met else "missed"
+        why = f"{word} har ingen verkan i en klausul med norm {', '.join(clause.norm)}; där avgör bara en händelse"
+        remedy = f"skriv {key} som en händelse, {{faktatyp: {{attribut: värde}}}}"
+        yield Problem(f"klausul {name}: villkoret prövas aldrig", source.where(("clauses", name, key)), why, remedy)
 
 
 def _never(clause: Clause, clauses: Mapping[str, Clause], target: str, *, missed: bool) -> str | None:

@@ -16,7 +16,13 @@ import yaml
 LINE_FIELDS = ("id", "kind", "agreement", "date", "date_precision", "recorded")
 """Fields of every fact that are not attributes of its kind."""
 
-ANYWHERE = ("body", "site", "document", "concerns_period")
+OCCASION = "concerns"
+"""The attribute through which a fact of any kind may name the occasion, or the record, that it is about.
+
+Of a kind that lists it without holding ids there, it may also say a topic.
+"""
+
+ANYWHERE = ("body", "site", "document", "concerns_period", OCCASION)
 """Attributes that a fact of any kind may carry."""
 
 RECORDS = ("record_corrected", "record_retracted")
@@ -54,7 +60,8 @@ class Vocabulary:
 
     `values` lists what people usually write, by attribute ("outcome") or kind and attribute ("waiver.form");
     `open_values` names the lists that are only examples, `body_values` those to which every body belongs.
-    `yes_no` names the attributes that hold "ja" or "nej". `labels` says fields and attributes in Swedish.
+    `yes_no` names the attributes that hold "ja" or "nej". `labels` says fields and attributes in Swedish. `functions`
+    says whom functions, organisations and bodies act for; `forms` which words for a form mean the same.
     """
 
     kinds: Mapping[str, Kind]
@@ -67,6 +74,8 @@ class Vocabulary:
     body_values: frozenset[str]
     yes_no: frozenset[str]
     labels: Mapping[str, str]
+    functions: Mapping[str, tuple[str, ...]]
+    forms: Mapping[str, tuple[str, ...]]
 
     def expected(self, kind: str, attribute: str) -> tuple[str, ...] | None:
         """The usual values of a kind's attribute, or None where any text will do."""
@@ -92,7 +101,8 @@ class Vocabulary:
         """
         wider = dict(self.kinds)
         for name, added in kinds.items():
-            known = wider.get(name) or Kind(name, name.replace("_", " "), name.replace("_", " "))
+            words = name.replace("_", " ")
+            known = wider.get(name) or Kind(name, words, words, refers=(OCCASION,))
             wider[name] = replace(known, attributes=_merged(known.attributes, added))
         merged = {key: _merged(self.values.get(key, ()), added) for key, added in values.items()}
         return replace(
@@ -127,6 +137,8 @@ def parse(document: Mapping[str, Any]) -> Vocabulary:
         body_values=frozenset(key for key, found in lists.items() if _BODIES in found),
         yes_no=frozenset(document["values"]["yes_no"]),
         labels=MappingProxyType(dict(document["labels"])),
+        forms=MappingProxyType({name: tuple(listed) for name, listed in document["forms"].items()}),
+        functions=MappingProxyType({name: _listed(one.get("of", [])) for name, one in document["functions"].items()}),
     )
 
 
@@ -139,7 +151,7 @@ def _kind(name: str, entry: Mapping[str, Any]) -> Kind:
         en=entry["en"],
         attributes=tuple(part for part in listed if part not in LINE_FIELDS),
         requires=tuple(entry.get("requires", ())),
-        refers=tuple(entry.get("refers", ())),
+        refers=tuple(entry.get("refers", ())) if OCCASION in listed else _merged(entry.get("refers", ()), (OCCASION,)),
         days=tuple(entry.get("days", ())),
         occasion=bool(entry.get("occasion", False)),
         ahead=bool(entry.get("ahead", False)),
@@ -157,6 +169,10 @@ def _value_lists(section: Mapping[str, Any]) -> dict[str, list[str]]:
             for name in heading.split(" / "):
                 lists[f"{name}.{part}".rstrip(".")] = list(found)
     return lists
+
+
+def _listed(one_or_more: str | list[str]) -> tuple[str, ...]:
+    return (one_or_more,) if isinstance(one_or_more, str) else tuple(one_or_more)
 
 
 def _merged(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:

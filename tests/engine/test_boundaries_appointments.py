@@ -239,13 +239,17 @@ def test_an_inspection_is_planned_and_held(decider: Decider) -> None:
     ]
 
 
-def test_two_acts_of_one_day_are_both_preceded_by_what_was_done_that_day(decider: Decider) -> None:
+def test_what_was_done_before_two_acts_of_one_day_serves_the_one_it_names_or_asks_which(decider: Decider) -> None:
     clause = {"norm": "shall", "when": {"each": {"measure_started": {}}, "due": "event"},
               "what": {"document_revised": {"document": "orsaksanalys"}}}  # fmt: skip
     facts = [told("measure_started", "2024-03-01", id=name) for name in ("a", "b")]
-    facts.append(told("document_revised", "2024-03-01", document="orsaksanalys"))
-    found = Register(decider, {"analys": clause}, "2024-01-01").judged(facts, "2024-04-01").duties
-    assert [one.status for one in found] == ["fulfilled", "fulfilled"]
+    register = Register(decider, {"analys": clause}, "2024-01-01")
+    unnamed = told("document_revised", "2024-03-01", document="orsaksanalys")
+    found = register.judged([*facts, unnamed], "2024-04-01").duties
+    assert [(one.status, one.flags) for one in found] == [("pending", ("asks_occasion",))] * 2
+    named = told("document_revised", "2024-03-01", document="orsaksanalys", concerns="b")
+    found = register.judged([*facts, named], "2024-04-01").duties
+    assert [one.status for one in found] == ["overdue", "fulfilled"]
 
 
 @pytest.mark.parametrize(

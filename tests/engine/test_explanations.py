@@ -17,6 +17,7 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.importing.fact_files import read_files
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.intake.fact_checks import Known
+from avtalsvakt_engine.judging.judge import ASKS
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.rulesets.labels import rule_words
 from avtalsvakt_engine.verdicts import Verdict
@@ -28,6 +29,9 @@ from avtalsvakt_rules.vocabulary import load
 
 ROOT = Path(__file__).resolve().parents[2]
 DAYS = [date(2016, 1, 1), date(2017, 12, 1), date(2018, 6, 1), date(2024, 2, 29), date(2026, 11, 22), date(2027, 3, 1)]
+TELLING = (
+    "actors", "allotment", "answers", "case", "called_meetings", "gathering", "judge", "matching", "own_record",
+)  # fmt: skip
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
@@ -46,8 +50,8 @@ def test_every_status_state_modality_and_life_has_words() -> None:
 
 def test_every_reason_has_words() -> None:
     reasons = set(re.findall(r'return (?:item, )?"([a-z_]+)"', source("evidence/selection")))
-    told = source("judging/gathering", "duties/attesting", "judging/case", "judging/judge")
-    reasons |= set(re.findall(r'(?:refused.*?|reason.*?|\(item), "([a-z_]+)"', told))
+    told = source(*(f"judging/{name}" for name in TELLING), "duties/attesting")
+    reasons |= set(re.findall(r'(?:refused.*?|reason.*?|\(item|Match\.(?:NO|UNKNOWN)), "([a-z_]+)"', told))
     assert reasons >= {
         "planned",
         "no_effect",
@@ -56,13 +60,17 @@ def test_every_reason_has_words() -> None:
         "too_late",
         "attribute_missing",
         "breach",
+        "wrong_actor",
+        "no_answer",
+        "day_missing",
     }
     assert reasons <= set(labels.REASONS)
 
 
 def test_every_flag_has_words() -> None:
     text = source("terms/timeline_builder", "judging/judge", "assessing/assessment")
-    flags = set(re.findall(r'(?:flags\.append\(f?"|flags = \["|flag = f?")([a-z_]+)', text))
+    assert set(ASKS) <= set(labels.REASONS)
+    flags = set(re.findall(r'(?:flags\.append\(f?"|flags \+= \["|flag = f?")([a-z_]+)', text)) | set(ASKS.values())
     assert flags >= {"asks_attribute", "wrong_order", "without_valid_superior", "extension_unproven"}
     assert flags <= set(labels.FLAGS)
     assert labels.flag("extension_unproven:f1") == "Förlängningens form eller villkor är inte styrkta (f1)."

@@ -215,8 +215,7 @@ def test_ids_and_arrivals_run_through_several_files(folder: Path) -> None:
 
 def test_a_target_may_be_in_the_register(read: Reader) -> None:
     recorded = {"old": read(CSV).facts[0]}
-    others = Others(recorded.get, recorded.values)
-    batch = read(json_file({"kind": "record_retracted", "target": "old"}), "x.jsonl", others=others)
+    batch = read(json_file({"kind": "record_retracted", "target": "old"}), "x.jsonl", recorded=recorded.get)
     assert batch.facts[0].agreement == "ostermalm-2020"
 
 

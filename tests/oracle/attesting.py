@@ -28,7 +28,8 @@ def among(duties: Sequence[Duty], duty: Duty) -> list[Duty]:
 
 def answers(duty: Duty, duties: Sequence[Duty], acts: Sequence[Act]) -> list[Act]:
     """Those of the acts that answer a question, in order."""
-    return [act for act in acts if _is_answer(duty, among(duties, duty), act)]
+    said = [act for act in acts if first_word(act) in ("ja", "nej")]
+    return [act for act in said if _is_answer(duty, among(duties, duty), act)]
 
 
 def _is_answer(duty: Duty, questions: Sequence[Duty], act: Act) -> bool:
@@ -49,9 +50,15 @@ def _is_answer(duty: Duty, questions: Sequence[Duty], act: Act) -> bool:
     return bool(asked) and asked[-1] is duty
 
 
+def first_word(act: Act) -> str:
+    """The first word of what was said, in small letters and without what ends a sentence."""
+    words = (act.fact.text("statement") or "").split()
+    return words[0].lower().strip(".,;:!–-") if words else ""
+
+
 def says_no(act: Act) -> bool:
     """Whether the answer begins with no."""
-    return (act.fact.text("statement") or "ja").lower().replace(",", " ").split()[:1] == ["nej"]
+    return first_word(act) == "nej"
 
 
 def last_said(given: Sequence[Act]) -> list[Act]:

@@ -38,6 +38,8 @@ def status(norm: str, phase: str, evidence: str, waiver: str) -> str:
     if norm == "shall_not":
         if evidence == "breach":
             return "waived" if waiver == "valid" else "overdue"
+        if evidence == "unclear":
+            return "pending"
         return "fulfilled" if phase == "passed" else "pending"
     if evidence in ("enough", "late"):
         return "fulfilled" if evidence == "enough" else "fulfilled_late"
@@ -59,12 +61,12 @@ def _right(phase: str, evidence: str) -> str:
 
 
 def paper(form: str, signed: str, blank: str) -> str:
-    """Writing signed by both; what nobody recorded is flagged or, read strictly, not there."""
+    """Writing signed by both; what nobody recorded is flagged or, read strictly, not there; an odd form proves nothing."""
     if form == "oral" or signed == "one":
         return "void"
-    if signed == "both":
-        return "valid"
-    return "void" if blank == "strict" else "unproven"
+    if "missing" in (form, signed):
+        return "void" if blank == "strict" else "unproven"
+    return "valid" if form == "written" else "unproven"
 
 
 def extension(moment: str, superior: str, length: str, conditions: str, paper: str) -> str:
@@ -82,10 +84,15 @@ def ending(end: str, extended: str) -> str:
     return "ends" if end == "before" and extended == "no" else "no_effect"
 
 
-def waiver(form: str, signed: str, reading: str) -> str:
-    """Both must agree; read as written, in writing."""
-    agreed = signed == "both" and (form == "written" or reading == "informal")
-    return "valid" if agreed else "invalid"
+def waiver(form: str, signed: str, reading: str, blank: str) -> str:
+    """Both must agree; read as written, in writing; a form that nobody recorded is read as the others are."""
+    if signed != "both" or (reading == "written" and form == "oral"):
+        return "invalid"
+    if reading == "informal" or form == "written":
+        return "valid"
+    if form == "unknown":
+        return "unproven"
+    return "valid" if blank == "flag" else "invalid"
 
 
 def effect(requirement: str) -> str:

@@ -201,13 +201,13 @@ def _for_event(context: Context, act: Act, since_last: date) -> Duty:
     referring = all(one.refers_to_occasion for one in clause.what)
     before = bool(when.due and (when.due.mark or "").startswith("event") and when.due.count <= 0) and shape == "own"
     written = context.day(when.opens, event=act.day, start=life.first)
-    last_late = act.day if before else term_at(life, due or act.day).last
+    last_late = act.day if before else OPEN  # what follows an event can be late for ever
     opens = None
     if written:
         first = written
     elif before and context.chosen("SAMRADALDER", "same_year"):
         concerned = (act.fact.text("concerns_period") or str(act.day.year))[:4]
-        first, last_late = date(min(act.day.year, int(concerned)), 1, 1), date(act.day.year, 12, 31)
+        first = date(min(act.day.year, int(concerned)), 1, 1)
     elif before:
         first = date.min if referring else since_last
         opens = since_last if act.fact.kind in NOTES else None

@@ -40,18 +40,29 @@ class Evidence(Exhibits):
         mine = [(act, fit, "undecided" if time and self._rough(duty, act, time) else time) for act, fit, time in mine]
         if self.reading(duty.name, "SENT") == "never":
             mine = [(act, fit, time if time != "late" else None) for act, fit, time in mine]
+        if duty.shape in ("count", "fixed date"):
+            mine += [(act, self.fit(duty, act), "undecided") for act in self._perhaps_inside(duty)]
         return Found(
             tuple(act for act, fit, time in mine if fit == YES and time == "in time"),
             tuple(act for act, fit, time in mine if fit == YES and time == "late"),
             tuple(
                 act
                 for act, fit, time in mine
-                if (fit == UNKNOWN and time == "in time") or (fit and time == "undecided")
+                if (fit == UNKNOWN and time in ("in time", "late")) or (fit and time == "undecided")
             ),
             without_effect=tuple(
                 act for act in self.valid_acts(duty.name, duty.clause.what, valid=False) if self.fit(duty, act) != NO
             ),
         )
+
+    def _perhaps_inside(self, duty: Duty) -> list[Act]:
+        """What is known to the month or year, begins in the days of the duty or before, and ends after them."""
+        due = duty.due or OPEN
+        return [
+            act for act in self.valid_acts(duty.name, duty.clause.what)
+            if act.fact.precision != "day" and not _names_earlier(act)
+            and act.fact.date <= min(due, self.as_of) and act.day > due and duty.first <= act.fact.last
+        ]  # fmt: skip
 
     def _time(self, duty: Duty, act: Act) -> str | None:
         """In time, late, or None where the act does not belong to this duty or comes too late."""
@@ -61,6 +72,8 @@ class Evidence(Exhibits):
         if duty.shape == "count":
             return self._in_period(duty, act, sent, due)
         if not duty.first <= act.day or (duty.shape == "exact" and act.day != due):
+            return None
+        if duty.event is None and named_days(act.fact) and _names_earlier(act, duty.first):
             return None
         if act.day <= due:
             return "in time"
@@ -135,6 +148,12 @@ class Evidence(Exhibits):
         current = [act for act in acts if self.as_of <= date.fromisoformat((act.words("to") or ("9999-12-31",))[0])]
         missing = not current or not all(has_part(part, current) for part in duty.clause.including)
         return Found(tuple(current), breach=bool(acts) and missing, silent=not acts)
+
+
+def _names_earlier(act: Act, day: date | None = None) -> bool:
+    """Whether an act names a period that was over before that day, or its own."""
+    names = named_days(act.fact)
+    return bool(names and names[1] < act.fact.date and names[1] < (day or act.fact.date))
 
 
 def has_part(part: dict[str, str | list[str]], acts: Sequence[Act]) -> bool:

@@ -9,6 +9,7 @@ from tests.oracle.calendar_days import ONE, date_meant, last_of_month, plus_mont
 from tests.oracle.register import NO, UNKNOWN, YES, Act, looks_like
 
 from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.vocabulary import load
 
 OPEN = date.max
 
@@ -161,9 +162,12 @@ def paper_of(act: Act, parties: Sequence[str], blank: str) -> str:
 
 
 def form_of(act: Act) -> str:
-    """Written, oral, or not recorded."""
+    """Written, oral, not recorded, or a word that is neither."""
     form = act.words("form")
-    return "missing" if not form else "oral" if form[0].startswith("muntlig") else "written"
+    listed = load().forms
+    if not form:
+        return "missing"
+    return "oral" if form[0] in listed["oral"] else "written" if form[0] in listed["written"] else "unknown"
 
 
 def signed_of(act: Act, parties: Sequence[str]) -> str:

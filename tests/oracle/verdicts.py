@@ -217,7 +217,10 @@ class Court(Evidence):
             norm = "shall"
         if norm == "should" and self.reading(duty.name, "BOR") == "duty":
             norm = "shall"
-        return decisions.status(norm, self._phase(duty), evidence, "valid" if self._waived(duty) else "none")
+        waiver = self._waived(duty)
+        if waiver == "unproven":  # it may excuse
+            waiver, evidence = "none", "unclear" if evidence in ("short", "breach") else evidence
+        return decisions.status(norm, self._phase(duty), evidence, waiver)
 
     def _another_governs(self, duty: Duty) -> bool:
         lives = {self.agreement.instrument: self.world.life(self.agreement.instrument)}
@@ -231,6 +234,8 @@ class Court(Evidence):
         forbidden = clause.duty_norm == "shall_not" and not clause.attest
         if found.breach or (forbidden and number) or (most is not None and number > most):
             return "breach"
+        if most is not None and number + len(found.unclear) > most:
+            return "unclear"
         if most is not None and "at_least" not in clause.model_fields_set:
             return "enough" if duty.due and self.as_of > duty.due else "short"
         whole = duty.shape in ("itself", "state") or all(has_part(one, found.in_time) for one in clause.including)
@@ -273,15 +278,26 @@ class Court(Evidence):
                     return met if condition.met else missed
             return duty.clause.duty_norm == "may"  # nothing to hold it against: a right is open, a duty has no ground
         assert condition.pattern
-        first = date.min if duty.event else max(duty.first, self.life.first)
+        first, last = self._days_of_condition(duty)
         return any(
-            first <= act.day <= min(duty.due or OPEN, self.as_of)
+            first <= act.day <= min(last, self.as_of)
             for act in self.valid_acts(duty.name, [condition.pattern])
             if self.look(duty.name, [condition.pattern], act) == YES
             and self._refers(condition.pattern, act, duty.about, duty.event) == YES
         )
 
-    def _waived(self, duty: Duty) -> bool:
+    def _days_of_condition(self, duty: Duty) -> tuple[date, date]:
+        """In the period the duty is about, or by the occasion; in the days of the duty where it has neither."""
+        assert duty.clause.when
+        if duty.period:
+            return max(duty.period[1], self.life.first), min(duty.period[2], duty.due or OPEN)
+        if duty.event and duty.clause.when.form in ("event", "follows"):
+            return date.min, duty.event.day if duty.due else OPEN
+        return max(duty.first, self.life.first), duty.due or OPEN
+
+    def _waived(self, duty: Duty) -> str:
+        """Whether it is excused: valid, unproven, or none."""
+        best = "none"
         label = duty.period[0] if duty.period else None
         for act in self.acts:
             if act.fact.kind != "waiver" or act.day > self.as_of:
@@ -291,11 +307,11 @@ class Court(Evidence):
                 whom in (duty.name, f"{self.source.instrument}.{duty.name}")
                 and period in (None, label, duty.suffix, duty.occasion)
             )
-            reading = self.reading(duty.name, "UNDANTAG")
+            reading, blank = self.reading(duty.name, "UNDANTAG"), self.reading(duty.name, "BLANKFORM")
             signed = signed_of(act, self.agreement.parties)
-            if this and decisions.waiver(form_of(act), signed, reading) == "valid":
-                return True
-        return False
+            says = decisions.waiver(form_of(act), signed, reading, blank) if this else "invalid"
+            best = says if says != "invalid" and best != "valid" else best
+        return best
 
 
 def notices_of(world: World, instrument: Instrument) -> list[Notice]:

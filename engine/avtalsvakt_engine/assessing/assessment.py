@@ -12,6 +12,7 @@ from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.assessing.requirements_in_force import requirements
 from avtalsvakt_engine.duties.requirements import Doubled, doubled
 from avtalsvakt_engine.evidence.fact_index import FactIndex
+from avtalsvakt_engine.evidence.matching import Understood
 from avtalsvakt_engine.evidence.presumptions import with_presumed
 from avtalsvakt_engine.evidence.visibility import View, view
 from avtalsvakt_engine.facts import Fact
@@ -66,6 +67,7 @@ class World:
                 instrument.annexes,
                 merge=self.rulebook.reading(instrument, "DUBBLETT") == "body_day",
                 planned_counts=self.rulebook.reading(instrument, "FRAMTID") == "accept",
+                understood=self.understood(instrument),
             )
         return self._indexes[agreement]
 
@@ -86,11 +88,21 @@ class World:
         return [one for one in found if one.agreement not in shared]
 
     def _vocabulary_of(self, instrument: Instrument) -> Vocabulary:
-        """The vocabulary with the kinds of facts that the instrument and its superiors add."""
+        """The vocabulary with the kinds of facts and the bodies that the instrument and its superiors add."""
         wider = self.vocabulary
         for one in (instrument, *self.rulebook.chain(instrument)):
-            wider = wider.extended(kinds=one.facts) if one.facts else wider
+            wider = wider.extended(kinds=one.facts, bodies=one.bodies) if one.facts or one.bodies else wider
         return wider
+
+    def understood(self, instrument: Instrument) -> Understood:
+        """Whether a text of an attribute is one that people know: a usual one, or one that some rule asks for."""
+        vocabulary, asked_for = self._vocabulary_of(instrument), self.rulebook.texts_asked_for
+
+        def known(kind: str, attribute: str, text: str) -> bool:
+            usual = vocabulary.expected(kind, attribute)
+            return usual is None or text in usual or text in asked_for.get((kind, attribute), ())
+
+        return known
 
     def forget(self, agreement: str) -> None:
         """Let go of an agreement's facts when it is done."""

@@ -97,10 +97,18 @@ def belongs(fact: Fact, day: date, duty: Duty) -> bool:
     return latest and not elsewhere
 
 
-def denies(fact: Fact) -> bool:
-    """Whether a statement says no, that is, begins so. Any other text, or none, confirms."""
+ANSWERS = {"ja": True, "nej": False}
+
+
+def says(fact: Fact) -> bool | None:
+    """Whether a statement says yes or no, with or without a comment after it; None where it says neither."""
     words = (fact.text("statement") or "").split()
-    return bool(words) and words[0].strip(".,;:!–-").casefold() == "nej"
+    return ANSWERS.get(words[0].strip(".,;:!–-").casefold()) if words else None
+
+
+def denies(fact: Fact) -> bool:
+    """Whether a statement says no."""
+    return says(fact) is False
 
 
 def weighed(answers: Sequence[Item], due: date | None) -> tuple[list[Item], list[Item], list[tuple[Item, str]], bool]:

@@ -24,7 +24,8 @@ class Duty:
     state, attest (a question, asked until `asked_until`: attesting.py).
     `cover` is how much of it the agreement covers (words of question `applicability`). `begins` is the first day of
     agreement and scheme. `required` is the number asked for before waivers. A step that `follows` another knows the day
-    on which that one was met. `known` remembers the days that were asked for to say all this.
+    on which that one was met. `unsure` says what must be asked before it is certain that there is a duty at all, as a
+    code. `known` remembers the days that were asked for to say all this.
     """
 
     name: str
@@ -49,7 +50,13 @@ class Duty:
     targets: frozenset[str] = field(default_factory=frozenset)
     follows: bool = False
     leader_met: date | None = None
+    unsure: str = ""
     known: AsOf | None = field(default=None, compare=False)
+
+    @property
+    def of_event(self) -> bool:
+        """Whether an event gives rise to it, or to the step it follows (a rolling duty's event is the last time)."""
+        return self.clause.when is not None and self.clause.when.form in ("event", "follows")
 
     @property
     def occasion(self) -> str:

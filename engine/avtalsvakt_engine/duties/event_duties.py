@@ -55,11 +55,10 @@ def _event_duty(context: UnfoldingContext, one: Occurrence, previous: Occurrence
     since_last = (previous.day if previous else context.scope.first - DAY) + DAY
     start = context.day(when.opens, marks)
     opens = day if start is None else min(day, start)
-    late_until = day if before else context.scope.term_end(due)
     if start is None:
-        start = date.min if by_reference else since_last if before else day
+        start = date.min if by_reference else since_last if before else min(day, one.since or day)
         if before and context.readings.chosen("SAMRADALDER", "same_year"):
-            start, late_until = _same_year(one.event, day)
+            start = _same_year(one.event, day)
         if one.known is not None and before:  # the time for it begins before its event
             opens = since_last
             known.absorb(previous.known if previous and previous.known else known)
@@ -71,8 +70,9 @@ def _event_duty(context: UnfoldingContext, one: Occurrence, previous: Occurrence
         "itself" if itself else "open" if due is None else "own",
         opens=opens,
         due=due,
-        late_until=late_until,
+        late_until=day if before else FAR,
         event=one.event,
+        unsure=one.unsure,
         targets=one.records,
         label=None,
         required=context.required(day),
@@ -104,11 +104,10 @@ def _is_before(day: Day | None) -> bool:
     return day is not None and (day.mark or "").startswith("event") and day.count <= 0
 
 
-def _same_year(event: Fact, day: date) -> tuple[date, date]:
-    """The calendar year of the act, or from the year that it concerns (reading SAMRADALDER)."""
+def _same_year(event: Fact, day: date) -> date:
+    """The first day of the calendar year of the act, or of the year that it concerns (reading SAMRADALDER)."""
     concerned = (event.text("concerns_period") or "")[:4]
-    year = min(day.year, int(concerned)) if concerned.isdigit() else day.year
-    return date(year, 1, 1), date(day.year, 12, 31)
+    return date(min(day.year, int(concerned)) if concerned.isdigit() else day.year, 1, 1)
 
 
 def named_days(event: Fact) -> dict[str, date]:
@@ -149,6 +148,7 @@ def follow(context: UnfoldingContext, leader: Duty, met: date | None, targets: f
         begins=leader.begins,
         cover=leader.cover,
         need=leader.need,
+        unsure=leader.unsure,
         targets=leader.targets | targets,
         follows=True,
         leader_met=met,

@@ -21,7 +21,9 @@ from avtalsvakt_rules.patterns import OneOf, Pattern
 class Occurrence:
     """An event, its day and the ids of its records.
 
-    Of an appointment `known` remembers what was asked to say where it stands, and `off` that it is called off.
+    `unsure` says what must be asked before it is certain to be such an event; `since` is the day on which what it
+    refers to was done. Of an appointment `known` remembers what was asked to say where it stands, and `off` that it is
+    called off.
     """
 
     event: Fact
@@ -29,6 +31,8 @@ class Occurrence:
     records: frozenset[str]
     off: bool = False
     known: AsOf | None = None
+    unsure: str = ""
+    since: date | None = None
 
 
 def occurrences(context: UnfoldingContext) -> tuple[list[Occurrence], AsOf]:
@@ -39,8 +43,8 @@ def occurrences(context: UnfoldingContext) -> tuple[list[Occurrence], AsOf]:
     for item in selection.items:
         if not asked.reached(item.day):
             break
-        if item.certain:
-            happened.append(Occurrence(item.fact, item.day, frozenset({item.fact.id})))
+        ids = frozenset({item.fact.id})
+        happened.append(Occurrence(item.fact, item.day, ids, unsure=item.asks, since=item.since))
     context.asof.absorb(asked)
     return (sorted([*happened, *appointed], key=_by_day) if appointed else happened), asked
 

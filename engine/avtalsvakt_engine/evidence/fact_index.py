@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from avtalsvakt_engine.evidence.matching import texts
+from avtalsvakt_engine.evidence.matching import Understood, anything, texts
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.verdicts import Finding
 from avtalsvakt_rules.vocabulary import Vocabulary
 
 MEETING = "meeting_held"
+TOOK_PART = frozenset({"chair", "attendees"})  # on who led a meeting, and who was there, silence is a question
 VERSIONED = "document_revised"
 
 
@@ -40,9 +41,12 @@ class FactIndex:
         *,
         merge: bool = True,
         planned_counts: bool = False,
+        understood: Understood = anything,
     ) -> None:
-        """Index the visible facts of one agreement."""
+        """Index the visible facts of one agreement. `understood` tells which texts of attributes people know."""
         self.vocabulary = vocabulary
+        self.understood = understood
+        self.asked = vocabulary.yes_no | TOOK_PART
         self.annexes = dict(annexes or {})
         self.planned_counts = planned_counts
         self.findings: list[Finding] = []
@@ -68,7 +72,8 @@ class FactIndex:
     def of_kind(self, kind: str, name: str | None = None, values: tuple[str, ...] = ()) -> list[Fact]:
         """Facts of a kind by day.
 
-        Only those whose text attribute `name` has one of the values, or is missing, if given.
+        Only those whose text attribute `name` has one of the values (however capitals are set), is missing or is not
+        understood, if given.
         """
         found = self.by_kind.get(kind, [])
         if name is None or len(found) < 8:
@@ -78,16 +83,30 @@ class FactIndex:
             table = defaultdict(list)
             for fact in found:
                 for text in texts(fact.attributes.get(name)) or ("",):
-                    table[text].append(fact)
+                    table[text.casefold() if self.understood(kind, name, text) else ""].append(fact)
             self._by_value[(kind, name)] = table
-        if len(values) == 1 and "" not in table:
-            return table.get(values[0], [])
-        seen = {fact.id: fact for value in (*values, "") for fact in table.get(value, [])}
+        wanted = dict.fromkeys(value.casefold() for value in values)
+        if len(wanted) == 1 and "" not in table:
+            return table.get(next(iter(wanted)), [])
+        seen = {fact.id: fact for value in (*wanted, "") for fact in table.get(value, [])}
         return sorted(seen.values(), key=_order)
 
     def get(self, fact_id: str) -> Fact | None:
         """The fact with that id, or the meeting that it is another record of."""
         return self.by_id.get(self.same_as.get(fact_id, fact_id))
+
+    def moved_to(self, notice: Fact, day: date) -> date:
+        """The day to which the meeting of a notice was moved, as often as it was; the day itself if it was not."""
+        moves = {
+            cancelled.text("planned_for"): cancelled.text("rescheduled_to")
+            for cancelled in self.by_kind.get("meeting_cancelled", ())
+            if all(cancelled.text(name) in (None, notice.text(name)) for name in ("body", "site"))
+        }
+        text, seen = day.isoformat(), set[str]()
+        while (to := moves.get(text)) and to not in seen:
+            seen.add(text)
+            text = to
+        return date.fromisoformat(text) if len(text) == 10 else day
 
     def planned(self, fact: Fact) -> bool:
         """Whether it was written down before its own day and so is a plan, not evidence (reading FRAMTID)."""

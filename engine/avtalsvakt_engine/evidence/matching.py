@@ -1,17 +1,19 @@
-"""Does a fact look like a pattern? Yes, no, or unknown because the attribute that decides is missing.
+"""Does a fact look like a pattern? Yes, no, or unknown because what decides is missing or is not understood.
 
-`static` answers what the fact alone tells and is asked once for each fact; `dynamic` answers what depends on the
-duty (same,
-next, alternating).
+`look` answers what the fact alone tells and is asked once for each fact; what depends on the duty (same, next,
+alternating) is evidence.py's business. Source: semantics.md, Who, towards whom, about what.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_rules import patterns as p
+from avtalsvakt_rules.actors import EVERYONE, Actors
+from avtalsvakt_rules.vocabulary import load
 
 
 class Match(IntEnum):
@@ -22,15 +24,42 @@ class Match(IntEnum):
     YES = 2
 
 
-EVERYONE = frozenset({"both", "båda", "parterna"})
+class Fit(NamedTuple):
+    """An answer and, where it is not yes, why: a code that labels.py says in Swedish, or nothing to tell.
+
+    Fits are ordered by their answers, so that the weakest of several is their minimum.
+    """
+
+    match: Match
+    why: str = ""
+
+
+FITS, NO_FIT = Fit(Match.YES), Fit(Match.NO)
+SILENT, STRANGE = Fit(Match.UNKNOWN, "attribute_missing"), Fit(Match.UNKNOWN, "value_unknown")
+
+Understood = Callable[[str, str, str], bool]
+"""Whether the text of an attribute of a kind is one of those people know (kind, attribute, text)."""
+
+
+def anything(_kind: str, _attribute: str, _text: str) -> bool:
+    """Every text is understood: for what is compared without a vocabulary."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The parties of an agreement and whether one party's initiative is enough (reading SAMRAD)."""
+    """The parties of an agreement and whether one party's initiative is enough (reading SAMRAD).
+
+    `actors` tell which party a function acts for, where that is known.
+    """
 
     names: tuple[str, ...] = ()
     one_is_enough: bool = False
+    actors: Actors | None = None
+
+    def of(self, name: str) -> str:
+        """The party that a name acts for, else the name."""
+        return (self.actors.party_of(name) if self.actors and name not in EVERYONE else None) or name
 
 
 def texts(value: Value | None) -> tuple[str, ...]:
@@ -45,59 +74,86 @@ def texts(value: Value | None) -> tuple[str, ...]:
 def static(
     pattern: p.Pattern, fact: Fact, parties: Parties, annexes: dict[str, str], *, asked: Container[str] = ()
 ) -> Match:
+    """What the fact alone tells about the pattern's values, where any text is taken as it stands."""
+    return look(pattern, fact, parties, annexes, asked=asked).match
+
+
+def look(
+    pattern: p.Pattern, fact: Fact, parties: Parties, annexes: dict[str, str], *,
+    asked: Container[str] = (), understood: Understood = anything,
+) -> Fit:  # fmt: skip
     """What the fact alone tells about the pattern's values; those that depend on the duty count as yes.
 
     A fact that says nothing of what a text attribute should be is about something else; only for attributes in `asked`
-    (yes or no, or all of an occasion's own record) is silence a question to ask.
+    (yes or no, who took part, or all of an occasion's own record) is silence a question to ask. A text that is there
+    and not understood always is.
     """
-    answer = Match.YES
+    answer = FITS
     for name, wanted in pattern.values:
-        if isinstance(wanted, p.OneOf):
-            one = _one_of(name, wanted, fact, annexes, asked)
+        if isinstance(wanted, p.OneOf | p.NotIn):
+            one = _worded(name, wanted, fact, annexes, asked, understood)
         elif isinstance(wanted, p.Both):
-            one = both(texts(fact.attributes.get(name)), parties)
+            one = _known(both(texts(fact.attributes.get(name)), parties))
         elif isinstance(wanted, p.Compare):
             one = _compare(wanted, fact, name)
         else:
             continue
-        if one is Match.NO:
+        if one.match is Match.NO:
             return one
         answer = min(answer, one)
     return answer
 
 
-def _one_of(name: str, wanted: p.OneOf, fact: Fact, annexes: dict[str, str], asked: Container[str]) -> Match:
-    found = fact.agreement if name == "agreement" else fact.attributes.get(name)
-    if found is None:
-        return Match.UNKNOWN if name in asked else Match.NO
-    if isinstance(found, str):
-        if name == "annex":
-            found = annexes.get(found, found)
-        return Match.YES if found in wanted.texts else Match.NO
-    return Match.YES if set(texts(found)) & set(wanted.texts) else Match.NO
+def _known(match: Match) -> Fit:
+    return SILENT if match is Match.UNKNOWN else Fit(match)
+
+
+def _worded(
+    name: str, wanted: p.OneOf | p.NotIn, fact: Fact, annexes: dict[str, str], asked: Container[str], known: Understood
+) -> Fit:
+    found = (fact.agreement,) if name == "agreement" else texts(fact.attributes.get(name))
+    if not found:
+        return SILENT if name in asked else NO_FIT
+    if name == "annex":
+        found = tuple(annexes.get(text, text) for text in found)
+    accepted = _meaning(name, wanted.texts)
+    listed = [text for text in found if text in accepted]
+    others = [text for text in found if text not in accepted]
+    strange = [text for text in others if not known(fact.kind, name, text) or _nearly(text, wanted.texts)]
+    if listed if isinstance(wanted, p.OneOf) else len(others) > len(strange):
+        return FITS
+    return STRANGE if strange else NO_FIT
+
+
+def _meaning(name: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """The texts wanted, and for a form the other words that mean the same."""
+    if name != "form":
+        return wanted
+    return (*wanted, *(word for words in load().forms.values() if set(words) & set(wanted) for word in words))
+
+
+def _nearly(text: str, wanted: Sequence[str]) -> bool:
+    """Whether a text is one of those wanted but for its capitals."""
+    return text.casefold() in {one.casefold() for one in wanted}
 
 
 def both(found: Sequence[str], parties: Parties) -> Match:
     """Whether every party is named (reading SAMRAD: or one is enough)."""
     if not found:
         return Match.UNKNOWN
+    found = [parties.of(name) for name in found]
     everyone = bool(set(found) & EVERYONE) or (len(set(found)) > 1 and set(parties.names) <= set(found) | {""})
     if not parties.names:
         everyone = everyone or len(set(found)) > 1
     return Match.YES if everyone or parties.one_is_enough else Match.NO
 
 
-def _compare(wanted: p.Compare, fact: Fact, name: str) -> Match:
-    left, right = number(fact.text(name)), Fraction(1)
-    if wanted.of is not None:
-        of = number(fact.text(wanted.of))
-        if of is None:
-            return Match.UNKNOWN
-        right = of
-    if left is None:
-        return Match.UNKNOWN
+def _compare(wanted: p.Compare, fact: Fact, name: str) -> Fit:
+    left, right = number(fact.text(name)), Fraction(1) if wanted.of is None else number(fact.text(wanted.of))
+    if left is None or right is None:
+        return SILENT
     bound = wanted.bound * right
-    return Match.YES if (left >= bound if wanted.at_least else left <= bound) else Match.NO
+    return FITS if (left >= bound if wanted.at_least else left <= bound) else NO_FIT
 
 
 def number(text: str | None) -> Fraction | None:

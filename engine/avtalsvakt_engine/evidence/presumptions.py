@@ -9,9 +9,18 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.readings_in_use import InUse, in_use
 from avtalsvakt_engine.rulesets import QUESTIONS
+from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import Same
 from avtalsvakt_rules.rulebook import Rulebook
+
+PRESUMED = "presumerad"
+
+
+def presumed_by(fact_id: str) -> str | None:
+    """The clause by which a fact of that id was presumed; None for what a person recorded."""
+    parts = fact_id.split(".", 2)
+    return parts[1] if len(parts) == 3 and parts[0] == PRESUMED else None
 
 
 def with_presumed(
@@ -28,6 +37,8 @@ def with_presumed(
             continue
         readings = in_use(rulebook, instrument, clause)
         for event, due in _presumptions(clause, facts, readings):
+            if not _asked_for(clause, facts, event, due):
+                continue
             recorded = [fact for fact in facts if fact.kind == clause.what[0].kind and _about(clause, fact, event)]
             if _concludes(due, [fact for fact in recorded if not _planned(fact, readings)], decider, readings):
                 replaced |= {fact.id for fact in recorded}
@@ -51,6 +62,22 @@ def _presumptions(clause: Clause, facts: Sequence[Fact], readings: InUse) -> Ite
             yield event, due
 
 
+def _asked_for(clause: Clause, facts: Sequence[Fact], event: Fact, due: date) -> bool:
+    """Whether the acts that a presumption hangs on had happened by its day, and none that takes it away."""
+    held = [_had_happened(one, facts, event, due) for one in clause.given]
+    return all(held) and not any(_had_happened(one, facts, event, due) for one in clause.unless)
+
+
+def _had_happened(condition: Condition, facts: Sequence[Fact], event: Fact, due: date) -> bool:
+    pattern = condition.pattern
+    if pattern is None:  # anything but an act is refused when the file is read
+        return True
+    same = [name for name, value in pattern.values if isinstance(value, Same)]
+    done = [fact for fact in facts if fact.kind == pattern.kind and fact.date <= due]
+    about = [fact for fact in done if all(event.id in texts(fact.attributes.get(name)) for name in same)]
+    return any(static(pattern, fact, Parties(), {}) is Match.YES for fact in about)
+
+
 def _planned(fact: Fact, readings: InUse) -> bool:
     """Whether it was written down before its own day (reading FRAMTID)."""
     return fact.recorded_on < fact.date and readings.get("FRAMTID") == "planned"
@@ -71,7 +98,7 @@ def _about(clause: Clause, fact: Fact, event: Fact) -> bool:
 def _fact(name: str, clause: Clause, event: Fact, due: date) -> Fact:
     refers = {attribute: event.id for attribute, value in clause.what[0].values if isinstance(value, Same)}
     return Fact(
-        id=f"presumerad.{name}.{event.id}",
+        id=f"{PRESUMED}.{name}.{event.id}",
         kind=clause.what[0].kind,
         agreement=event.agreement,
         date=due,

@@ -8,47 +8,71 @@ its own by bisection (a window) or by reference (`same`).
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from avtalsvakt_engine.dates.periods import span
 from avtalsvakt_engine.evidence.appointments import Appointment, whole_day
 from avtalsvakt_engine.evidence.fact_index import FactIndex, day_of
-from avtalsvakt_engine.evidence.matching import Match, Parties, static, texts
+from avtalsvakt_engine.evidence.matching import (
+    FITS,
+    NO_FIT,
+    SILENT,
+    Fit,
+    Match,
+    Parties,
+    look,
+    static,
+    texts,
+)  # fmt: skip
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.verdicts import NotCounted
 from avtalsvakt_rules import patterns as p
-from avtalsvakt_rules.movable import held_kind
+from avtalsvakt_rules.movable import MOVABLE, held_as, held_kind
 
 NAMING = ("concerns_period", "period", "year")
+PERIOD_NAMES = ("concerns_period", "for_year", "period", "year")
+"""Attributes in which a record can name the period that it is about."""
+APART = ("site", "area", "group")
+"""Attributes that, where both an act and an occasion bear them, must be the same for the act to serve the occasion."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A fact that looks like evidence, and the day it takes effect.
 
-    `certain` is false where an attribute that decides is missing. `names` is the earlier period it names as its own.
-    `own` is the day of the act itself, where it took effect later (an annexing before a written decision).
+    `asks` says what is missing or not understood where that decides, as a code. `names` is the earlier period it
+    names as its own. `own` is the day of the act itself, where it took effect later (an annexing before a written
+    decision). `serves` is the version of a document that it is a step of; `since` the day on which what it refers to
+    was done (a receipt: the day of the demand).
     """
 
     fact: Fact
     day: date
-    certain: bool = True
+    asks: str = ""
     names: str | None = None
     own: date | None = None
+    serves: Fact | None = None
+    since: date | None = None
+
+    @property
+    def certain(self) -> bool:
+        """Whether nothing that decides is missing."""
+        return not self.asks
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """What a duty's evidence is held against.
 
-    The event, ids that `same` may refer to, the value of `per`, the next label.
+    The event, ids that `same` may refer to, the value of `per`, the next label, the period's own label.
     """
 
     event: Fact | None = None
     targets: frozenset[str] = frozenset()
     per: str | None = None
     next_label: str | None = None
+    label: str | None = None
 
 
 @dataclass(slots=True)
@@ -63,6 +87,7 @@ class Selection:
     days: list[date] = field(init=False)
     named: dict[str, list[Item]] = field(init=False)
     delayed: list[Item] = field(init=False)
+    rough: list[Item] = field(init=False)
     refused_days: list[date] = field(init=False)
     appointments: list[Appointment] = field(default_factory=list)
     _linked: dict[str, list[Item]] = field(init=False, default_factory=dict)
@@ -75,6 +100,7 @@ class Selection:
         self.refused.sort(key=lambda pair: (pair[0].day, pair[0].fact.id))
         self.refused_days = [item.day for item, _ in self.refused]
         self.delayed = [item for item in self.items if item.own is not None]
+        self.rough = [item for item in self.items if item.fact.precision != "day"]
         self.named = defaultdict(list)
         for item in self.items:
             if item.names:
@@ -133,8 +159,8 @@ def select(
     refused: dict[str, tuple[Item, str]] = {}
     for pattern in patterns:
         for fact in _candidates(pattern, index):
-            answer = static(pattern, fact, parties, index.annexes, asked=index.vocabulary.yes_no)
-            if answer is Match.NO:
+            answer = seen(pattern, fact, parties, index)
+            if answer.match is Match.NO:
                 reason = _near_miss(pattern, fact, parties)
                 if reason:
                     refused[fact.id] = Item(fact, day_of(fact)), reason
@@ -148,6 +174,11 @@ def select(
     return Selection(list(items.values()), [pair for name, pair in refused.items() if name not in items])
 
 
+def seen(pattern: p.Pattern, fact: Fact, parties: Parties, index: FactIndex) -> Fit:
+    """Whether a fact of the index looks like a pattern."""
+    return look(pattern, fact, parties, index.annexes, asked=index.asked, understood=index.understood)
+
+
 def _candidates(pattern: p.Pattern, index: FactIndex) -> list[Fact]:
     for name, value in pattern.values:
         if isinstance(value, p.OneOf) and name not in ("annex", "agreement"):
@@ -156,35 +187,36 @@ def _candidates(pattern: p.Pattern, index: FactIndex) -> list[Fact]:
 
 
 def _judge(
-    pattern: p.Pattern, fact: Fact, answer: Match, index: FactIndex, effect_day: EffectDay, met_day: MetDay
+    pattern: p.Pattern, fact: Fact, answer: Fit, index: FactIndex, effect_day: EffectDay, met_day: MetDay
 ) -> tuple[Item, str | None]:
-    day = day_of(fact)
-    item = Item(fact, day, answer is Match.YES, names_earlier(fact))
+    item = Item(fact, day_of(fact), answer.why, names_earlier(fact))
     if index.planned(fact):
         return item, "planned"
     valid = effect_day(fact)
     if valid is None:
         return item, "no_effect"
-    day = max(day, valid)
+    day = max(item.day, valid)
     for name, value in pattern.values:
         if isinstance(value, p.Met):
-            met = [met_day(value.clause, target) for target in index.targets(fact, name)]
-            if not met or met[0] is None:
+            versions = index.targets(fact, name)
+            met = met_day(value.clause, versions[0]) if versions else None
+            if met is None:
                 return item, "no_decision"
-            day = max(day, met[0])
-        elif isinstance(value, p.Refers) and not _refers(value, fact, name, index):
-            return item, "wrong_reference"
-    return Item(fact, day, item.certain, item.names, item.day if day > item.day else None), None
+            day, item = max(day, met), replace(item, serves=index.get(versions[0]))
+        elif isinstance(value, p.Refers):
+            answer, since = _refers(value, fact, name, index)
+            if answer.match is Match.NO:
+                return item, "wrong_reference"
+            item = replace(item, since=since, asks=item.asks or answer.why)
+    return replace(item, day=day, own=item.day if day > item.day else None), None
 
 
-def _refers(value: p.Refers, fact: Fact, name: str, index: FactIndex) -> bool:
-    targets = [index.get(target) for target in index.targets(fact, name)]
-    return any(
-        target
-        and target.kind == value.pattern.kind
-        and static(value.pattern, target, Parties(), index.annexes) is Match.YES
-        for target in targets
-    )
+def _refers(value: p.Refers, fact: Fact, name: str, index: FactIndex) -> tuple[Fit, date | None]:
+    """Whether a reference leads to a fact of the pattern, and the day of that fact."""
+    found = [target for target in map(index.get, index.targets(fact, name)) if target]
+    alike = [target for target in found if target.kind == value.pattern.kind]
+    answers = [(seen(value.pattern, target, Parties(), index), day_of(target)) for target in alike]
+    return max(answers, default=(NO_FIT, None), key=lambda pair: pair[0])
 
 
 def _near_miss(pattern: p.Pattern, fact: Fact, parties: Parties) -> str | None:
@@ -215,27 +247,48 @@ def names_year(fact: Fact) -> str | None:
     return next((text for name in NAMING if (text := fact.text(name)) and text.isdigit()), None)
 
 
-def fits(pattern_values: Sequence[tuple[str, p.Value]], item: Item, occasion: Occasion, index: FactIndex) -> Match:
+def fits(pattern_values: Sequence[tuple[str, p.Value]], item: Item, occasion: Occasion, index: FactIndex) -> Fit:
     """Whether an item fits the duty: the values that depend on it (`same`, `next`)."""
-    answer = Match.YES
+    answer = FITS
     for name, value in pattern_values:
         if isinstance(value, p.Same):
-            one = _same(name, value, item.fact, occasion, index)
+            match = _same(name, value, item.fact, occasion, index)
+            one = SILENT if match is Match.UNKNOWN else Fit(match)
         elif isinstance(value, p.Next):
             found = item.fact.text(name)
-            one = Match.YES if found is not None and found == occasion.next_label else Match.NO
+            one = FITS if found is not None and found == occasion.next_label else NO_FIT
         else:
             continue
-        if one is Match.NO:
+        if one.match is Match.NO:
             return one
         answer = min(answer, one)
     return answer
+
+
+def names_its_period(pattern: p.Pattern) -> bool:
+    """Whether a pattern asks that the act names the duty's own period (`year: same`), whatever its date."""
+    return any(isinstance(value, p.Same) and name in PERIOD_NAMES for name, value in pattern.values)
+
+
+def elsewhere(fact: Fact, event: Fact, index: FactIndex) -> bool:
+    """Whether an act and an occasion name different days of a meeting, different places, areas or groups."""
+    movable = MOVABLE.get(event.kind) or MOVABLE.get(held_as(event.kind) or "")
+    named = whole_day(fact.text(movable.notice_day)) if movable and fact.kind == movable.notice else None
+    if named is not None and {named, index.moved_to(fact, named)}.isdisjoint((event.date, *event.was)):
+        return True
+    return any(
+        set(theirs).isdisjoint(texts(fact.attributes.get(name)))
+        for name in APART
+        if (theirs := texts(event.attributes.get(name))) and texts(fact.attributes.get(name))
+    )
 
 
 def _same(name: str, value: p.Same, fact: Fact, occasion: Occasion, index: FactIndex) -> Match:
     if index.is_reference(fact.kind, name):
         return Match.YES if occasion.targets & set(index.targets(fact, name)) else Match.NO
     found, event = texts(fact.attributes.get(name)), occasion.event
+    if name in PERIOD_NAMES and event is None and occasion.label is not None:
+        return Match.YES if not found or occasion.label in found else Match.NO
     if event is not None and not _has(event, value.attribute or name, index) and occasion.per not in found:
         return _named(fact.attributes.get(name), event, occasion.targets)
     if occasion.per is not None and value.attribute is None:

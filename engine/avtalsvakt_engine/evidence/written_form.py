@@ -5,14 +5,15 @@ Words for the rules, which judge them.
 
 from avtalsvakt_engine.evidence.matching import Match, Parties, both, texts
 from avtalsvakt_engine.facts import Fact
-
-ORAL = frozenset({"muntlig", "muntligt", "muntligen"})
+from avtalsvakt_rules.vocabulary import load
 
 
 def written_form(fact: Fact) -> str:
-    """`written`, `oral`, or `missing` where nothing is recorded."""
+    """`written`, `oral`, `missing` where nothing is recorded, or `unknown` where it is neither."""
     form = fact.text("form")
-    return "missing" if form is None else "oral" if form in ORAL else "written"
+    if form is None:
+        return "missing"
+    return next((name for name, listed in load().forms.items() if form in listed), "unknown")
 
 
 def signatures(fact: Fact, parties: Parties) -> str:

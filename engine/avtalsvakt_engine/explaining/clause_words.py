@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from avtalsvakt_engine.evidence.selection import PERIOD_NAMES
 from avtalsvakt_engine.explaining.how_often import years_words
 from avtalsvakt_engine.explaining.time_words import MONTH_NAMES, ORDINALS, PERIODS, UNITS, WEEKDAYS, WINDOW_WORDS
 from avtalsvakt_rules import patterns as p
@@ -14,7 +15,7 @@ from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.days import Day
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.movable import MOVABLE
-from avtalsvakt_rules.vocabulary import Vocabulary, load
+from avtalsvakt_rules.vocabulary import OCCASION, Vocabulary, load
 from avtalsvakt_rules.when import When
 
 RECORDS = MappingProxyType(
@@ -179,6 +180,8 @@ def _value(name: str, value: p.Value, names: Names) -> str:
     label = names.attribute(name)
     if isinstance(value, p.OneOf):
         return f"{label}: {' eller '.join(map(names.value, value.texts))}"
+    if isinstance(value, p.NotIn):
+        return f"{label}: annat än {_listed(map(names.value, value.texts))}"
     if isinstance(value, p.Compare):
         of = f" av {names.attribute(value.of)}" if value.of else ""
         return f"{label}: {'minst' if value.at_least else 'högst'} {value.bound}{of}"
@@ -187,11 +190,18 @@ def _value(name: str, value: p.Value, names: Names) -> str:
     if isinstance(value, p.Refers):
         return f"{label}: {pattern_words(value.pattern, names)}"
     if isinstance(value, p.Same):
-        if name == "concerns" and value.attribute is None:
-            return "gäller just detta"
-        return f"samma {label}" if value.attribute is None else f"{label}: samma {names.attribute(value.attribute)}"
+        return _same_words(name, value, names)
     words = {p.Alternating: "annan än förra gången", p.Next: "kommande period", p.Both: "båda"}
     return f"{label}: {words[type(value)]}"
+
+
+def _same_words(name: str, value: p.Same, names: Names) -> str:
+    label = names.attribute(name)
+    if value.attribute is not None:
+        return f"{label}: samma {names.attribute(value.attribute)}"
+    if name in PERIOD_NAMES:
+        return f"{label}: just den perioden"
+    return "gäller just detta" if name == OCCASION else f"samma {label}"
 
 
 def evidence_words(clause: Clause, names: Names) -> str:

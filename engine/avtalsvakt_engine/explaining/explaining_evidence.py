@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from avtalsvakt_engine.evidence.matching import texts
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.clause_words import Names, condition_words, effect_words, evidence_words, part_words
+from avtalsvakt_engine.explaining.explaining_asks import asked_lines
 from avtalsvakt_engine.explaining.explaining_attest import demand_line, missing_lines
 from avtalsvakt_engine.explaining.explaining_parts import Wanted, besides, ended, lacking, told_instead
 from avtalsvakt_engine.explaining.explaining_summary import days
@@ -18,11 +19,10 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import NotCounted, Verdict
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.patterns import ITSELF, Both, Compare, Same
+from avtalsvakt_rules.patterns import ITSELF
 
 SHOWN = 6  # facts listed under one heading; the rest is counted
 ROLE = "role_assigned"
-UNSAID = (Same, Both, Compare)  # values on which a record that is silent must be asked
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,8 @@ def missing(seen: Seen, clause: Clause) -> Iterator[str]:
     if clause.attest:
         yield from missing_lines(verdict, clause, verdict.days_left(seen.as_of))
         return
-    if "asks_attribute" in verdict.flags:
-        yield from _asked(seen, clause)
+    if asked := list(asked_lines(verdict, clause, seen.facts, seen.names)):
+        yield from dict.fromkeys(asked)
     elif clause.including:
         yield from (_part(seen, clause, part) for part in lacking(verdict, clause, seen.facts))
     elif clause.what[0].kind == ITSELF and labels.broken(verdict):
@@ -111,17 +111,6 @@ def missing(seen: Seen, clause: Clause) -> Iterator[str]:
         one = evidence_words(clause.model_copy(update={"at_least": 1}), seen.names)
         yield (f"{left} × {one}" if left > 1 else one) + _since(ended(clause, seen.facts.values(), seen.as_of))
     yield from _last_day(seen)
-
-
-def _asked(seen: Seen, clause: Clause) -> Iterator[str]:
-    patterns = [pattern for pattern in clause.what if pattern.kind == ITSELF]
-    asked = [name for pattern in patterns for name, _ in pattern.values]
-    asked += [name for part in clause.including if patterns for name in part]
-    asked = asked or [name for one in clause.what for name, value in one.values if isinstance(value, UNSAID)]
-    what = (
-        f"uppgift om {', '.join(map(seen.names.attribute, dict.fromkeys(asked)))}" if asked else "det som avgör saken"
-    )
-    yield f"{what}: rätta registreringen med 'avtalsvakt correct'"
 
 
 def _part(seen: Seen, clause: Clause, part: Wanted) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from avtalsvakt_engine.duties.requirements import Doubled, doubled_with
 from avtalsvakt_engine.explaining import labels
@@ -21,6 +22,7 @@ from avtalsvakt_engine.explaining.explaining_evidence import (
     waiver_lines,
 )
 from avtalsvakt_engine.explaining.explaining_links import chain_lines, source_lines
+from avtalsvakt_engine.explaining.explaining_receipt import receipt_lines
 from avtalsvakt_engine.explaining.explaining_summary import summary, title
 from avtalsvakt_engine.explaining.explaining_time import term_lines, time_lines, until_line
 from avtalsvakt_engine.explaining.places import place_in
@@ -28,7 +30,7 @@ from avtalsvakt_engine.explaining.reading_labels import reading
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.rulesets.labels import rule_words
 from avtalsvakt_engine.terms.timeline import Timeline
-from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_engine.verdicts import ASKS, Verdict
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
@@ -126,7 +128,9 @@ class _Explaining:
         yield "Klausul", self._clause_lines()
         if clause is not None:
             facts, timelines = self.background.facts, self.background.timelines
-            yield "Tid", time_lines(verdict, clause, self.names, facts, timelines, self.as_of)
+            trigger, book = facts.get(verdict.trigger or ""), self.background.rulebook
+            receipt = receipt_lines(trigger, facts, self.agreement, book, self.names)
+            yield "Tid", chain(time_lines(verdict, clause, self.names, facts, timelines, self.as_of), receipt)
             yield "Krav", demand_lines(self.seen, clause, self.background.verdicts)
         yield "Räknas", counted(self.seen)
         yield "Räknas inte", not_counted(self.seen)
@@ -134,8 +138,8 @@ class _Explaining:
             yield "Undantag", waiver_lines(self.seen)
         if clause is not None and verdict.status in OPEN:
             yield "Saknas", missing(self.seen, clause)
-        settled = ("asks_attribute",) if verdict.status in DONE else ()  # what is missing no longer decides anything
-        yield "Att notera", (labels.flag(one) for one in verdict.flags if one not in settled)
+        settled = verdict.status in DONE  # what is missing no longer decides anything
+        yield "Att notera", (labels.flag(one) for one in verdict.flags if not (settled and one.startswith(ASKS)))
         if clause is not None:
             yield "Kedja", chain_lines(verdict, clause, self.source, self.background.verdicts, self.background.facts)
             known = self.background

@@ -8,26 +8,29 @@ on its facts. Evidence is selected once per set of patterns and kept.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from avtalsvakt_engine.asof import AsOf
+from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.duties.requirements import Doubled
 from avtalsvakt_engine.evidence.appointments import Appointment, appointments
 from avtalsvakt_engine.evidence.called_meetings import CALLED, each_meeting_once
 from avtalsvakt_engine.evidence.fact_index import MEETING, FactIndex, day_of
-from avtalsvakt_engine.evidence.matching import Match, Parties, static
-from avtalsvakt_engine.evidence.selection import Item, Occasion, Selection, by_day, fits, select
-from avtalsvakt_engine.evidence.written_form import signatures, written_form
+from avtalsvakt_engine.evidence.matching import FITS, NO_FIT, SILENT, Fit, Match, Parties, static
+from avtalsvakt_engine.evidence.selection import Item, Occasion, Selection, by_day, elsewhere, fits, select
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.judging.actors import Bearer, acted, bearer, unrecorded
+from avtalsvakt_engine.judging.allotment import Allotment
+from avtalsvakt_engine.judging.amendments import changed_number, stated_changes
 from avtalsvakt_engine.readings_in_use import InUse, in_use
-from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.terms.scope import Scope
 from avtalsvakt_engine.terms.timelines import Timelines
+from avtalsvakt_rules.actors import ACTING, Actors, actors_of
+from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.patterns import ITSELF, Pattern, Same
-
-CHANGING = ("amendment_signed", "decision_made")
 
 
 @dataclass
@@ -52,10 +55,17 @@ class Case:
     _readings: dict[str, InUse] = field(default_factory=dict)
     _references: dict[str, dict[str, str] | None] = field(default_factory=dict)
     _appointments: dict[str, list[Appointment]] = field(default_factory=dict)
+    allotted: dict[str, Allotment] = field(default_factory=dict)
+    _bearers: dict[tuple[int, str | None, str | None], Bearer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Change when a change of the obligations' numbers that is already known comes into its day."""
-        self.changes = [fact for fact in self._changing() if self.asof.reached(day_of(fact))]
+        indexes = [self.index]
+        if self.source is not self.agreement:
+            indexes.append(self.timelines.index_of(self.source.instrument))
+        blank = self.timelines.rulebook.reading(self.source, "BLANKFORM")
+        stated = stated_changes(indexes, self.parties, self.decider, blank)
+        self.changes = [fact for fact in stated if self.asof.reached(day_of(fact))]
 
     def readings(self, name: str) -> InUse:
         """The readings of a clause of the source."""
@@ -96,6 +106,10 @@ class Case:
         found = {item.fact.id: item for target in targets for item in selection.linked(target)}
         return sorted(found.values(), key=by_day)
 
+    def by_reference(self, name: str) -> bool:
+        """Whether everything that shows a clause done refers to its occasion by itself."""
+        return self._reference(name) is not None
+
     def _reference(self, name: str) -> dict[str, str] | None:
         """The attribute, by kind of fact, through which a clause's evidence names its occasion; None if it need not."""
         if name in self._references:
@@ -128,7 +142,7 @@ class Case:
 
     def _selected(self, name: str, patterns: tuple[Pattern, ...]) -> Selection:
         readings = self.readings(name)
-        parties = Parties(self.agreement.parties, readings.get("SAMRAD") == "initiated")
+        parties = Parties(self.agreement.parties, readings.get("SAMRAD") == "initiated", self.actors)
         found = select(patterns, self.index, parties, self.effect_day, self.met_day)
         if {MEETING, CALLED} <= {pattern.kind for pattern in patterns}:
             found = each_meeting_once(found)
@@ -149,7 +163,7 @@ class Case:
             ]
             found = appointments(pattern.kind, movable, facts, planned=index.planned, merge=index.merge)
             self._appointments[pattern.kind] = found
-        parties = Parties(self.agreement.parties)
+        parties = self.parties
         return [
             one
             for one in self._appointments[pattern.kind]
@@ -171,7 +185,7 @@ class Case:
         if fact.kind == "extension_agreed" and fact.id not in self._extensions():
             return None
         for name, clause in self.source.clauses.items():
-            if "valid_if" not in clause.norm or clause.downward is self.own or not self._needs(clause, fact):
+            if "valid_if" not in clause.norm or clause.downward is self.own or not self._needs(name, clause, fact):
                 continue  # a condition on the superior's own acts says nothing of those below, and the reverse
             day = self._requirement_day(name, clause, fact)
             words = ("met" if day else "missing",)
@@ -188,18 +202,39 @@ class Case:
     def _extensions(self) -> set[str | None]:
         return {span.fact for span in self.timelines.of(self.agreement.instrument).spans}
 
-    def _needs(self, clause: Clause, fact: Fact) -> bool:
-        """Whether a valid_if clause is about this fact: its event, or what meets the step it follows."""
+    def _needs(self, name: str, clause: Clause, fact: Fact) -> bool:
+        """Whether a valid_if clause is about this fact: its event, or what meets the step it follows.
+
+        Only where its conditions hold: what they ask for had happened by the day of the fact.
+        """
         when = clause.when
-        if when is None:
+        if when is None or not self._given(name, clause, fact):
             return False
         if when.follows and not self._serves(self.source.clauses[when.follows], fact):
             return False
         patterns = self.source.clauses[when.follows].what if when.follows else when.events
-        parties = Parties(self.agreement.parties)
+        parties = self.parties
         return any(
             one.kind == fact.kind and static(one, fact, parties, self.index.annexes) is not Match.NO for one in patterns
         )
+
+    def _given(self, name: str, clause: Clause, fact: Fact) -> bool:
+        """Whether the conditions under which a form is asked for at all hold for an act."""
+        held = [self._had_happened(name, one, fact) for one in clause.given]
+        released = [self._had_happened(name, one, fact) for one in clause.unless]
+        return all(held) and not any(released)
+
+    def _had_happened(self, name: str, condition: Condition, fact: Fact) -> bool:
+        day = day_of(fact)
+        if condition.in_force == "superior":
+            return self.timelines.superior_covers(self.agreement, day)
+        if condition.in_force:
+            return self.timelines.of(condition.in_force).covers(day)
+        if condition.pattern is None:  # that another clause was met or missed: refused when the file is read
+            return True
+        values, occasion = condition.pattern.values, Occasion(fact, frozenset({fact.id}))
+        found = [item for item in self.select(name, (condition.pattern,)).items if item.certain and item.day <= day]
+        return any(fits(values, item, occasion, self.index).match is Match.YES for item in found)
 
     def _serves(self, step: Clause, fact: Fact) -> bool:
         """Whether an act belongs to a step: it refers to an event of the kind that the step is about."""
@@ -208,7 +243,7 @@ class Case:
         same = [pair for one in step.what if one.kind == fact.kind for pair in one.values if isinstance(pair[1], Same)]
         named = {name for name, _ in same}
         about = [self.index.get(target) for name in named for target in self.index.targets(fact, name)]
-        parties = Parties(self.agreement.parties)
+        parties = self.parties
         return not named or any(
             static(event, one, parties, self.index.annexes) is Match.YES
             for one in about
@@ -219,12 +254,20 @@ class Case:
 
     def _requirement_day(self, name: str, clause: Clause, fact: Fact) -> date | None:
         if clause.what[0].kind == ITSELF:
-            wanted = Pattern(fact.kind, clause.what[0].values)
-            met = static(wanted, fact, Parties(self.agreement.parties), self.index.annexes)
-            return day_of(fact) if met is Match.YES else None
+            return day_of(fact) if self._in_form(name, clause, fact) else None
         occasion = Occasion(fact, frozenset({fact.id}))
+        return self._first_fitting(name, clause, occasion)
+
+    def _in_form(self, name: str, clause: Clause, fact: Fact) -> bool:
+        """Whether an act's own record has what it needs; who acted, if nobody said, is taken to be the right one."""
+        blank = self.readings(name).get("BLANKFORM") == "flag"
+        free = {one for one in (*ACTING, "form") if fact.attributes.get(one) is None and (blank or one != "form")}
+        values = tuple(pair for pair in clause.what[0].values if pair[0] not in free)
+        return static(Pattern(fact.kind, values), fact, self.parties, self.index.annexes) is Match.YES
+
+    def _first_fitting(self, name: str, clause: Clause, occasion: Occasion) -> date | None:
         found = self.about(name, occasion.targets)
-        days = [item.day for item in found if self.fitting(clause, item, occasion) is Match.YES]
+        days = [item.day for item in found if self.fitting(clause, item, occasion).match is Match.YES]
         return min(days, default=None)
 
     def met_day(self, name: str, occasion_id: str) -> date | None:
@@ -233,22 +276,56 @@ class Case:
         if event is None:
             return None
         occasion = Occasion(event, frozenset({event.id}))
-        clause = self.source.clauses[name]
-        found = self.about(name, occasion.targets)
-        days = [item.day for item in found if self.fitting(clause, item, occasion) is Match.YES]
-        return min(days, default=None)
+        return self._first_fitting(name, self.source.clauses[name], occasion)
 
-    def fitting(self, clause: Clause, item: Item, occasion: Occasion) -> Match:
-        """Whether an item fits a duty of a clause with that occasion: the best of the clause's patterns of its kind."""
-        known = min(_at_site(clause, item.fact, occasion), Match.YES if item.certain else Match.UNKNOWN)
-        if known is Match.NO:
-            return known
+    def fitting(self, clause: Clause, item: Item, occasion: Occasion) -> Fit:
+        """Whether an item fits a duty of a clause with that occasion: the best of the clause's patterns of its kind.
+
+        The act must be of the one who had to do it, towards the one it had to be done towards, and about this occasion.
+        """
+        known = min(_at_site(clause, item.fact, occasion), Fit(Match.UNKNOWN, item.asks) if item.asks else FITS)
+        if known.match is Match.NO or (occasion.event is not None and elsewhere(item.fact, occasion.event, self.index)):
+            return NO_FIT
         answers = [
             min(fits(pattern.values, item, occasion, self.index), known)
             for pattern in clause.what
             if pattern.kind == item.fact.kind
         ]
-        return max(answers, default=Match.NO)
+        answer = max(answers, default=NO_FIT)
+        asked = clause.attest is not None and clause.per != "party"  # who may answer a question: answers.py
+        return answer if answer.match is Match.NO or asked else min(answer, self.by_bearer(clause, item, occasion))
+
+    def by_bearer(self, clause: Clause, item: Item, occasion: Occasion) -> Fit:
+        """Whether the one who had to act did, as far as the record tells."""
+        return acted(self.bearer(clause, occasion), clause, item.fact, self.actors, self.index)
+
+    def serves(self, duty: Duty, item: Item) -> Fit:
+        """Whether an act serves this occasion of its clause, and not another one."""
+        known = self.allotted.get(duty.name)
+        return known.serves(duty.suffix, item) if known else FITS
+
+    def unnamed(self, duty: Duty, item: Item) -> bool:
+        """Whether the record of an act could say who acted and does not, where somebody in particular had to."""
+        one = self.bearer(duty.clause, Occasion(duty.event, per=duty.per))
+        return unrecorded(one, item.fact, self.index)
+
+    def bearer(self, clause: Clause, occasion: Occasion) -> Bearer:
+        """Who has to act for a duty with that occasion."""
+        event = occasion.event
+        key = (id(clause), event.id if event else None, occasion.per)
+        if key not in self._bearers:
+            self._bearers[key] = bearer(clause, event, occasion.per, self.actors, self.index)
+        return self._bearers[key]
+
+    @cached_property
+    def parties(self) -> Parties:
+        """The agreement's parties, and who acts for them."""
+        return Parties(self.agreement.parties, actors=self.actors)
+
+    @cached_property
+    def actors(self) -> Actors:
+        """Who can act for whom under the text."""
+        return actors_of(self.agreement, *(() if self.own else (self.source,)))
 
     def means(self, name: str, fact: Fact) -> bool:
         """Whether an answer is to the source's clause: the agreement's own one goes before it if they share a name."""
@@ -259,40 +336,12 @@ class Case:
 
         The clause's own number, or what a valid amendment or decision changed it to.
         """
-        number = self.source.clauses[name].at_least
-        for fact in self.changes:
-            change = fact.attributes["changes"]
-            if isinstance(change, Mapping) and change.get("obligation") == name and self.effect_day(fact) is not None:
-                start = str(change.get("from") or fact.date.isoformat())
-                if start <= day.isoformat() and str(change.get("at_least", "")).isdigit():
-                    number = int(str(change["at_least"]))
-        return number
-
-    def _changing(self) -> list[Fact]:
-        """Facts that change an obligation, by day: amendments in the required form, and decisions that say so."""
-        indexes = [self.index]
-        if self.source is not self.agreement:
-            indexes.append(self.timelines.index_of(self.source.instrument))
-        stated = [
-            fact
-            for index in indexes
-            for kind in CHANGING
-            for fact in index.of_kind(kind)
-            if fact.attributes.get("changes") and not index.planned(fact)
-        ]
-        in_form = [fact for fact in stated if fact.kind != "amendment_signed" or self._in_form(fact)]
-        return sorted(in_form, key=lambda fact: (day_of(fact), fact.arrival, fact.id))
-
-    def _in_form(self, fact: Fact) -> bool:
-        blank = self.timelines.rulebook.reading(self.source, "BLANKFORM")
-        signed = signatures(fact, Parties(self.agreement.parties))
-        words = QUESTIONS["paper"].words(form=written_form(fact), signed=signed, blank=blank)
-        return self.decider.decide("paper", words).value != "void"
+        return changed_number(self.changes, name, self.source.clauses[name].at_least, day, self.effect_day)
 
 
-def _at_site(clause: Clause, fact: Fact, occasion: Occasion) -> Match:
+def _at_site(clause: Clause, fact: Fact, occasion: Occasion) -> Fit:
     """Where a duty is one for each site, its evidence names the same site, whether or not the pattern says so."""
     if clause.per != "site" or occasion.per is None:
-        return Match.YES
+        return FITS
     site = fact.text("site")
-    return Match.UNKNOWN if site is None else Match.YES if site == occasion.per else Match.NO
+    return SILENT if site is None else FITS if site == occasion.per else NO_FIT

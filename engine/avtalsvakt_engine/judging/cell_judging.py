@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.duties.attesting import questions
@@ -9,13 +10,18 @@ from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.duties.event_duties import follow
 from avtalsvakt_engine.duties.unfolding import unfold
 from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
+from avtalsvakt_engine.evidence.matching import Fit
+from avtalsvakt_engine.evidence.selection import Item
 from avtalsvakt_engine.inference.deciding import NotEvaluated
+from avtalsvakt_engine.judging.allotment import allot
 from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.cells import Cell
+from avtalsvakt_engine.judging.gathered import occasion_of
 from avtalsvakt_engine.judging.gathering import gather
 from avtalsvakt_engine.judging.judge import Judge
 from avtalsvakt_engine.terms.scope import Scope
 from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_rules.patterns import ITSELF
 
 HORIZON = 12  # months ahead that duties are listed
 
@@ -34,6 +40,7 @@ def judge_cell(case: Case, cell: Cell) -> tuple[list[Verdict], date | None]:
         except NotEvaluated as failure:
             duties[name] = []
             out.append(judge.unjudged(name, failure.cause))
+        _allot(case, name, duties[name])
         if case.source.clauses[name].duty_norm is None:
             continue
         for duty in duties[name]:
@@ -59,6 +66,21 @@ def _duties(case: Case, name: str, asof: AsOf, done: Mapping[str, list[Duty]]) -
     found = _following(case, context, done) if when.follows else unfold(context)
     valid = (duty for duty in found if _in_version(duty, clause.valid.from_, clause.valid.to))
     yield from questions(context, list(valid)) if clause.attest else valid
+
+
+def _allot(case: Case, name: str, duties: list[Duty]) -> None:
+    """Where a clause binds at every occasion and its acts refer to none by themselves, each act serves one."""
+    clause = case.source.clauses[name]
+    if len(duties) < 2 or not clause.when or clause.when.form != "event" or clause.attest:
+        return
+    if clause.what[0].kind == ITSELF or case.by_reference(name):
+        return
+    fitting = partial(_fitting, case)
+    case.allotted[name] = allot(duties, case.evidence(name).items, fitting, case.index)
+
+
+def _fitting(case: Case, duty: Duty, item: Item) -> Fit:
+    return case.fitting(duty.clause, item, occasion_of(duty))
 
 
 def _scope(case: Case, name: str) -> Scope | None:

@@ -4,12 +4,12 @@ Clauses hang together when one follows, counts from, requires or releases anothe
 evidence is valid.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from avtalsvakt_engine.evidence.fact_index import MEETING
-from avtalsvakt_engine.evidence.matching import Match, Parties, static
+from avtalsvakt_engine.evidence.matching import Match, Parties, Understood, look
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules.days import NEXT
 from avtalsvakt_rules.language import Clause, Instrument
@@ -37,7 +37,7 @@ class Cell:
         kinds = {pattern.kind for pattern in self.patterns}
         return frozenset(kinds | (set(PLANS) if "meeting_held" in kinds else set()))
 
-    def watches(self, fact: Fact, annexes: dict[str, str]) -> bool:
+    def watches(self, fact: Fact, annexes: dict[str, str], understood: Understood) -> bool:
         """Whether a fact can change one of its verdicts: it may look like something the clauses ask for."""
         if fact.attributes.get("changes"):
             return True
@@ -47,7 +47,8 @@ class Cell:
             return True
         anyone = Parties((), one_is_enough=True)
         return any(
-            static(one, fact, anyone, annexes, asked=[name for name, _ in one.values]) is not Match.NO
+            look(one, fact, anyone, annexes, asked=[name for name, _ in one.values], understood=understood).match
+            is not Match.NO
             for one in self._loose
             if one.kind == fact.kind
         )
@@ -70,11 +71,23 @@ def cells_of(instrument: Instrument, *, local: bool) -> tuple[Cell, ...]:
     known = _KNOWN.get(key)
     if known is None or known[0] is not instrument:
         chosen = {name: one for name, one in instrument.clauses.items() if one.judged and one.downward is local}
-        known = _KNOWN[key] = (instrument, tuple(_cells(chosen)))
+        known = _KNOWN[key] = (instrument, tuple(_cells(chosen, _presumed_from(instrument))))
     return known[1]
 
 
-def _cells(clauses: dict[str, Clause]) -> Iterator[Cell]:
+def _presumed_from(instrument: Instrument) -> Mapping[str, tuple[Pattern, ...]]:
+    """What facts of a kind may be presumed from, by that kind."""
+    return {
+        clause.what[0].kind: (
+            *clause.when.events,
+            *(one.pattern for one in (*clause.given, *clause.unless) if one.pattern),
+        )
+        for clause in instrument.clauses.values()
+        if "deemed" in clause.norm and clause.what and clause.when
+    }
+
+
+def _cells(clauses: dict[str, Clause], presumed: Mapping[str, tuple[Pattern, ...]]) -> Iterator[Cell]:
     needs = {name: sorted(target for target in _links(clause) if target in clauses) for name, clause in clauses.items()}
     for name, clause in clauses.items():
         if "valid_if" in clause.norm:
@@ -89,7 +102,10 @@ def _cells(clauses: dict[str, Clause]) -> Iterator[Cell]:
             remaining.pop(name, None)
         group_of = [clauses[name] for name in ordered]
         coming = any(_asks_for_next(one) for one in group_of)
-        yield Cell(tuple(ordered), tuple(pattern for one in group_of for pattern in _patterns(one, coming=coming)))
+        patterns = [pattern for one in group_of for pattern in _patterns(one, coming=coming)]
+        patterns += [part for pattern in patterns for part in pattern.parts() if part is not pattern]
+        patterns += [event for pattern in patterns for event in presumed.get(pattern.kind, ())]
+        yield Cell(tuple(ordered), tuple(dict.fromkeys(patterns)))
 
 
 def _links(clause: Clause) -> set[str]:

@@ -5,7 +5,7 @@ Source: semantics.md, Counting; Steps, states, occurrences (rosters and other li
 
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.duties.duty import Duty
-from avtalsvakt_engine.judging.gathering import Gathered
+from avtalsvakt_engine.judging.gathered import Gathered
 from avtalsvakt_engine.judging.listed_parts import parts_covered
 from avtalsvakt_rules.vocabulary import Vocabulary
 

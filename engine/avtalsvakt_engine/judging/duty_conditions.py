@@ -8,9 +8,11 @@ from datetime import date
 
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.duties.duty import Duty
+from avtalsvakt_engine.evidence.fact_index import day_of
 from avtalsvakt_engine.evidence.matching import Match
-from avtalsvakt_engine.evidence.selection import Occasion, fits
+from avtalsvakt_engine.evidence.selection import fits
 from avtalsvakt_engine.judging.case import Case
+from avtalsvakt_engine.judging.gathered import occasion_of
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.conditions import Condition
 
@@ -54,16 +56,24 @@ class DutyConditions:
         return self._found(condition, duty, asof)
 
     def _found(self, condition: Condition, duty: Duty, asof: AsOf) -> bool:
-        """Whether a fact of the condition's pattern is dated in the duty's days."""
+        """Whether what the condition asks for had happened by the last day of the period, or by the occasion's day."""
         if condition.pattern is None:
             return False
-        start = max(duty.start, self.case.scope.first) if duty.event is None else date.min
-        occasion = Occasion(duty.event, duty.targets, duty.per, duty.next_label)
-        for item in self.case.select(duty.name, (condition.pattern,)).between(start, duty.due or date.max):
+        first, last = self._days(duty)
+        occasion = occasion_of(duty)
+        for item in self.case.select(duty.name, (condition.pattern,)).between(first, last):
             fit = fits(condition.pattern.values, item, occasion, self.case.index)
-            if item.certain and fit is Match.YES:
+            if item.certain and fit.match is Match.YES:
                 return asof.reached(item.day)
         return False
+
+    def _days(self, duty: Duty) -> tuple[date, date]:
+        """The days in which a condition that is an act may have happened: of the period, not of the time for filing."""
+        if duty.period is not None:
+            return max(duty.period.start, self.case.scope.first), min(duty.period.end, duty.due or date.max)
+        if duty.event is not None and duty.of_event:
+            return date.min, day_of(duty.event) if duty.due else date.max
+        return max(duty.start, self.case.scope.first), duty.due or date.max
 
     def _in_force(self, name: str, duty: Duty, asof: AsOf) -> bool:
         """Judged on the due date; without one, or before it, on the day judged."""

@@ -1,76 +1,112 @@
 """Holds one duty's evidence against its window: in time, late, undecided, refused. Source: semantics.md, Counting."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.dates.periods import span, within
-from avtalsvakt_engine.duties.attesting import belongs, weighed
 from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.evidence.fact_index import day_of
-from avtalsvakt_engine.evidence.matching import Match, Parties, static
-from avtalsvakt_engine.evidence.selection import Item, Occasion, Selection, by_day, names, names_year
+from avtalsvakt_engine.evidence.matching import Fit, Match
+from avtalsvakt_engine.evidence.selection import (
+    PERIOD_NAMES,
+    Item,
+    Occasion,
+    Selection,
+    by_day,
+    names,
+    names_its_period,
+    names_year,
+)
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.judging.answers import answered
 from avtalsvakt_engine.judging.case import Case
-from avtalsvakt_engine.judging.listed_parts import covers
+from avtalsvakt_engine.judging.gathered import Gathered, occasion_of
+from avtalsvakt_engine.judging.own_record import of_itself, of_state
 from avtalsvakt_engine.rulesets import QUESTIONS
-from avtalsvakt_rules.patterns import Alternating, Pattern
-
-
-@dataclass(slots=True)
-class Gathered:
-    """What was found for one duty on the day judged. `breach` where the occasion's own record shows it.
-
-    `partly` is that record where it is the right one but lacks parts that the clause lists.
-    """
-
-    in_time: list[Item] = field(default_factory=list)
-    late: list[Item] = field(default_factory=list)
-    unclear: list[Item] = field(default_factory=list)
-    refused: list[tuple[Item, str]] = field(default_factory=list)
-    breach: bool = False
-    fired: tuple[str, ...] = ()
-    partly: list[Item] = field(default_factory=list)
 
 
 def gather(case: Case, duty: Duty, asof: AsOf) -> Gathered:
     """The evidence of a duty; remembers the day of the next fact that would change it."""
     if duty.window == "itself":
-        return _itself(case, duty)
+        return of_itself(case, duty)
     selection = case.evidence(duty.name)
     if duty.window == "state":
-        return _state(duty, selection, asof)
+        return of_state(case, duty, selection, asof)
     if duty.window == "attest":
-        return _answered(case, duty, selection, asof)
-    out = Gathered()
-    occasion = Occasion(duty.event, duty.targets, duty.per, duty.next_label)
+        return answered(case, duty, selection, asof)
+    out, occasion = Gathered(), occasion_of(duty)
     for item, moment in _candidates(case, duty, selection):
-        fit = case.fitting(duty.clause, item, occasion)
-        if fit is Match.NO:
-            continue
         if not asof.reached(item.day):
             break
-        _place(case, duty, item, moment, fit, out)
+        _weigh(case, duty, item, moment, out)
+    for item in _perhaps(duty, selection):
+        if asof.reached(item.fact.date) and case.fitting(duty.clause, item, occasion).match is not Match.NO:
+            out.unclear.append((item, "day_missing"))
     out.refused += _refused(case, duty, selection, occasion, asof)
+    out.unnamed = any(case.unnamed(duty, item) for item in (*out.in_time, *out.late))
     return out
+
+
+def _weigh(case: Case, duty: Duty, item: Item, moment: str, out: Gathered) -> None:
+    """Put one item where it belongs: it must fit the duty, and serve this occasion and no other."""
+    fit = case.fitting(duty.clause, item, occasion_of(duty))
+    fit = fit if fit.match is Match.NO else min(fit, case.serves(duty, item))
+    if fit.match is not Match.NO:
+        _place(case, duty, item, moment, fit, out)
+    elif fit.why:
+        out.refused.append((item, fit.why))
+
+
+def _perhaps(duty: Duty, selection: Selection) -> list[Item]:
+    """What is known only to the month or year and may lie in the duty's period, though its last day does not."""
+    if duty.window not in ("count", "annual") or duty.due is None:
+        return []
+    last = duty.due
+    return [
+        one
+        for one in selection.rough
+        if one.names is None and duty.start <= one.fact.last and one.fact.date <= last < one.day
+    ]
 
 
 def _candidates(case: Case, duty: Duty, selection: Selection) -> Iterator[tuple[Item, str]]:
     """Items in question by day, each `in_time` or with the moment of its lateness: same_year, later_year."""
     due = duty.due or FAR
-    any_later = case.readings(duty.name).get("SENT") == "always"
-    if duty.window == "annual":
+    readings = case.readings(duty.name)
+    any_later = readings.get("SENT") == "always"
+    if duty.event is None and duty.label and all(names_its_period(pattern) for pattern in duty.clause.what):
+        yield from _timed((item for item in selection.items if _is_of(duty, item, due)), due)
+    elif duty.window == "annual":
         yield from _annual(duty, selection, due, FAR if any_later else date(due.year, 12, 31))
-        return
-    if duty.window in ("open", "own", "exact"):
-        last = due if duty.window == "exact" else max(due, duty.late_until)
-        about = case.about(duty.name, duty.targets) if duty.targets else selection.items
-        found = selection.between(duty.start, last) if about is selection.items else about
-        for item in found:
-            if duty.start <= item.day <= last:
-                yield item, "in_time" if item.day <= due else _moment(item, due)
-        return
+    elif duty.window in ("open", "own", "exact"):
+        yield from _timed(_in_window(case, duty, selection, due), due)
+    elif any(item.serves for item in selection.items) and not readings.chosen("UPPDATUM", "annex"):
+        yield from _timed(_of_versions(duty, selection, due), due)
+    else:
+        yield from _counted_per_period(duty, selection, due, any_later=any_later)
+
+
+def _timed(items: Iterable[Item], due: date) -> Iterator[tuple[Item, str]]:
+    for item in items:
+        yield item, "in_time" if item.day <= due else _moment(item, due)
+
+
+def _in_window(case: Case, duty: Duty, selection: Selection, due: date) -> Iterator[Item]:
+    last = due if duty.window == "exact" else max(due, duty.late_until)
+    about = case.about(duty.name, duty.targets) if duty.targets else selection.items
+    found = selection.between(duty.start, last) if about is selection.items else about
+    inside = (item for item in found if duty.start <= item.day <= last)
+    return inside if duty.event is not None else (item for item in inside if not _of_the_past(item, duty))
+
+
+def _of_the_past(item: Item, duty: Duty) -> bool:
+    """Whether an act names a period that was over before the days of the duty began."""
+    limits = span(item.names) if item.names else None
+    return limits is not None and limits[1] < duty.start
+
+
+def _counted_per_period(duty: Duty, selection: Selection, due: date, *, any_later: bool) -> Iterator[tuple[Item, str]]:
     own = [item for item in selection.between(duty.start, due) if _belongs(item, duty)]
     later = selection.after(due) if any_later else _naming(duty, selection, due)
     named = [item for item in later if item.day > due and (item.own or item.day) >= duty.start]
@@ -79,10 +115,30 @@ def _candidates(case: Case, duty: Duty, selection: Selection) -> Iterator[tuple[
         for item in selection.delayed
         if item.day > due and item.names is None and item.own and duty.start <= item.own <= due
     ]
-    for item in own:
-        yield item, "in_time"
-    for item in sorted((*named, *(one for one in delayed if one not in named)), key=lambda one: one.day):
-        yield item, _moment(item, due)
+    yield from _timed([*own, *sorted((*named, *(one for one in delayed if one not in named)), key=by_day)], due)
+
+
+def _is_of(duty: Duty, item: Item, due: date) -> bool:
+    """Whether an act names the duty's period, whatever its date, or names none and was done in it."""
+    named = _period_named(item.fact)
+    return duty.label in named if named else duty.start <= item.day <= due
+
+
+def _period_named(fact: Fact) -> set[str]:
+    return {text for name in PERIOD_NAMES if (text := fact.text(name))}
+
+
+def _of_versions(duty: Duty, selection: Selection, due: date) -> Iterator[Item]:
+    """Steps belong to the period of the version they serve, however late; done again they serve nothing new."""
+    whole = span(duty.label or "")
+    last, seen = max(due, whole[1]) if whole else due, set()
+    for item in selection.items:
+        version = item.serves
+        if version is None or version.id in seen:
+            continue
+        seen.add(version.id)
+        if duty.start <= day_of(version) <= last:
+            yield item
 
 
 def _belongs(item: Item, duty: Duty) -> bool:
@@ -114,19 +170,27 @@ def _annual(duty: Duty, selection: Selection, due: date, last: date) -> Iterator
         yield item, "in_time" if item.day <= due else _moment(item, due)
 
 
-def _place(case: Case, duty: Duty, item: Item, moment: str, fit: Match, out: Gathered) -> None:
+def _place(case: Case, duty: Duty, item: Item, moment: str, fit: Fit, out: Gathered) -> None:
     if _too_rough(duty, item, moment):
-        out.unclear.append(item)
-        return
-    if moment == "in_time":
-        (out.in_time if fit is Match.YES else out.unclear).append(item)
-        return
+        out.unclear.append((item, "day_missing"))
+    elif moment == "in_time":
+        if fit.match is Match.YES:
+            out.in_time.append(item)
+        else:
+            out.unclear.append((item, fit.why))
+    else:
+        _place_late(case, duty, item, moment, fit, out)
+
+
+def _place_late(case: Case, duty: Duty, item: Item, moment: str, fit: Fit, out: Gathered) -> None:
     conclusion = case.decider.decide("lateness", _lateness(case, duty, item, moment))
-    if conclusion.value == "late" and fit is Match.YES:
+    if conclusion.value != "late":
+        out.refused.append((item, "too_late"))
+    elif fit.match is Match.YES:
         out.late.append(item)
         out.fired = conclusion.fired
     else:
-        out.refused.append((item, "too_late"))
+        out.unclear.append((item, fit.why))
 
 
 def _too_rough(duty: Duty, item: Item, moment: str) -> bool:
@@ -155,7 +219,7 @@ def _refused(case: Case, duty: Duty, selection: Selection, occasion: Occasion, a
     last = duty.due if duty.window in ("count", "annual", "exact") and duty.due else duty.late_until
     out = []
     for item, reason in selection.refused_between(duty.start, last):
-        if case.fitting(duty.clause, item, occasion) is Match.NO:
+        if case.fitting(duty.clause, item, occasion).match is Match.NO:
             continue
         if reason != "planned" and not asof.reached(item.day):
             break
@@ -184,93 +248,3 @@ def _plans(case: Case, duty: Duty) -> list[tuple[Item, str]]:
             if fact.text("body") in bodies and same_site and duty.start <= fact.date <= duty.due:
                 out.append((Item(fact, day_of(fact)), reason))
     return out
-
-
-def _answered(case: Case, duty: Duty, selection: Selection, asof: AsOf) -> Gathered:
-    """What was answered to a question: yes in time or late, no, or nothing certain."""
-    answers: list[Item] = []
-    unclear: list[Item] = []
-    occasion = Occasion(duty.event, duty.targets, duty.per, duty.next_label)
-    for item in selection.items:
-        fit = case.fitting(duty.clause, item, occasion)
-        if fit is Match.NO or not case.means(duty.name, item.fact) or not belongs(item.fact, item.day, duty):
-            continue
-        if not asof.reached(item.day):
-            break
-        moment = "in_time" if duty.due is None or item.day <= duty.due else "later"
-        (answers if fit is Match.YES and not _too_rough(duty, item, moment) else unclear).append(item)
-    in_time, late, refused, denied = weighed(answers, duty.due)
-    return Gathered(in_time, late, [] if denied else unclear, refused, denied)
-
-
-def _itself(case: Case, duty: Duty) -> Gathered:
-    """The occasion's own record is the evidence: right, breached, or silent on what decides."""
-    event = duty.event
-    if event is None:
-        return Gathered()
-    item = Item(event, day_of(event))
-    values = duty.clause.what[0].values
-    if any(isinstance(value, Alternating) for _, value in values):
-        return _alternation(case, duty, item, next(name for name, value in values if isinstance(value, Alternating)))
-    wanted, parties = Pattern(event.kind, values), Parties(case.agreement.parties)
-    answer = static(wanted, event, parties, case.index.annexes, asked=[name for name, _ in values])
-    partly = [item] if answer is Match.YES else []
-    answer = min(answer, covers(duty, [item]))
-    if answer is Match.YES:
-        return Gathered(in_time=[item])
-    return (
-        Gathered(unclear=[item], refused=[(item, "attribute_missing")], partly=partly)
-        if answer is Match.UNKNOWN
-        else Gathered(breach=True, refused=[(item, "breach")], partly=partly)
-    )
-
-
-def _alternation(case: Case, duty: Duty, item: Item, attribute: str) -> Gathered:
-    """Whether the attribute changed since the last occasion (reading ALT: or the second to last)."""
-    when = duty.clause.when
-    earlier = [
-        one.fact for one in case.select(duty.name, when.events if when else ()).items
-        if one.day < item.day and case.scope.covers(one.day)
-    ]  # fmt: skip
-    now = item.fact.text(attribute)
-    before, expected_change = _expected(earlier, attribute, case.readings(duty.name).get("ALT"))
-    previous = "none" if not earlier else "unknown" if before is None else "known"
-    chair = (
-        "unknown"
-        if now is None
-        else "first"
-        if previous == "none"
-        else "changed"
-        if previous == "unknown" or (now != before) is expected_change
-        else "same"
-    )
-    conclusion = case.decider.decide("alternation", QUESTIONS["alternation"].words(previous=previous, chair=chair))
-    if conclusion.value == "enough":
-        return Gathered(in_time=[item], fired=conclusion.fired)
-    if conclusion.value == "unclear":
-        return Gathered(unclear=[item], refused=[(item, "attribute_missing")], fired=conclusion.fired)
-    return Gathered(breach=True, refused=[(item, "breach")], fired=conclusion.fired)
-
-
-def _expected(earlier: list[Fact], attribute: str, reading: str) -> tuple[str | None, bool]:
-    """The last value, and whether it should change now: always, or under ALT=second at every second occasion."""
-    values = [fact.text(attribute) for fact in earlier]
-    if not values:
-        return None, True
-    return values[-1], reading == "each" or len(values) % 2 == 0
-
-
-def _state(duty: Duty, selection: Selection, asof: AsOf) -> Gathered:
-    """A state that must hold: what is recorded must cover every required part on the day judged."""
-    recorded = [item for item in selection.items if asof.reached(item.day)]
-    current = [item for item in recorded if not _ended(item, asof)]
-    if not recorded:
-        return Gathered()
-    return Gathered(in_time=current, breach=not current or covers(duty, current) is not Match.YES)
-
-
-def _ended(item: Item, asof: AsOf) -> bool:
-    to = item.fact.text("to")
-    if to is None or item.fact.kind not in ("role_assigned", "resource_allocated"):
-        return False
-    return asof.passed(date.fromisoformat(to))

@@ -9,26 +9,36 @@ from datetime import date
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.evidence.fact_index import day_of
-from avtalsvakt_engine.evidence.matching import Parties
 from avtalsvakt_engine.evidence.selection import not_counted
 from avtalsvakt_engine.evidence.written_form import signatures, written_form
 from avtalsvakt_engine.inference.deciding import Conclusion, NotEvaluated
 from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.counting import counted, curable, required
 from avtalsvakt_engine.judging.duty_conditions import DutyConditions, StatusOf
-from avtalsvakt_engine.judging.gathering import Gathered, gather
+from avtalsvakt_engine.judging.gathered import Gathered
+from avtalsvakt_engine.judging.gathering import gather
 from avtalsvakt_engine.judging.listed_parts import covered
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.verdicts import Clause, Verdict
 
 WARN = 30  # days; reading RISK30
+ASKS = {
+    "attribute_missing": "asks_attribute",
+    "value_unknown": "asks_value",
+    "actor_missing": "asks_actor",
+    "actor_unknown": "asks_actor",
+    "occasion_unclear": "asks_occasion",
+    "day_missing": "asks_day",
+}
+"""What has to be asked where something may count, by the reason why it does not yet."""
 
 
 @dataclass(slots=True)
 class Findings:
-    """What is concluded on the way to a verdict: rules that fired, and whether the duty applies."""
+    """What is concluded on the way to a verdict: rules that fired, what to ask, and whether the duty applies."""
 
     fired: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     applies: bool = True
 
     def heard(self, rules: tuple[str, ...]) -> None:
@@ -59,7 +69,7 @@ class Judge:
         try:
             return self._judge(duty, asof)
         except NotEvaluated as failure:
-            return self._verdict(duty, asof, "not_evaluated", Gathered(), [], failure.cause)
+            return self._verdict(duty, asof, "not_evaluated", Gathered(), Findings(), failure.cause)
 
     def unjudged(self, name: str, cause: str) -> Verdict:
         """Stands for all duties of a clause that could not even be listed."""
@@ -75,18 +85,23 @@ class Judge:
         notes = Findings()
         notes.heard(found.fired)
         evidence = self._evidence(duty, found, asof)
+        if duty.unsure and evidence in ("short", "late", "breach"):
+            evidence = "unclear"  # nobody is late with what may not have been asked for
         reason: str | None = self._applicability(duty, evidence, asof, notes)
         if not notes.applies:
             if self.conditions.only_condition(duty):
                 self.conditions.came_to[duty.name, duty.occasion] = self._status(duty, evidence, asof, Findings()).value
-            return self._verdict(duty, asof, "not_applicable", Gathered(refused=found.refused), notes.fired, reason)
+            return self._verdict(duty, asof, "not_applicable", found.shown(), notes, reason)
         reason, conclusion = None, self._status(duty, evidence, asof, notes)
         if conclusion.value == "not_applicable":  # a right that has lapsed
-            found, reason = Gathered(refused=found.refused), conclusion.fired[-1]
-        return self._verdict(duty, asof, conclusion.value, found, notes.fired, reason)
+            found, reason = found.shown(), conclusion.fired[-1]
+        return self._verdict(duty, asof, conclusion.value, found, notes, reason)
 
     def _status(self, duty: Duty, evidence: str, asof: AsOf, notes: Findings) -> Conclusion:
         phase, waiver = self._phase(duty, asof), self._waiver(duty, asof, notes)
+        if waiver == "unproven":  # it may excuse, so nobody is in breach until it is known
+            notes.asked.append("value_unknown")
+            waiver, evidence = "none", "unclear" if evidence in ("short", "breach") else evidence
         words = QUESTIONS["status"].words(norm=self._norm(duty), phase=phase, evidence=evidence, waiver=waiver)
         conclusion = self.case.decider.decide("status", words)
         notes.heard(conclusion.fired)
@@ -117,6 +132,8 @@ class Judge:
         forbidden = duty.clause.duty_norm == "shall_not" and duty.window != "attest"
         if found.breach or (forbidden and done) or (most is not None and done > most):
             return "breach"
+        if most is not None and done + unclear > most:
+            return "unclear"
         if most is not None and "at_least" not in duty.clause.model_fields_set:
             return "enough" if duty.due is not None and asof.passed(duty.due) else "short"
         complete = duty.window in ("itself", "state") or covered(duty, found.in_time)
@@ -183,19 +200,22 @@ class Judge:
         return "released" if any(holds) else "asked_anew" if anew else "none"
 
     def _waiver(self, duty: Duty, asof: AsOf, notes: Findings) -> str:
+        """Whether a waiver excuses: valid, unproven where its form is not understood, or none."""
+        found = "none"
         for fact in self.case.index.of_kind("waiver"):
             if not self._waives(fact.text("obligation"), fact.text("period"), duty):
                 continue
             if not asof.reached(day_of(fact)):
                 break
-            reading = self.case.readings(duty.name).get("UNDANTAG")
-            signed = signatures(fact, Parties(self.case.agreement.parties))
-            words = QUESTIONS["waiver"].words(form=written_form(fact), signed=signed, reading=reading)
+            readings, signed = self.case.readings(duty.name), signatures(fact, self.case.parties)
+            choices = {"reading": readings.get("UNDANTAG"), "blank": readings.get("BLANKFORM")}
+            words = QUESTIONS["waiver"].words(form=written_form(fact), signed=signed, **choices)
             conclusion = self.case.decider.decide("waiver", words)
             notes.heard(conclusion.fired)
             if conclusion.value == "valid":
                 return "valid"
-        return "none"
+            found = "unproven" if conclusion.value == "unproven" else found
+        return found
 
     def _waives(self, obligation: str | None, period: str | None, duty: Duty) -> bool:
         if obligation == self.key(duty):
@@ -204,7 +224,7 @@ class Judge:
         return same and period in (None, duty.label, duty.suffix, duty.occasion)
 
     def _verdict(
-        self, duty: Duty, asof: AsOf, status: str, found: Gathered, fired: list[str], reason: str | None
+        self, duty: Duty, asof: AsOf, status: str, found: Gathered, notes: Findings, reason: str | None
     ) -> Verdict:
         applies = status != "not_applicable"
         can_be_cured = curable(duty, self.case.index.vocabulary, asof)
@@ -227,28 +247,30 @@ class Judge:
             required=required(duty) if applies else 0,
             counted=counted(duty, found) if applies else 0,
             facts=tuple(item.fact.id for item in (*found.in_time, *found.late)),
-            not_counted=not_counted(found.refused),
+            not_counted=not_counted((*found.refused, *found.unclear)),
             part_period=duty.part_period,
             until=asof.until,
             since=asof.since,
             curable=can_be_cured,
             readings=self.case.readings(duty.name).shown,
-            rules=tuple(fired),
-            flags=self._flags(duty, found, fired),
+            flags=self._flags(duty, found, notes),
+            rules=tuple(notes.fired),
             reason=reason,
             attest=clause.attest,
         )
 
-    def _flags(self, duty: Duty, found: Gathered, fired: list[str]) -> tuple[str, ...]:
-        """What to notice: an attribute to ask for, a step taken before the one it follows (a warning, not a breach)."""
-        flags = ["asks_attribute"] if found.unclear else []
+    def _flags(self, duty: Duty, found: Gathered, notes: Findings) -> tuple[str, ...]:
+        """What to notice: what has to be asked, a step taken before the one it follows (a warning, not a breach)."""
+        asked = [*(why for _, why in found.unclear), *notes.asked, *([duty.unsure] if duty.unsure else [])]
+        flags = list(dict.fromkeys(ASKS[why] for why in asked))
+        flags += ["actor_unrecorded"] if found.unnamed else []
         if duty.follows and found.in_time:
             first = found.in_time[0].day
             previous = "missing" if duty.leader_met is None else "before" if duty.leader_met <= first else "after"
             conclusion = self.case.decider.decide("order", QUESTIONS["order"].words(previous=previous))
             if conclusion.value == "wrong_order":
                 flags.append("wrong_order")
-                fired += conclusion.fired
+                notes.fired += conclusion.fired
         return tuple(flags)
 
 

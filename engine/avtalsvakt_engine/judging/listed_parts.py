@@ -1,20 +1,37 @@
 """Which parts of a list in a clause (`including`) the facts cover together. Source: semantics.md, Steps, states."""
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from avtalsvakt_engine.duties.duty import Duty
-from avtalsvakt_engine.evidence.matching import Match, texts
+from avtalsvakt_engine.evidence.matching import FITS, NO_FIT, SILENT, STRANGE, Fit, Match, texts
 from avtalsvakt_engine.evidence.selection import Item
+from avtalsvakt_engine.facts import Fact
+
+Part: TypeAlias = dict[str, str | list[str]]
 
 
-def covers(duty: Duty, items: Iterable[Item]) -> Match:
-    """Whether the facts together cover every part that the clause lists under `including`."""
-    facts = [item.fact for item in items]
+def covers(duty: Duty, items: Iterable[Item]) -> Fit:
+    """Whether the facts together cover every part that the clause lists under `including`.
+
+    A part that is there but for its capitals is not understood, and asked about.
+    """
+    facts, answer = [item.fact for item in items], FITS
     for part in duty.clause.including:
         if not any(all(_has(fact.attributes.get(name), wanted) for name, wanted in part.items()) for fact in facts):
-            silent = all(fact.attributes.get(name) is None for fact in facts for name in part)
-            return Match.UNKNOWN if silent else Match.NO
-    return Match.YES
+            answer = min(answer, _lacking(part, facts))
+    return answer
+
+
+def _lacking(part: Part, facts: list[Fact]) -> Fit:
+    if any(all(_nearly(fact.attributes.get(name), wanted) for name, wanted in part.items()) for fact in facts):
+        return STRANGE
+    return SILENT if all(fact.attributes.get(name) is None for fact in facts for name in part) else NO_FIT
+
+
+def _nearly(found: object, wanted: str | list[str]) -> bool:
+    options = {wanted} if isinstance(wanted, str) else set(wanted)
+    return bool({one.casefold() for one in options} & {text.casefold() for text in texts(found)})  # type: ignore[arg-type]
 
 
 def parts_covered(duty: Duty, items: list[Item]) -> int:
@@ -33,4 +50,4 @@ def _has(found: object, wanted: str | list[str]) -> bool:
 
 def covered(duty: Duty, items: list[Item]) -> bool:
     """Whether counted facts cover the parts the clause lists (always true without `including`)."""
-    return covers(duty, items) is Match.YES
+    return covers(duty, items).match is Match.YES

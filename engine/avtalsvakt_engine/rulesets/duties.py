@@ -202,13 +202,13 @@ STATUS = Question(
             "right_used",
             {"norm": "may", "evidence": ("enough", "late")},
             "fulfilled",
-            "regelspraket.md may: the right was used",
+            "language-sketch.md may: the right was used",
         ),
         Row(
             "use_without_effect",
             {"norm": "may", "evidence": "breach"},
             "not_applicable",
-            "regelspraket.md may: used outside its window or conditions it has no effect",
+            "language-sketch.md may: used outside its window or conditions it has no effect",
         ),
         Row(
             "right_lapsed_unused",
@@ -240,7 +240,7 @@ STATUS = Question(
         ),
         Row(
             "prohibition_kept",
-            {"norm": "shall_not", "evidence": ("enough", "late", "short", "unclear"), "phase": "passed"},
+            {"norm": "shall_not", "evidence": ("enough", "late", "short"), "phase": "passed"},
             "fulfilled",
             "vocabulary.yaml fulfilled: its time has passed and nothing forbidden is recorded",
         ),
@@ -248,11 +248,17 @@ STATUS = Question(
             "prohibition_in_force",
             {
                 "norm": "shall_not",
-                "evidence": ("enough", "late", "short", "unclear"),
+                "evidence": ("enough", "late", "short"),
                 "phase": ("unopened", "open", "near", "undated", "asked"),
             },
             "pending",
             "vocabulary.yaml pending: it can still be broken",
+        ),
+        Row(
+            "prohibition_undecided",
+            {"norm": "shall_not", "evidence": "unclear"},
+            "pending",
+            "semantics.md § Who, towards whom: what is not understood, or not known to the day, decides nothing",
         ),
     ),
 )

@@ -2,12 +2,10 @@
 
 from avtalsvakt_engine.rulesets.question import Question, Row
 
-_WRITTEN_OR_BLANK = ("written", "missing")
-
 PAPER = Question(
     name="paper",
     dimensions={
-        "form": ("written", "missing", "oral"),
+        "form": ("written", "missing", "oral", "unknown"),
         "signed": ("both", "one", "missing"),
         "blank": ("flag", "strict"),
     },
@@ -22,25 +20,43 @@ PAPER = Question(
         ),
         Row(
             "signed_by_one",
-            {"form": _WRITTEN_OR_BLANK, "signed": "one"},
+            {"form": ("written", "missing", "unknown"), "signed": "one"},
             "void",
             "semantics.md § Instruments in time: one party's signature alone does nothing",
         ),
         Row(
             "signed_by_both",
-            {"form": _WRITTEN_OR_BLANK, "signed": "both"},
+            {"form": "written", "signed": "both"},
             "valid",
-            "semantics.md § Instruments in time: both signatures, and what is signed is in writing",
+            "semantics.md § Instruments in time: in writing and signed by both",
+        ),
+        Row(
+            "form_not_understood",
+            {"form": "unknown", "signed": ("both", "missing")},
+            "unproven",
+            "semantics.md § Who, towards whom: a form neither written nor oral leaves the act unproven, and asks",
+        ),
+        Row(
+            "form_unrecorded",
+            {"form": "missing", "signed": ("both", "missing"), "blank": "flag"},
+            "unproven",
+            "readings.yaml BLANKFORM flag: nothing recorded of its form, so it stands and is flagged",
+        ),
+        Row(
+            "form_unproven",
+            {"form": "missing", "signed": ("both", "missing"), "blank": "strict"},
+            "void",
+            "readings.yaml BLANKFORM strict: without effect until proven",
         ),
         Row(
             "signatures_unrecorded",
-            {"form": _WRITTEN_OR_BLANK, "signed": "missing", "blank": "flag"},
+            {"form": "written", "signed": "missing", "blank": "flag"},
             "unproven",
-            "readings.yaml BLANKFORM flag: nothing recorded, so it stands and is flagged",
+            "readings.yaml BLANKFORM flag: nothing recorded of the signatures, so it stands and is flagged",
         ),
         Row(
             "signatures_unproven",
-            {"form": _WRITTEN_OR_BLANK, "signed": "missing", "blank": "strict"},
+            {"form": "written", "signed": "missing", "blank": "strict"},
             "void",
             "readings.yaml BLANKFORM strict: without effect until proven",
         ),
@@ -145,12 +161,13 @@ EXTENSION = Question(
 WAIVER = Question(
     name="waiver",
     dimensions={
-        "form": ("written", "missing", "oral"),
+        "form": ("written", "missing", "oral", "unknown"),
         "signed": ("both", "one", "missing"),
         "reading": ("written", "informal"),
+        "blank": ("flag", "strict"),
     },
-    conclusions=("valid", "invalid"),
-    cites="readings.yaml UNDANTAG",
+    conclusions=("valid", "unproven", "invalid"),
+    cites="readings.yaml UNDANTAG, BLANKFORM; semantics.md § Who, towards whom, about what: form",
     rows=(
         Row(
             "waived_in_writing_by_both",
@@ -160,15 +177,33 @@ WAIVER = Question(
         ),
         Row(
             "waiver_not_signed_by_both",
-            {"reading": "written", "form": "written", "signed": ("one", "missing")},
+            {"reading": "written", "form": ("written", "missing", "unknown"), "signed": ("one", "missing")},
             "invalid",
             "readings.yaml UNDANTAG written: both have to sign",
         ),
         Row(
             "waiver_not_in_writing",
-            {"reading": "written", "form": ("missing", "oral")},
+            {"reading": "written", "form": "oral"},
             "invalid",
-            "readings.yaml UNDANTAG written: a writing is required and none is recorded",
+            "readings.yaml UNDANTAG written: a writing is required",
+        ),
+        Row(
+            "waiver_form_unrecorded",
+            {"reading": "written", "form": "missing", "signed": "both", "blank": "flag"},
+            "valid",
+            "readings.yaml BLANKFORM flag: nothing recorded of its form, so it stands",
+        ),
+        Row(
+            "waiver_form_unproven",
+            {"reading": "written", "form": "missing", "signed": "both", "blank": "strict"},
+            "invalid",
+            "readings.yaml BLANKFORM strict: without effect until proven",
+        ),
+        Row(
+            "waiver_form_not_understood",
+            {"reading": "written", "form": "unknown", "signed": "both"},
+            "unproven",
+            "semantics.md § Who, towards whom: a form neither written nor oral leaves the act unproven, and asks",
         ),
         Row(
             "waived_by_both",

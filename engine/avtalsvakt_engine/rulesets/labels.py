@@ -49,11 +49,15 @@ RULE_LABELS: Mapping[str, str] = MappingProxyType(
         "forbidden_act_done": "Det som inte fick göras har gjorts.",
         "forbidden_act_excused": "Det som inte fick göras har gjorts, men undantag är medgivet.",
         "prohibition_kept": "Tiden har gått ut och inget otillåtet är registrerat.",
+        "prohibition_undecided": "Det framgår inte om det som är registrerat strider mot förbudet.",
         "prohibition_in_force": "Förbudet gäller och inget otillåtet är registrerat.",
         # paper
         "agreed_orally": "Överenskommet muntligen; det räcker inte.",
         "signed_by_one": "Undertecknat av bara den ena parten.",
         "signed_by_both": "Undertecknat av båda parter.",
+        "form_not_understood": "Formen är varken skriftlig eller muntlig; det godtas men bör styrkas.",
+        "form_unrecorded": "Ingen form är registrerad; det godtas men bör styrkas.",
+        "form_unproven": "Ingen form är registrerad, och enligt vald läsning krävs den.",
         "signatures_unrecorded": "Inga underskrifter är registrerade; det godtas men bör styrkas.",
         "signatures_unproven": "Inga underskrifter är registrerade; utan dem saknas verkan.",
         # extension
@@ -78,7 +82,10 @@ RULE_LABELS: Mapping[str, str] = MappingProxyType(
         # waiver
         "waived_in_writing_by_both": "Undantaget är skriftligt och undertecknat av båda.",
         "waiver_not_signed_by_both": "Undantaget är inte undertecknat av båda.",
-        "waiver_not_in_writing": "Undantaget är inte registrerat som skriftligt.",
+        "waiver_not_in_writing": "Undantaget är muntligt.",
+        "waiver_form_unrecorded": "Undantagets form är inte registrerad; det godtas men bör styrkas.",
+        "waiver_form_unproven": "Undantagets form är inte registrerad, och enligt vald läsning krävs den.",
+        "waiver_form_not_understood": "Undantagets form är varken skriftlig eller muntlig.",
         "waived_by_both": "Båda parter har medgett undantaget.",
         "waiver_not_agreed": "Det är inte registrerat att båda parter medgett undantaget.",
         # effect

@@ -151,8 +151,8 @@ class _Run:
             if agreement not in self.rulebook.instruments:
                 continue
             for name, cell in self._cells(agreement):
-                annexes = self.rulebook.instruments[agreement].annexes
-                if any(cell.watches(fact, annexes) for fact in facts):
+                one = self.rulebook.instruments[agreement]
+                if any(cell.watches(fact, one.annexes, self.world.understood(one)) for fact in facts):
                     cells = work.setdefault(agreement, set())
                     if cells is not None:
                         cells.add(name)

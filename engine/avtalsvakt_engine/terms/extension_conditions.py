@@ -5,6 +5,7 @@ that failed.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 
@@ -37,7 +38,7 @@ class ExtensionConditions:
         self.instrument = instrument
         self.index = index
         self.asof = asof
-        self.parties = Parties(parties.names, reading("SAMRAD") == "initiated")
+        self.parties = replace(parties, one_is_enough=reading("SAMRAD") == "initiated")
         self.sexman = reading("SEXMAN")
 
     def prove(self, condition: Condition, use: Fact, start: date, end: date) -> Proof:

@@ -21,6 +21,7 @@ from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.terms.extension_conditions import ExtensionConditions, Proof
 from avtalsvakt_engine.terms.timeline import Ended, Span, Timeline, Use
+from avtalsvakt_rules.actors import actors_of
 from avtalsvakt_rules.conditions import Effect
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
@@ -64,7 +65,7 @@ class TimelineBuilder:
         self.instrument = instrument
         self.index = others.index_of(instrument.instrument)
         self.asof = AsOf(others.day)
-        self.parties = Parties(instrument.parties)
+        self.parties = Parties(instrument.parties, actors=actors_of(instrument))
         self.flags: list[str] = []
         self.fired: list[str] = []
         self.spans: list[Span] = []

@@ -1,0 +1,84 @@
+"""What has to be asked before a duty can be judged: which record, which field, and what to write. Lines of Swedish.
+
+In come the refusals of a verdict that are questions, out comes one line for each, with the command that answers it.
+"""
+
+import difflib
+from collections.abc import Iterator, Mapping
+
+from avtalsvakt_engine.evidence.matching import texts
+from avtalsvakt_engine.explaining.clause_words import Names
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_rules.actors import ACTING
+from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.patterns import ITSELF, Both, Compare, OneOf, Pattern, Same
+from avtalsvakt_rules.vocabulary import OCCASION
+
+UNSAID = (Same, Both, Compare)  # values on which a record that is silent must be asked
+
+
+def asked_lines(verdict: Verdict, clause: Clause, facts: Mapping[str, Fact], names: Names) -> Iterator[str]:
+    """One line for each thing to ask; nothing where nothing has to be asked."""
+    for one in verdict.not_counted:
+        fact = facts.get(one.fact)
+        if fact is None:
+            continue
+        if one.reason == "attribute_missing":
+            yield _silent(fact, clause, names)
+        elif one.reason == "value_unknown":
+            yield from _strange(fact, clause, names)
+        elif one.reason in ("actor_missing", "actor_unknown"):
+            yield f"vem som handlade{_acting(fact)}: {_correct(fact, _actor_field(fact, names))}"
+        elif one.reason == "occasion_unclear":
+            yield f"vilket tillfälle {fact.id} avser: {_correct(fact, OCCASION)}"
+        elif one.reason == "day_missing":
+            yield f"vilken dag det skedde: {_correct(fact, 'date')}"
+
+
+def _correct(fact: Fact, attribute: str, value: str = "…") -> str:
+    return f"avtalsvakt correct {fact.id} {attribute}={value}"
+
+
+def _silent(fact: Fact, clause: Clause, names: Names) -> str:
+    patterns = [pattern for pattern in clause.what if pattern.kind == ITSELF]
+    asked = [name for pattern in patterns for name, _ in pattern.values]
+    asked += [name for part in clause.including if patterns for name in part]
+    asked = asked or [name for one in clause.what for name, value in one.values if isinstance(value, UNSAID)]
+    missing = [name for name in dict.fromkeys(asked) if fact.attributes.get(name) is None]
+    if not missing:
+        return f"det som avgör saken: rätta {fact.id} med 'avtalsvakt correct'"
+    return f"uppgift om {', '.join(map(names.attribute, missing))}: {_correct(fact, missing[0])}"
+
+
+def _strange(fact: Fact, clause: Clause, names: Names) -> Iterator[str]:
+    """The word that is not understood, and the nearest that is."""
+    for name, wanted in _wanted(fact, clause):
+        for text in texts(fact.attributes.get(name)):
+            near = difflib.get_close_matches(text.casefold(), [one.casefold() for one in wanted], 1, 0.6)
+            known = next((one for one in wanted if near and one.casefold() == near[0]), "…")
+            if text not in wanted:
+                meant = f", menas »{known}«?" if near else ":"
+                yield f"»{text}« ({names.attribute(name)}) känns inte igen{meant} {_correct(fact, name, known)}"
+
+
+def _wanted(fact: Fact, clause: Clause) -> Iterator[tuple[str, list[str]]]:
+    """The attributes whose words decide, and those words."""
+    events = clause.when.events if clause.when else ()
+    outer = [*clause.what, *events]
+    patterns = [Pattern(fact.kind, one.values) if one.kind == ITSELF else one for one in outer]
+    for pattern in patterns:
+        for name, value in pattern.values:
+            if pattern.kind == fact.kind and isinstance(value, OneOf) and fact.attributes.get(name) is not None:
+                yield name, list(value.texts)
+
+
+def _acting(fact: Fact) -> str:
+    said = [text for name in ACTING for text in texts(fact.attributes.get(name))]
+    return f" (för vilken part »{', '.join(said)}« handlar framgår inte)" if said else ""
+
+
+def _actor_field(fact: Fact, names: Names) -> str:
+    """The attribute in which such a record says who acted."""
+    kind = names.vocabulary.kinds.get(fact.kind)
+    return next((name for name in ACTING if kind is None or name in kind.attributes), ACTING[0])

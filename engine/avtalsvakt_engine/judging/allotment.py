@@ -1,0 +1,81 @@
+"""Which occasion an act serves, where a clause binds at every occasion and the act refers to none by itself.
+
+An act serves the occasion it names; if it names none, the only one that is open on its day; if several are open it
+serves none and asks which. What must come before its occasion serves the next one. Source: semantics.md, Who, towards
+whom, about what.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from avtalsvakt_engine.duties.duty import Duty
+from avtalsvakt_engine.evidence.fact_index import FactIndex, day_of
+from avtalsvakt_engine.evidence.matching import FITS, NO_FIT, Fit, Match
+from avtalsvakt_engine.evidence.selection import Item
+from avtalsvakt_rules.vocabulary import OCCASION
+
+WHICH = Fit(Match.UNKNOWN, "occasion_unclear")
+ANOTHER = Fit(Match.NO, "another_occasion")
+
+Fitting = Callable[[Duty, Item], Fit]
+
+
+@dataclass(slots=True)
+class Allotment:
+    """The occasions of one clause, by the suffix of their duty, that each act serves or may serve."""
+
+    served: dict[str, frozenset[str]] = field(default_factory=dict)
+    unclear: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def serves(self, suffix: str, item: Item) -> Fit:
+        """Whether an act serves the duty of that suffix."""
+        if suffix in self.served.get(item.fact.id, ()):
+            return FITS
+        return WHICH if suffix in self.unclear.get(item.fact.id, ()) else ANOTHER
+
+
+def allot(duties: Sequence[Duty], items: Iterable[Item], fitting: Fitting, index: FactIndex) -> Allotment:
+    """Give each act to its occasion, by day, so that what was done before decides and nothing that comes after."""
+    out, done = Allotment(), Counter[str]()
+    named = {target: duty.suffix for duty in duties for target in duty.targets}
+    for item in items:
+        fits = {duty.suffix: fit for duty in duties if (fit := _reaches(duty, item, fitting)).match is not Match.NO}
+        theirs = [duty for duty in duties if duty.suffix in fits]
+        own = {named[target] for target in _names(item, index) if target in named}
+        chosen = [duty for duty in theirs if duty.suffix in own] if own else _open(theirs, item, done)
+        if len(chosen) > 1 and not own:
+            out.unclear[item.fact.id] = frozenset(duty.suffix for duty in chosen)
+            continue
+        out.served[item.fact.id] = frozenset(duty.suffix for duty in chosen)
+        done.update(duty.suffix for duty in chosen if fits[duty.suffix].match is Match.YES)
+    return out
+
+
+def _reaches(duty: Duty, item: Item, fitting: Fitting) -> Fit:
+    """Whether an act fits a duty and lies in the days in which it can be done, in time or late."""
+    last = max(duty.due, duty.late_until) if duty.due else duty.late_until
+    inside = duty.start <= item.day <= last and duty.cover != "called_off"
+    return fitting(duty, item) if inside else NO_FIT
+
+
+def _names(item: Item, index: FactIndex) -> list[str]:
+    """Ids that an act refers to, as what it concerns or through an attribute of its kind."""
+    kind = index.vocabulary.kinds.get(item.fact.kind)
+    attributes = dict.fromkeys((OCCASION, *(kind.refers if kind else ())))
+    return [target for name in attributes for target in index.targets(item.fact, name)]
+
+
+def _open(duties: Sequence[Duty], item: Item, done: Counter[str]) -> list[Duty]:
+    """The occasions that an act which names none may serve: what is still to be done, else the only one there is."""
+    ahead = [duty for duty in duties if duty.event and item.day <= day_of(duty.event) and _before(duty)]
+    if ahead:
+        first = min(day_of(duty.event) for duty in ahead if duty.event)
+        return [duty for duty in ahead if duty.event and day_of(duty.event) == first]
+    waiting = [duty for duty in duties if done[duty.suffix] < duty.required]
+    return waiting or (list(duties) if len(duties) == 1 else [])
+
+
+def _before(duty: Duty) -> bool:
+    """Whether the act has to come before its occasion."""
+    return duty.due is not None and duty.event is not None and duty.due <= day_of(duty.event)

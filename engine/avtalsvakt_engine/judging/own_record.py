@@ -1,0 +1,105 @@
+"""Evidence that is not an act within a window: an occasion's own record, and a state that must hold.
+
+Source: semantics.md, Steps, states, occurrences.
+"""
+
+from datetime import date
+
+from avtalsvakt_engine.asof import AsOf
+from avtalsvakt_engine.duties.duty import Duty
+from avtalsvakt_engine.evidence.fact_index import day_of
+from avtalsvakt_engine.evidence.matching import Match, look
+from avtalsvakt_engine.evidence.selection import Item, Selection
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.judging.case import Case
+from avtalsvakt_engine.judging.gathered import Gathered, occasion_of
+from avtalsvakt_engine.judging.listed_parts import covers
+from avtalsvakt_engine.rulesets import QUESTIONS
+from avtalsvakt_rules.patterns import Alternating, Pattern
+
+
+def of_itself(case: Case, duty: Duty) -> Gathered:
+    """The occasion's own record is the evidence: right, breached, or silent on what decides."""
+    event = duty.event
+    if event is None:
+        return Gathered()
+    item = Item(event, day_of(event))
+    values = duty.clause.what[0].values
+    if any(isinstance(value, Alternating) for _, value in values):
+        return _alternation(case, duty, item, next(name for name, value in values if isinstance(value, Alternating)))
+    wanted, parties = Pattern(event.kind, values), case.parties
+    index, asked = case.index, [name for name, _ in values]
+    answer = look(wanted, event, parties, index.annexes, asked=asked, understood=index.understood)
+    partly = [item] if answer.match is Match.YES else []
+    answer = min(answer, covers(duty, [item]))
+    if answer.match is Match.YES:
+        return Gathered(in_time=[item])
+    if answer.match is Match.UNKNOWN:
+        return Gathered(unclear=[(item, answer.why)], partly=partly)
+    return Gathered(breach=True, refused=[(item, "breach")], partly=partly)
+
+
+def _alternation(case: Case, duty: Duty, item: Item, attribute: str) -> Gathered:
+    """Whether the attribute changed since the last occasion (reading ALT: or the second to last)."""
+    when = duty.clause.when
+    earlier = [
+        one.fact for one in case.select(duty.name, when.events if when else ()).items
+        if one.day < item.day and case.scope.covers(one.day)
+    ]  # fmt: skip
+    now = item.fact.text(attribute)
+    before, expected_change = _expected(earlier, attribute, case.readings(duty.name).get("ALT"))
+    previous = "none" if not earlier else "unknown" if before is None else "known"
+    chair = (
+        "unknown"
+        if now is None
+        else "first"
+        if previous == "none"
+        else "changed"
+        if previous == "unknown" or (now != before) is expected_change
+        else "same"
+    )
+    conclusion = case.decider.decide("alternation", QUESTIONS["alternation"].words(previous=previous, chair=chair))
+    if conclusion.value == "enough":
+        return Gathered(in_time=[item], fired=conclusion.fired)
+    if conclusion.value == "unclear":
+        return Gathered(unclear=[(item, "attribute_missing")], fired=conclusion.fired)
+    return Gathered(breach=True, refused=[(item, "breach")], fired=conclusion.fired)
+
+
+def _expected(earlier: list[Fact], attribute: str, reading: str) -> tuple[str | None, bool]:
+    """The last value, and whether it should change now: always, or under ALT=second at every second occasion."""
+    values = [fact.text(attribute) for fact in earlier]
+    if not values:
+        return None, True
+    return values[-1], reading == "each" or len(values) % 2 == 0
+
+
+def of_state(case: Case, duty: Duty, selection: Selection, asof: AsOf) -> Gathered:
+    """A state that must hold: what is recorded must cover every required part on the day judged."""
+    out, recorded = Gathered(), False
+    for item in selection.items:
+        if not asof.reached(item.day):
+            continue
+        fit = case.fitting(duty.clause, item, occasion_of(duty))
+        if fit.match is Match.NO:
+            out.refused += [(item, fit.why)] if fit.why else []
+            continue
+        recorded = True
+        if _ended(item, asof):
+            continue
+        if fit.match is Match.YES:
+            out.in_time.append(item)
+        else:
+            out.unclear.append((item, fit.why))
+    covered = covers(duty, out.in_time)
+    if covered.why == "value_unknown":
+        out.unclear += [(item, covered.why) for item in out.in_time]
+    out.breach = recorded and not out.unclear and (not out.in_time or covered.match is not Match.YES)
+    return out
+
+
+def _ended(item: Item, asof: AsOf) -> bool:
+    to = item.fact.text("to")
+    if to is None or item.fact.kind not in ("role_assigned", "resource_allocated"):
+        return False
+    return asof.passed(date.fromisoformat(to))
