@@ -121,7 +121,7 @@ def _period_duty(context: UnfoldingContext, scheme: Scheme, period: Period, kind
         days = scope.days(max(period.start, scheme.first), min(period.end, scheme.last))
         cover, required = _cover(context, Fraction(days, (period.end - period.start).days + 1), last)
         part = cover in ("part", "sliver")
-    by_date = annual or (due < period.end and not exempt and len(period.label) == 4)  # however its day is written
+    by_date = annual or (due < last and not exempt and len(period.label) == 4)  # however its day is written
     late_window = when.due is not None and when.due.mark == "end" and when.due.count > 0
     return context.duty(
         scheme.prefix + period.label,
