@@ -60,7 +60,8 @@ def acted(one: Bearer, clause: Clause, fact: Fact, actors: Actors, index: FactIn
     said |= {name for part in clause.including for name in part}
     named = tuple(name for name in ACTING if name not in said and (name != APPOINTED or _appoints(one, clause, actors)))
     receivers = tuple(name for name in RECEIVING if name not in said)
-    answer = _actor(one, _names(named, fact, index), fact, actors, index)
+    asked_for = not said.isdisjoint(ACTING)  # the sentence's own pattern has compared who acted
+    answer = FITS if asked_for else _actor(one, _names(named, fact, index), fact, actors, index)
     return min(answer, _receiver(one, _names(receivers, fact, index), actors))
 
 

@@ -15,6 +15,7 @@ from avtalsvakt_engine.evidence.selection import (
     Selection,
     by_day,
     names,
+    names_earlier,
     names_its_period,
     names_year,
 )
@@ -129,7 +130,10 @@ def _period_named(fact: Fact) -> set[str]:
 
 
 def _of_versions(duty: Duty, selection: Selection, due: date) -> Iterator[Item]:
-    """Steps belong to the period of the version they serve, however late; done again they serve nothing new."""
+    """Steps belong to the period of the version they serve, however late; done again they serve nothing new.
+
+    A version belongs to the period of its own day, or to the earlier one that it names.
+    """
     whole = span(duty.label or "")
     last, seen = max(due, whole[1]) if whole else due, set()
     for item in selection.items:
@@ -137,7 +141,8 @@ def _of_versions(duty: Duty, selection: Selection, due: date) -> Iterator[Item]:
         if version is None or version.id in seen:
             continue
         seen.add(version.id)
-        if duty.start <= day_of(version) <= last:
+        named = names_earlier(version)
+        if within(named, duty.label) if named else duty.start <= day_of(version) <= last:
             yield item
 
 
