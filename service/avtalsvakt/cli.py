@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "why": "avtalsvakt.commands.why:why",
         "rules": "avtalsvakt.commands.rules:rules",
         "facts": "avtalsvakt.commands.facts:facts",
+        "changes": "avtalsvakt.commands.changes:changes",
         "verify": "avtalsvakt.commands.verify:verify",
         "backup": "avtalsvakt.commands.backup:backup",
         "restore": "avtalsvakt.commands.restore:restore",

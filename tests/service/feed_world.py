@@ -14,7 +14,8 @@ from avtalsvakt_calendars.feeds import parse
 from avtalsvakt_calendars.published import Published
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.runs.run import RunReport, run
+from avtalsvakt_engine.runs.report import RunReport
+from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.storage.register import Register, open_register
 from avtalsvakt_rules.rulebook import Rulebook, read_rulebook
 

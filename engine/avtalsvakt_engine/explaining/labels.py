@@ -140,6 +140,7 @@ WITHDRAWALS: Mapping[str, str] = MappingProxyType(
         "trigger_withdrawn": "händelsen som den byggde på gäller inte längre",
         "occasion_changed": "tillfället har flyttats eller räknas ihop med ett annat",
         "term_changed": "avtalets tid eller regler har ändrats",
+        "rules_changed": "reglerna eller programmets sätt att döma har ändrats",
     }
 )
 

@@ -14,7 +14,7 @@ from avtalsvakt_engine.rulesets.labels import RULE_LABELS
 from avtalsvakt_engine.rulesets.question import Question, Row, Words
 from avtalsvakt_engine.rulesets.violations import VIOLATION
 
-__all__ = ["QUESTIONS", "RULE_LABELS", "Question", "Row", "Words", "digest"]
+__all__ = ["QUESTIONS", "RULE_LABELS", "SEMANTICS", "Question", "Row", "Words", "digest", "semantics_of"]
 
 QUESTIONS: Mapping[str, Question] = MappingProxyType(
     {
@@ -38,9 +38,22 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
 )
 
 
+SEMANTICS = 2
+"""The number of the contract (docs/semantics.md) by which verdicts are reached; 1 before runs stored any."""
+
+
+def semantics_of(rulesets: str) -> int:
+    """The number of the contract that a stored `rulesets` was judged by."""
+    number, _, rest = rulesets.partition(":")
+    return int(number) if rest else 1
+
+
 @cache
 def digest() -> str:
-    """SHA-256 (hex) of everything that can change a conclusion: words, rows, answers; not labels or citations."""
+    """What can change a conclusion: the number of the contract, and the SHA-256 (hex) of words, rows and answers.
+
+    Labels and citations are not in it.
+    """
     content = [
         [
             question.name,
@@ -51,4 +64,5 @@ def digest() -> str:
         ]
         for question in QUESTIONS.values()
     ]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+    sha256 = hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+    return f"{SEMANTICS}:{sha256}"

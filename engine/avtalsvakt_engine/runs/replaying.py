@@ -5,17 +5,17 @@ first. Nothing is written. The rules are those kept with the run; today's are us
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from sqlite3 import Connection
 
 from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.rulesets import digest
+from avtalsvakt_engine.rulesets import SEMANTICS, digest, semantics_of
 from avtalsvakt_engine.storage.clock_turns import overtaken, turns
 from avtalsvakt_engine.storage.fact_rows import SELECT, from_rows
 from avtalsvakt_engine.storage.kept_rules import kept_rulebook
 from avtalsvakt_engine.storage.proving import latest_by_history
-from avtalsvakt_engine.storage.store import Run
+from avtalsvakt_engine.storage.store import Run, Store
 from avtalsvakt_engine.storage.verdict_text import from_text, state_to_text, to_text
 from avtalsvakt_engine.verdicts import Assessment
 from avtalsvakt_rules.rulebook import Rulebook
@@ -35,7 +35,11 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A run worked out again. `impossible`: why it could not be; `unlike`: today's program reasons otherwise."""
+    """A run worked out again. `impossible`: why it could not be; `unlike`: today's program reasons otherwise.
+
+    `semantics` is the number of the contract that it was judged by; where that is not today's it is not worked out
+    again, and its seal is what proves it.
+    """
 
     run: Run
     duties: int = 0
@@ -44,9 +48,21 @@ class Replay:
     impossible: str | None = None
     unlike: bool = False
 
+    @property
+    def semantics(self) -> int:
+        """The number of the contract that the run was judged by."""
+        return semantics_of(self.run.rulesets)
+
+    @property
+    def by_seal_only(self) -> bool:
+        """Whether it was judged by another contract than today's."""
+        return self.semantics != SEMANTICS
+
 
 def replay(connection: Connection, run: Run, decider: Decider, current: Rulebook | None = None) -> Replay:
     """Work out a run again and compare; pure but for reading. A duty that was not evaluated then is not compared."""
+    if semantics_of(run.rulesets) != SEMANTICS:
+        return Replay(run)
     rulebook = kept_rulebook(connection, run.rulebook)
     if rulebook is None and current is not None and current.digest == run.rulebook:
         rulebook = current
@@ -58,6 +74,8 @@ def replay(connection: Connection, run: Run, decider: Decider, current: Rulebook
     except (ValueError, KeyError, TypeError, AttributeError):
         return Replay(run, impossible="en registrering som den såg kan inte läsas längre")
     found = assess(rulebook, facts, run.as_of, run.known_at, decider)
+    if run.again(Store(connection).before(run)):
+        found = _of_known(found, connection, run)
     # An agreement whose rules the run did not have was left as it was.
     latest = latest_by_history(connection, run.id)
     stored = {duty: one for duty, one in latest.items() if one[2] in rulebook.instruments}
@@ -67,6 +85,13 @@ def replay(connection: Connection, run: Run, decider: Decider, current: Rulebook
     if _is_last(connection, run):
         differences += _states(connection, found)
     return Replay(run, len(stored), tuple(differences), len(unjudged), unlike=run.rulesets != digest())
+
+
+def _of_known(found: Assessment, connection: Connection, run: Run) -> Assessment:
+    """Only what a run that was made again judged: agreements that had been judged before."""
+    rows = connection.execute("SELECT DISTINCT agreement FROM changes WHERE run <= ?", (run.id,))
+    known = {name for (name,) in rows}
+    return replace(found, duties=tuple(one for one in found.duties if one.agreement in known))
 
 
 def _is_last(connection: Connection, run: Run) -> bool:

@@ -2,12 +2,12 @@
 
 A night judges a cell again if its day has come, if a fact that it watches arrived, or if its instrument's timeline
 changed; anything else is as it was. A full run judges everything and must come to the same: where it does not, the
-report says so.
+report says so. After a change of rules or of the contract the last run is first made again with them, as a run of its
+own: what differs there is due to the rules alone, and what differs afterwards to facts and time.
 """
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from avtalsvakt_engine.assessing.assessment import World, unjudged
@@ -16,13 +16,15 @@ from avtalsvakt_engine.inference.deciding import Decider, NotEvaluated
 from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.cell_judging import judge_cell
 from avtalsvakt_engine.judging.cells import Cell, cells_of
-from avtalsvakt_engine.rulesets import QUESTIONS, digest
+from avtalsvakt_engine.rulesets import digest
+from avtalsvakt_engine.runs.report import SHOWN, RunReport
+from avtalsvakt_engine.runs.violations import Violations
 from avtalsvakt_engine.storage.agreements_without_rules import note_lacking, without_rules
 from avtalsvakt_engine.storage.fact_source import FactSource
 from avtalsvakt_engine.storage.kept_rules import keep_rules
-from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.register import Head, Register
 from avtalsvakt_engine.storage.seals import seal
-from avtalsvakt_engine.storage.store import Row, Run, Store, Violation, fingerprint, read_rows
+from avtalsvakt_engine.storage.store import Row, Run, Store, fingerprint, read_rows
 from avtalsvakt_engine.storage.verdict_text import to_text
 from avtalsvakt_engine.verdicts import Finding, Verdict
 from avtalsvakt_rules.language import Instrument
@@ -30,36 +32,8 @@ from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.rulebook import Rulebook
 
 WHOLE = "samtliga"  # the cell of an agreement that could not be judged at all
-SHOWN = 200  # how many changed duties a report names; the rest is counted
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(slots=True)
-class RunReport:
-    """What a run came to. Lists name at most SHOWN duties; `moves` counts every change by (was, is)."""
-
-    id: int
-    as_of: date
-    known_at: date | None
-    full: bool
-    judged: int = 0
-    changed: int = 0
-    counts: Counter[str] = field(default_factory=Counter)
-    moves: Counter[tuple[str | None, str]] = field(default_factory=Counter)
-    became: dict[str, list[Verdict]] = field(default_factory=dict)
-    violations: Counter[str] = field(default_factory=Counter)
-    not_evaluated: list[Verdict] = field(default_factory=list)
-    withdrawn: list[str] = field(default_factory=list)
-    touched: set[str] = field(default_factory=set)
-    differed: list[str] = field(default_factory=list)
-    without_rules: tuple[str, ...] = ()
-    first: bool = False
-
-    @property
-    def unchanged(self) -> bool:
-        """Whether nothing differs from the last run."""
-        return self.changed == 0 and not self.touched
 
 
 def run(  # noqa: PLR0913 - what a run depends on, all of it
@@ -80,14 +54,31 @@ def run(  # noqa: PLR0913 - what a run depends on, all of it
     rules are missing is left as it was and named in the report, unless it is to be withdrawn (`withdraw`).
     """
     with register.transaction():
+        by_rules = None
+        last = Store(register.connection).last_run()
+        if last is not None and _rules_changed(last, rulebook) and _later(last, as_of, known_at):
+            again = _Run(register, rulebook, decider, last.as_of, None, started, full=True, again=last)
+            by_rules = again.carry_out(progress, ())
         one = _Run(register, rulebook, decider, as_of, known_at, started, full=full)
-        return one.carry_out(progress, withdraw)
+        report = one.carry_out(progress, withdraw)
+        report.by_rules = by_rules
+        report.touched |= by_rules.touched if by_rules else set()
+        return report
+
+
+def _rules_changed(last: Run, rulebook: Rulebook) -> bool:
+    return (last.rulebook, last.rulesets) != (rulebook.digest, digest())
+
+
+def _later(last: Run, as_of: date, known_at: date | None) -> bool:
+    """Whether a run goes on from the last one: a later day or the same, everything known."""
+    return last.as_of <= as_of and last.known_at is None and known_at is None
 
 
 class _Run:
     """One run in progress."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a run depends on, all of it
         self,
         register: Register,
         rulebook: Rulebook,
@@ -97,36 +88,34 @@ class _Run:
         started: str,
         *,
         full: bool,
+        again: Run | None = None,
     ) -> None:
-        self.rulebook, self.decider, self.as_of = rulebook, decider, as_of
+        """`again`: the run to make again, with the facts that it had seen."""
+        self.rulebook, self.decider, self.as_of, self.again = rulebook, decider, as_of, again
         self.store = Store(register.connection)
-        self.source = FactSource(register, known_at)
+        self.source = FactSource(register, known_at, again.head if again else None)
         self.last = self.store.last_run()
         self.asked_full = full
         self.full = full or not self._continues(self.last, known_at)
-        head = register.head()
+        head = Head(again.head_hash, again.head) if again else register.head()
         scope = "full" if self.full else "incremental"
         begun = Run(0, started, as_of, known_at, rulebook.digest, digest(), head.arrival, head.hash, scope, 0, 0, 0)
         number = self.store.begin(begun)
+        self.violations = Violations(self.store, decider, number, as_of, by_rules=again is not None)
         self.report = RunReport(number, as_of, known_at, self.full, first=self.last is None)
         self.world = World(rulebook, self.source.facts, decider, as_of)
         self.expected: dict[str, set[str] | None] = {}
 
     def _continues(self, last: Run | None, known_at: date | None) -> bool:
         """Whether what is stored can be built upon: same rules, a later day, everything known."""
-        return (
-            last is not None
-            and last.rulebook == self.rulebook.digest
-            and last.rulesets == digest()
-            and last.as_of <= self.as_of
-            and last.known_at is None
-            and known_at is None
-        )
+        return last is not None and not _rules_changed(last, self.rulebook) and _later(last, self.as_of, known_at)
 
     def carry_out(self, progress: Progress | None, withdraw: Collection[str]) -> RunReport:
         if self.last is not None and self._continues(self.last, self.report.known_at):
             self.expected = self._work_since(self.last)
-        work = dict.fromkeys(self.rulebook.instruments, None) if self.full else self.expected
+        known = {one.agreement for one in self.store.states()}
+        every = [one for one in self.rulebook.instruments if one in known or not self.again]
+        work = dict.fromkeys(every, None) if self.full else self.expected
         for place, (agreement, cells) in enumerate(sorted(work.items())):
             if progress:
                 progress(place, len(work))
@@ -160,7 +149,8 @@ class _Run:
                 work |= dict.fromkeys(
                     one for one in self.rulebook.instruments if self._depends(self.rulebook.instruments[one], agreement)
                 )
-        todo = {*arrived, *self.store.due_instruments(self.as_of)} & set(self.rulebook.instruments)
+        new = set(self.rulebook.instruments) - {one.agreement for one in self.store.states()}
+        todo = new | {*arrived, *self.store.due_instruments(self.as_of)} & set(self.rulebook.instruments)
         for agreement in self._changed_timelines(set(todo)):
             work[agreement] = None
         for agreement in todo:
@@ -278,30 +268,13 @@ class _Run:
         self._violation(verdict, verdict.status)
 
     def _violation(self, verdict: Verdict, status: str) -> None:
-        known = self.store.violation(verdict.duty)
-        was = known.life if known else "none"
-        norm = {"obligation": "shall", "recommendation": "should"}.get(verdict.modality, "other")
-        if verdict.attest and norm == "shall":
-            norm = "attested"
-        if norm not in ("shall", "attested") or (known is None and status not in ("overdue", "fulfilled_late")):
-            return
-        words = QUESTIONS["violation"].words(
-            norm=norm, was=was, status=status, curable="yes" if verdict.curable else "no"
-        )
         try:
-            life = self.decider.decide("violation", words).value
+            life = self.violations.follow(verdict, status)
         except NotEvaluated as failure:
             self.report.not_evaluated.append(replace(verdict, status="not_evaluated", reason=failure.cause))
             return
-        if life == was or (known is None and life == "none"):
-            return
-        raised = verdict.due + timedelta(days=1) if verdict.due else verdict.since
-        if known:
-            violation = replace(known, life=life, changed_on=self.as_of)
-        else:
-            violation = Violation(verdict.duty, verdict.agreement, life, raised, self.as_of, self.as_of)
-        self.store.put_violation(self.report.id, violation)
-        self.report.violations[life] += 1
+        if life:
+            self.report.violations[life] += 1
 
     def _withdraw_cells(self, agreement: str, cells: set[str]) -> None:
         for name in sorted(cells):
@@ -310,6 +283,8 @@ class _Run:
 
     def _why_withdrawn(self, verdict: Verdict) -> str:
         """Its event is no more, its meeting was moved into another or away, or the terms or the rules changed."""
+        if self.again:
+            return "rules_changed"
         if verdict.agreement not in self.rulebook.instruments:
             return "term_changed"
         if verdict.trigger and self.world.index(verdict.agreement).get(verdict.trigger) is None:

@@ -1,7 +1,7 @@
 """Visible facts, agreement by agreement, and what arrived since a run: so that a night reads only what it needs."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from avtalsvakt_engine.evidence.visibility import View, view
@@ -18,12 +18,13 @@ class FactSource:
     Corrections and retractions are few and are held; facts are read when asked for.
     """
 
-    def __init__(self, register: Register, known_at: date | None) -> None:
-        """Read the corrections and retractions."""
+    def __init__(self, register: Register, known_at: date | None, until: int | None = None) -> None:
+        """Read the corrections and retractions. `until`: the arrival number of the last fact to see; all if None."""
         self.register = register
         self.known_at = known_at
+        self.until = until
         self.vocabulary = load()
-        self.records = {fact.id: fact for fact in register.facts_of_kinds(RECORDS)}
+        self.records = {fact.id: fact for fact in self._arrived(register.facts_of_kinds(RECORDS))}
         self.records_of: dict[str, list[Fact]] = defaultdict(list)
         self.moved_in: dict[str, set[str]] = defaultdict(set)
         for record in self.records.values():
@@ -39,7 +40,7 @@ class FactSource:
         own = list(self.register.facts(agreement=agreement))
         strangers = self.moved_in.get(agreement, set()) - {fact.id for fact in own}
         moved = [fact for one in sorted(strangers) if (fact := self.register.fact(one)) is not None]
-        plain = [fact for fact in (*own, *moved) if fact.kind not in RECORDS]
+        plain = [fact for fact in self._arrived((*own, *moved)) if fact.kind not in RECORDS]
         seen = self._view(plain)
         self._findings[agreement] = [one for one in seen.findings if one.agreement in (agreement, None)]
         return [fact for fact in seen.facts if fact.agreement == agreement]
@@ -70,6 +71,9 @@ class FactSource:
         for agreement in turned_agreements(self.register.connection, head):
             out[agreement] += []
         return out
+
+    def _arrived(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        return (fact for fact in facts if self.until is None or fact.arrival <= self.until)
 
     def _view(self, plain: Iterable[Fact]) -> View:
         facts = list(plain)

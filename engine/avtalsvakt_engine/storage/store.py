@@ -33,6 +33,14 @@ class Run:
     changed: int
     not_evaluated: int
 
+    def again(self, before: "Run | None") -> bool:
+        """Whether it judged the same facts and day as the run before it, by other rules: what differs is theirs."""
+        return (
+            before is not None
+            and (self.as_of, self.head, self.known_at) == (before.as_of, before.head, before.known_at)
+            and (self.rulebook, self.rulesets) != (before.rulebook, before.rulesets)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -76,6 +84,11 @@ class Store:
     def runs(self) -> list[Run]:
         """Every run there has been, oldest first."""
         return [_run(row) for row in self.connection.execute("SELECT * FROM runs ORDER BY id")]
+
+    def before(self, run: Run) -> Run | None:
+        """The run before another one."""
+        row = self.connection.execute("SELECT * FROM runs WHERE id < ? ORDER BY id DESC LIMIT 1", (run.id,)).fetchone()
+        return None if row is None else _run(row)
 
     def begin(self, run: Run) -> int:
         """Store a run that begins (its id is not looked at); its id."""

@@ -42,7 +42,12 @@ def _say(found: "Verification") -> None:
     facts, runs = counted(found.facts, "registrering", "registreringar"), counted(found.runs, "körning", "körningar")
     click.echo(f"{facts}, {runs}.")
     for one in found.replays:
-        if not one.impossible:
+        if one.by_seal_only:
+            click.echo(
+                f"Körning {one.run.id} per {one.run.as_of} dömdes efter en annan version av reglerna för bedömning "
+                f"({one.semantics}): den är prövad genom sitt sigill och inte omräknad."
+            )
+        elif not one.impossible:
             same = "samma resultat" if not one.differences else f"{len(one.differences)} skiljer sig"
             unjudged = f", {one.not_evaluated} ej bedömda då" if one.not_evaluated else ""
             click.echo(

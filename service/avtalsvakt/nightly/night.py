@@ -23,7 +23,8 @@ from avtalsvakt.subscribing.calendar_refresh import refresh
 from avtalsvakt.words.status_words import TO_ATTEST
 from avtalsvakt_calendars.feeds import Feed
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.runs.run import RunReport, run
+from avtalsvakt_engine.runs.report import RunReport
+from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.storage.rule_folders import remember_rule_folders
 from avtalsvakt_engine.storage.store import Run, Store
 from avtalsvakt_engine.storage.store_problems import answered

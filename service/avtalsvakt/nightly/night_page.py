@@ -29,6 +29,8 @@ def show(out: "Console", night: Night, titles: Titles) -> None:
         out.print("VISAS BARA: inget har sparats eller publicerats.", style="bold yellow")
     for text in (*_unjudged(night), *_without_rules(night)):
         out.print(text)
+    for line in _by_rules(night):
+        out.print(line)
     out.print(_headline(night), style="bold")
     _agreements(out, night)
     for line in _changes(night):
@@ -55,6 +57,8 @@ def log_line(night: Night) -> str:
     parts += [
         f"{len(found)} {labels.status(code, len(found))}" for code, found in report.became.items() if code in TROUBLE
     ]
+    if report.by_rules:
+        parts.append(f"{report.by_rules.changed} ändrade av nya regler")
     parts.append(f"{len(night.unjudged)} ej bedömda")
     if lacking := night.report.without_rules:
         parts.append(f"regler saknas för {', '.join(lacking)}: kvar som de var")
@@ -87,6 +91,22 @@ def _without_rules(night: Night) -> "Iterator[Text]":
         yield Text(f"REGLER SAKNAS för {len(lacking)} avtal: {', '.join(lacking)}", STYLES["not_evaluated"])
         yield Text("  Bedömningar, överträdelser och kalendrar för dem är kvar som de var.")
         yield Text("  Ange reglerna: avtalsvakt run --rules MAPP. Ska avtalet inte bevakas mer: --withdraw AVTAL.")
+
+
+def _by_rules(night: Night) -> Iterator[str]:
+    """What new rules, or a new way to judge, made of the facts that were there already; apart from what facts changed."""
+    report = night.report.by_rules
+    if report is None:
+        return
+    number = counted(report.changed, "bedömning", "bedömningar")
+    yield f"Reglerna har ändrats, eller programmets sätt att döma: {number} blev en annan av samma händelser."
+    for (was, becomes), count in report.moves.most_common():
+        before = labels.status(was) if was else "fanns inte"
+        after = "finns inte längre" if becomes == "withdrawn" else labels.status(becomes)
+        if before != after:
+            yield f"  {before} → {after}: {count}"
+    if report.changed:
+        yield f"  Alla: avtalsvakt changes --run {report.id}"
 
 
 def _headline(night: Night) -> str:

@@ -1,0 +1,34 @@
+"""What a stored run changed, and whether facts and time or only new rules changed it."""
+
+from dataclasses import dataclass
+
+from avtalsvakt.settings import Settings
+from avtalsvakt_engine.rulesets import semantics_of
+from avtalsvakt_engine.runs.verifying import runs_to_replay
+from avtalsvakt_engine.storage.changes import Change, changes_of
+from avtalsvakt_engine.storage.store import Run, Store
+from avtalsvakt_engine.storage.store_problems import answered
+
+
+@dataclass(frozen=True, slots=True)
+class RunChanges:
+    """One run with its changes. `by_rules`: it judged what the run before had judged, by other rules."""
+
+    run: Run
+    by_rules: bool
+    changes: tuple[Change, ...]
+
+    @property
+    def semantics(self) -> int:
+        """The number of the contract that it was judged by."""
+        return semantics_of(self.run.rulesets)
+
+
+def changes_of_run(settings: Settings, number: int | None) -> RunChanges | None:
+    """The changes of a run, else of the last; None before the first. Raises Rejected for a run that is not there."""
+    with settings.register(read_only=True) as register, answered(register.path):
+        runs = runs_to_replay(register, () if number is None else (number,))
+        if not runs:
+            return None
+        before = Store(register.connection).before(runs[0])
+        return RunChanges(runs[0], runs[0].again(before), changes_of(register.connection, runs[0].id))
