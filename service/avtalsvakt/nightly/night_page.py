@@ -27,10 +27,8 @@ def show(out: "Console", night: Night, titles: Titles) -> None:
     """Write the summary."""
     if night.not_stored:
         out.print("VISAS BARA: inget har sparats eller publicerats.", style="bold yellow")
-    for text in (*_unjudged(night), *_without_rules(night)):
+    for text in (*_unjudged(night), *_without_rules(night), *_by_rules(night)):
         out.print(text)
-    for line in _by_rules(night):
-        out.print(line)
     out.print(_headline(night), style="bold")
     _agreements(out, night)
     for line in _changes(night):
@@ -94,7 +92,7 @@ def _without_rules(night: Night) -> "Iterator[Text]":
 
 
 def _by_rules(night: Night) -> Iterator[str]:
-    """What new rules, or a new way to judge, made of the facts that were there already; apart from what facts changed."""
+    """What new rules, or a new way to judge, made of the facts that were there already."""
     report = night.report.by_rules
     if report is None:
         return
