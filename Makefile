@@ -1,16 +1,19 @@
 # make run     prepare, and judge the example agreements as of today
 # make test    prepare, and run all tests
+# make quick   prepare, and run those that need no register, process or server (tests/quick.txt)
 # make interop prepare, and let calendar programs that are not ours read the feeds
 # make check   prepare, and run ruff, mypy, import-linter, and the rules with their cases
 # make bench   prepare, and measure
 # make lock    write the pinned packages anew (make lock UPGRADE=1: the newest that fit)
 # make clean   remove what was prepared, but no database
 .DEFAULT_GOAL := run
-.PHONY: run test interop check bench format lock clean setup setup-dev
+.PHONY: run test quick interop check bench format lock clean setup setup-dev
 
 BIN := .venv/bin
 AVTALSVAKT_DB ?= var/avtalsvakt.db
 export AVTALSVAKT_DB
+# What is compiled is kept: a test starts the program a hundred times.
+unexport PYTHONDONTWRITEBYTECODE
 
 run: setup
 	@$(BIN)/avtalsvakt init
@@ -18,7 +21,10 @@ run: setup
 	@$(BIN)/avtalsvakt run --publish var/calendars
 
 test: setup-dev
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
+
+quick: setup-dev
+	@$(BIN)/python -m pytest -q @tests/quick.txt
 
 interop: setup-dev
 	@scripts/interop.sh

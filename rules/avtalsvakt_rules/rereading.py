@@ -52,6 +52,11 @@ def carried_out(instruments: Mapping[str, Instrument], code: str) -> frozenset[s
     return SUPPORTED[code] | written
 
 
+def someone_carries_out(instruments: Mapping[str, Instrument], code: str, choice: str) -> bool:
+    """Whether the engine or at least one clause carries out this choice."""
+    return choice in SUPPORTED[code] or choice in carried_out(instruments, code)
+
+
 def left_out(instrument: Instrument, code: str, choice: str) -> list[str]:
     """Clauses that are judged, hang on this reading and do not say what they require under that choice."""
     if choice in SUPPORTED[code]:

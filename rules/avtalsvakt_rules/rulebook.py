@@ -1,9 +1,9 @@
 """The rulebook: every instrument that the program knows, read, checked and frozen, with one digest over it all."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -17,10 +17,10 @@ from avtalsvakt_rules.municipalities import covering, statutes, with_municipalit
 from avtalsvakt_rules.parts import is_part, join
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.readings import REFUSED, load_readings
-from avtalsvakt_rules.rereading import carried_out, left_out, reread
+from avtalsvakt_rules.rereading import carried_out, left_out, reread, someone_carries_out
 from avtalsvakt_rules.schema_errors import explain
 from avtalsvakt_rules.soundness import check_soundness, remarks
-from avtalsvakt_rules.source import Source, parse_source, read_source
+from avtalsvakt_rules.source import Source, parse_source, read_source, read_text
 
 FOLDERS = ("agreements", "statutes")
 CASES = "cases"  # a folder beside rule files, with cases that are no rules (case_files.py)
@@ -132,9 +132,8 @@ def reading_problem(
         return Problem(
             f"läsningen {code} finns inte", where, "koden är okänd", "se 'avtalsvakt rules readings' för koderna"
         )
-    allowed = carried_out(instruments, code)
-    if choice not in allowed:
-        known = (f"programmet kan: {', '.join(sorted(allowed))}", "välj en av dem")
+    if not someone_carries_out(instruments, code, choice):
+        known = (f"programmet kan: {', '.join(sorted(carried_out(instruments, code)))}", "välj en av dem")
         why, remedy = REFUSED.get((code, choice), known)
         return Problem(f"läsningen {code} kan inte väljas som {choice}", where, why, remedy)
     missing = [
@@ -192,7 +191,14 @@ def builtin_files() -> list[Path]:
 
 def read_rulebook(paths: Iterable[Path]) -> Rulebook:
     """Read these files into one checked rulebook. Raises Rejected with every problem of every file."""
-    return _read_all(partial(read_source, path) for path in paths)
+    texts: list[tuple[str, str]] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            texts.append((path.name, read_text(path)))
+        except Rejected as rejected:
+            problems += rejected.problems
+    return _read_all(tuple(texts), tuple(problems))
 
 
 def second_look(folders: Iterable[Path] = ()) -> tuple[list[Problem], list[Problem]]:
@@ -211,13 +217,17 @@ def parse_rulebook(texts: Mapping[str, str]) -> Rulebook:
 
     Names from before the forms of identifiers were closed are read, so that a run that used them can be worked out.
     """
-    return _read_all((partial(parse_source, text, name) for name, text in texts.items()), kept=True)
+    return _read_all(tuple((name, text) for name, text in texts.items()), kept=True)
 
 
-def _read_all(open_sources: Iterable[Callable[[], Source]], *, kept: bool = False) -> Rulebook:
-    """Read each source, check them together and freeze them. Raises Rejected with every problem."""
-    problems: list[Problem] = []
-    sources = _collected(open_sources, problems)
+@lru_cache(maxsize=4)
+def _read_all(texts: tuple[tuple[str, str], ...], unread: tuple[Problem, ...] = (), *, kept: bool = False) -> Rulebook:
+    """Read each text, check them together and freeze them. Raises Rejected with every problem, `unread` among them.
+
+    A rulebook follows from its texts and never changes, so that the same texts are read once in the life of a process.
+    """
+    problems = list(unread)
+    sources = _collected(texts, problems)
     read: list[tuple[Source, Instrument]] = []
     for source in sources:
         try:
@@ -233,16 +243,16 @@ def _read_all(open_sources: Iterable[Callable[[], Source]], *, kept: bool = Fals
     content = "\n".join(
         instrument.model_dump_json() for _, instrument in sorted(read, key=lambda pair: pair[1].instrument)
     )
-    texts = {name: text for source, instrument in read for name, text in _texts(source, instrument)}
-    return Rulebook(MappingProxyType(with_municipalities(instruments)), content, texts=MappingProxyType(texts))
+    kept_texts = {name: text for source, instrument in read for name, text in _texts(source, instrument)}
+    return Rulebook(MappingProxyType(with_municipalities(instruments)), content, texts=MappingProxyType(kept_texts))
 
 
-def _collected(open_sources: Iterable[Callable[[], Source]], problems: list[Problem]) -> list[Source]:
+def _collected(texts: Iterable[tuple[str, str]], problems: list[Problem]) -> list[Source]:
     """Every source that can be read, parts joined to their instruments; adds what is wrong to the problems."""
     sources: list[Source] = []
-    for open_source in open_sources:
+    for name, text in texts:
         try:
-            sources.append(open_source())
+            sources.append(parse_source(text, name))
         except Rejected as rejected:
             problems += rejected.problems
     try:

@@ -6,6 +6,7 @@ two equal keys without a word.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -46,6 +47,11 @@ class Source:
 
 def read_source(path: Path) -> Source:
     """Read a YAML file. Raises Rejected for what cannot be read: encoding, syntax, doubled keys, aliases."""
+    return parse_source(read_text(path), path.name)
+
+
+def read_text(path: Path) -> str:
+    """The text of a YAML file. Raises Rejected for a file that cannot be opened, is too large or is not UTF-8."""
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -53,14 +59,14 @@ def read_source(path: Path) -> Source:
     if len(raw) > LARGEST:
         raise Rejected([_unreadable(path.name, f"filen är {len(raw)} byte, högst {LARGEST} läses")])
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Rejected([_unreadable(path.name, f"byte {error.start} är inte UTF-8")]) from error
-    return parse_source(text, path.name)
 
 
+@lru_cache(maxsize=64)
 def parse_source(text: str, name: str) -> Source:
-    """Read YAML text; `name` is what errors call it. Raises Rejected."""
+    """Read YAML text; `name` is what errors call it. Raises Rejected. What was read once is remembered."""
     try:
         _refuse_overgrown(text, name)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)

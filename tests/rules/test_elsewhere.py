@@ -1,5 +1,6 @@
 """The rule language on texts of other kinds: bylaws, a grant, a council abroad, a lease. All of them are invented."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,10 @@ def book() -> Rulebook:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_every_case_holds(path: Path, book: Rulebook) -> None:
+def test_every_case_holds(path: Path, book: Rulebook, record_property: Callable[[str, object], None]) -> None:
     with Decider() as decider:
         checked = list(run_cases(read_case_files([path]), book, decider))
+    record_property("expectations", len(checked))
     assert checked
     wrong = [(one.case, str(one.day), one.duty, one.differences) for one in checked if one.differences]
     assert wrong == []

@@ -8,16 +8,27 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.service.command_line import RULES, call
+from tests.service.command_line import NOW, RULES, call
+
+from avtalsvakt import clock
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "verify_archive.py"
 
 
-@pytest.fixture
-def archive(run_db: Path, tmp_path: Path) -> Path:
-    done = call("--db", run_db, *RULES, "export", tmp_path / "arkiv.zip")
+@pytest.fixture(scope="module")
+def exported(made: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The register after a run, archived: made once and copied."""
+    path = tmp_path_factory.mktemp("archive") / "arkiv.zip"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: NOW)
+        done = call("--db", made[1], *RULES, "export", path)
     assert done.code == 0, done.err
-    return tmp_path / "arkiv.zip"
+    return path
+
+
+@pytest.fixture
+def archive(morning: object, exported: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(exported, tmp_path / "arkiv.zip"))
 
 
 def verified(archive: Path, *noted: str) -> tuple[int, str]:

@@ -1,5 +1,6 @@
 """The cases beside the rules: they hold, they cover every obligation, and a wrong one is shown side by side."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,9 +28,10 @@ cases:
 
 
 @pytest.mark.parametrize("path", builtin_case_files(), ids=lambda path: path.stem)
-def test_every_case_beside_the_rules_holds(path: Path) -> None:
+def test_every_case_beside_the_rules_holds(path: Path, record_property: Callable[[str, object], None]) -> None:
     with Decider() as decider:
         checked = list(run_cases(read_case_files([path]), BOOK, decider))
+    record_property("expectations", len(checked))
     assert checked
     assert [(one.where, one.duty, one.differences) for one in checked if one.differences] == []
 

@@ -4,7 +4,7 @@ Visible facts → one index for each agreement → timelines, umbrellas first �
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -159,15 +159,19 @@ class World:
         return InstrumentState(agreement, timeline.state, timeline.first, end, umbrella, tuple(flags), asof.until)
 
 
-def judge_agreement(world: World, agreement: str) -> Iterator[tuple[Case, Cell, list[Verdict], date | None]]:
-    """Every cell of an agreement with its verdicts and its until."""
+def judge_agreement(
+    world: World, agreement: str, clauses: Collection[str] | None = None
+) -> Iterator[tuple[Case, Cell, list[Verdict], date | None]]:
+    """Every cell of an agreement, or every one with any of these clauses, with its verdicts and its until."""
     for case in world.cases(agreement):
         for cell in cells_of(case.source, local=case.source is not case.agreement):
+            if clauses is not None and not any(name in clauses for name in cell.clauses):
+                continue
             verdicts, until = judge_cell(case, cell)
             yield case, cell, verdicts, until
 
 
-def assess(
+def assess(  # noqa: PLR0913 - what a verdict follows from, and what is asked for
     rulebook: Rulebook,
     facts: Iterable[Fact],
     as_of: date,
@@ -175,9 +179,10 @@ def assess(
     decider: Decider,
     *,
     agreements: Sequence[str] | None = None,
+    clauses: Collection[str] | None = None,
     horizon: int = HORIZON,
 ) -> Assessment:
-    """Everything that follows from the rules and the facts on a day.
+    """Everything that follows from the rules and the facts on a day; of some agreements or clauses where given.
 
     Raises nothing on facts that were read; a duty that the rule engine fails on is `not_evaluated`.
     """
@@ -195,7 +200,7 @@ def assess(
         try:
             states.append(world.state(agreement))
             cases: dict[str, Case] = {}
-            for case, _, verdicts, _until in judge_agreement(world, agreement):
+            for case, _, verdicts, _until in judge_agreement(world, agreement, clauses):
                 cases[case.source.instrument] = case
                 duties += verdicts
             asked += requirements(world.timelines, cases)

@@ -89,13 +89,16 @@ def _text(book: "Workbook", path: Path) -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
     formulas: list[str] = []
-    empty = 0
+    empty, missing = 0, None
     for number, row in enumerate(sheet.iter_rows(max_row=ROWS, max_col=COLUMNS), start=1):
+        if row is missing:  # one and the same for all rows that are not in the file, which may be a million
+            empty += 1
+            continue
         values = [] if all(cell.value is None for cell in row) else [_value(cell, formulas) for cell in row]
         while values and not values[-1]:
             values.pop()
         if not values:
-            empty += 1
+            empty, missing = empty + 1, row
             continue
         out.write("\n" * empty)
         empty = 0

@@ -16,6 +16,9 @@ from avtalsvakt_engine.rulesets import QUESTIONS, Question, Words, digest
 _START_PATIENCE = 30.0  # seconds; a cold disk is slow, and a start is waited for once
 _START_ATTEMPTS = 3
 
+_DECIDED: dict[tuple[str, Words], "Conclusion"] = {}
+"""What the engine's own worker has concluded in this process: the same words, the same conclusion, whoever asks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
@@ -45,14 +48,15 @@ class Decider:
     """Answers legal questions; use it as a context manager, or call close().
 
     `timeout` is the longest one answer may take, in seconds. `command` starts the worker; the default is the engine's
-    own. The worker starts at the first combination not yet decided. One Decider may be shared between threads.
+    own, whose conclusions all Deciders of the process share; what failed is kept by each for itself. The worker starts
+    at the first combination not yet decided. One Decider may be shared between threads.
     """
 
     def __init__(self, timeout: float = 5.0, command: Sequence[str] = COMMAND) -> None:
         """Remember the settings; nothing is started yet."""
         self._timeout = timeout
         self._command = command
-        self._known: dict[tuple[str, Words], Conclusion] = {}
+        self._known = _DECIDED if command is COMMAND else {}
         self._failed: dict[tuple[str, Words], NotEvaluated] = {}
         self._worker: Worker | None = None
         self._lock = threading.Lock()

@@ -68,8 +68,9 @@ def _case(
 ) -> Iterator[Checked]:
     keys = {duty: _full(duty, file, rulebook) for expected in case.expect.values() for duty in expected}
     agreements = sorted({_agreement(key, rulebook) for key in keys.values()})
+    clauses = {part for key in keys for part in key.split(".")}  # an obligation's name holds no dot
     for day, expected in case.expect.items():
-        found = assess(rulebook, facts, day, case.known_at, decider, agreements=agreements)
+        found = assess(rulebook, facts, day, case.known_at, decider, agreements=agreements, clauses=clauses)
         verdicts = {one.duty: one for one in found.duties}
         for duty, wanted in expected.items():
             where = file.source.where(("cases", name, "expect", day.isoformat(), duty))

@@ -5,6 +5,7 @@ duties' keys alone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -28,11 +29,20 @@ def _yaml_files(places: Iterable[Path]) -> Iterator[Path]:
         yield from [place] if place.is_file() else [*place.rglob("*.yaml"), *place.rglob("*.yml")]
 
 
-def _titles(path: Path) -> dict[tuple[str, str], str]:
+def _titles(path: Path) -> Titles:
     try:
-        tree = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
+        return _titles_in(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        return {}
+
+
+@lru_cache(maxsize=64)
+def _titles_in(text: str) -> Titles:
+    """The titles of one file; a service that lists and runs reads each text once."""
+    try:
+        tree = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
         clauses = tree["clauses"].items()
         whose = tree.get("instrument") or tree["part_of"]  # a long text may be written in several files
         return {(whose, name): str(clause.get("act") or clause.get("sv") or name) for name, clause in clauses}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, KeyError, TypeError):
+    except (yaml.YAMLError, AttributeError, KeyError, TypeError):
         return {}
