@@ -3,7 +3,7 @@
 # make quick   prepare, and run those that need no register, process or server (tests/quick.txt)
 # make interop prepare, and let calendar programs that are not ours read the feeds
 # make check   prepare, and run ruff, mypy, import-linter, and the rules with their cases
-# make reference  write the pages in docs/reference anew
+# make reference  write docs/reference and docs/json.md anew
 # make bench   prepare, and measure
 # make lock    write the pinned packages anew (make lock UPGRADE=1: the newest that fit)
 # make clean   remove what was prepared, but no database
@@ -41,7 +41,7 @@ check: setup-dev
 	@$(BIN)/avtalsvakt rules cases
 
 reference: setup-dev
-	@$(BIN)/python -m avtalsvakt.authoring.reference docs/reference
+	@$(BIN)/python -m avtalsvakt.authoring.reference docs
 
 bench: setup-dev
 	@$(BIN)/python -m bench.run

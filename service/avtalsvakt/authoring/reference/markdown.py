@@ -26,4 +26,4 @@ def by_text(found: Mapping[str, Sequence[str]]) -> str:
 
 def linked(name: str, page: str) -> str:
     """A word of the language with a link to its heading on a page."""
-    return f"[{code(name)}]({page}#{name})"
+    return f"[{code(name)}]({page}#{name.lower()})"
