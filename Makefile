@@ -3,11 +3,12 @@
 # make quick   prepare, and run those that need no register, process or server (tests/quick.txt)
 # make interop prepare, and let calendar programs that are not ours read the feeds
 # make check   prepare, and run ruff, mypy, import-linter, and the rules with their cases
+# make reference  write docs/reference and docs/json.md anew
 # make bench   prepare, and measure
 # make lock    write the pinned packages anew (make lock UPGRADE=1: the newest that fit)
 # make clean   remove what was prepared, but no database
 .DEFAULT_GOAL := run
-.PHONY: run test quick interop check bench format lock clean setup setup-dev
+.PHONY: run test quick interop check reference bench format lock clean setup setup-dev
 
 BIN := .venv/bin
 AVTALSVAKT_DB ?= var/avtalsvakt.db
@@ -38,6 +39,9 @@ check: setup-dev
 	@$(BIN)/lint-imports
 	@$(BIN)/avtalsvakt rules check
 	@$(BIN)/avtalsvakt rules cases
+
+reference: setup-dev
+	@$(BIN)/python -m avtalsvakt.authoring.reference docs
 
 bench: setup-dev
 	@$(BIN)/python -m bench.run

@@ -1,4 +1,7 @@
-"""Checks that every clause is accounted for: what `computed_by`, `instead` and the findings point to must exist."""
+"""Checks that every clause is accounted for: what `computed_by`, `instead` and the findings point to must exist.
+
+Source: docs/regelspraket.md, Redovisningen.
+"""
 
 from collections.abc import Iterator, Mapping
 

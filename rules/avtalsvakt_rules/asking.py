@@ -1,6 +1,7 @@
 """What an attest clause asks, written out when its file is read: once for each period, its function says yes or no.
 
 From then on it has a `when` and a `what` like any other clause. docs/decisions/0009-attestations.md says what follows.
+Source: docs/regelspraket.md, Intyg.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""Given what, and with what effect: the conditions of a clause, and what using a power does."""
+"""Given what, and with what effect: the conditions of a clause, and what using a power does.
+
+Source: docs/regelspraket.md, Vad som visar det; docs/regelspraket.md, Att avsluta avtalet.
+"""
 
 import re
 

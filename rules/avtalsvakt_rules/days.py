@@ -1,8 +1,8 @@
 """Days, as agreements say them: `6 months before end`, `14 days after event`, `01-31`, `second tuesday of may`.
 
 One regular expression reads them all; it also stands in the JSON Schema. Which date a day is, is worked out by the
-engine
-(deadlines.py), because it depends on the duty and on the readings chosen.
+engine (deadlines.py), because it depends on the duty and on the readings chosen.
+Source: docs/regelspraket.md, Nycklarna i when och dagarna.
 """
 
 import re

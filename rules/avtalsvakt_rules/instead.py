@@ -1,6 +1,7 @@
 """What a clause says otherwise under another choice of reading: `instead: {CODE: {choice: {key: value}}}`.
 
 Each choice is written out as a whole clause before it is read, so that it is checked as strictly as any other.
+Source: docs/regelspraket.md, Läsningar.
 """
 
 # What a clause may say otherwise under another choice of reading; where it stands and what it hangs on do not change.

@@ -2,6 +2,7 @@
 
 One word for all records of one occasion. Which records there are, and which of their attributes name its day, is said
 here; which records belong together is the engine's business (docs/decisions/0010-one-occasion-many-records.md).
+Source: docs/regelspraket.md, Möten som planeras och flyttas.
 """
 
 from collections.abc import Mapping

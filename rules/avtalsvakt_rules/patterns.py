@@ -2,7 +2,7 @@
 
 A value is a text, a list (any of them), `{not_in: list}` (something else), a comparison, a pattern (the attribute
 refers to a fact that looks so), `{met: clause}` (the version referred to has met that clause) or one of the words
-`same`, `alternating`, `next`, `both`.
+`same`, `alternating`, `next`, `both`. Source: docs/regelspraket.md, Vad som visar det.
 """
 
 import re

@@ -1,4 +1,7 @@
-"""When: what gives rise to a duty, and the window around it. One answer of a clause, in a module of its own."""
+"""When: what gives rise to a duty, and the window around it. One answer of a clause, in a module of its own.
+
+Source: docs/regelspraket.md, När.
+"""
 
 import re
 from datetime import date

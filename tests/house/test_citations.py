@@ -1,9 +1,11 @@
-"""What the code says it follows is there: every section of the contract that is cited exists in docs/semantics.md."""
+"""What the code says it follows is there: sections of docs/semantics.md and headings of docs/regelspraket.md."""
 
 import re
 from pathlib import Path
 
 import pytest
+
+from avtalsvakt_engine.rulesets import QUESTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = (ROOT / "docs" / "semantics.md").read_text(encoding="utf-8")
@@ -26,6 +28,35 @@ def test_a_cited_section_exists(name: str) -> None:
     known = {title.split()[0].rstrip(",") for title in SECTIONS}
     cited = set(CITED.findall((ROOT / name).read_text(encoding="utf-8")))
     assert cited <= known, cited - known
+
+
+LANGUAGE = (ROOT / "docs" / "regelspraket.md").read_text(encoding="utf-8")
+HEADINGS = set(re.findall(r"^## (.+)$", LANGUAGE, re.MULTILINE))
+CITED_OF_THE_LANGUAGE = re.compile(r"regelspraket\.md,? ([A-ZÅÄÖ][^.,:;\"\n]*(?:\n[^.,:;\"\n]+)?)")
+CITING_THE_LANGUAGE = [
+    str(one.relative_to(ROOT)) for one in FILES if one.suffix == ".py" and CITED_OF_THE_LANGUAGE.search(one.read_text())
+]
+
+
+@pytest.mark.parametrize("name", CITING_THE_LANGUAGE)
+def test_a_cited_heading_of_the_rule_language_exists(name: str) -> None:
+    found = CITED_OF_THE_LANGUAGE.findall((ROOT / name).read_text(encoding="utf-8"))
+    cited = {" ".join(heading.split()) for heading in found}
+    assert cited <= HEADINGS, cited - HEADINGS
+
+
+def test_what_a_row_of_the_rulesets_cites_of_the_language_is_under_that_heading() -> None:
+    cited = {
+        text
+        for question in QUESTIONS.values()
+        for text in (question.cites, *(row.because for row in question.rows))
+        for text in re.findall(r"regelspraket\.md [^;]+", text)
+    }
+    assert cited
+    for text in cited:
+        heading, word = re.findall(r"regelspraket\.md ([^:]+): (\w+).*", text)[0]
+        section = LANGUAGE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+        assert f"`{word}`" in section or f"norm: {word}" in section, text
 
 
 def test_nothing_cites_a_document_that_is_not_here() -> None:

@@ -43,7 +43,8 @@ def test_the_fields_and_their_order() -> None:
     answer = assess()
     said = json.loads(answer.out)
     assert (answer.code, answer.err) == (0, "")
-    assert list(said) == ["as_of", "known_at", "rulebook", "duties", "instruments", "findings", "requirements"]
+    head = ["format", "version", "as_of", "known_at", "rulebook"]
+    assert list(said) == [*head, "duties", "instruments", "findings", "requirements"]
     assert (said["as_of"], said["known_at"]) == ("2026-11-22", None)
     for duty in said["duties"]:
         assert list(duty) == DUTY + ALSO

@@ -25,7 +25,7 @@ def compare(*texts: str, form: str = "table", rules: tuple[str, ...] = RULES, fa
 
 def told(*texts: str) -> list[dict[str, Any]]:
     said = json.loads(compare(*texts, form="json").out)
-    assert list(said) == ["as_of", "known_at", "rulebook", "comparisons"]
+    assert list(said) == ["format", "version", "as_of", "known_at", "rulebook", "comparisons"]
     return list(said["comparisons"])
 
 

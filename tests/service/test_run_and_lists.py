@@ -136,7 +136,7 @@ def judged(at: tuple[object, ...]) -> tuple[object, ...]:
 
 def test_what_is_overdue_the_longest_first(judged: tuple[object, ...]) -> None:
     said = json.loads(call(*judged, "overdue", "--format", "json").out)
-    assert list(said) == ["as_of", "run", "days_from", "duties"]
+    assert list(said) == ["format", "version", "as_of", "run", "days_from", "duties"]
     assert said["as_of"] == "2026-11-22"
     dues = [one["due"] for one in said["duties"]]
     assert dues == sorted(dues)

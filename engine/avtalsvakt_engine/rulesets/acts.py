@@ -184,7 +184,7 @@ PRESUMPTION = Question(
     name="presumption",
     dimensions={"recorded": ("earlier", "later", "none"), "reading": ("earlier", "fixed")},
     conclusions=("recorded", "presumed"),
-    cites="readings.yaml SENAST3; language-sketch.md deemed",
+    cites="readings.yaml SENAST3; regelspraket.md Klausulen: deemed",
     rows=(
         Row(
             "received_before_presumed_day",
@@ -208,7 +208,7 @@ PRESUMPTION = Question(
             "receipt_presumed",
             {"recorded": "none"},
             "presumed",
-            "language-sketch.md deemed: on its day it is taken as a fact unless recorded earlier",
+            "regelspraket.md Klausulen: deemed, on its day it is taken as a fact unless recorded earlier",
         ),
     ),
 )

@@ -202,13 +202,13 @@ STATUS = Question(
             "right_used",
             {"norm": "may", "evidence": ("enough", "late")},
             "fulfilled",
-            "language-sketch.md may: the right was used",
+            "regelspraket.md Klausulen: may, the right was used",
         ),
         Row(
             "use_without_effect",
             {"norm": "may", "evidence": "breach"},
             "not_applicable",
-            "language-sketch.md may: used outside its window or conditions it has no effect",
+            "regelspraket.md Klausulen: may, used outside its window or conditions it has no effect",
         ),
         Row(
             "right_lapsed_unused",

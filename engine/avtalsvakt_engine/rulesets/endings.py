@@ -9,7 +9,7 @@ ENDING = Question(
         "extended": ("no", "afterwards"),
     },
     conclusions=("ends", "no_effect"),
-    cites="semantics.md § Instruments in time: termination; language-sketch.md may",
+    cites="semantics.md § Instruments in time: termination; regelspraket.md Att avsluta avtalet: may",
     rows=(
         Row(
             "right_ends_term",

@@ -97,7 +97,8 @@ def _compare(found: "Sequence[Comparison]", material: "Material", form: str) -> 
     if form == "json":
         known_at = material.known_at and material.known_at.isoformat()
         head = {"as_of": material.as_of.isoformat(), "known_at": known_at, "rulebook": material.rulebook.digest}
-        screen.write(as_json.written(head | {"comparisons": [compare_page.as_object(one) for one in found]}))
+        told = head | {"comparisons": [compare_page.as_object(one) for one in found]}
+        screen.write(as_json.written(as_json.headed("compare", told)))
     elif form == "csv":
         screen.write(as_csv.rows(compare_page.rows(found)))
     else:

@@ -39,7 +39,7 @@ def clauses(settings: Settings, *, instruments: tuple[str, ...], classes: tuple[
     found = list(clause_register.entries(rulebook, instruments, classes))
     rows = [clause_register.row(one) for one in found]
     if form == "json":
-        screen.write(as_json.written({"clauses": rows}))
+        screen.write(as_json.written(as_json.headed("clauses", {"clauses": rows})))
     elif form == "csv":
         screen.write(as_csv.rows(rows))
     elif form == "html":

@@ -9,15 +9,23 @@ from avtalsvakt_engine.verdicts import Asked, Assessment, Finding, InstrumentSta
 
 Object = dict[str, object]
 
+VERSIONS: Mapping[str, int] = MappingProxyType({"assess": 1, "compare": 1, "status": 1, "duties": 1, "clauses": 1})
+"""The formats that other programs may rely on; a field that goes or changes its meaning is a new version."""
+
 
 def written(value: object) -> str:
     """The JSON text, indented, with a final newline."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
+def headed(name: str, value: Mapping[str, object]) -> Object:
+    """The answer under the name and version of its format, as docs/json.md and the schema of that name describe it."""
+    return {"format": f"avtalsvakt/{name}", "version": VERSIONS[name], **value}
+
+
 def assessment(found: Assessment, strictest: Mapping[str, bool] = MappingProxyType({})) -> Object:
     """A whole assessment; `strictest` says of duties that several texts ask for whether theirs asks for most."""
-    return {
+    told: Object = {
         "as_of": found.as_of.isoformat(),
         "known_at": _day(found.known_at),
         "rulebook": found.rulebook,
@@ -26,12 +34,14 @@ def assessment(found: Assessment, strictest: Mapping[str, bool] = MappingProxyTy
         "findings": [finding(one) for one in found.findings],
         "requirements": [requirement(one) for one in found.requirements],
     }
+    return headed("assess", told)
 
 
 def duties(verdicts: Iterable[Verdict], as_of: date, run: str, today: date) -> Object:
     """Stored verdicts with the day judged and the moment of the run; the days left are counted from `today`."""
     listed = [duty(one, today) for one in verdicts]
-    return {"as_of": as_of.isoformat(), "run": run, "days_from": today.isoformat(), "duties": listed}
+    told: Object = {"as_of": as_of.isoformat(), "run": run, "days_from": today.isoformat(), "duties": listed}
+    return headed("duties", told)
 
 
 def duty(verdict: Verdict, as_of: date) -> Object:

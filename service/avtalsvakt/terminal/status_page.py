@@ -64,7 +64,7 @@ def rows(found: Stored) -> list[dict[str, object]]:
 def object_of(found: Stored) -> as_json.Object:
     """The same as JSON, with findings and violations."""
     counts, run = _counts(found), found.run
-    return {
+    told: as_json.Object = {
         "as_of": run.as_of.isoformat(),
         "known_at": run.known_at and run.known_at.isoformat(),
         "run": run.started,
@@ -79,6 +79,7 @@ def object_of(found: Stored) -> as_json.Object:
         ],
         "findings": [as_json.finding(one) for one in found.findings],
     }
+    return as_json.headed("status", told)
 
 
 def _counts(found: Stored) -> dict[str, Counter[str]]:

@@ -1,0 +1,126 @@
+"""The JSON that other programs may rely on: real answers fit the schemas, and the schemas allow nothing else."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from tests.service.command_line import FACTS, RULES, call
+
+from avtalsvakt.formats.as_json import VERSIONS
+from avtalsvakt.formats.schemas import schema
+from avtalsvakt_engine.explaining import labels
+from avtalsvakt_rules.vocabulary import load
+
+FIXTURES = sorted((Path(__file__).parents[2] / "fixtures").glob("*.csv"))
+FILES = [word for path in FIXTURES for word in ("--facts", str(path))]
+JUDGE = ("assess", "--as-of", "2026-11-22", "--format", "json")
+
+
+def answer(*words: object) -> dict[str, Any]:
+    found = call(*words)
+    assert found.code in (0, 1), found.err
+    told: dict[str, Any] = json.loads(found.out)
+    return told
+
+
+def problems(told: dict[str, Any]) -> list[str]:
+    """What keeps an answer from being what its own `format` says."""
+    validator = Draft202012Validator(schema(told["format"].removeprefix("avtalsvakt/")))
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(told)]
+
+
+def nodes(one: Any) -> Iterator[dict[str, Any]]:
+    """Every part of a schema."""
+    if isinstance(one, dict):
+        yield one
+        yield from (part for value in one.values() for part in nodes(value))
+    elif isinstance(one, list):
+        yield from (part for value in one for part in nodes(value))
+
+
+@pytest.mark.parametrize("name", VERSIONS)
+def test_a_schema_is_one_and_closed_all_through(name: str) -> None:
+    found = schema(name)
+    Draft202012Validator.check_schema(found)
+    assert found["properties"]["format"]["const"] == f"avtalsvakt/{name}"
+    assert found["properties"]["version"]["const"] == VERSIONS[name]
+    objects = [one for one in nodes(found) if one.get("type") == "object"]
+    for one in objects:
+        assert "additionalProperties" in one
+        assert "properties" not in one or one["additionalProperties"] is False
+        assert one.get("required", []) == list(one.get("properties", {}))
+
+
+def test_every_schema_belongs_to_a_format_and_an_unknown_one_is_refused() -> None:
+    folder = Path(__file__).parents[2] / "service" / "avtalsvakt" / "formats" / "schemas"
+    assert {path.stem for path in folder.glob("*.json")} == set(VERSIONS)
+    with pytest.raises(KeyError):
+        schema("../as_json")
+
+
+@pytest.mark.parametrize("name", VERSIONS)
+def test_every_field_is_described(name: str) -> None:
+    for one in nodes(schema(name)):
+        for field, described in one.get("properties", {}).items():
+            assert isinstance(described, dict)
+            assert "description" in described or "$ref" in described, field
+
+
+@pytest.mark.usefixtures("morning")
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("assess", (*JUDGE, *FILES)),
+        ("assess", (*JUDGE, *FILES, "--known-at", "2025-01-01", "--horizon", "3")),
+        ("assess", (*RULES, *JUDGE, "--facts", FACTS, "--agreement", "lokal")),
+        ("compare", (*RULES, *JUDGE, "--facts", FACTS, "--agreement", "lokal", "--compare", "DUBBEL", "--compare",
+                     "RISK30", "--compare", "HALVAR=agreement")),
+        ("clauses", ("rules", "clauses", "--format", "json")),
+        ("clauses", (*RULES, "rules", "clauses", "--class", "attested", "--format", "json")),
+    ],
+    ids=["examples", "known then", "one agreement", "compared", "every clause", "what is attested"],
+)  # fmt: skip
+def test_what_is_answered_fits(name: str, words: tuple[object, ...]) -> None:
+    told = answer(*words)
+    assert list(told)[:2] == ["format", "version"]
+    assert told["format"] == f"avtalsvakt/{name}"
+    assert problems(told) == []
+    assert all(told[key] for key in told if isinstance(told[key], list) and key not in ("findings", "requirements"))
+
+
+@pytest.mark.parametrize("words", [("status",), ("status", "--agreement", "lokal"), ("overdue",), ("upcoming",)])
+def test_what_the_register_answers_fits(words: tuple[str, ...], run_db: Path) -> None:
+    told = answer("--db", run_db, *RULES, *words, "--format", "json")
+    assert told["format"] == f"avtalsvakt/{'status' if words[0] == 'status' else 'duties'}"
+    assert problems(told) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"extra": 1},
+        {"version": 2},
+        {"as_of": "22 november"},
+        {"duties": [{"status": "fulfilled"}]},
+        {"findings": None},
+    ],
+    ids=["a field more", "another version", "no day", "a field less", "no list"],
+)
+@pytest.mark.usefixtures("morning")
+def test_anything_else_does_not_fit(change: dict[str, object]) -> None:
+    told = answer(*RULES, *JUDGE, "--facts", FACTS, "--agreement", "lokal")
+    assert problems(told) == []
+    assert problems(told | change)
+
+
+def test_the_schemas_name_the_words_of_the_vocabulary() -> None:
+    vocabulary = load()
+    duty = schema("assess")["$defs"]["duty"]["properties"]
+    assert duty["status"]["enum"] == list(vocabulary.statuses)
+    assert duty["modality"]["enum"] == list(vocabulary.modalities)
+    status = schema("status")["$defs"]
+    assert set(status["instrument"]["properties"]["state"]["enum"]) == set(labels.STATES)
+    assert set(status["violation"]["properties"]["life"]["enum"]) == set(labels.VIOLATION_STATES)
