@@ -21,7 +21,7 @@ BOOK = load_rulebook()
 
 # Day | duty | status | counted/required
 EXPECTED = """
-2026-11-22 | ostermalm-2020.styrgrupp-moten.2024 | fulfilled | 2/2
+2026-11-22 | ostermalm-2020.styrgrupp-moten.2024 | fulfilled | 3/2
 2026-11-22 | ostermalm-2020.styrgrupp-moten.2025 | overdue | 1/2
 2026-11-22 | ostermalm-2020.styrgrupp-moten.2026 | pending | 1/2
 2026-12-01 | ostermalm-2020.styrgrupp-moten.2026 | at_risk | 1/2
@@ -38,7 +38,7 @@ EXPECTED = """
 2026-11-22 | ostermalm-2020.uppdatering-beslutas.ost-063 | pending | 0/1
 2026-11-22 | ostermalm-2020.centralt-meddelas.ost-058 | pending | 0/1
 2026-11-22 | ostermalm-2020.bilaga-tillfogas.ost-058 | fulfilled | 1/1
-2026-11-22 | ostermalm-2020.beredningsgrupp-vid-behov.behov | not_applicable | 0/0
+2026-11-22 | ostermalm-2020.beredningsgrupp-vid-behov.ost-156 | fulfilled | 1/1
 2026-11-22 | ostermalm-2020.umbrella-2024.lokal-styrgrupp-moten.2025 | overdue | 1/2
 2026-11-22 | ostermalm-2020.umbrella-2024.lokal-beredningsgrupp-moten.2026 | pending | 3/4
 2026-12-01 | ostermalm-2020.umbrella-2024.lokal-atgardsplan-uppdateras.2026 | at_risk | 0/1

@@ -45,10 +45,9 @@ def test_only_the_part_that_the_record_lacks_is_missing(rulebook: Rulebook, deci
 
 
 def test_what_the_record_is_silent_about_is_asked_for_by_name(rulebook: Rulebook, decider: Decider) -> None:
-    asked = "uppgift om {}: rätta registreringen med 'avtalsvakt correct'"
-    assert missing(rulebook, decider, PLAN, CONTENTS)[0] == asked.format("innehåll")
+    assert missing(rulebook, decider, PLAN, CONTENTS)[0] == "uppgift om innehåll: avtalsvakt correct p1 elements=…"
     template = "ostermalm-2020.umbrella-2024.mall-atgardsplan.p1"
-    assert missing(rulebook, decider, PLAN, template)[0] == asked.format("mall")
+    assert missing(rulebook, decider, PLAN, template)[0] == "uppgift om mall: avtalsvakt correct p1 template=…"
 
 
 @pytest.mark.parametrize(

@@ -215,7 +215,8 @@ def test_ids_and_arrivals_run_through_several_files(folder: Path) -> None:
 
 def test_a_target_may_be_in_the_register(read: Reader) -> None:
     recorded = {"old": read(CSV).facts[0]}
-    batch = read(json_file({"kind": "record_retracted", "target": "old"}), "x.jsonl", recorded=recorded.get)
+    others = Others(recorded.get, recorded.values)
+    batch = read(json_file({"kind": "record_retracted", "target": "old"}), "x.jsonl", others=others)
     assert batch.facts[0].agreement == "ostermalm-2020"
 
 
@@ -257,7 +258,7 @@ def test_a_record_of_a_record_has_the_agreement_at_the_end_of_the_line(read: Rea
             {"id": "r1", "kind": "record_corrected", "target": "m1", "set": {"version": "2"}},
             (
                 "x.jsonl:2 (version): attributet 'version' finns inte. meeting_held (möte hållet) har inget sådant. "
-                "Åtgärd: välj bland agenda_items, attendees, body, chair, concerns_period, contributions, document, "
+                "Åtgärd: välj bland agenda_items, attendees, body, chair, concerns, concerns_period, contributions, document, "
                 "presenters, separate, site, time."
             ),
         ),

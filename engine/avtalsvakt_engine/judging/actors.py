@@ -116,7 +116,8 @@ def _others(party: str, actors: Actors) -> tuple[str, ...]:
 
 def _appoints(one: Bearer, clause: Clause, actors: Actors) -> bool:
     """Whether whose person was appointed says who acted: of a party's own people, not of the members of a body."""
-    return not clause.including and any(actors.party_of(name) for name in one.names)
+    of_a_body = bool(clause.including) or clause.body in one.names
+    return not of_a_body and any(actors.party_of(name) for name in one.names)
 
 
 def _tells(event: Fact, index: FactIndex) -> bool:
