@@ -96,7 +96,7 @@ def _instrument() -> Schema:
 
 
 def _function() -> Schema:
-    return _closed({"of": _one_or_more(TEXT), "deputy": _one_or_more(TEXT)}, minProperties=1)
+    return _closed({"of": _one_or_more(TEXT), "deputy": _one_or_more(TEXT)})
 
 
 def _part() -> Schema:

@@ -47,7 +47,7 @@ def test_every_row_says_what_it_implements():
     for question in QUESTIONS.values():
         assert question.cites
         for row in question.rows:
-            sources = r"(semantics\.md §|vocabulary\.yaml|readings\.yaml|language-sketch\.md|decision) ?\w+"
+            sources = r"(semantics\.md §|vocabulary\.yaml|readings\.yaml|regelspraket\.md|decision) ?\w+"
             assert re.match(sources, row.because)
 
 

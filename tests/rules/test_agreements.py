@@ -39,7 +39,7 @@ def rows() -> list[tuple[str, ...]]:
 
 def rises(when: When) -> str:
     if when.form == "event":
-        return ", ".join(pattern.kind for pattern in when.events)
+        return ", ".join(dict.fromkeys(pattern.kind for pattern in when.events))
     return {"period": when.period or "", "years": f"{when.years} years", "term": "term"}.get(when.form, "")
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from avtalsvakt_rules.actors import check_bearers
 from avtalsvakt_rules.checking import check_instruments
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.rulebook import read_instrument, second_look
@@ -69,9 +70,10 @@ def test_a_value_that_is_nearly_a_usual_one_is_worth_a_look() -> None:
     assert one.remedy == "menade du 'lägesbild'?"
 
 
-def test_a_bearer_that_is_written_as_a_body_and_is_none_is_worth_a_look() -> None:
+def test_a_bearer_that_nobody_knows_is_refused_with_the_nearest_name() -> None:
     clause = 'brev: {at: {section: "2"}, norm: shall, who: klara_grupp, when: once, what: {information_given: {}}}'
-    [one] = remarks(read(f"{HEAD}  {clause}\n"))
+    source = parse_source(f"{HEAD}  {clause}\n", "prov.yaml")
+    [one] = check_bearers(source, read_instrument(source), ())
     assert (one.where, one.what, one.remedy) == (
-        "prov.yaml:9", "klausul brev: 'klara_grupp' är inget känt organ", "menade du 'klara_group'?"
+        "prov.yaml:9", "klausul brev: 'klara_grupp' är ingen som kan handla", "menade du 'klara_group'?"
     )  # fmt: skip

@@ -76,7 +76,7 @@ def test_an_ended_role_is_told_with_the_day_since_when_it_is_missing() -> None:
 def test_a_no_is_told_with_who_said_it_and_when() -> None:
     text = why(VAXHOLM, "kommun-vaxholm.lag-2023-196.integreras.2025")
     assert text.startswith("Där det passar sker arbetet med bild och plan")  # the sentence, not the clause's name
-    assert "Svaret är nej: preventionssamordnare svarade 2025-12-10 (kva-016)" in text
+    assert "Svaret är nej: samordningsfunktionen svarade 2025-12-10 (kva-016)" in text
     assert "Svaret är nej." in text and "dagar sedan" not in text and "Försenad" not in text
 
 
@@ -148,9 +148,9 @@ def test_the_page_of_clauses_says_on_a_narrow_screen_what_each_cell_is() -> None
 
 def test_what_no_longer_decides_is_not_asked_for_and_what_does_is_named() -> None:
     done = why(NORRMALM, "norrmalm-2016.umbrella-2015.atgardsplaner-upprattas.nor-133")
-    assert "Uppfylld: gjort i tid" in done and "rätta registreringen" not in done
+    assert "Uppfylld: gjort i tid" in done and "avtalsvakt correct" not in done
     waiting = why(NORRMALM, "norrmalm-2016.umbrella-2015.atgardsplaner-upprattas.nor-135")
-    assert "uppgift om område: rätta registreringen" in waiting
+    assert "uppgift om område: avtalsvakt correct nor-117 area=…" in waiting
 
 
 def test_a_period_that_has_not_begun_is_told_with_its_first_day() -> None:

@@ -308,7 +308,7 @@ def _same(name: str, value: p.Same, fact: Fact, occasion: Occasion, index: FactI
 def _has(event: Fact, name: str, index: FactIndex) -> bool:
     """Whether the event can say the attribute at all; of an instrument's own kinds nobody knows that it cannot."""
     kind = index.vocabulary.kinds.get(held_kind(event.kind))
-    return name in event.attributes or kind is None or kind.allows(name)
+    return name in event.attributes or kind is None or name in kind.attributes
 
 
 def _named(value: Value | None, event: Fact, records: frozenset[str]) -> Match:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.parsers.expat import ParserCreate
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from avtalsvakt_engine.importing.file_package import Unreadable, package, reading
 from avtalsvakt_rules.problems import Problem, Rejected
@@ -76,7 +76,11 @@ def _declares(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     parser.StartElementHandler = lambda *_: found.append("element")
     with opened.open(entry) as part:
         while not found and (chunk := part.read(4096)):
-            parser.Parse(chunk)
+            try:
+                parser.Parse(chunk)
+            except ExpatError:
+                if not found:  # what follows a document type may be too much even for the parser
+                    raise
     return found[:1] == ["doctype"]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from shlex import quote
 from textwrap import wrap
 
 from avtalsvakt.answers.attestations import asked_now
@@ -87,7 +88,10 @@ def _clauses(rulebook: Rulebook) -> Iterator[tuple[str, str]]:
 
 
 def form(questions: Sequence[Question], agreement: str, as_of: date) -> list[dict[str, object]]:
-    """A row for each question, in the columns that `import` reads; the answer is left empty."""
+    """A row for each question, in the columns that `import` reads; the answer is left empty.
+
+    Who is asked is filled in as the one who answers: another's answer is shown and not counted.
+    """
     sites = any(one.site for one in questions)
     return [
         {
@@ -100,10 +104,14 @@ def form(questions: Sequence[Question], agreement: str, as_of: date) -> list[dic
             **({"site": None} if sites else {}),
             "date": as_of.isoformat(),
             "statement": None,
-            "by": one.verdict.bearer if one.clause.per == "party" else None,
+            "by": _answerer(one),
         }
         for one in questions
     ]
+
+
+def _answerer(one: Question) -> str | None:
+    return one.verdict.bearer if one.clause.per == "party" else one.function
 
 
 def page(questions: Sequence[Question], agreement: str, as_of: date) -> Iterator[str]:
@@ -139,9 +147,11 @@ def _numbered(number: int, one: Question) -> Iterator[str]:
 
 def _how(first: Question, agreement: str) -> Iterator[str]:
     """How to answer: all at once in a form, or one by one."""
-    yield "Svara på alla i ett formulär: ja eller nej under statement, vem som svarar under by, dagen under date."
+    yield "Svara på alla i ett formulär: ja eller nej under statement, dagen under date."
+    yield "Under by står den som tillfrågas; bara dess svar räknas."
     yield f"  avtalsvakt attest {agreement} --format csv > intyg.csv"
     yield "  avtalsvakt import intyg.csv"
     yield "Eller på en i taget:"
     about = f"clause={first.named}" + (f" period={first.period}" if first.period else "")
-    yield f"  avtalsvakt record attestation --agreement {agreement} --date DATUM {about} statement=ja"
+    by = quote(f"by={_answerer(first)}")
+    yield f"  avtalsvakt record attestation --agreement {agreement} --date DATUM {about} {by} statement=ja"
