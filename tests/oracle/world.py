@@ -7,10 +7,13 @@ from datetime import date
 from tests.oracle.calendar_days import ONE, date_meant
 from tests.oracle.life import OPEN, Life, Term, life_of
 from tests.oracle.notice import Notice, after_notices
+from tests.oracle.people import people_of
 from tests.oracle.register import YES, Act, acts_of, looks_like
+from tests.oracle.wording import Reader, words_asked_for
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules import patterns as p
+from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
@@ -60,13 +63,20 @@ class World:
         if "deemed" not in clause.norm or clause.when is None or clause.when.due is None:
             return
         [(attribute, _)] = [pair for pair in clause.what[0].values if isinstance(pair[1], p.Same)]
-        accept = self.rulebook.reading(agreement, "FRAMTID", clause) == "accept"
+        accept, reader = (
+            self.rulebook.reading(agreement, "FRAMTID", clause) == "accept",
+            Reader(people_of(agreement, ())),
+        )
         happened = [one for one in mine if accept or date.fromisoformat(one.recorded[:10]) >= one.date]
         for sent in happened:
-            if YES not in [looks_like(one, Act(sent, sent.date)) for one in clause.when.events]:
+            if YES not in [looks_like(one, Act(sent, sent.date), reader) for one in clause.when.events]:
                 continue
             vardag = self.rulebook.reading(agreement, "VARDAG", clause)
             due = date_meant(clause.when.due, {"event": sent.date}, "clip", vardag) or sent.date
+            if not all(_had_happened(one, mine, sent, due, reader) for one in clause.given) or any(
+                _had_happened(one, mine, sent, due, reader) for one in clause.unless
+            ):
+                continue
             kind = clause.what[0].kind
             earlier = [
                 one for one in happened if one.kind == kind and one.text(attribute) == sent.id and one.date < due
@@ -88,7 +98,8 @@ class World:
             names = [one.instrument for one in self.superiors(instrument)] if other == "superior" else [other]
             return any(self.life(one).in_force(day) for one in names)
 
-        life = life_of(instrument, self.acts(instrument), self.as_of, reading, in_force)
+        reader = Reader(people_of(instrument, ()), words_asked_for(self.rulebook.instruments.values()))
+        life = life_of(instrument, self.acts(instrument), self.as_of, reading, in_force, reader)
         if name not in self.unended:
             agreed = {act.id: act.day for act in self.acts(instrument) if act.fact.kind == "extension_agreed"}
             life = after_notices(life, self.notices(self, instrument), lambda fact: agreed.get(fact, date.min))
@@ -145,3 +156,15 @@ def _named(fact: Fact, agreement: Instrument) -> Fact:
     if annex not in agreement.annexes:
         return fact
     return replace(fact, attributes={**fact.attributes, "annex": agreement.annexes[annex]})
+
+
+def _had_happened(condition: Condition, facts: Sequence[Fact], sent: Fact, due: date, reader: Reader) -> bool:
+    """Whether an act that a presumption hangs on had happened by the day on which it is presumed."""
+    pattern = condition.pattern
+    if pattern is None:
+        return True
+    about = [name for name, value in pattern.values if isinstance(value, p.Same)]
+    acts = [Act(one, one.date) for one in facts if one.date <= due]
+    return any(
+        looks_like(pattern, act, reader) == YES and all(sent.id in act.words(name) for name in about) for act in acts
+    )
