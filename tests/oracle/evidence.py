@@ -27,6 +27,7 @@ class Found:
     silent: bool = False
     without_effect: tuple[Act, ...] = ()
     right_otherwise: tuple[Act, ...] = ()
+    odd_parts: bool = False
 
 
 class Evidence(Exhibits):
@@ -59,12 +60,12 @@ class Evidence(Exhibits):
         unclear = [
             act for act, fit, time in mine if fit and (fit, time) not in ((YES, "in time"), (YES, "late")) and time
         ]
-        if self._parts(duty, in_time) == UNKNOWN:
-            unclear += in_time
+        late = tuple(act for act, fit, time in mine if fit == YES and time == "late")
         return Found(
             in_time,
-            tuple(act for act, fit, time in mine if fit == YES and time == "late"),
+            late,
             tuple(unclear),
+            odd_parts=self._parts(duty, (*in_time, *late)) == UNKNOWN,
             without_effect=tuple(
                 act for act in self.valid_acts(duty.name, duty.clause.what, valid=False) if self.fit(duty, act) != NO
             ),
@@ -219,10 +220,9 @@ class Evidence(Exhibits):
         there = tuple(act for act, fit in current if fit == YES)
         unclear = tuple(act for act, fit in current if fit == UNKNOWN)
         parts = self._parts(duty, there)
-        if parts == UNKNOWN:
-            unclear += there
-        missing = not there or parts != YES
-        return Found(there, unclear=unclear, breach=bool(recorded) and missing and not unclear, silent=missing)
+        missing, odd = not there or parts != YES, parts == UNKNOWN
+        breach = bool(recorded) and missing and not unclear and not odd
+        return Found(there, unclear=unclear, breach=breach, silent=missing, odd_parts=odd)
 
 
 def _names_earlier(act: Act, day: date | None = None) -> bool:

@@ -191,7 +191,16 @@ ANSWERS: list[Tree] = [
     {
         "attestation": {
             "clause": ("klausul-0", "klausul-0", "lokalt.klausul-0", "klausul-1", None),
-            "statement": (None, "ja", "nej", "nej", "Nej, inte ännu", "delvis"),
+            "statement": (None, "ja", "nej", "nej", "Nej, inte ännu", "delvis", "kanske", "nej, men", "Ja!", "Japp"),
+            "by": (
+                None,
+                None,
+                "stadsdelsdirektör",
+                "stadsdelsdirektören",
+                "avdelningschef",
+                "kommunpolis",
+                "en vikarie",
+            ),
             "period": (None, None, None, *LABELS, "2024-W10", "term-1", "okänd"),
             "site": (None, "Torget", "Parken"),
         }

@@ -322,7 +322,8 @@ def asked(draw: Draw, start: date, end: date | None) -> Shape:
     answers: Tree = {
         "attestation": {
             "clause": ("fraga", "fraga", "lokalt.fraga", "annan"),
-            "statement": (None, "ja", "nej", "nej, inte än"),
+            "statement": (None, "ja", "nej", "nej, inte än", "kanske", "Ja, nu", "tja"),
+            "by": (None, None, "kommunpolis", "gruppchef lokal samverkansgrupp", "samordnare", "polisen", "en vikarie"),
             "period": (None, None, None, "term-1", "term-2", "REF", "2023", "2024"),
         }
     }

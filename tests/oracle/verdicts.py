@@ -184,6 +184,8 @@ class Court(Docket):
         together = (*found.in_time, *found.late)
         if number + late >= duty.required and late and all(has_part(one, together) for one in clause.including):
             return "late"
+        if found.odd_parts and number + late >= duty.required:
+            return "unclear"
         return "unclear" if found.unclear and number + len(found.unclear) >= duty.required else "short"
 
     def _phase(self, duty: Duty) -> str:

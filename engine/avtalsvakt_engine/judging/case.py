@@ -299,6 +299,12 @@ class Case:
         """Whether the one who had to act did, as far as the record tells."""
         return acted(self.bearer(clause, occasion), clause, item.fact, self.actors, self.index)
 
+    def performed(self, name: str) -> list[Item]:
+        """What was certainly done of what a clause asks for, and by the one who had to do it, by day."""
+        clause, anyhow = self.source.clauses[name], Occasion()
+        certain = (item for item in self.evidence(name).items if item.certain)
+        return [item for item in certain if self.by_bearer(clause, item, anyhow).match is Match.YES]
+
     def serves(self, duty: Duty, item: Item) -> Fit:
         """Whether an act serves this occasion of its clause, and not another one."""
         known = self.allotted.get(duty.name)

@@ -8,7 +8,7 @@ from datetime import date
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.evidence.fact_index import day_of
-from avtalsvakt_engine.evidence.matching import Match, look
+from avtalsvakt_engine.evidence.matching import STRANGE, Match, look
 from avtalsvakt_engine.evidence.selection import Item, Selection
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.judging.case import Case
@@ -31,7 +31,7 @@ def of_itself(case: Case, duty: Duty) -> Gathered:
     index, asked = case.index, [name for name, _ in values]
     answer = look(wanted, event, parties, index.annexes, asked=asked, understood=index.understood)
     partly = [item] if answer.match is Match.YES else []
-    answer = min(answer, covers(duty, [item]))
+    answer = min(answer, covers(duty, [item], index.understood))
     if answer.match is Match.YES:
         return Gathered(in_time=[item])
     if answer.match is Match.UNKNOWN:
@@ -91,10 +91,9 @@ def of_state(case: Case, duty: Duty, selection: Selection, asof: AsOf) -> Gather
             out.in_time.append(item)
         else:
             out.unclear.append((item, fit.why))
-    covered = covers(duty, out.in_time)
-    if covered.why == "value_unknown":
-        out.unclear += [(item, covered.why) for item in out.in_time]
-    out.breach = recorded and not out.unclear and (not out.in_time or covered.match is not Match.YES)
+    out.parts = covers(duty, out.in_time, case.index.understood)
+    asks = out.unclear or out.parts.why == STRANGE.why
+    out.breach = recorded and not asks and (not out.in_time or out.parts.match is not Match.YES)
     return out
 
 
