@@ -98,7 +98,9 @@ def acts_of(facts: Sequence[Fact], *, merge: bool, accept_plans: bool) -> list[A
             )
         recorded = date.fromisoformat(told.recorded[:10])
         planned = not accept_plans and recorded < told.date and told.kind not in AHEAD
-        out.append(Act(told, _day(told, recorded), planned, frozenset(fact.id for fact in group), _day(told, recorded)))
+        out.append(
+            Act(told, last_possible_day(told), planned, frozenset(fact.id for fact in group), last_possible_day(told))
+        )
     return sorted(out, key=lambda act: (act.day, act.fact.arrival, act.id))
 
 
@@ -122,10 +124,11 @@ def _one_meeting(one: Fact, other: Fact) -> bool:
     return all(one.text(name) == other.text(name) for name in ("body", "site")) and one.date == other.date
 
 
-def _day(fact: Fact, recorded: date) -> date:
+def last_possible_day(fact: Fact) -> date:
     """The last day that a roughly dated act can have been, knowing that it had been when it was recorded."""
     if fact.precision == "day":
         return fact.date
+    recorded = date.fromisoformat(fact.recorded[:10])
     last = last_of_month(fact.date) if fact.precision == "month" else date(fact.date.year, 12, 31)
     return max(min(last, recorded), fact.date)
 

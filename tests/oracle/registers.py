@@ -7,9 +7,12 @@ from typing import Any
 from hypothesis import strategies as st
 from tests.oracle.details import DEPUTIES, borne
 from tests.oracle.shapes import BEARING, BESIDE, COUNTED, NEEDS_DECISION, RECURRING, count, maybe, pick
-from tests.oracle.shapes_events import SHAPES
+from tests.oracle.shapes_events import EVENTS
+from tests.oracle.shapes_meetings import MEETINGS
 from tests.oracle.shapes_notice import notice
 from tests.oracle.strategies import ONE, Case, Draw, facts, instrument, mended, near, renumbered, rulebook_of, some_day
+
+SHAPES = (*MEETINGS, *EVENTS)
 
 PERIOD_READINGS = {
     "AR": ("calendar", "agreement", "rolling"),

@@ -28,13 +28,17 @@ class Served:
 def served(
     duties: Sequence[Duty], acts: Sequence[Act], suits: Callable[[Duty, Act], int], named: Callable[[Act], set[str]]
 ) -> Served:
-    """Give each act to its occasion. `named` tells the ids that an act refers to, in whatever attribute."""
+    """Give each act to its occasion. `named` tells the ids that an act refers to, in whatever attribute.
+
+    An occasion that refers to something (a receipt, to the demand) goes by the name of that too.
+    """
     found = Served({}, {})
     done = {duty.suffix: 0 for duty in duties}
     for act in acts:
         possible = [duty for duty in duties if _within_reach(duty, act) and suits(duty, act) != NO]
         its_own = [duty for duty in duties if duty.about & named(act)]
-        mine = [duty for duty in possible if duty in its_own] if its_own else _open(possible, act, done)
+        behind = [duty for duty in possible if duty.event and named(duty.event) & named(act)]
+        mine = [duty for duty in possible if duty in its_own] if its_own else behind or _open(possible, act, done)
         if len(mine) > 1 and not its_own:
             found.perhaps[act.id] = {duty.suffix for duty in mine}
             continue

@@ -6,9 +6,9 @@ from datetime import date
 
 from tests.oracle.calendar_days import ONE, date_meant
 from tests.oracle.life import OPEN, Life, Term, life_of
-from tests.oracle.notice import Notice, after_notices
+from tests.oracle.notice import Notice, after_notices, days_named_by
 from tests.oracle.people import people_of
-from tests.oracle.register import YES, Act, acts_of, looks_like
+from tests.oracle.register import YES, Act, acts_of, last_possible_day, looks_like
 from tests.oracle.wording import Reader, words_asked_for
 
 from avtalsvakt_engine.facts import Fact
@@ -41,8 +41,10 @@ class World:
         """The acts of an agreement, receipts that are presumed included."""
         mine = [_named(fact, agreement) for fact in self._heard(agreement)]
         presumed = [one for clause in agreement.clauses.items() for one in self._presumed(agreement, *clause, mine)]
-        known = {(one.kind, str(sorted(one.attributes.items()))) for one in presumed}
-        mine = [one for one in mine if (one.kind, str(sorted(one.attributes.items()))) not in known] + presumed
+        known = [(one.kind, *pair) for one in presumed for pair in one.attributes.items()]
+        mine = [
+            one for one in mine if not any((one.kind, *pair) in known for pair in one.attributes.items())
+        ] + presumed
         reading = self.rulebook.reading
         merge, accept = reading(agreement, "DUBBLETT") == "body_day", reading(agreement, "FRAMTID") == "accept"
         return acts_of(mine, merge=merge, accept_plans=accept)
@@ -72,9 +74,10 @@ class World:
             if YES not in [looks_like(one, Act(sent, sent.date), reader) for one in clause.when.events]:
                 continue
             vardag = self.rulebook.reading(agreement, "VARDAG", clause)
-            due = date_meant(clause.when.due, {"event": sent.date}, "clip", vardag) or sent.date
-            if not all(_had_happened(one, mine, sent, due, reader) for one in clause.given) or any(
-                _had_happened(one, mine, sent, due, reader) for one in clause.unless
+            day = last_possible_day(sent)
+            due = date_meant(clause.when.due, {"event": day, **days_named_by(Act(sent, day))}, "clip", vardag) or day
+            if not all(_had_happened(one, happened, sent, due, reader) for one in clause.given) or any(
+                _had_happened(one, happened, sent, due, reader) for one in clause.unless
             ):
                 continue
             kind = clause.what[0].kind
@@ -164,7 +167,7 @@ def _had_happened(condition: Condition, facts: Sequence[Fact], sent: Fact, due: 
     if pattern is None:
         return True
     about = [name for name, value in pattern.values if isinstance(value, p.Same)]
-    acts = [Act(one, one.date) for one in facts if one.date <= due]
+    acts = [Act(one, one.date) for one in facts if last_possible_day(one) <= due]
     return any(
         looks_like(pattern, act, reader) == YES and all(sent.id in act.words(name) for name in about) for act in acts
     )

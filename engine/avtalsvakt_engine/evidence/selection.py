@@ -44,7 +44,7 @@ class Item:
     `asks` says what is missing or not understood where that decides, as a code. `names` is the earlier period it
     names as its own. `own` is the day of the act itself, where it took effect later (an annexing before a written
     decision). `serves` is the version of a document that it is a step of; `since` the day on which what it refers to
-    was done (a receipt: the day of the demand).
+    was done (a receipt: the day of the demand). `seen_as` are the patterns that it looks like, and what each asks.
     """
 
     fact: Fact
@@ -54,6 +54,7 @@ class Item:
     own: date | None = None
     serves: Fact | None = None
     since: date | None = None
+    seen_as: tuple[tuple[p.Pattern, str], ...] = ()
 
     @property
     def certain(self) -> bool:
@@ -166,12 +167,19 @@ def select(
                     refused[fact.id] = Item(fact, day_of(fact)), reason
                 continue
             item, reason = _judge(pattern, fact, answer, index, effect_day, met_day)
-            known = items.get(fact.id)
             if reason:
                 refused[fact.id] = item, reason
-            elif known is None or (item.certain, known.day) > (known.certain, item.day):
-                items[fact.id] = item
+            else:
+                items[fact.id] = _together(items.get(fact.id), replace(item, seen_as=((pattern, item.asks),)))
     return Selection(list(items.values()), [pair for name, pair in refused.items() if name not in items])
+
+
+def _together(known: Item | None, other: Item) -> Item:
+    """One act of the two patterns that it looks like: as the one that is certain shows it, or the earlier."""
+    if known is None:
+        return other
+    better = other if (other.certain, known.day) > (known.certain, other.day) else known
+    return replace(better, seen_as=known.seen_as + other.seen_as)
 
 
 def seen(pattern: p.Pattern, fact: Fact, parties: Parties, index: FactIndex) -> Fit:

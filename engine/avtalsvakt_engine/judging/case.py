@@ -279,17 +279,17 @@ class Case:
         return self._first_fitting(name, self.source.clauses[name], occasion)
 
     def fitting(self, clause: Clause, item: Item, occasion: Occasion) -> Fit:
-        """Whether an item fits a duty of a clause with that occasion: the best of the clause's patterns of its kind.
+        """Whether an item fits a duty of a clause with that occasion: the best of the clause's patterns that it looks like.
 
         The act must be of the one who had to do it, towards the one it had to be done towards, and about this occasion.
         """
-        known = min(_at_site(clause, item.fact, occasion), Fit(Match.UNKNOWN, item.asks) if item.asks else FITS)
-        if known.match is Match.NO or (occasion.event is not None and elsewhere(item.fact, occasion.event, self.index)):
+        site = _at_site(clause, item.fact, occasion)
+        if site.match is Match.NO or (occasion.event is not None and elsewhere(item.fact, occasion.event, self.index)):
             return NO_FIT
+        alike = item.seen_as or [(one, item.asks) for one in clause.what if one.kind == item.fact.kind]
         answers = [
-            min(fits(pattern.values, item, occasion, self.index), known)
-            for pattern in clause.what
-            if pattern.kind == item.fact.kind
+            min(fits(one.values, item, occasion, self.index), site, Fit(Match.UNKNOWN, asks) if asks else FITS)
+            for one, asks in alike
         ]
         answer = max(answers, default=NO_FIT)
         asked = clause.attest is not None and clause.per != "party"  # who may answer a question: answers.py
