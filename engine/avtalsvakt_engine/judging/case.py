@@ -279,7 +279,7 @@ class Case:
         return self._first_fitting(name, self.source.clauses[name], occasion)
 
     def fitting(self, clause: Clause, item: Item, occasion: Occasion) -> Fit:
-        """Whether an item fits a duty of a clause with that occasion: the best of the clause's patterns that it looks like.
+        """Whether an item fits a duty of a clause with that occasion: the best of the patterns that it looks like.
 
         The act must be of the one who had to do it, towards the one it had to be done towards, and about this occasion.
         """
