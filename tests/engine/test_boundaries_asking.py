@@ -2,7 +2,7 @@
 
 import pytest
 from tests.oracle.strategies import Tree
-from tests.oracle.tables import Register, told
+from tests.oracle.tables import Register, meeting, told
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
@@ -138,3 +138,46 @@ def test_an_act_known_to_the_month_may_be_one_but_not_two(decider: Decider) -> N
     rough = told("document_revised", "2024-05", "2024-12-01", document="lägesbild")
     found = Register(decider, {"bild": clause}, "2024-01-01").duty("bild.2024", [rough], "2025-02-01")
     assert (found.status, [one.reason for one in found.not_counted]) == ("overdue", ["day_missing"])
+
+
+@pytest.mark.parametrize(
+    ("written", "status"),
+    [
+        pytest.param("skriftligt", "fulfilled", id="in writing, in another word for it"),
+        pytest.param(None, "fulfilled", id="blank: flagged as elsewhere"),
+        pytest.param("mejl", "pending", id="a form that nobody has said what it is"),
+        pytest.param("muntligen", "overdue", id="orally"),
+    ],
+)
+def test_a_form_that_is_not_understood_leaves_the_act_unproven(
+    written: str | None, status: str, decider: Decider
+) -> None:
+    clauses: Tree = {
+        "andring": {"norm": "shall", "when": {"each": "year"}, "what": {"amendment_signed": {}}},
+        "form": {
+            "norm": "valid_if", "when": {"each": {"amendment_signed": {}}, "due": "open"},
+            "what": {"itself": {"form": "skriftlig"}},
+        },
+    }  # fmt: skip
+    signed = told("amendment_signed", "2024-03-01", **({"form": written} if written else {}))
+    found = Register(decider, clauses, "2024-01-01").duty("andring.2024", [signed], "2025-02-01")
+    assert found.status == status
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "status"),
+    [
+        pytest.param("staden", "polisen", "fulfilled", id="each its turn"),
+        pytest.param("kommunpolis", "polisen", "overdue", id="the same party, by a function of its own"),
+        pytest.param("polisen", "Polisen", "pending", id="a capital: who is meant"),
+        pytest.param("Ada", "Bo", "fulfilled", id="names that say nothing of a party"),
+    ],
+)
+def test_the_parties_take_turns_to_lead(first: str, second: str, status: str, decider: Decider) -> None:
+    clause: Tree = {
+        "norm": "shall", "when": {"each": {"meeting_held": {"body": "klara_group"}}, "due": "open"},
+        "what": {"itself": {"chair": "alternating"}},
+    }  # fmt: skip
+    held = [meeting("2024-02-01", chair=first, id="m1"), meeting("2024-03-01", chair=second, id="m2")]
+    found = Register(decider, {"ordforande": clause}, "2024-01-01").duty("ordforande.m2", held, "2024-04-01")
+    assert found.status == status

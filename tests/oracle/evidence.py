@@ -202,13 +202,19 @@ class Evidence(Exhibits):
             act for act in self.valid_acts(duty.name, duty.clause.when.events)
             if act.day < duty.event.day and self.life.in_force(act.day)
         ]  # fmt: skip
-        now = duty.event.fact.text(attribute)
-        before = held[-1].fact.text(attribute) if held else None
+        now = self._one_who_led(duty.event.fact.text(attribute))
+        before = self._one_who_led(held[-1].fact.text(attribute)) if held else None
         if now is None or (held and before is None):
             return Found(unclear=(duty.event,))
         change = not held or self.reading(duty.name, "ALT") == "each" or len(held) % 2 == 0
         right = not held or (now != before) is change
         return Found(in_time=(duty.event,)) if right else Found(breach=True)
+
+    def _one_who_led(self, name: str | None) -> str | None:
+        """The party of the one who presided, else the name itself; None where it is not known or not understood."""
+        if name is None or (not self.people.is_known(name) and self.people.is_known(name.lower())):
+            return None
+        return self.people.party(name) or name
 
     def _of_state(self, duty: Duty, acts: Sequence[Act]) -> Found:
         recorded = [(act, fit) for act in acts if (fit := self.fit(duty, act)) != NO]

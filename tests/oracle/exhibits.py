@@ -38,6 +38,7 @@ class Exhibits(Occasions):
         }  # fmt: skip
         self.prefix = agreement.instrument if own else f"{agreement.instrument}.{source.instrument}"
         self._effects: dict[str, date | None] = {}
+        self._unproven: set[str] = set()
 
     @cached_property
     def acts(self) -> list[Act]:
@@ -126,7 +127,7 @@ class Exhibits(Occasions):
                 if not met or met[0] is None:
                     return None
                 found = replace(found, day=max(found.day, met[0]), serves=meant[0])
-        return replace(found, asks=answer == UNKNOWN)
+        return replace(found, asks=answer == UNKNOWN or act.id in self._unproven)
 
     def referred_to(self, act: Act, attribute: str) -> list[Act]:
         """The acts that an attribute leads to; an annexing leads to the version that was annexed."""
@@ -156,8 +157,10 @@ class Exhibits(Occasions):
             if "valid_if" not in clause.norm or not self._form_is_about(name, clause, act):
                 continue
             if clause.what[0].kind == p.ITSELF:
-                if not self._in_form(name, clause, act):
+                found = self._in_form(name, clause, act)
+                if found == NO:
                     return None
+                self._unproven |= {act.id} if found == UNKNOWN else set()
                 continue
             since = self.first_met(name, act)
             if since is None:
@@ -192,14 +195,18 @@ class Exhibits(Occasions):
             for one in self.valid_acts(name, [condition.pattern])
         )
 
-    def _in_form(self, name: str, clause: Clause, act: Act) -> bool:
-        """Whether an act's own record has what it needs; who acted, if nobody said, was the right one."""
+    def _in_form(self, name: str, clause: Clause, act: Act) -> int:
+        """Whether an act's own record has what it needs; who acted, if nobody said, was the right one.
+
+        What it does not say it does not have; what it says in words that are not understood is not known.
+        """
         actors = ("by", "from", "party", "organisation", "sent_by")
         free = [one for one in actors if not act.fact.attributes.get(one)]
         if self.reading(name, "BLANKFORM") == "flag" and not act.fact.attributes.get("form"):
             free.append("form")
         values = tuple(pair for pair in clause.what[0].values if pair[0] not in free)
-        return looks_like(p.Pattern(act.fact.kind, values), act, self.plain) == YES
+        silent = any(not act.words(attribute) for attribute, _ in values)
+        return NO if silent else looks_like(p.Pattern(act.fact.kind, values), act, Reader(self.people, self.asked_for))
 
     def _serves(self, step: Clause, act: Act) -> bool:
         """Whether an act that could be a step's is one: what it refers to is an event of that step."""

@@ -144,17 +144,17 @@ def by_day(item: Item) -> tuple[date, int, str]:
     return item.day, item.fact.arrival, item.fact.id
 
 
-EffectDay = Callable[[Fact], "date | None"]
+Effect = Callable[[Fact], "tuple[date | None, str]"]
 MetDay = Callable[[str, str], "date | None"]
 
 
 def select(
-    patterns: Iterable[p.Pattern], index: FactIndex, parties: Parties, effect_day: EffectDay, met_day: MetDay
+    patterns: Iterable[p.Pattern], index: FactIndex, parties: Parties, effect: Effect, met_day: MetDay
 ) -> Selection:
     """Everything in the index that looks like one of the patterns, with the day on which it takes effect.
 
-    `effect_day` gives the day an act became valid (None: it is not); `met_day(clause, version)` the day that clause
-    was met.
+    `effect` gives the day an act became valid (None: it is not) and what must be asked before that is proven;
+    `met_day(clause, version)` the day that clause was met.
     """
     items: dict[str, Item] = {}  # an act that looks like two of the patterns is still one act
     refused: dict[str, tuple[Item, str]] = {}
@@ -166,7 +166,7 @@ def select(
                 if reason:
                     refused[fact.id] = Item(fact, day_of(fact)), reason
                 continue
-            item, reason = _judge(pattern, fact, answer, index, effect_day, met_day)
+            item, reason = _judge(pattern, fact, answer, index, effect, met_day)
             if reason:
                 refused[fact.id] = item, reason
             else:
@@ -195,14 +195,15 @@ def _candidates(pattern: p.Pattern, index: FactIndex) -> list[Fact]:
 
 
 def _judge(
-    pattern: p.Pattern, fact: Fact, answer: Fit, index: FactIndex, effect_day: EffectDay, met_day: MetDay
+    pattern: p.Pattern, fact: Fact, answer: Fit, index: FactIndex, effect: Effect, met_day: MetDay
 ) -> tuple[Item, str | None]:
     item = Item(fact, day_of(fact), answer.why, names_earlier(fact))
     if index.planned(fact):
         return item, "planned"
-    valid = effect_day(fact)
+    valid, asks = effect(fact)
     if valid is None:
         return item, "no_effect"
+    item = replace(item, asks=item.asks or asks)
     day = max(item.day, valid)
     for name, value in pattern.values:
         if isinstance(value, p.Met):

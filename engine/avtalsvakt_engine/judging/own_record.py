@@ -46,8 +46,8 @@ def _alternation(case: Case, duty: Duty, item: Item, attribute: str) -> Gathered
         one.fact for one in case.select(duty.name, when.events if when else ()).items
         if one.day < item.day and case.scope.covers(one.day)
     ]  # fmt: skip
-    now = item.fact.text(attribute)
-    before, expected_change = _expected(earlier, attribute, case.readings(duty.name).get("ALT"))
+    now = _chair(case, item.fact.text(attribute))
+    before, expected_change = _expected(case, earlier, attribute, case.readings(duty.name).get("ALT"))
     previous = "none" if not earlier else "unknown" if before is None else "known"
     chair = (
         "unknown"
@@ -66,9 +66,16 @@ def _alternation(case: Case, duty: Duty, item: Item, attribute: str) -> Gathered
     return Gathered(breach=True, refused=[(item, "breach")], fired=conclusion.fired)
 
 
-def _expected(earlier: list[Fact], attribute: str, reading: str) -> tuple[str | None, bool]:
+def _chair(case: Case, text: str | None) -> str | None:
+    """Who led: the party that a name acts for, else the name; None if it is blank, or known but for its capitals."""
+    if text is None or case.actors.known(text):
+        return text and (case.actors.party_of(text) or text)
+    return None if case.actors.known(text.casefold()) else text
+
+
+def _expected(case: Case, earlier: list[Fact], attribute: str, reading: str) -> tuple[str | None, bool]:
     """The last value, and whether it should change now: always, or under ALT=second at every second occasion."""
-    values = [fact.text(attribute) for fact in earlier]
+    values = [_chair(case, fact.text(attribute)) for fact in earlier]
     if not values:
         return None, True
     return values[-1], reading == "each" or len(values) % 2 == 0
