@@ -181,3 +181,11 @@ def test_the_parties_take_turns_to_lead(first: str, second: str, status: str, de
     held = [meeting("2024-02-01", chair=first, id="m1"), meeting("2024-03-01", chair=second, id="m2")]
     found = Register(decider, {"ordforande": clause}, "2024-01-01").duty("ordforande.m2", held, "2024-04-01")
     assert found.status == status
+
+
+def test_another_word_for_the_form_counts_among_however_many_records(decider: Decider) -> None:
+    clause: Tree = {"norm": "shall", "when": {"each": "year"}, "what": {"amendment_signed": {"form": "skriftlig"}}}
+    orally = [told("amendment_signed", f"2024-0{month}-01", form="muntlig", id=f"m{month}") for month in range(1, 9)]
+    written = told("amendment_signed", "2024-09-01", form="skriftligen", id="s")
+    found = Register(decider, {"andring": clause}, "2024-01-01").duty("andring.2024", [*orally, written], "2025-02-01")
+    assert (found.status, found.facts) == ("fulfilled", ("s",))

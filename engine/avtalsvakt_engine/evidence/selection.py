@@ -187,9 +187,13 @@ def seen(pattern: p.Pattern, fact: Fact, parties: Parties, index: FactIndex) -> 
     return look(pattern, fact, parties, index.annexes, asked=index.asked, understood=index.understood)
 
 
+MANY_WORDS = ("annex", "agreement", "form")
+"""Attributes that say one thing in several words, or that every fact has: not looked up by the word that is asked for."""
+
+
 def _candidates(pattern: p.Pattern, index: FactIndex) -> list[Fact]:
     for name, value in pattern.values:
-        if isinstance(value, p.OneOf) and name not in ("annex", "agreement"):
+        if isinstance(value, p.OneOf) and name not in MANY_WORDS:
             return index.of_kind(pattern.kind, name, value.texts)
     return index.of_kind(pattern.kind)
 
