@@ -188,7 +188,7 @@ def seen(pattern: p.Pattern, fact: Fact, parties: Parties, index: FactIndex) -> 
 
 
 MANY_WORDS = ("annex", "agreement", "form")
-"""Attributes that say one thing in several words, or that every fact has: not looked up by the word that is asked for."""
+"""Attributes that say one thing in several words, or that every fact has: not looked up by the word asked for."""
 
 
 def _candidates(pattern: p.Pattern, index: FactIndex) -> list[Fact]:
