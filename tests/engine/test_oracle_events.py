@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.oracle.comparing import assert_same
-from tests.oracle.registers import bound
-from tests.oracle.shapes_events import SHAPES
+from tests.oracle.registers import SHAPES, bound
 from tests.oracle.strategies import Case, some_day
 
 from avtalsvakt_engine.inference.deciding import Decider

@@ -23,7 +23,7 @@ def first_asked(duty: Duty) -> date:
 
 def among(duties: Sequence[Duty], duty: Duty) -> list[Duty]:
     """The questions asked of the same one, in order; those that were never asked left out."""
-    return [one for one in duties if one.site == duty.site and (one.against not in NOT_ASKED or one is duty)]
+    return [one for one in duties if one.one == duty.one and (one.against not in NOT_ASKED or one is duty)]
 
 
 def answers(duty: Duty, duties: Sequence[Duty], acts: Sequence[Act]) -> list[Act]:

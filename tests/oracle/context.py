@@ -7,6 +7,7 @@ from datetime import date
 from tests.oracle.appointments import Sitting
 from tests.oracle.calendar_days import ONE, date_meant, plus_months, working
 from tests.oracle.life import OPEN, Life
+from tests.oracle.people import People
 from tests.oracle.register import Act
 
 from avtalsvakt_rules.days import Day
@@ -17,7 +18,10 @@ from avtalsvakt_rules.when import When
 
 @dataclass(frozen=True)
 class Duty:
-    """One duty before it is judged. `shape` says how its evidence is dated and whether lateness is possible."""
+    """One duty before it is judged. `shape` says how its evidence is dated and whether lateness is possible.
+
+    `unsure` where it must be asked whether its event is one at all.
+    """
 
     name: str
     suffix: str
@@ -37,6 +41,18 @@ class Duty:
     next_label: str | None = None
     bound: bool = False
     whole: tuple[date, date] | None = None
+    party: str | None = None
+    unsure: bool = False
+
+    @property
+    def label(self) -> str | None:
+        """The name of its period, where it is one of a period and not of an event."""
+        return self.period[0] if self.period and self.event is None else None
+
+    @property
+    def one(self) -> str | None:
+        """The site or the party that it is one for."""
+        return self.site or self.party
 
     @property
     def occasion(self) -> str:
@@ -54,9 +70,17 @@ class Context:
     as_of: date
     reading: Callable[[str], str]
     acts_like: Callable[[tuple[Pattern, ...]], list[Act]]
+    perhaps_like: Callable[[tuple[Pattern, ...]], list[Act]]
+    performed: Callable[[], list[Act]]
     required_on: Callable[[date], int]
+    people: People
     year_starts: str = "01-01"
     appointed: Callable[[str], list[Sitting]] = lambda _: []
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The agreement's parties."""
+        return self.people.parties
 
     @property
     def when(self) -> When:

@@ -61,7 +61,7 @@ def _right(phase: str, evidence: str) -> str:
 
 
 def paper(form: str, signed: str, blank: str) -> str:
-    """Writing signed by both; what nobody recorded is flagged or, read strictly, not there; an odd form proves nothing."""
+    """Writing signed by both; what is blank is flagged or, read strictly, not there; an odd form proves nothing."""
     if form == "oral" or signed == "one":
         return "void"
     if "missing" in (form, signed):

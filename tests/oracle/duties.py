@@ -10,6 +10,7 @@ from tests.oracle.context import Context, Duty
 from tests.oracle.life import OPEN, Life, Term
 from tests.oracle.recurring import kept, periodic
 from tests.oracle.register import YES, Act, looks_like
+from tests.oracle.wording import Reader
 
 from avtalsvakt_rules.patterns import ITSELF, Pattern
 
@@ -20,7 +21,20 @@ def duties_of(context: Context) -> Iterator[Duty]:
         "period": periodic, "years": every_n_years, "term": per_term, "event": per_event,
         "date": single, "once": single, "always": state, "performance": rolling,
     }  # fmt: skip
-    return shapes[context.when.form](context)
+    for duty in _told_apart(shapes[context.when.form](context)):
+        if context.clause.per != "party":
+            yield duty
+        for party in context.parties if context.clause.per == "party" else ():
+            yield replace(duty, party=party, suffix=f"{duty.suffix}.{party}".strip("."))
+
+
+def _told_apart(duties: Iterator[Duty]) -> Iterator[Duty]:
+    """Each with a key of its own: the second of one name is numbered."""
+    names: list[str] = []
+    for duty in duties:
+        names.append(duty.suffix)
+        again = names.count(duty.suffix)
+        yield replace(duty, suffix=f"{duty.suffix}.{again}") if again > 1 else duty
 
 
 def per_term(context: Context) -> Iterator[Duty]:
@@ -78,7 +92,7 @@ def every_n_years(context: Context) -> Iterator[Duty]:
     """By the end of the year so many years after the year of the latest one (reading FJARDE)."""
     life, when, years = context.life, context.when, context.when.years or 1
     year = int(str(when.from_)) if isinstance(when.from_, str) else life.first.year - 1
-    done = [act.day for act in context.acts_like(context.clause.what)]
+    done = [act.day for act in context.performed()]
     begins = life.first
     while True:
         label, due = f"{year + 1}/{year + years}", date(year + years, 12, 31)
@@ -106,7 +120,7 @@ def rolling(context: Context) -> Iterator[Duty]:
     life, when = context.life, context.when
     mark = max(when.from_, life.first) if isinstance(when.from_, date) else life.first
     event: Act | None = None
-    for act in [*(one for one in context.acts_like(context.clause.what) if one.day <= context.as_of), None]:
+    for act in [*(one for one in context.performed() if one.day <= context.as_of), None]:
         due = context.day(when.due, start=life.first, end=life.last, event=mark)
         if due is None or mark > life.last or not context.listed(mark):
             return
@@ -125,7 +139,7 @@ def per_event(context: Context) -> Iterator[Duty]:
     What is planned counts as soon as it is planned; what is called off asks for nothing.
     """
     life, when = context.life, context.when
-    events = [(act, False) for act in context.acts_like(when.events) if act.day <= context.as_of]
+    events = [(act, False) for act in context.perhaps_like(when.events) if act.day <= context.as_of]
     events += [one for pattern in when.events if pattern.kind in NOTES for one in _appointed(context, pattern)]
     events = sorted(
         (one for one in events if _within(context, one[0].day)),
@@ -169,7 +183,7 @@ def _appointed(context: Context, pattern: Pattern) -> list[tuple[Act, bool]]:
         days = frozenset(one for member in group for one in member.days) - {day}
         fact = replace(first, kind=pattern.kind, date=day, precision="day", attributes=said, was=tuple(days))
         act = Act(fact, day, records=frozenset(name for member in group for name in member.ids), own=day)
-        if looks_like(pattern, act) == YES:
+        if looks_like(pattern, act, Reader(context.people)) == YES:
             out.append((act, off))
     return out
 
@@ -178,7 +192,7 @@ def _coming(context: Context, event: Act) -> date | None:
     """The day of the next of the same kind, body and site that is planned or held."""
     kind = {"meeting_held": "meeting", "inspection_done": "inspection"}.get(event.fact.kind, event.fact.kind)
     if kind not in NOTES:
-        later = [act.day for act in context.acts_like(context.when.events) if event.day < act.day <= context.as_of]
+        later = [act.day for act in context.perhaps_like(context.when.events) if event.day < act.day <= context.as_of]
         return min(later, default=None)
     days = [
         act.day for act, off in _appointed(context, Pattern(kind))
@@ -212,11 +226,11 @@ def _for_event(context: Context, act: Act, since_last: date) -> Duty:
         first = date.min if referring else since_last
         opens = since_last if act.fact.kind in NOTES else None
     else:
-        first = date.min if referring else act.day
+        first = date.min if referring else min(act.day, act.since or act.day)
     opens = opens or (act.day if first == date.min else min(act.day, first))
     return Duty(
         context.name, act.id, clause, shape, life.first, opens, first,
-        due, last_late, None, context.required_on(act.day), None, act, act.records | {act.id},
+        due, last_late, None, context.required_on(act.day), None, act, act.records | {act.id}, unsure=act.asks,
     )  # fmt: skip
 
 
@@ -233,5 +247,5 @@ def following(context: Context, leader: Duty, met: date | None, about: frozenset
     return Duty(
         context.name, leader.suffix, context.clause, "undated" if due is None else "own", leader.begins,
         opens, date.min, due, OPEN, period, context.clause.at_least,
-        leader.against, leader.event, leader.about | about, leader.site,
+        leader.against, leader.event, leader.about | about, leader.site, party=leader.party, unsure=leader.unsure,
     )  # fmt: skip

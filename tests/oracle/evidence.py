@@ -8,7 +8,10 @@ from tests.oracle.context import Duty
 from tests.oracle.exhibits import Exhibits
 from tests.oracle.life import OPEN
 from tests.oracle.naming import named_days, year_named
+from tests.oracle.occasions import PERIODS, Occasion
 from tests.oracle.register import NO, OCCASIONS, UNKNOWN, YES, Act, looks_like
+from tests.oracle.serving import Served
+from tests.oracle.wording import Reader
 
 from avtalsvakt_rules import patterns as p
 
@@ -24,10 +27,19 @@ class Found:
     silent: bool = False
     without_effect: tuple[Act, ...] = ()
     right_otherwise: tuple[Act, ...] = ()
+    odd_parts: bool = False
 
 
 class Evidence(Exhibits):
-    """Holds what can be shown against the days of a duty."""
+    """Holds what can be shown against the days of a duty. `served`, by clause: which occasions an act serves."""
+
+    served: dict[str, Served]
+
+    def fit(self, duty: Duty, act: Act) -> int:
+        """Whether an act is evidence of this duty, and serves its occasion and no other."""
+        occasion = Occasion(duty.event, duty.about, duty.one, duty.next_label, duty.label)
+        answer = self.suits(duty.name, duty.clause, act, occasion)
+        return min(answer, self.served[duty.name].answer(duty, act)) if duty.name in self.served else answer
 
     def evidence(self, duty: Duty) -> Found:
         """What shows the duty done, of what has happened by the day."""
@@ -41,15 +53,19 @@ class Evidence(Exhibits):
         if self.reading(duty.name, "SENT") == "never":
             mine = [(act, fit, time if time != "late" else None) for act, fit, time in mine]
         if duty.shape in ("count", "fixed date"):
-            mine += [(act, self.fit(duty, act), "undecided") for act in self._perhaps_inside(duty)]
+            known = {act.id for act, fit, time in mine if fit and time == "undecided"}
+            more = [act for act in self._perhaps_inside(duty) if act.id not in known]
+            mine += [(act, self.fit(duty, act), "undecided") for act in more]
+        in_time = tuple(act for act, fit, time in mine if fit == YES and time == "in time")
+        unclear = [
+            act for act, fit, time in mine if fit and (fit, time) not in ((YES, "in time"), (YES, "late")) and time
+        ]
+        late = tuple(act for act, fit, time in mine if fit == YES and time == "late")
         return Found(
-            tuple(act for act, fit, time in mine if fit == YES and time == "in time"),
-            tuple(act for act, fit, time in mine if fit == YES and time == "late"),
-            tuple(
-                act
-                for act, fit, time in mine
-                if (fit == UNKNOWN and time in ("in time", "late")) or (fit and time == "undecided")
-            ),
+            in_time,
+            late,
+            tuple(unclear),
+            odd_parts=self._parts(duty, (*in_time, *late)) == UNKNOWN,
             without_effect=tuple(
                 act for act in self.valid_acts(duty.name, duty.clause.what, valid=False) if self.fit(duty, act) != NO
             ),
@@ -67,6 +83,8 @@ class Evidence(Exhibits):
     def _time(self, duty: Duty, act: Act) -> str | None:
         """In time, late, or None where the act does not belong to this duty or comes too late."""
         sent, due = self.reading(duty.name, "SENT"), duty.due or OPEN
+        if duty.event is None and duty.label and all(_asks_for_its_period(one) for one in duty.clause.what):
+            return self._of_its_period(duty, act, sent, due)
         if duty.shape == "fixed date":
             return self._on_fixed_date(duty, act, sent, due)
         if duty.shape == "count":
@@ -79,9 +97,40 @@ class Evidence(Exhibits):
             return "in time"
         return "late" if act.day <= duty.last_late else None
 
+    def _of_its_period(self, duty: Duty, act: Act, sent: str, due: date) -> str | None:
+        """An act that has to name its period belongs to the one it names, whatever its date; else to its own day's."""
+        named = {word for name in PERIODS for word in act.words(name)}
+        if duty.label not in named if named else not duty.first <= act.day <= due:
+            return None
+        if act.day <= due or duty.shape in ("own", "undated"):
+            return "in time" if act.day <= due else "late"
+        if duty.shape == "count":
+            other = _names_earlier(act) and not self._within(duty, act)
+            return "late" if sent == "always" or (act.fact.kind not in OCCASIONS and not other) else None
+        return "late"
+
+    def _within(self, duty: Duty, act: Act) -> bool:
+        """Whether the period that an act names is that of the duty, or a part of it."""
+        names = named_days(act.fact)
+        return bool(duty.whole and names and duty.whole[0] <= names[0] <= names[1] <= duty.whole[1])
+
+    def _of_version(self, duty: Duty, act: Act, sent: str, due: date) -> str | None:
+        """A step belongs to the period of the version it serves, however late it is; done again it serves nothing."""
+        assert act.serves and duty.whole
+        steps = [one for one in self.valid_acts(duty.name, duty.clause.what) if one.serves]
+        first = next(one for one in steps if one.serves and one.serves.id == act.serves.id)
+        if first.id != act.id or not duty.first <= act.serves.own <= max(due, duty.whole[1]):
+            return None
+        if act.day <= due:
+            return "in time"
+        other = _names_earlier(act) and not self._within(duty, act)
+        return "late" if sent == "always" or (act.fact.kind not in OCCASIONS and not other) else None
+
     def _in_period(self, duty: Duty, act: Act, sent: str, due: date) -> str | None:
         """An act belongs to the period of its own day, or to the earlier one that it names."""
         assert duty.whole
+        if act.serves and not self._as_annexed(duty):
+            return self._of_version(duty, act, sent, due)
         names = named_days(act.fact)
         of_this = bool(names and duty.whole[0] <= names[0] <= names[1] <= duty.whole[1])
         if names and names[1] < act.fact.date and not of_this:
@@ -95,6 +144,9 @@ class Evidence(Exhibits):
             return "late"
         belongs = of_this or (elsewhere and act.own <= due)
         return "late" if belongs and act.fact.kind not in OCCASIONS else None
+
+    def _as_annexed(self, duty: Duty) -> bool:
+        return "UPPDATUM" in duty.clause.readings.codes and self.reading(duty.name, "UPPDATUM") == "annex"
 
     def _rough(self, duty: Duty, act: Act, time: str) -> bool:
         """Whether an act known to the month or year may lie on either side of the first or the last day."""
@@ -120,14 +172,28 @@ class Evidence(Exhibits):
         if turning:
             return self._of_turn(duty, turning[0])
         itself = p.Pattern(event.fact.kind, pattern.values)
-        parts = [_part_of(part, event) for part in duty.clause.including]
-        apart_from_parts = looks_like(itself, event, self.agreement.parties, own=True)
-        answer = min([apart_from_parts, *parts])
+        reader = Reader(self.people, self.asked_for)
+        apart_from_parts = looks_like(itself, event, reader, own=True)
+        answer = min(apart_from_parts, self._parts(duty, [event], own=True))
         if answer == YES:
             return Found(in_time=(event,))
         right = (event,) if apart_from_parts == YES else ()
         unclear = (event,) if answer == UNKNOWN else ()
         return Found(unclear=unclear, breach=answer == NO, right_otherwise=right)
+
+    def _parts(self, duty: Duty, acts: Sequence[Act], *, own: bool = False) -> int:
+        """Whether acts together have all the parts that are listed; where one is not understood, it is asked.
+
+        On parts of which an occasion's `own` record is silent it is asked too.
+        """
+        reader, answers = Reader(self.people, self.asked_for), [YES]
+        for part in duty.clause.including:
+            if has_part(part, acts):
+                continue
+            silent = own and not any(act.words(name) for act in acts for name in part)
+            odd = any(_perhaps_part(part, act, reader) for act in acts)
+            answers.append(UNKNOWN if silent or odd else NO)
+        return min(answers)
 
     def _of_turn(self, duty: Duty, attribute: str) -> Found:
         """Two take turns: not the one who presided last (or, by ALT=second, a change after every second occasion)."""
@@ -136,18 +202,33 @@ class Evidence(Exhibits):
             act for act in self.valid_acts(duty.name, duty.clause.when.events)
             if act.day < duty.event.day and self.life.in_force(act.day)
         ]  # fmt: skip
-        now = duty.event.fact.text(attribute)
-        before = held[-1].fact.text(attribute) if held else None
+        now = self._one_who_led(duty.event.fact.text(attribute))
+        before = self._one_who_led(held[-1].fact.text(attribute)) if held else None
         if now is None or (held and before is None):
             return Found(unclear=(duty.event,))
         change = not held or self.reading(duty.name, "ALT") == "each" or len(held) % 2 == 0
         right = not held or (now != before) is change
         return Found(in_time=(duty.event,)) if right else Found(breach=True)
 
+    def _one_who_led(self, name: str | None) -> str | None:
+        """The party of the one who presided, else the name itself; None where it is not known or not understood."""
+        if name is None or (not self.people.is_known(name) and self.people.is_known(name.lower())):
+            return None
+        return self.people.party(name) or name
+
     def _of_state(self, duty: Duty, acts: Sequence[Act]) -> Found:
-        current = [act for act in acts if self.as_of <= date.fromisoformat((act.words("to") or ("9999-12-31",))[0])]
-        missing = not current or not all(has_part(part, current) for part in duty.clause.including)
-        return Found(tuple(current), breach=bool(acts) and missing, silent=not acts)
+        recorded = [(act, fit) for act in acts if (fit := self.fit(duty, act)) != NO]
+        current = [
+            (act, fit) for act, fit in recorded
+            if act.fact.kind not in ("role_assigned", "resource_allocated")
+            or self.as_of <= date.fromisoformat((act.words("to") or ("9999-12-31",))[0])
+        ]  # fmt: skip
+        there = tuple(act for act, fit in current if fit == YES)
+        unclear = tuple(act for act, fit in current if fit == UNKNOWN)
+        parts = self._parts(duty, there)
+        missing, odd = not there or parts != YES, parts == UNKNOWN
+        breach = bool(recorded) and missing and not unclear and not odd
+        return Found(there, unclear=unclear, breach=breach, silent=missing, odd_parts=odd)
 
 
 def _names_earlier(act: Act, day: date | None = None) -> bool:
@@ -161,8 +242,21 @@ def has_part(part: dict[str, str | list[str]], acts: Sequence[Act]) -> bool:
 
 
 def _part_of(part: dict[str, str | list[str]], act: Act) -> int:
-    answers = [YES]
     for name, wanted in part.items():
-        words, accepted = set(act.words(name)), {wanted} if isinstance(wanted, str) else set(wanted)
-        answers.append(UNKNOWN if not words else YES if words & accepted else NO)
-    return min(answers)
+        if not set(act.words(name)) & ({wanted} if isinstance(wanted, str) else set(wanted)):
+            return NO
+    return YES
+
+
+def _perhaps_part(part: dict[str, str | list[str]], act: Act, reader: Reader) -> bool:
+    """Whether an act may have a part, in words that are not understood."""
+    for name, wanted in part.items():
+        meant = [wanted] if isinstance(wanted, str) else wanted
+        words = act.words(name)
+        if not set(words) & set(meant) and not reader.odd(act.fact.kind, name, words, meant):
+            return False
+    return True
+
+
+def _asks_for_its_period(pattern: p.Pattern) -> bool:
+    return any(isinstance(value, p.Same) and name in PERIODS for name, value in pattern.values)

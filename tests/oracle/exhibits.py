@@ -1,16 +1,20 @@
-"""What can be shown: acts that look right, have effect and belong to an occasion."""
+"""What can be shown: acts that look right and have effect, on the day they took effect."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from tests.oracle.appointments import Sitting, sittings
-from tests.oracle.context import Duty
 from tests.oracle.life import Life, paper_of
-from tests.oracle.register import NAMES_ITS_DAY, NO, REFERENCES, UNKNOWN, YES, Act, looks_like
+from tests.oracle.occasions import Occasion, Occasions, version_annexed
+from tests.oracle.people import people_of
+from tests.oracle.register import NO, UNKNOWN, YES, Act, looks_like
+from tests.oracle.wording import Reader, words_asked_for
 from tests.oracle.world import World
 
 from avtalsvakt_rules import patterns as p
+from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause, Instrument
 
 
@@ -19,18 +23,22 @@ def _of_meeting(act: Act, day: str | None) -> tuple[str | None, ...]:
     return act.fact.text("body"), act.fact.text("site"), day
 
 
-class Exhibits:
+class Exhibits(Occasions):
     """One agreement under the clauses of one instrument: its own, or an umbrella's on the local level."""
 
     def __init__(self, world: World, agreement: Instrument, source: Instrument, life: Life) -> None:
         self.world, self.agreement, self.source, self.life = world, agreement, source, life
         self.as_of = world.as_of
         own = agreement.instrument == source.instrument
+        self.people = people_of(agreement, [] if own else [source])
+        self.asked_for = words_asked_for(world.rulebook.instruments.values())
         self.clauses = {
             name: one for name, one in source.clauses.items()
             if one.judged and one.when and (one.per in ("local_agreement", "municipality")) is not own
         }  # fmt: skip
         self.prefix = agreement.instrument if own else f"{agreement.instrument}.{source.instrument}"
+        self._effects: dict[str, date | None] = {}
+        self._unproven: set[str] = set()
 
     @cached_property
     def acts(self) -> list[Act]:
@@ -49,6 +57,11 @@ class Exhibits:
         """The choice of a reading for a clause."""
         return self.world.rulebook.reading(self.source, code, self.source.clauses[name])
 
+    @property
+    def plain(self) -> Reader:
+        """Who takes every word as it stands."""
+        return Reader(self.people)
+
     def required(self, name: str, day: date) -> int:
         """The clause's number, or what a valid amendment or a decision changed it to by that day."""
         number = self.source.clauses[name].at_least
@@ -59,7 +72,7 @@ class Exhibits:
             change = act.fact.attributes.get("changes")
             if act.planned or act.day > self.as_of or not isinstance(change, dict) or change["obligation"] != name:
                 continue
-            paper = paper_of(act, self.agreement.parties, self.world.rulebook.reading(self.source, "BLANKFORM"))
+            paper = paper_of(act, self.people, self.world.rulebook.reading(self.source, "BLANKFORM"))
             begun = str(change.get("from") or act.fact.date.isoformat()) <= day.isoformat()
             if begun and not (act.fact.kind == "amendment_signed" and paper == "void"):
                 number = int(str(change["at_least"]))
@@ -67,28 +80,26 @@ class Exhibits:
 
     def look(self, name: str, patterns: Sequence[p.Pattern], act: Act) -> int:
         """Whether an act looks like one of the patterns."""
-        initiated = self.reading(name, "SAMRAD") == "initiated"
-        return max(looks_like(one, act, self.agreement.parties, initiated) for one in patterns)
+        reader = Reader(self.people, self.asked_for, self.reading(name, "SAMRAD") == "initiated")
+        return max(looks_like(one, act, reader) for one in patterns)
 
     def valid_acts(self, name: str, patterns: Sequence[p.Pattern], *, valid: bool = True) -> list[Act]:
         """Acts that look like the patterns, are no plans and have effect, on the day they took effect."""
+        changed = "REVIDERA" in self.source.clauses[name].readings.codes and self.reading(name, "REVIDERA") == "change"
         out = []
         for act in self.acts:
             if act.planned or self.look(name, patterns, act) == NO:
                 continue
-            changed = (
-                "REVIDERA" in self.source.clauses[name].readings.codes and self.reading(name, "REVIDERA") == "change"
-            )
             if changed and act.fact.text("outcome") == "oförändrad":
                 continue
             day = self.effect_day(act)
-            if day is not None:
-                days = [self._since_met(one, act, day) for one in patterns if self.look(name, [one], act) != NO]
-                day = min((found for found in days if found), default=None)
-                if day is None:
-                    continue
-            if (day is not None) is valid:
-                out.append(Act(act.fact, day or act.day, records=act.records, own=act.own))
+            if day is None:
+                out += [] if valid else [act]
+                continue
+            seen = [self._seen(name, one, act, day) for one in patterns]
+            known = [one for one in seen if one is not None]
+            if known and valid:
+                out.append(min(known, key=lambda one: (one.asks, one.day)))
         if {one.kind for one in patterns} >= {"meeting_held", "meeting_convened"}:
             took_place = [_of_meeting(act, str(act.fact.date)) for act in out if act.fact.kind == "meeting_held"]
             out = [
@@ -97,77 +108,105 @@ class Exhibits:
             ]  # fmt: skip
         return sorted(out, key=lambda act: (act.day, act.fact.arrival, act.id))
 
-    def _since_met(self, pattern: p.Pattern, act: Act, day: date) -> date | None:
-        """The day from which an act counts, given what it refers to: it must look right, or have met a clause."""
-        for name, value in pattern.values:
-            if not isinstance(value, p.Refers | p.Met):
-                continue
-            annexed = act.fact.kind.startswith("annex_") and name in ("annex", "version")
-            ids = self._version_annexed(act) if annexed else frozenset(act.words(name))
-            meant = [one for one in self.acts if ids & (one.records | {one.id})]
+    def _seen(self, name: str, pattern: p.Pattern, act: Act, day: date) -> Act | None:
+        """An act as a pattern shows it: what it refers to must look right too, or have met a clause; None if not."""
+        answer = self.look(name, [pattern], act)
+        if answer == NO:
+            return None
+        found = replace(act, day=day)
+        for attribute, value in pattern.values:
+            meant = self.referred_to(act, attribute) if isinstance(value, p.Refers | p.Met) else []
             if isinstance(value, p.Refers):
-                if not any(looks_like(value.pattern, one, ()) == YES for one in meant):
+                reader = Reader(self.people, self.asked_for)
+                best = max(((looks_like(value.pattern, one, reader), one.own) for one in meant), default=(NO, day))
+                if best[0] == NO:
                     return None
-                continue
-            clause = self.source.clauses[value.clause]
-            met = [
-                one.day for version in meant for one in self.valid_acts(value.clause, clause.what)
-                if self.look(value.clause, clause.what, one) == YES
-                and any(self._refers(how, one, version.records | {version.id}, version) == YES for how in clause.what)
-            ]  # fmt: skip
-            if not met:
-                return None
-            day = max(day, min(met))
-        return day
+                answer, found = min(answer, best[0]), replace(found, since=best[1])
+            elif isinstance(value, p.Met):
+                met = [self.first_met(value.clause, one) for one in meant[:1]]
+                if not met or met[0] is None:
+                    return None
+                found = replace(found, day=max(found.day, met[0]), serves=meant[0])
+        return replace(found, asks=answer == UNKNOWN or act.id in self._unproven)
+
+    def referred_to(self, act: Act, attribute: str) -> list[Act]:
+        """The acts that an attribute leads to; an annexing leads to the version that was annexed."""
+        annexed = act.fact.kind.startswith("annex_") and attribute in ("annex", "version")
+        ids = version_annexed(self.acts, act) if annexed else frozenset(act.words(attribute))
+        return [one for one in self.acts if ids & (one.records | {one.id})]
+
+    def first_met(self, name: str, about: Act) -> date | None:
+        """The first day on which an act met a clause for an occasion or a version."""
+        clause = self.source.clauses[name]
+        occasion = Occasion(about, about.records | {about.id})
+        days = [one.day for one in self.valid_acts(name, clause.what) if self.suits(name, clause, one, occasion) == YES]
+        return min(days, default=None)
 
     def effect_day(self, act: Act) -> date | None:
         """The day on which an act has all the form and competence that it needs; None if it never got it."""
+        if act.id not in self._effects:
+            self._effects[act.id] = act.day  # one that needs itself needs nothing more
+            self._effects[act.id] = self._effect_day(act)
+        return self._effects[act.id]
+
+    def _effect_day(self, act: Act) -> date | None:
         if act.fact.kind == "extension_agreed" and act.id not in {term.fact for term in self.life.terms}:
             return None
         day = act.day
-        for clause in self.clauses.values():  # of this level: an umbrella's own conditions are not the local ones'
-            if "valid_if" not in clause.norm or clause.when is None:
-                continue
-            step = self.source.clauses[clause.when.follows] if clause.when.follows else None
-            about = step.what if step else clause.when.events
-            if step and not self._serves(step, act):
-                continue
-            if not any(looks_like(one, act, self.agreement.parties) for one in about):
+        for name, clause in self.clauses.items():  # of this level: an umbrella's own conditions are not the local ones'
+            if "valid_if" not in clause.norm or not self._form_is_about(name, clause, act):
                 continue
             if clause.what[0].kind == p.ITSELF:
-                itself = p.Pattern(act.fact.kind, clause.what[0].values)
-                if looks_like(itself, act, self.agreement.parties) != YES:
+                found = self._in_form(name, clause, act)
+                if found == NO:
                     return None
+                self._unproven |= {act.id} if found == UNKNOWN else set()
                 continue
-            forms = [
-                one.day for one in self.acts for pattern in clause.what
-                if not one.planned and looks_like(pattern, one, self.agreement.parties) == YES
-                and self._refers(pattern, one, act.records | {act.id}, act) == YES
-            ]  # fmt: skip
-            if not forms:
+            since = self.first_met(name, act)
+            if since is None:
                 return None
-            day = max(day, min(forms))
+            day = max(day, since)
         return day
 
-    def _refers(self, pattern: p.Pattern, act: Act, about: frozenset[str], event: Act | None) -> int:
-        answers = [YES]
-        for name, value in pattern.values:
-            if not isinstance(value, p.Same):
-                continue
-            if (act.fact.kind, name) in REFERENCES:
-                answers.append(YES if about & set(act.words(name)) else NO)
-            elif act.fact.kind.startswith("annex_") and name == "version":
-                answers.append(YES if about & self._version_annexed(act) else NO)
-            elif name == "annex" and event is not None:
-                answers.append(YES if act.fact.text("annex") in event.words(value.attribute or name) else NO)
-            elif (act.fact.kind, name) in NAMES_ITS_DAY and event is not None:
-                said = {date.fromisoformat(word) for word in act.words(name)}
-                days = {event.day, *event.fact.was}
-                answers.append(UNKNOWN if not said else YES if said & days else NO)
-            elif event is not None:
-                mine, theirs = set(act.words(name)), set(event.words(value.attribute or name))
-                answers.append(UNKNOWN if not mine or not theirs else YES if mine & theirs else NO)
-        return min(answers)
+    def _form_is_about(self, name: str, clause: Clause, act: Act) -> bool:
+        """Whether a form or competence is asked for of an act, and is so on the conditions of the clause."""
+        assert clause.when
+        step = self.source.clauses[clause.when.follows] if clause.when.follows else None
+        about = step.what if step else clause.when.events
+        if step and not self._serves(step, act):
+            return False
+        if not any(looks_like(one, act, self.plain) for one in about):
+            return False
+        given = all(self._had_happened(name, one, act) for one in clause.given)
+        return given and not any(self._had_happened(name, one, act) for one in clause.unless)
+
+    def _had_happened(self, name: str, condition: Condition, act: Act) -> bool:
+        """Whether what a condition asks for had happened by the day of an act."""
+        if condition.in_force:
+            names = [condition.in_force]
+            if condition.in_force == "superior":
+                names = [one.instrument for one in self.world.superiors(self.agreement)]
+            return any(self.world.life(one).in_force(act.own) for one in names)
+        if condition.pattern is None:
+            return True
+        occasion = Occasion(act, act.records | {act.id})
+        return any(
+            not one.asks and one.day <= act.own and self.same_as(condition.pattern, one, occasion) == YES
+            for one in self.valid_acts(name, [condition.pattern])
+        )
+
+    def _in_form(self, name: str, clause: Clause, act: Act) -> int:
+        """Whether an act's own record has what it needs; who acted, if nobody said, was the right one.
+
+        What it does not say it does not have; what it says in words that are not understood is not known.
+        """
+        actors = ("by", "from", "party", "organisation", "sent_by")
+        free = [one for one in actors if not act.fact.attributes.get(one)]
+        if self.reading(name, "BLANKFORM") == "flag" and not act.fact.attributes.get("form"):
+            free.append("form")
+        values = tuple(pair for pair in clause.what[0].values if pair[0] not in free)
+        silent = any(not act.words(attribute) for attribute, _ in values)
+        return NO if silent else looks_like(p.Pattern(act.fact.kind, values), act, Reader(self.people, self.asked_for))
 
     def _serves(self, step: Clause, act: Act) -> bool:
         """Whether an act that could be a step's is one: what it refers to is an event of that step."""
@@ -177,35 +216,5 @@ class Exhibits:
         }  # fmt: skip
         if not names or step.when is None or not step.when.events:
             return True
-        meant = {word for name in names for word in act.words(name)} | (
-            self._version_annexed(act) if act.fact.kind.startswith("annex_") else frozenset()
-        )
-        events = [one for one in self.acts if meant & (one.records | {one.id})]
-        return any(
-            looks_like(pattern, one, self.agreement.parties) == YES for one in events for pattern in step.when.events
-        )
-
-    def _version_annexed(self, act: Act) -> frozenset[str]:
-        """The version that was annexed: the one that is named, else the latest of the document by that day."""
-        document, named = act.fact.text("annex"), act.words("version")
-        versions = [
-            one for one in self.acts
-            if one.fact.kind == "document_revised" and one.fact.text("document") == document
-            and (named[0] in (*one.words("version"), one.id) if named else one.day <= act.own)
-        ]  # fmt: skip
-        return frozenset({versions[-1].id}) if versions else frozenset()
-
-    def fit(self, duty: Duty, act: Act) -> int:
-        """Whether an act is evidence of this duty: of its occasion, its site, its coming period."""
-        best = NO
-        for pattern in duty.clause.what:
-            answers = [self.look(duty.name, [pattern], act)]
-            if duty.site is None:
-                answers.append(self._refers(pattern, act, duty.about, duty.event))
-            else:  # evidence names the same site, whether or not the pattern says so
-                answers.append({None: UNKNOWN, duty.site: YES}.get(act.fact.text("site"), NO))
-            for name, value in pattern.values:
-                if isinstance(value, p.Next):
-                    answers.append(YES if act.fact.text(name) == duty.next_label else NO)
-            best = max(best, min(answers))
-        return best
+        events = [one for name in names for one in self.referred_to(act, name)]
+        return any(looks_like(pattern, one, self.plain) == YES for one in events for pattern in step.when.events)

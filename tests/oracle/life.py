@@ -6,7 +6,9 @@ from datetime import date
 
 from tests.oracle import decisions
 from tests.oracle.calendar_days import ONE, date_meant, last_of_month, plus_months
+from tests.oracle.people import People
 from tests.oracle.register import NO, UNKNOWN, YES, Act, looks_like
+from tests.oracle.wording import Reader
 
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.vocabulary import load
@@ -61,6 +63,7 @@ def life_of(
     as_of: date,
     reading: Callable[[str, Clause | None], str],
     superior_in_force: Callable[[str, date], bool],
+    reader: Reader,
 ) -> Life:
     """The terms that the facts give; `superior_in_force(name, day)` tells of other instruments."""
     terms = [Term(1, _day(instrument.term.from_, first=True), end := _end(instrument.term.to), end)]
@@ -72,7 +75,7 @@ def life_of(
             if (
                 new_end
                 and new_end > terms[-1].last
-                and _works(instrument, act, terms[-1], new_end, acts, as_of, reading, superior_in_force)
+                and _works(instrument, act, terms[-1], new_end, acts, as_of, reading, superior_in_force, reader)
             ):
                 terms.append(_next(terms[-1], new_end, act.id))
     ended_by = None
@@ -130,9 +133,10 @@ def _works(
     as_of: date,
     reading: Callable[[str, Clause | None], str],
     superior_in_force: Callable[[str, date], bool],
+    reader: Reader,
 ) -> bool:
     clause = power(instrument)
-    paper = paper_of(act, instrument.parties, reading("BLANKFORM", clause))
+    paper = paper_of(act, reader.people, reading("BLANKFORM", clause))
     retroactive = reading("EFTERUT", clause) == "retro" and paper == "valid"
     length, conditions, superior = "no_clause", "met", "unneeded"
     if clause and clause.effect:
@@ -145,7 +149,7 @@ def _works(
             held = all(superior_in_force(needed[0], day) for day in days[reading("EXTKOND", clause)])
             superior = "in_force" if held else "not_in_force"
         proofs = [
-            _proof(instrument.clauses[one.met], instrument, last, acts, as_of, lambda code: reading(code, clause))
+            _proof(instrument.clauses[one.met], last, acts, as_of, lambda code: reading(code, clause), reader)
             for one in clause.given
             if one.met
         ]
@@ -156,9 +160,9 @@ def _works(
     return decisions.extension(moment, superior, length, conditions, paper) != "no_effect"
 
 
-def paper_of(act: Act, parties: Sequence[str], blank: str) -> str:
+def paper_of(act: Act, people: People, blank: str) -> str:
     """Writing and signatures of an act, as the law sees them."""
-    return decisions.paper(form_of(act), signed_of(act, parties), blank)
+    return decisions.paper(form_of(act), signed_of(act, people), blank)
 
 
 def form_of(act: Act) -> str:
@@ -170,15 +174,14 @@ def form_of(act: Act) -> str:
     return "oral" if form[0] in listed["oral"] else "written" if form[0] in listed["written"] else "unknown"
 
 
-def signed_of(act: Act, parties: Sequence[str]) -> str:
+def signed_of(act: Act, people: People) -> str:
     """By both parties, by one, or not recorded."""
     names = act.words("signed_by")
-    everyone = "both" in names or (len(set(names)) > 1 and set(parties) <= set(names))
-    return "missing" if not names else "both" if everyone else "one"
+    return "missing" if not names else "both" if people.all_of(names) else "one"
 
 
 def _proof(
-    clause: Clause, instrument: Instrument, last: Term, acts: Sequence[Act], as_of: date, reading: Callable[[str], str]
+    clause: Clause, last: Term, acts: Sequence[Act], as_of: date, reading: Callable[[str], str], reader: Reader
 ) -> str:
     """Whether the consultation that an extension asks for is on record: in time, late or one-sided, or not at all."""
     assert clause.when
@@ -190,9 +193,10 @@ def _proof(
     for act in acts:
         if act.planned or not last.first <= act.day <= min(as_of, last.last):
             continue
-        answers = [looks_like(one, act, instrument.parties, reading("SAMRAD") == "initiated") for one in clause.what]
+        reader = replace(reader, initiated=reading("SAMRAD") == "initiated")
+        answers = [looks_like(one, act, reader) for one in clause.what]
         if YES in answers and act.day <= due:
             return "met"
-        relaxed = [looks_like(one, act, instrument.parties, one_party_is_enough=True) for one in clause.what]
+        relaxed = [looks_like(one, act, replace(reader, initiated=True)) for one in clause.what]
         failed = failed or (max(answers) > NO and act.day > due) or (UNKNOWN not in answers and YES in relaxed)
     return "failed" if failed else "unproven"

@@ -11,11 +11,12 @@ NAMES = ("concerns_period", "period", "year")
 
 def named_days(fact: Fact) -> tuple[date, date] | None:
     """First and last day of the period that an act names, over or not; None where it names none."""
-    found = [_days(text) for name in NAMES if (text := fact.text(name))]
+    found = [days_of(text) for name in NAMES if (text := fact.text(name))]
     return next((days for days in found if days), None)
 
 
-def _days(text: str) -> tuple[date, date] | None:
+def days_of(text: str) -> tuple[date, date] | None:
+    """First and last day of the period of that label; None where there is none."""
     if "--" in text:
         opening, _, closing = text.partition("--")
         return date.fromisoformat(opening), date.fromisoformat(closing)

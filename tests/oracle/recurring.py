@@ -81,7 +81,7 @@ def _never_longer_between(context: Context, months: int, start: date, stop: date
     if start > stop:
         return
     occasions: dict[date, str] = {}
-    for act in context.acts_like(context.clause.what):
+    for act in context.performed():
         if start <= act.day <= min(stop, context.as_of) and site in (None, act.fact.text("site")):
             occasions.setdefault(act.day, act.id)
     stretches = [("start", start, plus_months(start, months) - ONE)]
@@ -146,8 +146,10 @@ def _one_period(context: Context, kind: str, period: tuple[str, date, date], sta
     if when.due and when.due.mark == "end" and when.due.count > 0:
         opens = covered[-1] + ONE
     coming = str(int(label) + 1) if kind == "year_end" else label_of(last + ONE, kind)
+    early = not unclipped and due < covered[-1] and len(label) == 4
+    shape = "fixed date" if kind == "year" and (annual or early) else "count"  # however its day is written
     return Duty(
-        context.name, label, context.clause, "fixed date" if annual and kind == "year" else "count", start, opens,
+        context.name, label, context.clause, shape, start, opens,
         opens, due, period=(label, covered[0], covered[-1]), required=required, against=against, next_label=coming,
         bound=when.opens is not None,
         whole=_whole(kind, label) or (first, last),

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from tests.oracle.calendar_days import last_of_month
+from tests.oracle.wording import ASKED, Reader, meaning_the_same
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules import patterns as p
@@ -15,13 +16,6 @@ AHEAD = {
     "site_collab_ended", "inspection_planned",
 }  # fmt: skip
 OCCASIONS = {"meeting_held", "consultation_held", "inspection_done", "training_done"}
-REFERENCES = {
-    ("decision_made", "concerns"), ("decision_documented", "decision"), ("report_delivered", "meeting"),
-    ("minutes_recorded", "meeting"), ("minutes_distributed", "meeting"), ("notice_sent", "concerns"),
-    ("notice_received", "notice"),
-}  # fmt: skip
-NAMES_ITS_DAY = {("meeting_convened", "meeting_date")}
-YES_OR_NO = {"separate", "joint_assessment", "police_present", "sources_disclosed", "in_writing"}
 YES, UNKNOWN, NO = 2, 1, 0
 
 
@@ -67,13 +61,20 @@ def _corrected(fact: Fact, correction: Fact) -> Fact:
 
 @dataclass(frozen=True)
 class Act:
-    """A fact as an event: the day it has effect, whether it was only planned, every record it goes by, its own day."""
+    """A fact as an event: the day it has effect, whether it was only planned, every record it goes by, its own day.
+
+    `asks` where something that decides what it is must be asked; `since` the day on which what it refers to was done;
+    `serves` the version of a document that it is a step of.
+    """
 
     fact: Fact
     day: date
     planned: bool = False
     records: frozenset[str] = field(default_factory=frozenset)
     own: date = date.min
+    asks: bool = False
+    since: date | None = None
+    serves: "Act | None" = None
 
     @property
     def id(self) -> str:
@@ -97,7 +98,9 @@ def acts_of(facts: Sequence[Fact], *, merge: bool, accept_plans: bool) -> list[A
             )
         recorded = date.fromisoformat(told.recorded[:10])
         planned = not accept_plans and recorded < told.date and told.kind not in AHEAD
-        out.append(Act(told, _day(told, recorded), planned, frozenset(fact.id for fact in group), _day(told, recorded)))
+        out.append(
+            Act(told, last_possible_day(told), planned, frozenset(fact.id for fact in group), last_possible_day(told))
+        )
     return sorted(out, key=lambda act: (act.day, act.fact.arrival, act.id))
 
 
@@ -121,41 +124,58 @@ def _one_meeting(one: Fact, other: Fact) -> bool:
     return all(one.text(name) == other.text(name) for name in ("body", "site")) and one.date == other.date
 
 
-def _day(fact: Fact, recorded: date) -> date:
+def last_possible_day(fact: Fact) -> date:
     """The last day that a roughly dated act can have been, knowing that it had been when it was recorded."""
     if fact.precision == "day":
         return fact.date
+    recorded = date.fromisoformat(fact.recorded[:10])
     last = last_of_month(fact.date) if fact.precision == "month" else date(fact.date.year, 12, 31)
     return max(min(last, recorded), fact.date)
 
 
-def looks_like(
-    pattern: p.Pattern, act: Act, parties: Sequence[str] = (), one_party_is_enough: bool = False, *, own: bool = False
-) -> int:
-    """YES, NO, or UNKNOWN where an attribute that decides is not recorded; what hangs on the duty is left out.
+def looks_like(pattern: p.Pattern, act: Act, reader: Reader, *, own: bool = False) -> int:
+    """YES, NO, or UNKNOWN where what decides is not recorded or not understood; what hangs on the duty is left out.
 
-    A fact that is silent on a text is about something else, unless it is the occasion's `own` record or the text is
-    yes or no.
+    A fact that is silent on a text is about something else, unless it is the occasion's `own` record or people are
+    always asked about the attribute.
     """
     if act.fact.kind != pattern.kind:
         return NO
     answers = [YES]
     for name, wanted in pattern.values:
-        words = act.words(name)
-        if isinstance(wanted, p.OneOf):
-            silent = UNKNOWN if own or name in YES_OR_NO else NO
-            answers.append(silent if not words else YES if any(word in wanted.texts for word in words) else NO)
+        words = (act.fact.agreement,) if name == "agreement" else act.words(name)
+        if isinstance(wanted, p.OneOf | p.NotIn):
+            silent = UNKNOWN if own or name in ASKED else NO
+            answers.append(_worded(wanted, act.fact.kind, name, words, reader) if words else silent)
         elif isinstance(wanted, p.Both):
-            everyone = "both" in words or (set(parties) <= set(words) and len(set(words)) > 1)
-            answers.append(UNKNOWN if not words else YES if everyone or one_party_is_enough else NO)
+            everyone = reader.people.all_of(words) or reader.initiated
+            answers.append(UNKNOWN if not words else YES if everyone else NO)
         elif isinstance(wanted, p.Compare):
             answers.append(_compared(wanted, act, name))
     return min(answers)
 
 
+def _worded(wanted: p.OneOf | p.NotIn, kind: str, name: str, words: Sequence[str], reader: Reader) -> int:
+    meant = {same for text in wanted.texts for same in (meaning_the_same(text) if name == "form" else {text})}
+    others = [word for word in words if word not in meant]
+    understood = [word for word in others if not reader.odd(kind, name, [word], wanted.texts)]
+    if len(others) < len(words) if isinstance(wanted, p.OneOf) else understood:
+        return YES
+    return UNKNOWN if len(understood) < len(others) else NO
+
+
 def _compared(wanted: p.Compare, act: Act, name: str) -> int:
-    whole = act.words(wanted.of) if wanted.of else ("1",)
-    if not act.words(name) or not whole:
+    found = [_number(act.words(one)[:1]) for one in ([name, wanted.of] if wanted.of else [name])]
+    if None in found:
         return UNKNOWN
-    number, bound = Fraction(act.words(name)[0]), wanted.bound * Fraction(whole[0])
-    return YES if (number >= bound if wanted.at_least else number <= bound) else NO
+    number, whole = Fraction(found[0] or 0), Fraction(found[1] or 0) if wanted.of else Fraction(1)
+    return YES if (number >= wanted.bound * whole if wanted.at_least else number <= wanted.bound * whole) else NO
+
+
+def _number(words: Sequence[str]) -> Fraction | None:
+    """A number as people write it, with a comma, as a fraction or in per cent; None where it is none."""
+    text = "".join(words).replace(",", ".").replace(" ", "")
+    try:
+        return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        return None

@@ -5,10 +5,14 @@ from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
+from tests.oracle.details import DEPUTIES, borne
 from tests.oracle.shapes import BEARING, BESIDE, COUNTED, NEEDS_DECISION, RECURRING, count, maybe, pick
-from tests.oracle.shapes_events import SHAPES
+from tests.oracle.shapes_events import EVENTS
+from tests.oracle.shapes_meetings import MEETINGS
 from tests.oracle.shapes_notice import notice
 from tests.oracle.strategies import ONE, Case, Draw, facts, instrument, mended, near, renumbered, rulebook_of, some_day
+
+SHAPES = (*MEETINGS, *EVENTS)
 
 PERIOD_READINGS = {
     "AR": ("calendar", "agreement", "rolling"),
@@ -55,7 +59,8 @@ def recurring(draw: Draw) -> Case:
     more = {"year_starts": "07-01"} if draw(st.integers(0, 5)) == 0 else {}
     told = mended(draw, facts(draw, bearing, days))
     chosen = {code: pick(draw, *choices) for code, choices in PERIOD_READINGS.items() if draw(st.integers(0, 3)) == 0}
-    book, text = rulebook_of(instrument("lokalt", clauses, start, end, **more), overrides=chosen)
+    more |= maybe(draw, functions=DEPUTIES)
+    book, text = rulebook_of(instrument("lokalt", borne(draw, clauses), start, end, **more), overrides=chosen)
     return Case(book, renumbered(told), text, draw(st.none() | st.none() | near([one.date for one in told] or [start])))
 
 
@@ -107,7 +112,8 @@ def bound(draw: Draw, shape: Any) -> Case:
         bearing = [*bearing, *EXTENDED_OR_ENDED]
     told = mended(draw, facts(draw, bearing, [start, end or start, *days]))
     chosen = {code: pick(draw, *choices) for code, choices in EVENT_READINGS.items() if draw(st.integers(0, 3)) == 0}
-    book, text = rulebook_of(instrument("lokalt", clauses, start, end, annexes={"3": "lägesbild"}), overrides=chosen)
+    more = {"annexes": {"3": "lägesbild"}} | maybe(draw, functions=DEPUTIES)
+    book, text = rulebook_of(instrument("lokalt", borne(draw, clauses), start, end, **more), overrides=chosen)
     return Case(book, renumbered(told), text, draw(st.none() | st.none() | near([one.date for one in told] or [start])))
 
 
@@ -181,6 +187,7 @@ def covered(draw: Draw) -> Case:
         | maybe(draw, given=[{"in_force": pick(draw, "superior", "over-1")}]),
         "uttrade": WITHDRAWAL | maybe(draw, given=[{"in_force": pick(draw, "superior", "over-1")}]),
     } | maybe(draw, egna={"norm": "shall", "when": {"each": pick(draw, "year", "quarter")}, "what": demands["what"]})
+    shared, own = borne(draw, shared), borne(draw, own)
     first = instrument("over-1", shared, turn - 500 * ONE, pick(draw, None, turn), level="superior")
     second = instrument("over-2", shared, turn + pick(draw, 0, 1, 40) * ONE, None, level="superior", replaces="over-1")
     local = instrument("lokalt", own, start, end, under="over-1")

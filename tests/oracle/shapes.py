@@ -11,6 +11,7 @@ COUNTED: dict[str, Tree] = {
     "meeting": {"meeting_held": {"body": "klara_group"}},
     "picture": {"document_revised": {"document": "lägesbild"}},
     "evaluation": {"evaluation_done": {"object": ["forum", "lokalt arbete"]}},
+    "other": {"evaluation_done": {"object": {"not_in": ["forum", "handlingsplan"]}}},
     "called": {"any_of": [{"meeting_held": {"body": "klara_group"}}, {"meeting_convened": {"body": "klara_group"}}]},
 }
 BEARING: dict[str, list[Tree]] = {
@@ -33,6 +34,7 @@ BEARING: dict[str, list[Tree]] = {
         {"document_revised": {"document": ("lägesbild",), "concerns_period": LABELS}},
         {"document_revised": {"document": ("lägesbild",), "for_year": ("2023", "2024", "2025")}},
     ],
+    "other": [{"evaluation_done": {"object": ("forum", "lokalt arbete", "något annat", "överenskommelse", None)}}],
     "evaluation": [
         {"evaluation_done": {"object": ("forum", "lokalt arbete", None, "handlingsplan"), "period": (None, *LABELS)}},
     ],
@@ -157,6 +159,17 @@ def annual(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree],
     return clause, BEARING[what], [date.fromisoformat(f"{year}-{turn}") for year in (2023, 2024, 2025)]
 
 
+def of_its_year(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
+    """What names the year or half-year that it is about, whenever it is done."""
+    period = pick(draw, "year", "year", "half_year")
+    name = pick(draw, "for_year", "concerns_period")
+    clause: Tree = {"norm": pick(draw, *NORMS), "when": {"each": period}, "at_least": pick(draw, 1, 1, 2),
+                    "what": {"document_revised": {"document": "lägesbild", name: "same"}}}  # fmt: skip
+    clause["when"] |= maybe(draw, due=pick(draw, "20 days before end", "30 days after end"))
+    labels = (None, None, "2023", "2024", "2025", "2023-H2", "2024-H1")
+    return clause, [{"document_revised": {"document": ("lägesbild",), name: labels}}], []
+
+
 def closing(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
     """At the end of each year, perhaps a plan for the next."""
     what = pick(draw, *COUNTED)
@@ -191,7 +204,16 @@ ANSWERS: list[Tree] = [
     {
         "attestation": {
             "clause": ("klausul-0", "klausul-0", "lokalt.klausul-0", "klausul-1", None),
-            "statement": (None, "ja", "nej", "nej", "Nej, inte ännu", "delvis"),
+            "statement": (None, "ja", "nej", "nej", "Nej, inte ännu", "delvis", "kanske", "nej, men", "Ja!", "Japp"),
+            "by": (
+                None,
+                None,
+                "stadsdelsdirektör",
+                "stadsdelsdirektören",
+                "avdelningschef",
+                "kommunpolis",
+                "en vikarie",
+            ),
             "period": (None, None, None, *LABELS, "2024-W10", "term-1", "okänd"),
             "site": (None, "Torget", "Parken"),
         }
@@ -221,6 +243,19 @@ NEEDS_DECISION: Tree = {
 """A picture has effect only when it has been decided on."""
 
 RECURRING = (
-    *(count, count, count, with_readings, with_readings, annual, annual, closing, ceiling, together, sites),
+    *(
+        count,
+        count,
+        count,
+        with_readings,
+        with_readings,
+        annual,
+        annual,
+        closing,
+        ceiling,
+        together,
+        sites,
+        of_its_year,
+    ),
     *(question, question),
 )

@@ -220,21 +220,34 @@ def need(draw: Draw, start: date, end: date | None) -> Shape:
 
 
 def presumed(draw: Draw, start: date, end: date | None) -> Shape:
-    """A registered letter is taken to have arrived on the third working day; something is due after receipt."""
+    """A letter is taken to have arrived on the third working day; something is due after receipt, or of a demand."""
+    sent = pick(draw, "notice_sent", "notice_sent", "demand_sent")
+    letter = {"channel": "rekommenderat brev"} | maybe(draw, to="kontaktperson")
+    received: Tree = pick(draw, {}, {}, {"notice": {sent: {"channel": ["rekommenderat brev", "bud"]}}})
     clauses: Tree = {
         "mottaget": {
             "norm": "deemed",
-            "when": {"each": {"notice_sent": {"channel": "rekommenderat brev"}}, "due": "3 working days after event"},
+            "when": {"each": {sent: letter}, "due": "3 working days after event"},
             "what": {"notice_received": {"notice": "same"}},
-        },
+        }
+        | maybe(draw, given={"survey_sent": {"topic": "struktur"}}, unless={"decision_made": {"concerns": "same"}}),
         "svara": {
             "norm": "shall",
-            "when": {"each": {"notice_received": {}}, "due": "14 days after event"},
+            "when": {"each": {"notice_received": received}, "due": "14 days after event"},
             "what": {"rectification_done": {}},
         },
     }
-    sent: Tree = {"notice_sent": {"channel": ("rekommenderat brev", "rekommenderat brev", "e-post")}}
-    return clauses, [sent, sent, {"notice_received": {"notice": ("REF",)}}, {"rectification_done": {}}], []
+    bearing: Tree = {
+        sent: {
+            "channel": ("rekommenderat brev", "rekommenderat brev", "e-post", "bud"),
+            "to": (None, "kontaktperson", "kontaktperson", "handläggare"),
+        }
+    }
+    more: list[Tree] = [
+        {"notice_received": {"notice": ("REF",)}}, {"rectification_done": {}},
+        {"survey_sent": {"topic": ("struktur",)}}, {"decision_made": {"concerns": ("REF",)}},
+    ]  # fmt: skip
+    return clauses, [bearing, bearing, *more, {"rectification_done": {"concerns": ("REF",)}}], []
 
 
 def form(draw: Draw, start: date, end: date | None) -> Shape:
@@ -244,6 +257,19 @@ def form(draw: Draw, start: date, end: date | None) -> Shape:
             "norm": "valid_if",
             "when": {"each": {"decision_made": {"subject": "medborgarlöfte"}}, "due": "open"},
             "what": {"itself": {"body": "local_steering_group"}},
+        }
+        | maybe(draw, given={"need_assessed": {"outcome": "behov"}}, unless={"survey_sent": {"topic": "rådet"}}),
+        "utvardering": {"norm": "shall", "when": {"each": "year"}, "what": {"evaluation_done": {}}},
+        "utvarderare": {
+            "norm": "valid_if",
+            "when": {"each": {"evaluation_done": {}}, "due": "open"},
+            "what": {"itself": {"by": ["polisen", "kommunpolis"]}},
+        },
+        "andring": {"norm": "shall", "when": {"each": "year"}, "what": {"amendment_signed": {}}},
+        "andringsform": {
+            "norm": "valid_if",
+            "when": {"each": {"amendment_signed": {}}, "due": "open"},
+            "what": {"itself": {"form": "skriftlig"} | maybe(draw, signed_by="both")},
         },
         "lofte": {
             "norm": pick(draw, *NORMS),
@@ -262,7 +288,13 @@ def form(draw: Draw, start: date, end: date | None) -> Shape:
             "body": ("local_steering_group", "local_steering_group", "x", None),
         }
     }
-    return clauses, [made, made, {"decision_documented": {"decision": ("REF",)}}], []
+    signed = (None, ("staden", "polisen"), ("stadsdelsdirektör", "kommunpolis"), ("staden",))
+    more: list[Tree] = [
+        {"decision_documented": {"decision": ("REF",)}}, {"need_assessed": {"outcome": ("behov", "inget behov")}},
+        {"survey_sent": {"topic": ("rådet",)}}, {"evaluation_done": {"by": ("polisen", "staden", None)}},
+        {"amendment_signed": {"form": ("skriftlig", "skriftligt", "muntlig", "mejl", None), "signed_by": signed}},
+    ]  # fmt: skip
+    return clauses, [made, made, *more], []
 
 
 def linked(draw: Draw, start: date, end: date | None) -> Shape:
@@ -279,6 +311,13 @@ def linked(draw: Draw, start: date, end: date | None) -> Shape:
                 ]
             },
             "at_least": pick(draw, 1, 2),
+        },
+        "grupp": {
+            "norm": "shall",
+            "when": {"each": {"working_group_set": {}}, "due": "30 days after event"},
+            "what": {
+                "any_of": [{"decision_made": {"subject": "arbetsgrupp"}}, {"decision_made": {"concerns": "same"}}]
+            },
         },
         "svar": {
             "norm": "shall",
@@ -301,6 +340,7 @@ def linked(draw: Draw, start: date, end: date | None) -> Shape:
     }
     bearing: list[Tree] = [
         {"evaluation_done": {"object": ("forum", "x", None), "by": ("polisen", "staden", None)}}, {"survey_sent": {}},
+        {"working_group_set": {}}, {"decision_made": {"subject": ("arbetsgrupp", "x"), "concerns": ("REF", None)}},
         {"demand_sent": {"channel": ("bud", "bud", "e-post", None)}}, {"notice_received": {"notice": ("REF",)}},
         {"rectification_done": {}}, {"document_revised": {"document": ("lägesbild",), "version": (None, "1", "2")}},
         {"decision_made": {"concerns": ("REF",)}},
@@ -310,86 +350,7 @@ def linked(draw: Draw, start: date, end: date | None) -> Shape:
     return clauses, bearing, []
 
 
-def asked(draw: Draw, start: date, end: date | None) -> Shape:
-    """A function is asked in each term, once, by a day, or after each meeting."""
-    meeting = {"meeting_held": {"body": "klara_group"}}
-    due = pick(draw, "open", "14 days after event", "event", "7 days before event")
-    when: Any = pick(
-        draw, {"each": "term"}, {"each": "term", "due": "30 days before end"}, "once", {"due": "2024-02-29"},
-        {"each": meeting, "due": due}, {"each": meeting, "due": due},
-    )  # fmt: skip
-    clause = {"norm": pick(draw, *NORMS, "shall_not"), "when": when, "attest": "kommunpolis"}
-    answers: Tree = {
-        "attestation": {
-            "clause": ("fraga", "fraga", "lokalt.fraga", "annan"),
-            "statement": (None, "ja", "nej", "nej, inte än"),
-            "period": (None, None, None, "term-1", "term-2", "REF", "2023", "2024"),
-        }
-    }
-    return {"fraga": clause}, [answers, answers, {"meeting_held": {"body": ("klara_group",)}}], []
-
-
-def appointed(draw: Draw, start: date, end: date | None) -> Shape:
-    """Before and after a meeting that may be moved or called off; what is due before the next one; an inspection."""
-    meeting: Tree = {"meeting": {"body": "chiefs_council"}}
-    named = {"meeting_convened": {"body": "chiefs_council", "meeting_date": "same"}}
-    about = {"notice_sent": {"concerns": "same"}}
-    notice = {"each": meeting, "due": pick(draw, "14 days before event", "5 working days before event", "event")}
-    notice |= maybe(draw, opens="30 days before event") | maybe(draw, only=["december", "june", "february"])
-    clauses: Tree = {
-        "kallelse": {"norm": pick(draw, *NORMS), "when": notice, "what": pick(draw, named, named, about)},
-        "underlag": {
-            "norm": "shall",
-            "when": {"follows": "kallelse", "due": pick(draw, "open", "3 days after event", "7 days before next")},
-            "what": {"minutes_recorded": {"meeting": "same"}},
-        },
-        "anteckningar": {
-            "norm": "shall",
-            "when": {"each": pick(draw, meeting, {"meeting_held": meeting["meeting"]}),
-                     "due": pick(draw, "7 days before next", "7 days after event", "14 days before next")},
-            "what": {"minutes_distributed": {"meeting": "same"}},
-        },
-        "datum": {
-            "norm": "shall",
-            "when": {"each": {"inspection": {}}, "due": pick(draw, "10 days before event", "7 days before next")},
-            "what": {"dates_proposed": {}},
-        },
-    }  # fmt: skip
-    days = ("2024-02-29", "2024-03-14", "2024-06-30", "2023-12-31")
-    place: Tree = {"body": ("chiefs_council",) * 6 + ("klara_group",), "site": (None,) * 6 + ("Torget",)}
-    bearing: list[Tree] = [
-        {"meeting_scheduled": place}, {"meeting_scheduled": place},
-        {"meeting_held": place | {"separate": (None, None, None, "ja")}},
-        {"meeting_convened": place | {"meeting_date": (*days, None)}},
-        {"meeting_cancelled": place | {"planned_for": days, "rescheduled_to": (None, *days)}},
-        {"meeting_cancelled": place | {"planned_for": days, "rescheduled_to": (None, *days)}},
-        {"notice_sent": {"concerns": ("REF",)}}, {"minutes_distributed": {"meeting": ("REF",)}},
-        {"minutes_recorded": {"meeting": ("REF",)}}, {"inspection_planned": {}}, {"inspection_done": {}},
-        {"dates_proposed": {}},
-    ]  # fmt: skip
-    return clauses, bearing, [date.fromisoformat(day) for day in days]
-
-
-def moved(draw: Draw, start: date, end: date | None) -> Shape:
-    """Few days and many records of the same meetings: which of them are about one."""
-    clause: Tree = {
-        "norm": pick(draw, *NORMS),
-        "when": {"each": {"meeting": {}}, "due": pick(draw, "5 days before event", "event", "3 days after event")},
-        "what": {"meeting_convened": {"meeting_date": "same"}},
-    }
-    days = ("2024-02-27", "2024-02-29", "2024-03-14")
-    place: Tree = {"body": ("chiefs_council",), "site": (None, None, "Torget", "Parken")}
-    held = {"meeting_held": place | {"separate": (None, None, None, None, "ja")}}
-    gone = {"meeting_cancelled": place | {"planned_for": days, "rescheduled_to": (None, *days)}}
-    bearing: list[Tree] = [
-        {"meeting_scheduled": place}, {"meeting_scheduled": place}, held, held, gone, gone,
-        {"meeting_convened": place | {"meeting_date": (*days, *days, None)}},
-    ]  # fmt: skip
-    return {"kallelse": clause}, bearing, [date.fromisoformat(day) for day in days]
-
-
-SHAPES = (
-    appointed, appointed, moved,
+EVENTS = (
     once, every_n_years, rolling, before_end, before_end, after_event, before_act, per_meeting, chain, chain, state,
-    need, presumed, form, linked, asked, asked,
+    need, presumed, form, linked,
 )  # fmt: skip

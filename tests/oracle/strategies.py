@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 from hypothesis import strategies as st
+from tests.oracle.details import RECORDERS, detailed
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules.checking import check_instruments
@@ -103,7 +104,7 @@ def near(days: Iterable[date]) -> st.SearchStrategy[date]:
 def facts(draw: Draw, shapes: Iterable[Tree], days: Iterable[date], *, most: int = 12) -> list[Fact]:
     """Facts of these shapes ({kind: {attribute: values to choose from}}), on and about these days.
 
-    Most are recorded on the day or soon after; some before, which makes them plans.
+    Most are recorded on the day or soon after; some before, which makes them plans. Many say more than the shape does.
     """
     options = [(kind, attributes) for shape in shapes for kind, attributes in shape.items()]
     when = near(days) | some_day()
@@ -113,7 +114,7 @@ def facts(draw: Draw, shapes: Iterable[Tree], days: Iterable[date], *, most: int
         day = draw(when)
         if out and draw(st.integers(0, 5)) == 0:
             day = draw(st.sampled_from(out)).date  # two on one day: the same meeting, the same version
-        precision = draw(st.sampled_from(("day",) * 12 + ("month",)))
+        precision = draw(st.sampled_from(("day",) * 12 + ("month", "month", "year")))
         said = {name: draw(st.sampled_from(tuple(choices))) for name, choices in attributes.items()}
         earlier = [one.id for one in out] or ["f0"]
         said = {
@@ -122,8 +123,12 @@ def facts(draw: Draw, shapes: Iterable[Tree], days: Iterable[date], *, most: int
             if value is not None
         }
         recorded = day + draw(st.sampled_from((0, 0, 0, 1, 20, 400, -5))) * ONE
-        first = day.replace(day=1) if precision == "month" else day
-        out.append(Fact(f"f{number}", kind, "lokalt", first, recorded.isoformat(), number, precision, said))
+        said = detailed(draw, kind, said, earlier)
+        first = (
+            day.replace(day=1) if precision == "month" else day.replace(month=1, day=1) if precision == "year" else day
+        )
+        recorder = draw(st.sampled_from(RECORDERS))
+        out.append(Fact(f"f{number}", kind, "lokalt", first, recorded.isoformat(), number, precision, said, recorder))
     return out
 
 

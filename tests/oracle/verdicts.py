@@ -1,19 +1,20 @@
 """What each duty's verdict should be: slow and direct, one list comprehension for each sentence of semantics.md."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from tests.oracle import decisions
-from tests.oracle.attesting import answers, given_up_after, last_said, says_no
+from tests.oracle.attesting import given_up_after
 from tests.oracle.calendar_days import date_meant
-from tests.oracle.context import Context, Duty
+from tests.oracle.context import Duty
+from tests.oracle.docket import Docket
 from tests.oracle.doubled import another_governs
-from tests.oracle.duties import duties_of, following
-from tests.oracle.evidence import Evidence, Found, has_part
+from tests.oracle.evidence import Found, has_part
 from tests.oracle.life import OPEN, Life, form_of, signed_of
 from tests.oracle.notice import Notice, days_named_by
-from tests.oracle.register import NO, YES, Act, shown
+from tests.oracle.occasions import Occasion
+from tests.oracle.register import YES, Act, shown
 from tests.oracle.world import World
 
 from avtalsvakt_engine.facts import Fact
@@ -58,12 +59,13 @@ def expected_states(
     }
 
 
-class Court(Evidence):
+class Court(Docket):
     """Judges the duties of one agreement by one instrument."""
 
     def __init__(self, world: World, agreement: Instrument, source: Instrument, life: Life) -> None:
         super().__init__(world, agreement, source, life)
         self.known: dict[str, list[tuple[Duty, Found, str]]] = {}
+        self.served = {}
 
     def verdicts(self) -> dict[str, Expected]:
         """Every duty by its key."""
@@ -92,9 +94,10 @@ class Court(Evidence):
         """The duties of a clause with their evidence and status."""
         if name not in self.known:
             self.known[name] = []
-            duties = list(self._duties(name))
+            duties = list(self.duties(name))
+            self.share_out(name, duties)
             for duty in duties:
-                found = self._answered(duty, duties) if duty.clause.attest else self.evidence(duty)
+                found = self.answered(duty, duties) if duty.clause.attest else self.evidence(duty)
                 found = self._not_before_it_arose(duty, found)
                 status = self.status(duty, found)
                 if status in ("pending", "waived") and duty.clause.attest and not found.breach:
@@ -115,71 +118,6 @@ class Court(Evidence):
         ]  # fmt: skip
         return replace(found, in_time=tuple(act for act in found.in_time if all(act.day > day for day in failures)))
 
-    def _days_of(self, name: str) -> Life | None:
-        """The text's days; some clauses go on after it, and a version of one may have days of its own."""
-        clause, first = self.clauses[name], self.life.terms[0]
-        listed = clause.readings.codes
-        if "TILLSVIDARE" in listed and self.reading(name, "TILLSVIDARE") == "independent":
-            return Life((replace(first, last=OPEN, meant=OPEN),))
-        if "NYREGEL" in listed and self.reading(name, "NYREGEL") == "split" and clause.when and clause.when.period:
-            begins, ends = clause.valid.from_ or date.min, clause.valid.to or OPEN
-            terms = [
-                replace(one, first=max(one.first, begins), last=min(one.last, ends), meant=min(one.meant, ends))
-                for one in self.life.terms
-                if one.first <= ends and one.last >= begins
-            ]
-            return Life(tuple(terms)) if terms else None
-        return self.life
-
-    def _duties(self, name: str) -> Iterable[Duty]:
-        clause, life = self.clauses[name], self._days_of(name)
-        if life is None:
-            return
-        context = Context(
-            name, clause, life, self.as_of, lambda code: self.reading(name, code),
-            lambda patterns: [act for act in self.valid_acts(name, patterns) if self.look(name, patterns, act) == YES],
-            lambda day: self.required(name, day), self.source.year_starts, self.appointed,
-        )  # fmt: skip
-        assert clause.when
-        if clause.when.follows:
-            found = [
-                following(context, leader, evidence.in_time[0].day if evidence.in_time else None, frozenset(
-                    record for act in (*evidence.in_time, *evidence.late, *evidence.without_effect)
-                    for record in act.records | {act.id}
-                ))
-                for leader, evidence, _ in self.judged(clause.when.follows)
-            ]  # fmt: skip
-        else:
-            found = list(duties_of(context))
-        for duty in _told_apart(found):
-            day = duty.period[2] if duty.period else duty.event.fact.date if duty.event else duty.opens
-            first, last = clause.valid.from_ or date.min, clause.valid.to or date.max
-            if first <= day <= last:
-                yield replace(duty, required=1, shape="question") if clause.attest else duty
-
-    def _answered(self, duty: Duty, duties: Sequence[Duty]) -> Found:
-        """What the function said when it was asked: the last thing it said holds, from when it first said so."""
-        acts = [
-            act for act in self.valid_acts(duty.name, duty.clause.what)
-            if act.day <= self.as_of and self.fit(duty, act) != NO and not self._means_their_own(duty, act)
-        ]  # fmt: skip
-        given = answers(duty, duties, acts)
-        in_time = [act for act in given if duty.due is None or act.day <= duty.due]
-        unclear = [
-            act for act in given
-            if self.fit(duty, act) != YES or self._rough(duty, act, "in time" if act in in_time else "late")
-        ]  # fmt: skip
-        said = last_said([act for act in given if act not in unclear])
-        if said and says_no(said[0]):
-            return Found(breach=True)
-        timely, late = (tuple(act for act in said[:1] if (act in in_time) is wanted) for wanted in (True, False))
-        return Found(timely, late, tuple(unclear))
-
-    def _means_their_own(self, duty: Duty, act: Act) -> bool:
-        """Whether an answer in an agreement names its own clause and not the umbrella's of the same name."""
-        other = self.source is not self.agreement and duty.name in self.agreement.clauses
-        return other and act.fact.text("clause") == duty.name
-
     def _only_condition(self, duty: Duty) -> bool:
         codes = duty.clause.readings.codes
         return "SAMRADPLIKT" in codes and self.reading(duty.name, "SAMRADPLIKT") == "condition"
@@ -190,6 +128,8 @@ class Court(Evidence):
         `as_condition`: what it comes to for others, where it is no duty itself.
         """
         clause, evidence = duty.clause, self._evidence_word(duty, found)
+        if duty.unsure and evidence in ("short", "late", "breach"):
+            evidence = "unclear"  # perhaps nothing was asked for
         ended = self.as_of > self.life.last
         done = evidence in ("enough", "late")
         against = duty.against
@@ -244,6 +184,8 @@ class Court(Evidence):
         together = (*found.in_time, *found.late)
         if number + late >= duty.required and late and all(has_part(one, together) for one in clause.including):
             return "late"
+        if found.odd_parts and number + late >= duty.required:
+            return "unclear"
         return "unclear" if found.unclear and number + len(found.unclear) >= duty.required else "short"
 
     def _phase(self, duty: Duty) -> str:
@@ -279,11 +221,11 @@ class Court(Evidence):
             return duty.clause.duty_norm == "may"  # nothing to hold it against: a right is open, a duty has no ground
         assert condition.pattern
         first, last = self._days_of_condition(duty)
+        occasion = Occasion(duty.event, duty.about, duty.one, duty.next_label, duty.label)
         return any(
             first <= act.day <= min(last, self.as_of)
             for act in self.valid_acts(duty.name, [condition.pattern])
-            if self.look(duty.name, [condition.pattern], act) == YES
-            and self._refers(condition.pattern, act, duty.about, duty.event) == YES
+            if not act.asks and self.same_as(condition.pattern, act, occasion) == YES
         )
 
     def _days_of_condition(self, duty: Duty) -> tuple[date, date]:
@@ -308,7 +250,7 @@ class Court(Evidence):
                 and period in (None, label, duty.suffix, duty.occasion)
             )
             reading, blank = self.reading(duty.name, "UNDANTAG"), self.reading(duty.name, "BLANKFORM")
-            signed = signed_of(act, self.agreement.parties)
+            signed = signed_of(act, self.people)
             says = decisions.waiver(form_of(act), signed, reading, blank) if this else "invalid"
             best = says if says != "invalid" and best != "valid" else best
         return best
@@ -324,7 +266,7 @@ def notices_of(world: World, instrument: Instrument) -> list[Notice]:
         court = Court(apart, instrument, instrument, apart.life(name))
         about = clause.when.events if clause.when and clause.what[0].kind == ITSELF else clause.what
         for act in court.valid_acts(right, about):
-            if act.day > world.as_of or court.look(right, about, act) != YES:
+            if act.day > world.as_of or act.asks:
                 continue
             then = world.on(act.day, name)
             judged = Court(then, instrument, instrument, then.life(name)).judged(right)
@@ -339,12 +281,3 @@ def _leaves(court: Court, right: str, ends: Day, act: Act) -> date | None:
     end = None if terms[-1].meant == OPEN else terms[-1].meant
     marks: dict[str, date | None] = {"start": terms[-1].first, "end": end, "event": act.day, **days_named_by(act)}
     return date_meant(ends, marks, court.reading(right, "SEXMAN"), court.reading(right, "VARDAG"))
-
-
-def _told_apart(duties: Iterable[Duty]) -> Iterable[Duty]:
-    """Each with a key of its own: the second of one name is numbered."""
-    names: list[str] = []
-    for duty in duties:
-        names.append(duty.suffix)
-        again = names.count(duty.suffix)
-        yield replace(duty, suffix=f"{duty.suffix}.{again}") if again > 1 else duty

@@ -6,11 +6,14 @@ from datetime import date
 
 from tests.oracle.calendar_days import ONE, date_meant
 from tests.oracle.life import OPEN, Life, Term, life_of
-from tests.oracle.notice import Notice, after_notices
-from tests.oracle.register import YES, Act, acts_of, looks_like
+from tests.oracle.notice import Notice, after_notices, days_named_by
+from tests.oracle.people import people_of
+from tests.oracle.register import YES, Act, acts_of, last_possible_day, looks_like
+from tests.oracle.wording import Reader, words_asked_for
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules import patterns as p
+from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
@@ -38,8 +41,10 @@ class World:
         """The acts of an agreement, receipts that are presumed included."""
         mine = [_named(fact, agreement) for fact in self._heard(agreement)]
         presumed = [one for clause in agreement.clauses.items() for one in self._presumed(agreement, *clause, mine)]
-        known = {(one.kind, str(sorted(one.attributes.items()))) for one in presumed}
-        mine = [one for one in mine if (one.kind, str(sorted(one.attributes.items()))) not in known] + presumed
+        known = [(one.kind, *pair) for one in presumed for pair in one.attributes.items()]
+        mine = [
+            one for one in mine if not any((one.kind, *pair) in known for pair in one.attributes.items())
+        ] + presumed
         reading = self.rulebook.reading
         merge, accept = reading(agreement, "DUBBLETT") == "body_day", reading(agreement, "FRAMTID") == "accept"
         return acts_of(mine, merge=merge, accept_plans=accept)
@@ -60,13 +65,21 @@ class World:
         if "deemed" not in clause.norm or clause.when is None or clause.when.due is None:
             return
         [(attribute, _)] = [pair for pair in clause.what[0].values if isinstance(pair[1], p.Same)]
-        accept = self.rulebook.reading(agreement, "FRAMTID", clause) == "accept"
+        accept, reader = (
+            self.rulebook.reading(agreement, "FRAMTID", clause) == "accept",
+            Reader(people_of(agreement, ())),
+        )
         happened = [one for one in mine if accept or date.fromisoformat(one.recorded[:10]) >= one.date]
         for sent in happened:
-            if YES not in [looks_like(one, Act(sent, sent.date)) for one in clause.when.events]:
+            if YES not in [looks_like(one, Act(sent, sent.date), reader) for one in clause.when.events]:
                 continue
             vardag = self.rulebook.reading(agreement, "VARDAG", clause)
-            due = date_meant(clause.when.due, {"event": sent.date}, "clip", vardag) or sent.date
+            day = last_possible_day(sent)
+            due = date_meant(clause.when.due, {"event": day, **days_named_by(Act(sent, day))}, "clip", vardag) or day
+            if not all(_had_happened(one, happened, sent, due, reader) for one in clause.given) or any(
+                _had_happened(one, happened, sent, due, reader) for one in clause.unless
+            ):
+                continue
             kind = clause.what[0].kind
             earlier = [
                 one for one in happened if one.kind == kind and one.text(attribute) == sent.id and one.date < due
@@ -88,7 +101,8 @@ class World:
             names = [one.instrument for one in self.superiors(instrument)] if other == "superior" else [other]
             return any(self.life(one).in_force(day) for one in names)
 
-        life = life_of(instrument, self.acts(instrument), self.as_of, reading, in_force)
+        reader = Reader(people_of(instrument, ()), words_asked_for(self.rulebook.instruments.values()))
+        life = life_of(instrument, self.acts(instrument), self.as_of, reading, in_force, reader)
         if name not in self.unended:
             agreed = {act.id: act.day for act in self.acts(instrument) if act.fact.kind == "extension_agreed"}
             life = after_notices(life, self.notices(self, instrument), lambda fact: agreed.get(fact, date.min))
@@ -145,3 +159,15 @@ def _named(fact: Fact, agreement: Instrument) -> Fact:
     if annex not in agreement.annexes:
         return fact
     return replace(fact, attributes={**fact.attributes, "annex": agreement.annexes[annex]})
+
+
+def _had_happened(condition: Condition, facts: Sequence[Fact], sent: Fact, due: date, reader: Reader) -> bool:
+    """Whether an act that a presumption hangs on had happened by the day on which it is presumed."""
+    pattern = condition.pattern
+    if pattern is None:
+        return True
+    about = [name for name, value in pattern.values if isinstance(value, p.Same)]
+    acts = [Act(one, one.date) for one in facts if last_possible_day(one) <= due]
+    return any(
+        looks_like(pattern, act, reader) == YES and all(sent.id in act.words(name) for name in about) for act in acts
+    )

@@ -40,9 +40,9 @@ def moving(context: UnfoldingContext, first: date, last: date, site: str | None,
 def _occasions(context: UnfoldingContext, first: date, last: date, site: str | None) -> Iterator[tuple[date, Fact]]:
     """Each day of the scheme with an occasion, and the first one of that day."""
     before = None
-    for item in context.select(context.clause.what).between(first, last):
-        here = site is None or item.fact.text("site") == site
-        if item.certain and here and item.day != before:
+    for item in context.performed():
+        here = first <= item.day <= last and (site is None or item.fact.text("site") == site)
+        if here and item.day != before:
             before = item.day
             yield item.day, item.fact
 

@@ -89,7 +89,7 @@ def every_n_years(context: UnfoldingContext) -> Iterator[Duty]:
     reading = context.readings.get("FJARDE") if "FJARDE" in context.readings.codes else "picture"
     from_ = context.when.from_
     anchor = int(from_) if isinstance(from_, str) else context.scope.first.year - 1
-    done = [item for item in context.select(context.clause.what).items if item.certain]
+    done = context.performed()
     begins = context.scope.first
     while True:
         start, due, text = date(anchor + 1, 1, 1), date(anchor + years, 12, 31), f"{anchor + 1}/{anchor + years}"
@@ -115,7 +115,7 @@ def rolling(context: UnfoldingContext) -> Iterator[Duty]:
     """So long after the last performance; the first counts from the scheme's start."""
     from_ = context.when.from_
     mark, event = max(from_ if isinstance(from_, date) else context.scope.first, context.scope.first), None
-    for item in [*context.select(context.clause.what).items, None]:
+    for item in [*context.performed(), None]:
         due = context.day(context.when.due, Marks(context.scope.first, context.scope.last, mark))
         if due is None or mark > context.scope.last or not context.listed(mark):
             return

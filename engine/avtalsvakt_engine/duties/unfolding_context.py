@@ -8,7 +8,7 @@ from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.dates.deadlines import Marks, add_months, date_of
 from avtalsvakt_engine.dates.workdays import next_workday
 from avtalsvakt_engine.duties.duty import Duty
-from avtalsvakt_engine.evidence.selection import Selection
+from avtalsvakt_engine.evidence.selection import Item, Selection
 from avtalsvakt_engine.readings_in_use import InUse
 from avtalsvakt_engine.terms.scope import Scope
 from avtalsvakt_rules.days import MONTHS, Day
@@ -21,7 +21,8 @@ from avtalsvakt_rules.when import When
 class UnfoldingContext:
     """All that unfolding one clause needs.
 
-    `asof` collects when the list of duties will change; `horizon` is in months.
+    `asof` collects when the list of duties will change; `horizon` is in months. `performed` is what was done, certainly
+    and by the one who had to, by day: from the last of it some duties count.
     """
 
     name: str
@@ -32,6 +33,7 @@ class UnfoldingContext:
     asof: AsOf
     horizon: int
     select: Callable[[tuple[Pattern, ...]], Selection]
+    performed: Callable[[], list[Item]]
     required: Callable[[date], int]
     parties: tuple[str, ...] = ()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from avtalsvakt_engine.dates.deadlines import Marks, date_of
+from avtalsvakt_engine.evidence.fact_index import day_of
 from avtalsvakt_engine.evidence.matching import Match, Parties, static, texts
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
@@ -36,8 +37,9 @@ def with_presumed(
         if "deemed" not in clause.norm:
             continue
         readings = in_use(rulebook, instrument, clause)
+        happened = [fact for fact in facts if not _planned(fact, readings)]
         for event, due in _presumptions(clause, facts, readings):
-            if not _asked_for(clause, facts, event, due):
+            if not _asked_for(clause, happened, event, due):
                 continue
             recorded = [fact for fact in facts if fact.kind == clause.what[0].kind and _about(clause, fact, event)]
             if _concludes(due, [fact for fact in recorded if not _planned(fact, readings)], decider, readings):
@@ -57,7 +59,7 @@ def _presumptions(clause: Clause, facts: Sequence[Fact], readings: InUse) -> Ite
             continue
         handed_over = event.text("handed_over")
         named = {"event.handed_over": date.fromisoformat(handed_over)} if handed_over else {}
-        due = date_of(when.due, Marks(event=event.date, named=named), vardag=readings.get("VARDAG"))
+        due = date_of(when.due, Marks(event=day_of(event), named=named), vardag=readings.get("VARDAG"))
         if due is not None:
             yield event, due
 
@@ -73,7 +75,7 @@ def _had_happened(condition: Condition, facts: Sequence[Fact], event: Fact, due:
     if pattern is None:  # anything but an act is refused when the file is read
         return True
     same = [name for name, value in pattern.values if isinstance(value, Same)]
-    done = [fact for fact in facts if fact.kind == pattern.kind and fact.date <= due]
+    done = [fact for fact in facts if fact.kind == pattern.kind and day_of(fact) <= due]
     about = [fact for fact in done if all(event.id in texts(fact.attributes.get(name)) for name in same)]
     return any(static(pattern, fact, Parties(), {}) is Match.YES for fact in about)
 

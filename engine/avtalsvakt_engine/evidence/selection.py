@@ -44,7 +44,7 @@ class Item:
     `asks` says what is missing or not understood where that decides, as a code. `names` is the earlier period it
     names as its own. `own` is the day of the act itself, where it took effect later (an annexing before a written
     decision). `serves` is the version of a document that it is a step of; `since` the day on which what it refers to
-    was done (a receipt: the day of the demand).
+    was done (a receipt: the day of the demand). `seen_as` are the patterns that it looks like, and what each asks.
     """
 
     fact: Fact
@@ -54,6 +54,7 @@ class Item:
     own: date | None = None
     serves: Fact | None = None
     since: date | None = None
+    seen_as: tuple[tuple[p.Pattern, str], ...] = ()
 
     @property
     def certain(self) -> bool:
@@ -143,17 +144,17 @@ def by_day(item: Item) -> tuple[date, int, str]:
     return item.day, item.fact.arrival, item.fact.id
 
 
-EffectDay = Callable[[Fact], "date | None"]
+Effect = Callable[[Fact], "tuple[date | None, str]"]
 MetDay = Callable[[str, str], "date | None"]
 
 
 def select(
-    patterns: Iterable[p.Pattern], index: FactIndex, parties: Parties, effect_day: EffectDay, met_day: MetDay
+    patterns: Iterable[p.Pattern], index: FactIndex, parties: Parties, effect: Effect, met_day: MetDay
 ) -> Selection:
     """Everything in the index that looks like one of the patterns, with the day on which it takes effect.
 
-    `effect_day` gives the day an act became valid (None: it is not); `met_day(clause, version)` the day that clause
-    was met.
+    `effect` gives the day an act became valid (None: it is not) and what must be asked before that is proven;
+    `met_day(clause, version)` the day that clause was met.
     """
     items: dict[str, Item] = {}  # an act that looks like two of the patterns is still one act
     refused: dict[str, tuple[Item, str]] = {}
@@ -165,13 +166,20 @@ def select(
                 if reason:
                     refused[fact.id] = Item(fact, day_of(fact)), reason
                 continue
-            item, reason = _judge(pattern, fact, answer, index, effect_day, met_day)
-            known = items.get(fact.id)
+            item, reason = _judge(pattern, fact, answer, index, effect, met_day)
             if reason:
                 refused[fact.id] = item, reason
-            elif known is None or (item.certain, known.day) > (known.certain, item.day):
-                items[fact.id] = item
+            else:
+                items[fact.id] = _together(items.get(fact.id), replace(item, seen_as=((pattern, item.asks),)))
     return Selection(list(items.values()), [pair for name, pair in refused.items() if name not in items])
+
+
+def _together(known: Item | None, other: Item) -> Item:
+    """One act of the two patterns that it looks like: as the one that is certain shows it, or the earlier."""
+    if known is None:
+        return other
+    better = other if (other.certain, known.day) > (known.certain, other.day) else known
+    return replace(better, seen_as=known.seen_as + other.seen_as)
 
 
 def seen(pattern: p.Pattern, fact: Fact, parties: Parties, index: FactIndex) -> Fit:
@@ -179,22 +187,27 @@ def seen(pattern: p.Pattern, fact: Fact, parties: Parties, index: FactIndex) -> 
     return look(pattern, fact, parties, index.annexes, asked=index.asked, understood=index.understood)
 
 
+MANY_WORDS = ("annex", "agreement", "form")
+"""Attributes that say one thing in several words, or that every fact has: not looked up by the word asked for."""
+
+
 def _candidates(pattern: p.Pattern, index: FactIndex) -> list[Fact]:
     for name, value in pattern.values:
-        if isinstance(value, p.OneOf) and name not in ("annex", "agreement"):
+        if isinstance(value, p.OneOf) and name not in MANY_WORDS:
             return index.of_kind(pattern.kind, name, value.texts)
     return index.of_kind(pattern.kind)
 
 
 def _judge(
-    pattern: p.Pattern, fact: Fact, answer: Fit, index: FactIndex, effect_day: EffectDay, met_day: MetDay
+    pattern: p.Pattern, fact: Fact, answer: Fit, index: FactIndex, effect: Effect, met_day: MetDay
 ) -> tuple[Item, str | None]:
     item = Item(fact, day_of(fact), answer.why, names_earlier(fact))
     if index.planned(fact):
         return item, "planned"
-    valid = effect_day(fact)
+    valid, asks = effect(fact)
     if valid is None:
         return item, "no_effect"
+    item = replace(item, asks=item.asks or asks)
     day = max(item.day, valid)
     for name, value in pattern.values:
         if isinstance(value, p.Met):

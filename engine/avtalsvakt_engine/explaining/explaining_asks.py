@@ -34,6 +34,8 @@ def asked_lines(verdict: Verdict, clause: Clause, facts: Mapping[str, Fact], nam
             yield f"vilket tillfälle {fact.id} avser: {_correct(fact, OCCASION)}"
         elif one.reason == "day_missing":
             yield f"vilken dag det skedde: {_correct(fact, 'date')}"
+    if "asks_value" in verdict.flags:
+        yield from (line for one in verdict.facts if one in facts for line in _parts(facts[one], clause, names))
 
 
 def _correct(fact: Fact, attribute: str, value: str = "…") -> str:
@@ -58,8 +60,23 @@ def _strange(fact: Fact, clause: Clause, names: Names) -> Iterator[str]:
             near = difflib.get_close_matches(text.casefold(), [one.casefold() for one in wanted], 1, 0.6)
             known = next((one for one in wanted if near and one.casefold() == near[0]), "…")
             if text not in wanted:
-                meant = f", menas »{known}«?" if near else ":"
-                yield f"»{text}« ({names.attribute(name)}) känns inte igen{meant} {_correct(fact, name, known)}"
+                yield _meant(fact, name, text, known, names)
+
+
+def _parts(fact: Fact, clause: Clause, names: Names) -> Iterator[str]:
+    """The words of a record that counts which nearly name a part that the clause lists."""
+    for name in dict.fromkeys(name for part in clause.including for name in part):
+        listed = [part[name] for part in clause.including if name in part]
+        wanted = [text for one in listed for text in ([one] if isinstance(one, str) else one)]
+        for text in texts(fact.attributes.get(name)):
+            near = difflib.get_close_matches(text.casefold(), [one.casefold() for one in wanted], 1, 0.6)
+            if near and text not in wanted:
+                yield _meant(fact, name, text, next(one for one in wanted if one.casefold() == near[0]), names)
+
+
+def _meant(fact: Fact, name: str, text: str, known: str, names: Names) -> str:
+    meant = ":" if known == "…" else f", menas »{known}«?"
+    return f"»{text}« ({names.attribute(name)}) känns inte igen{meant} {_correct(fact, name, known)}"
 
 
 def _wanted(fact: Fact, clause: Clause) -> Iterator[tuple[str, list[str]]]:

@@ -5,7 +5,7 @@ serves none and asks which. What must come before its occasion serves the next o
 whom, about what.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +13,7 @@ from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.evidence.fact_index import FactIndex, day_of
 from avtalsvakt_engine.evidence.matching import FITS, NO_FIT, Fit, Match
 from avtalsvakt_engine.evidence.selection import Item
+from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules.vocabulary import OCCASION
 
 WHICH = Fit(Match.UNKNOWN, "occasion_unclear")
@@ -38,18 +39,34 @@ class Allotment:
 def allot(duties: Sequence[Duty], items: Iterable[Item], fitting: Fitting, index: FactIndex) -> Allotment:
     """Give each act to its occasion, by day, so that what was done before decides and nothing that comes after."""
     out, done = Allotment(), Counter[str]()
-    named = {target: duty.suffix for duty in duties for target in duty.targets}
+    named, behind = _by_name(duties, index)
     for item in items:
         fits = {duty.suffix: fit for duty in duties if (fit := _reaches(duty, item, fitting)).match is not Match.NO}
         theirs = [duty for duty in duties if duty.suffix in fits]
-        own = {named[target] for target in _names(item, index) if target in named}
-        chosen = [duty for duty in theirs if duty.suffix in own] if own else _open(theirs, item, done)
+        targets = _refers_to(item.fact, index)
+        own = {suffix for target in targets for suffix in named.get(target, ())}
+        near = {suffix for target in targets for suffix in behind.get(target, ())}
+        chosen = [duty for duty in theirs if duty.suffix in (own or near)]
+        if not own and not chosen:
+            chosen = _open(theirs, item, done)
         if len(chosen) > 1 and not own:
             out.unclear[item.fact.id] = frozenset(duty.suffix for duty in chosen)
             continue
         out.served[item.fact.id] = frozenset(duty.suffix for duty in chosen)
         done.update(duty.suffix for duty in chosen if fits[duty.suffix].match is Match.YES)
     return out
+
+
+def _by_name(duties: Sequence[Duty], index: FactIndex) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The duties by the records of their occasions, and by what those refer to: a receipt, to the demand."""
+    named: dict[str, set[str]] = defaultdict(set)
+    behind: dict[str, set[str]] = defaultdict(set)
+    for duty in duties:
+        for target in duty.targets:
+            named[target].add(duty.suffix)
+        for target in _refers_to(duty.event, index) if duty.event else ():
+            behind[target].add(duty.suffix)
+    return named, behind
 
 
 def _reaches(duty: Duty, item: Item, fitting: Fitting) -> Fit:
@@ -59,11 +76,11 @@ def _reaches(duty: Duty, item: Item, fitting: Fitting) -> Fit:
     return fitting(duty, item) if inside else NO_FIT
 
 
-def _names(item: Item, index: FactIndex) -> list[str]:
-    """Ids that an act refers to, as what it concerns or through an attribute of its kind."""
-    kind = index.vocabulary.kinds.get(item.fact.kind)
+def _refers_to(fact: Fact, index: FactIndex) -> list[str]:
+    """Ids that a record refers to, as what it concerns or through an attribute of its kind."""
+    kind = index.vocabulary.kinds.get(fact.kind)
     attributes = dict.fromkeys((OCCASION, *(kind.refers if kind else ())))
-    return [target for name in attributes for target in index.targets(item.fact, name)]
+    return [target for name in attributes for target in index.targets(fact, name)]
 
 
 def _open(duties: Sequence[Duty], item: Item, done: Counter[str]) -> list[Duty]:

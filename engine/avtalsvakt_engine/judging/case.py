@@ -16,7 +16,7 @@ from avtalsvakt_engine.duties.requirements import Doubled
 from avtalsvakt_engine.evidence.appointments import Appointment, appointments
 from avtalsvakt_engine.evidence.called_meetings import CALLED, each_meeting_once
 from avtalsvakt_engine.evidence.fact_index import MEETING, FactIndex, day_of
-from avtalsvakt_engine.evidence.matching import FITS, NO_FIT, SILENT, Fit, Match, Parties, static
+from avtalsvakt_engine.evidence.matching import FITS, NO_FIT, SILENT, STRANGE, Fit, Match, Parties, look, static
 from avtalsvakt_engine.evidence.selection import Item, Occasion, Selection, by_day, elsewhere, fits, select
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
@@ -56,6 +56,7 @@ class Case:
     _references: dict[str, dict[str, str] | None] = field(default_factory=dict)
     _appointments: dict[str, list[Appointment]] = field(default_factory=dict)
     allotted: dict[str, Allotment] = field(default_factory=dict)
+    _unproven: dict[str, str] = field(default_factory=dict)
     _bearers: dict[tuple[int, str | None, str | None], Bearer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -143,7 +144,7 @@ class Case:
     def _selected(self, name: str, patterns: tuple[Pattern, ...]) -> Selection:
         readings = self.readings(name)
         parties = Parties(self.agreement.parties, readings.get("SAMRAD") == "initiated", self.actors)
-        found = select(patterns, self.index, parties, self.effect_day, self.met_day)
+        found = select(patterns, self.index, parties, self._effect, self.met_day)
         if {MEETING, CALLED} <= {pattern.kind for pattern in patterns}:
             found = each_meeting_once(found)
         if readings.chosen("REVIDERA", "change"):
@@ -169,6 +170,9 @@ class Case:
             for one in self._appointments[pattern.kind]
             if static(pattern, one.event(one.first.date), parties, self.index.annexes) is Match.YES
         ]
+
+    def _effect(self, fact: Fact) -> tuple[date | None, str]:
+        return self.effect_day(fact), self._unproven.get(fact.id, "")
 
     def effect_day(self, fact: Fact) -> date | None:
         """The day an act took effect: its own, or that of the form or decision it needs (norm valid_if).
@@ -254,16 +258,23 @@ class Case:
 
     def _requirement_day(self, name: str, clause: Clause, fact: Fact) -> date | None:
         if clause.what[0].kind == ITSELF:
-            return day_of(fact) if self._in_form(name, clause, fact) else None
+            found = self._in_form(name, clause, fact)
+            if found.why == STRANGE.why:
+                self._unproven[fact.id] = found.why
+            return day_of(fact) if found.match is Match.YES or fact.id in self._unproven else None
         occasion = Occasion(fact, frozenset({fact.id}))
         return self._first_fitting(name, clause, occasion)
 
-    def _in_form(self, name: str, clause: Clause, fact: Fact) -> bool:
-        """Whether an act's own record has what it needs; who acted, if nobody said, is taken to be the right one."""
+    def _in_form(self, name: str, clause: Clause, fact: Fact) -> Fit:
+        """Whether an act's own record has what it needs; who acted, if nobody said, is taken to be the right one.
+
+        A form that is neither in writing nor oral leaves it unproven.
+        """
         blank = self.readings(name).get("BLANKFORM") == "flag"
         free = {one for one in (*ACTING, "form") if fact.attributes.get(one) is None and (blank or one != "form")}
         values = tuple(pair for pair in clause.what[0].values if pair[0] not in free)
-        return static(Pattern(fact.kind, values), fact, self.parties, self.index.annexes) is Match.YES
+        wanted, index = Pattern(fact.kind, values), self.index
+        return look(wanted, fact, self.parties, index.annexes, understood=index.understood)
 
     def _first_fitting(self, name: str, clause: Clause, occasion: Occasion) -> date | None:
         found = self.about(name, occasion.targets)
@@ -279,17 +290,17 @@ class Case:
         return self._first_fitting(name, self.source.clauses[name], occasion)
 
     def fitting(self, clause: Clause, item: Item, occasion: Occasion) -> Fit:
-        """Whether an item fits a duty of a clause with that occasion: the best of the clause's patterns of its kind.
+        """Whether an item fits a duty of a clause with that occasion: the best of the patterns that it looks like.
 
         The act must be of the one who had to do it, towards the one it had to be done towards, and about this occasion.
         """
-        known = min(_at_site(clause, item.fact, occasion), Fit(Match.UNKNOWN, item.asks) if item.asks else FITS)
-        if known.match is Match.NO or (occasion.event is not None and elsewhere(item.fact, occasion.event, self.index)):
+        site = _at_site(clause, item.fact, occasion)
+        if site.match is Match.NO or (occasion.event is not None and elsewhere(item.fact, occasion.event, self.index)):
             return NO_FIT
+        alike = item.seen_as or [(one, item.asks) for one in clause.what if one.kind == item.fact.kind]
         answers = [
-            min(fits(pattern.values, item, occasion, self.index), known)
-            for pattern in clause.what
-            if pattern.kind == item.fact.kind
+            min(fits(one.values, item, occasion, self.index), site, Fit(Match.UNKNOWN, asks) if asks else FITS)
+            for one, asks in alike
         ]
         answer = max(answers, default=NO_FIT)
         asked = clause.attest is not None and clause.per != "party"  # who may answer a question: answers.py
@@ -298,6 +309,12 @@ class Case:
     def by_bearer(self, clause: Clause, item: Item, occasion: Occasion) -> Fit:
         """Whether the one who had to act did, as far as the record tells."""
         return acted(self.bearer(clause, occasion), clause, item.fact, self.actors, self.index)
+
+    def performed(self, name: str) -> list[Item]:
+        """What was certainly done of what a clause asks for, and by the one who had to do it, by day."""
+        clause, anyhow = self.source.clauses[name], Occasion()
+        certain = (item for item in self.evidence(name).items if item.certain)
+        return [item for item in certain if self.by_bearer(clause, item, anyhow).match is Match.YES]
 
     def serves(self, duty: Duty, item: Item) -> Fit:
         """Whether an act serves this occasion of its clause, and not another one."""

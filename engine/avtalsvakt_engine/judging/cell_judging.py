@@ -61,7 +61,8 @@ def _duties(case: Case, name: str, asof: AsOf, done: Mapping[str, list[Duty]]) -
         return
     context = UnfoldingContext(
         name, clause, when, scope, case.readings(name), asof, case.horizon,
-        lambda patterns: case.select(name, patterns), lambda day: case.required(name, day), case.agreement.parties,
+        lambda patterns: case.select(name, patterns), lambda: case.performed(name),
+        lambda day: case.required(name, day), case.agreement.parties,
     )  # fmt: skip
     found = _following(case, context, done) if when.follows else unfold(context)
     valid = (duty for duty in found if _in_version(duty, clause.valid.from_, clause.valid.to))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from avtalsvakt_engine.duties.duty import Duty
+from avtalsvakt_engine.evidence.matching import FITS, Fit
 from avtalsvakt_engine.evidence.selection import Item, Occasion
 
 
@@ -12,6 +13,7 @@ class Gathered:
 
     `partly` is that record where it is the right one but lacks parts that the clause lists. `unclear` are those that
     may count, with what has to be asked; `unnamed` tells that something counted whose record does not say who acted.
+    `parts` says whether what counts has every part that the clause lists.
     """
 
     in_time: list[Item] = field(default_factory=list)
@@ -22,6 +24,7 @@ class Gathered:
     fired: tuple[str, ...] = ()
     partly: list[Item] = field(default_factory=list)
     unnamed: bool = False
+    parts: Fit = FITS
 
     def shown(self) -> "Gathered":
         """Only what is told and does not count, of a duty that is not owed."""

@@ -23,6 +23,7 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.judging.answers import answered
 from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.gathered import Gathered, occasion_of
+from avtalsvakt_engine.judging.listed_parts import covers
 from avtalsvakt_engine.judging.own_record import of_itself, of_state
 from avtalsvakt_engine.rulesets import QUESTIONS
 
@@ -41,10 +42,16 @@ def gather(case: Case, duty: Duty, asof: AsOf) -> Gathered:
         if not asof.reached(item.day):
             break
         _weigh(case, duty, item, moment, out)
+    known = {item.fact.id for item, _ in out.unclear}
     for item in _perhaps(duty, selection):
-        if asof.reached(item.fact.date) and case.fitting(duty.clause, item, occasion).match is not Match.NO:
+        if (
+            item.fact.id not in known
+            and asof.reached(item.fact.date)
+            and case.fitting(duty.clause, item, occasion).match is not Match.NO
+        ):
             out.unclear.append((item, "day_missing"))
     out.refused += _refused(case, duty, selection, occasion, asof)
+    out.parts = covers(duty, [*out.in_time, *out.late], case.index.understood)
     out.unnamed = any(case.unnamed(duty, item) for item in (*out.in_time, *out.late))
     return out
 

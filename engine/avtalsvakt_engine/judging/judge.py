@@ -9,6 +9,7 @@ from datetime import date
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.evidence.fact_index import day_of
+from avtalsvakt_engine.evidence.matching import STRANGE, Match
 from avtalsvakt_engine.evidence.selection import not_counted
 from avtalsvakt_engine.evidence.written_form import signatures, written_form
 from avtalsvakt_engine.inference.deciding import Conclusion, NotEvaluated
@@ -17,7 +18,7 @@ from avtalsvakt_engine.judging.counting import counted, curable, required
 from avtalsvakt_engine.judging.duty_conditions import DutyConditions, StatusOf
 from avtalsvakt_engine.judging.gathered import Gathered
 from avtalsvakt_engine.judging.gathering import gather
-from avtalsvakt_engine.judging.listed_parts import covered
+from avtalsvakt_engine.judging.listed_parts import covers
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.verdicts import Clause, Verdict
 
@@ -136,12 +137,13 @@ class Judge:
             return "unclear"
         if most is not None and "at_least" not in duty.clause.model_fields_set:
             return "enough" if duty.due is not None and asof.passed(duty.due) else "short"
-        complete = duty.window in ("itself", "state") or covered(duty, found.in_time)
-        if done >= duty.required and complete and (done or duty.required == 0):
+        listed = duty.window == "itself" or covers(duty, found.in_time).match is Match.YES
+        if done >= duty.required and listed and (done or duty.required == 0):
             return "enough"
-        if done + late >= duty.required and covered(duty, found.in_time + found.late):
+        if done + late >= duty.required and found.parts.match is Match.YES:
             return "late"
-        return "unclear" if done + unclear >= duty.required and unclear else "short"
+        strange = done + late >= duty.required and found.parts.why == STRANGE.why
+        return "unclear" if strange or (unclear and done + unclear >= duty.required) else "short"
 
     def _phase(self, duty: Duty, asof: AsOf) -> str:
         if duty.opens is not None and not asof.reached(duty.opens):
@@ -262,6 +264,7 @@ class Judge:
     def _flags(self, duty: Duty, found: Gathered, notes: Findings) -> tuple[str, ...]:
         """What to notice: what has to be asked, a step taken before the one it follows (a warning, not a breach)."""
         asked = [*(why for _, why in found.unclear), *notes.asked, *([duty.unsure] if duty.unsure else [])]
+        asked += [found.parts.why] if found.parts.why == STRANGE.why else []
         flags = list(dict.fromkeys(ASKS[why] for why in asked))
         flags += ["actor_unrecorded"] if found.unnamed else []
         if duty.follows and found.in_time:

@@ -8,7 +8,7 @@ from datetime import date
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.evidence.fact_index import day_of
-from avtalsvakt_engine.evidence.matching import Match, look
+from avtalsvakt_engine.evidence.matching import STRANGE, Match, look
 from avtalsvakt_engine.evidence.selection import Item, Selection
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.judging.case import Case
@@ -31,7 +31,7 @@ def of_itself(case: Case, duty: Duty) -> Gathered:
     index, asked = case.index, [name for name, _ in values]
     answer = look(wanted, event, parties, index.annexes, asked=asked, understood=index.understood)
     partly = [item] if answer.match is Match.YES else []
-    answer = min(answer, covers(duty, [item]))
+    answer = min(answer, covers(duty, [item], index.understood))
     if answer.match is Match.YES:
         return Gathered(in_time=[item])
     if answer.match is Match.UNKNOWN:
@@ -46,8 +46,8 @@ def _alternation(case: Case, duty: Duty, item: Item, attribute: str) -> Gathered
         one.fact for one in case.select(duty.name, when.events if when else ()).items
         if one.day < item.day and case.scope.covers(one.day)
     ]  # fmt: skip
-    now = item.fact.text(attribute)
-    before, expected_change = _expected(earlier, attribute, case.readings(duty.name).get("ALT"))
+    now = _chair(case, item.fact.text(attribute))
+    before, expected_change = _expected(case, earlier, attribute, case.readings(duty.name).get("ALT"))
     previous = "none" if not earlier else "unknown" if before is None else "known"
     chair = (
         "unknown"
@@ -66,9 +66,16 @@ def _alternation(case: Case, duty: Duty, item: Item, attribute: str) -> Gathered
     return Gathered(breach=True, refused=[(item, "breach")], fired=conclusion.fired)
 
 
-def _expected(earlier: list[Fact], attribute: str, reading: str) -> tuple[str | None, bool]:
+def _chair(case: Case, text: str | None) -> str | None:
+    """Who led: the party that a name acts for, else the name; None if it is blank, or known but for its capitals."""
+    if text is None or case.actors.known(text):
+        return text and (case.actors.party_of(text) or text)
+    return None if case.actors.known(text.casefold()) else text
+
+
+def _expected(case: Case, earlier: list[Fact], attribute: str, reading: str) -> tuple[str | None, bool]:
     """The last value, and whether it should change now: always, or under ALT=second at every second occasion."""
-    values = [fact.text(attribute) for fact in earlier]
+    values = [_chair(case, fact.text(attribute)) for fact in earlier]
     if not values:
         return None, True
     return values[-1], reading == "each" or len(values) % 2 == 0
@@ -91,10 +98,9 @@ def of_state(case: Case, duty: Duty, selection: Selection, asof: AsOf) -> Gather
             out.in_time.append(item)
         else:
             out.unclear.append((item, fit.why))
-    covered = covers(duty, out.in_time)
-    if covered.why == "value_unknown":
-        out.unclear += [(item, covered.why) for item in out.in_time]
-    out.breach = recorded and not out.unclear and (not out.in_time or covered.match is not Match.YES)
+    out.parts = covers(duty, out.in_time, case.index.understood)
+    asks = out.unclear or out.parts.why == STRANGE.why
+    out.breach = recorded and not asks and (not out.in_time or out.parts.match is not Match.YES)
     return out
 
 

@@ -32,9 +32,21 @@ PAPER = Question(
         ),
         Row(
             "form_not_understood",
-            {"form": "unknown", "signed": ("both", "missing")},
+            {"form": "unknown", "signed": "both"},
             "unproven",
             "semantics.md § Who, towards whom: a form neither written nor oral leaves the act unproven, and asks",
+        ),
+        Row(
+            "form_not_understood_unsigned",
+            {"form": "unknown", "signed": "missing", "blank": "flag"},
+            "unproven",
+            "readings.yaml BLANKFORM flag: nothing recorded of the signatures either, so it stands and is flagged",
+        ),
+        Row(
+            "form_not_understood_unproven",
+            {"form": "unknown", "signed": "missing", "blank": "strict"},
+            "void",
+            "readings.yaml BLANKFORM strict: without effect until proven",
         ),
         Row(
             "form_unrecorded",

@@ -56,6 +56,8 @@ RULE_LABELS: Mapping[str, str] = MappingProxyType(
         "signed_by_one": "Undertecknat av bara den ena parten.",
         "signed_by_both": "Undertecknat av båda parter.",
         "form_not_understood": "Formen är varken skriftlig eller muntlig; det godtas men bör styrkas.",
+        "form_not_understood_unsigned": "Oklar form och inga underskrifter registrerade; det godtas men bör styrkas.",
+        "form_not_understood_unproven": "Oklar form och inga underskrifter registrerade; utan dem saknas verkan.",
         "form_unrecorded": "Ingen form är registrerad; det godtas men bör styrkas.",
         "form_unproven": "Ingen form är registrerad, och enligt vald läsning krävs den.",
         "signatures_unrecorded": "Inga underskrifter är registrerade; det godtas men bör styrkas.",

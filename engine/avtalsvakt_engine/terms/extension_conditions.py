@@ -65,9 +65,9 @@ class ExtensionConditions:
         return select(patterns, self.index, self.parties, _at_once, _never_met)
 
 
-def _at_once(_fact: Fact) -> date:
+def _at_once(_fact: Fact) -> tuple[date, str]:
     """Conditions are proven by acts that need no further form."""
-    return date.min
+    return date.min, ""
 
 
 def _never_met(_clause: str, _version: str) -> None:

@@ -1,0 +1,68 @@
+"""What else records and texts may say: who acted and towards whom, which occasion, words that nobody understands."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from avtalsvakt_engine.facts import Value
+from avtalsvakt_rules.vocabulary import load
+
+Tree = dict[str, Any]
+
+WHO = (
+    "polisen", "polisen", "staden", "staden", "kommunpolis", "kommunpolisen", "stadsdelsförvaltningen", "samordnare",
+    "chiefs_council", "Chefsamrådet / chefsrådet", "parterna", "båda", "Vaxholms stad", "en konsult", "Polisen",
+)  # fmt: skip
+BEARERS = (
+    "parterna", "vardera parten", "vardera parten", "motparten", "ingen angiven", "polisen", "staden", "kommunpolis",
+    "coordinators", "chiefs_council",
+)  # fmt: skip
+TOWARDS = ("polisen", "staden", "chiefs_council", "klara_group", "rektorer", "kommunpolis")
+RECORDERS = (None, None, None, "kommunpolis", "stadsdelsdirektör", "förvaltningschef", "en vikarie")
+DEPUTIES: Tree = {
+    "kommunpolis": {"of": "polisen", "deputy": "gruppchef lokal samverkansgrupp"},
+    "stadsdelsdirektör": {"of": "staden", "deputy": ["avdelningschef", "kommunpolis"]},
+}
+AREAS = ("ungdomar", "Klara")
+WORDED = {
+    "body", "document", "subject", "object", "role", "outcome", "channel", "topic", "form", "chair", "annex",
+    "separate", "agenda_items", "name", "statement",
+}  # fmt: skip
+
+
+def detailed(draw: Any, kind: str, said: Tree, earlier: list[str]) -> dict[str, Value]:
+    """What a record of a kind says, with an actor, a receiver, an occasion or a place of its own now and then."""
+    known, out = load().kinds[kind], dict(said)
+    for attribute, choices, often in (("by", WHO, 2), ("from", WHO, 2), ("party", WHO, 2), ("organisation", WHO, 2),
+                                      ("sent_by", WHO, 2), ("to", TOWARDS, 3), ("to_role", TOWARDS, 3),
+                                      ("area", AREAS, 5), ("concerns", earlier, 6)):  # fmt: skip
+        if attribute in out or not known.allows(attribute) or attribute in known.days:
+            continue
+        if draw(st.integers(0, often)) == 0:
+            out[attribute] = draw(st.sampled_from(choices))
+    return _odd(draw, out)
+
+
+def _odd(draw: Any, said: Tree) -> Tree:
+    """With one word in a way that is not understood: in capitals, or misspelt."""
+    names = sorted(name for name, value in said.items() if name in WORDED and isinstance(value, str))
+    if not names or draw(st.integers(0, 9)):
+        return said
+    name = draw(st.sampled_from(names))
+    return said | {name: draw(st.sampled_from((said[name].upper(), said[name].capitalize(), said[name] + "x")))}
+
+
+def borne(draw: Any, clauses: Tree) -> Tree:
+    """The clauses, with bearers and counterparties for some of them, and some for each party."""
+    return {name: clause | _bearer(draw, clause) for name, clause in clauses.items()}
+
+
+def _bearer(draw: Any, clause: Tree) -> Tree:
+    if draw(st.integers(0, 2)) == 0:
+        return {}
+    out: Tree = {"who": draw(st.sampled_from(BEARERS))}
+    if draw(st.integers(0, 3)) == 0:
+        out["to"] = draw(st.sampled_from(("klara_group", "chiefs_council", "polisen")))
+    if draw(st.integers(0, 7)) == 0 and "per" not in clause and clause["norm"] in ("shall", "should", "may"):
+        out["per"] = "party"
+    return out
