@@ -1,11 +1,12 @@
-"""Checks that every clause is accounted for: what `computed_by`, `instead` and the findings point to must exist.
+"""Checks that every clause is accounted for by what there is: other clauses, questions, keys, findings' clauses.
 
 Source: docs/regelspraket.md, Redovisningen.
 """
 
 from collections.abc import Iterator, Mapping
 
-from avtalsvakt_rules.language import KEYS_JUDGED, Clause, Instrument
+from avtalsvakt_rules.accounts import Part
+from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.problems import Problem, missing
 from avtalsvakt_rules.readings import load_readings
 from avtalsvakt_rules.source import Source
@@ -14,9 +15,15 @@ from avtalsvakt_rules.source import Source
 def check_accounts(source: Source, instrument: Instrument, by_id: Mapping[str, Instrument]) -> Iterator[Problem]:
     """What is wrong with how an instrument accounts for its clauses and with its findings."""
     for name, clause in instrument.clauses.items():
-        where = source.where(("clauses", name, "computed_by"))
-        for target in clause.computed_by:
-            yield from _target(f"klausul {name}: ", target, where, instrument, by_id)
+        label = f"klausul {name}: "
+        where = source.where(("clauses", name, "part_of"))
+        for part in clause.part_of:
+            yield from _part(label, part, where, instrument, by_id)
+        where = source.where(("clauses", name, "asked_in"))
+        for target in clause.asked_in:
+            yield from _asked(label, target, where, instrument, by_id)
+        where = source.where(("clauses", name, "given_by"))
+        yield from (_empty(label, key, where) for key in clause.given_by if not getattr(instrument, key))
         yield from _variants(source, name, clause)
     for name, finding in instrument.findings.items():
         where = source.where(("findings", name))
@@ -35,24 +42,45 @@ def account(target: str, instrument: Instrument, by_id: Mapping[str, Instrument]
     return by_id[other].clauses.get(name) if other in by_id else None
 
 
-def _target(
+def _part(
+    label: str, part: Part, where: str, instrument: Instrument, by_id: Mapping[str, Instrument]
+) -> Iterator[Problem]:
+    found = account(part.clause, instrument, by_id)
+    if found is None:
+        yield _missing(label, part.clause, where, instrument, by_id)
+        return
+    if not found.computed:
+        yield Problem(
+            f"{label}part_of pekar på '{part.clause}'", where, "den klausulen beräknas inte själv",
+            "peka på en klausul som har when och what, eller skriv asked_in, given_by eller note",
+        )  # fmt: skip
+        return
+    known = elements_of(found)
+    for element in part.elements:
+        if element not in known:
+            yield missing(f"{label}delen av {part.clause}", element, known, where)
+
+
+def _asked(
     label: str, target: str, where: str, instrument: Instrument, by_id: Mapping[str, Instrument]
 ) -> Iterator[Problem]:
-    if target in KEYS_JUDGED:
-        if not getattr(instrument, target):
-            why = "nyckeln är tom, så ingenting prövas genom den"
-            yield Problem(f"{label}computed_by pekar på '{target}'", where, why, f"fyll i {target} eller skriv en note")
-        return
     found = account(target, instrument, by_id)
     if found is None:
-        other = by_id.get(target.partition(".")[0])
-        known = {f"{other.instrument}.{name}" for name in other.clauses} if other else set(instrument.clauses)
-        yield missing(f"{label}klausulen", target, known | set(KEYS_JUDGED), where)
-    elif not found.computed or found.attest:
-        yield Problem(
-            f"{label}computed_by pekar på '{target}'", where, "den klausulen beräknas inte själv",
-            "peka på en klausul som har when och what, eller skriv attest eller note",
-        )  # fmt: skip
+        yield _missing(label, target, where, instrument, by_id)
+    elif found.attest is None:
+        why = "den klausulen är ingen fråga"
+        yield Problem(f"{label}asked_in pekar på '{target}'", where, why, "peka på en klausul som har attest")
+
+
+def _missing(label: str, target: str, where: str, instrument: Instrument, by_id: Mapping[str, Instrument]) -> Problem:
+    other = by_id.get(target.partition(".")[0])
+    known = {f"{other.instrument}.{name}" for name in other.clauses} if other else set(instrument.clauses)
+    return missing(f"{label}klausulen", target, known, where)
+
+
+def _empty(label: str, key: str, where: str) -> Problem:
+    why = "nyckeln är tom, så ingenting följer av den"
+    return Problem(f"{label}given_by pekar på '{key}'", where, why, f"fyll i {key} eller skriv en note")
 
 
 def _variants(source: Source, name: str, clause: Clause) -> Iterator[Problem]:
@@ -72,3 +100,26 @@ def _variants(source: Source, name: str, clause: Clause) -> Iterator[Problem]:
                 why = "det är förvalet, och det är så klausulen läses utan instead"
                 remedy = "skriv förvalet i klausulen själv"
                 yield Problem(f"klausul {name}: instead skrivs för {code}={choice}", where, why, remedy)
+
+
+def elements_of(clause: Clause) -> set[str]:
+    """What a statement can be of a clause: the texts it asks for, and the words for its other parts."""
+    texts = {text for _, _, text in clause.texts_asked_for}
+    return texts | {one for one in (clause.body, clause.who, clause.to) if one} | set(_words(clause))
+
+
+def _words(clause: Clause) -> Iterator[str]:
+    when = clause.when
+    said = clause.model_fields_set
+    form = any(name in ("form", "signed_by", "in_writing") for one in clause.patterns for name, _ in one.values)
+    present = {
+        "bearer": clause.who is not None,
+        "receiver": clause.to is not None,
+        "day": bool(when and (when.due or when.opens)) or clause.remind is not None,
+        "number": bool({"at_least", "at_most"} & said),
+        "period": bool(when and when.form in ("period", "years", "term", "performance")),
+        "condition": bool(clause.given or clause.unless),
+        "form": form,
+        "effect": clause.effect is not None,
+    }
+    return (word for word, is_there in present.items() if is_there)

@@ -5,7 +5,8 @@ Source: docs/regelspraket.md, Läsningar.
 """
 
 # What a clause may say otherwise under another choice of reading; where it stands and what it hangs on do not change.
-FORMS = ("when", "what", "computed_by", "attest", "note")
+ELSEWHERE = ("part_of", "asked_in", "given_by", "attest", "note")
+FORMS = ("when", "what", *ELSEWHERE)
 REWRITABLE = frozenset({
     *FORMS, "sv", "en", "act", "norm", "who", "to", "body", "per", "at_least", "at_most", "including", "given",
     "unless", "effect", "remind", "warn",
@@ -31,7 +32,7 @@ def _variant(base: dict[str, object], keys: object) -> object:
         raise ValueError(f"'{unknown[0]}' kan inte skrivas om i instead; möjliga är {', '.join(sorted(REWRITABLE))}")
     dropped: set[str] = set()
     if "what" in keys:
-        dropped = {"computed_by", "attest", "note"}
-    elif {"computed_by", "note", "attest"} & set(keys):
+        dropped = set(ELSEWHERE)
+    elif set(ELSEWHERE) & set(keys):
         dropped = {*FORMS, *EVIDENCE} - ({"when"} if "attest" in keys else set())
     return {"keys": sorted(keys), "clause": {key: base[key] for key in base if key not in dropped} | keys}

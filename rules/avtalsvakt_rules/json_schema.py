@@ -6,6 +6,7 @@ clauses fit together is more than a schema can say: `avtalsvakt rules check` doe
 
 import re
 
+from avtalsvakt_rules.accounts import HEAD_KEYS
 from avtalsvakt_rules.days import OPEN, PATTERN
 from avtalsvakt_rules.identifiers import AGREEMENT, ATTRIBUTE, BODY, CLAUSE, FINDING, KIND, Form
 from avtalsvakt_rules.instead import REWRITABLE
@@ -95,6 +96,10 @@ def _instrument() -> Schema:
     }
 
 
+def _parts() -> Schema:
+    return _one_or_more({"anyOf": [TEXT, _named(_one_or_more(TEXT))]})
+
+
 def _function() -> Schema:
     return _closed({"of": _one_or_more(TEXT), "deputy": _one_or_more(TEXT)})
 
@@ -139,7 +144,11 @@ def _clause() -> Schema:
         "warn": DAYS,
         "readings": {"$ref": "#/$defs/readings"},
         "instead": _said(_instead(), "Hur klausulen skrivs vid ett annat val av läsning."),
-        "computed_by": _said(_one_or_more(TEXT), "Klausulerna som satsen prövas genom."),
+        "part_of": _said(
+            _one_or_more({"anyOf": [TEXT, _named(_one_or_more(TEXT))]}), "Klausuler som satsen är en del av."
+        ),
+        "asked_in": _said(_one_or_more(TEXT), "Klausuler med attest där satsen frågas om."),
+        "given_by": _said(_one_or_more({"enum": list(HEAD_KEYS)}), "Nycklar i filens huvud som satsen följer av."),
         "attest": _said(TEXT, "Funktionen som intygar det som inte kan beräknas."),
         "note": _said(TEXT, "Varför klausulen inte beräknas."),
         "valid": _closed({"from": DATE, "to": DATE}),
@@ -216,7 +225,9 @@ def _occasion() -> Schema:
 
 def _relations() -> list[Schema]:
     bound: Schema = {"type": ["integer", "string"], "pattern": r"^\d+(/\d+)?$"}
+    length: Schema = {"type": "string", "pattern": r"^[1-9]\d{0,2} (years?|months?)$"}
     return [
+        _closed({"length": length, "from": TEXT}, ["length", "from"]),
         _closed({"same": TEXT}, ["same"]),
         _closed({"met": TEXT}, ["met"]),
         _closed({"not_in": {**_listed(TEXT), "minItems": 1}}, ["not_in"]),

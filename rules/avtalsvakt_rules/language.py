@@ -2,8 +2,8 @@
 
 A clause says what follows from it (`norm`) and answers four questions: when (when.py), what shows it (patterns.py), how
 many, given what (conditions.py). Any answer goes with any other, and each becomes one field of a duty. A clause that
-is not computed says what accounts for it instead: `computed_by`, `attest` or `note`. docs/regelspraket.md tells it with
-examples.
+is not computed says what accounts for it instead: `part_of`, `given_by`, `attest`, `asked_in` or `note`.
+docs/regelspraket.md tells it with examples.
 """
 
 import re
@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from avtalsvakt_rules.accounts import Part, read_parts
 from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.conditions import Condition, Effect, read_condition, read_effect
 from avtalsvakt_rules.days import Day, limits, read_day
@@ -33,12 +34,11 @@ MODALITY = {
     "states": "declaration",
     "defines": "definition",
 }
-# What a file's other keys account for by themselves: the engine reads them.
-KEYS_JUDGED = ("term", "extended", "annexes", "parties", "under", "replaces", "bodies")
 
+HeadKey = Literal["term", "extended", "under", "replaces"]
 Norm = Literal["shall", "should", "may", "shall_not", "valid_if", "deemed", "states", "defines"]
 FINDING_KINDS = ("gap", "contradiction", "missing", "undefined", "unclear")
-Accounted = Literal["computed", "attested", "not_checkable"]
+Accounted = Literal["computed", "part", "attested", "asked", "given", "not_checkable"]
 
 
 def _as_list(raw: object) -> object:
@@ -146,7 +146,9 @@ class Clause(Model):
     warn: Days | None = None
     readings: Annotated[ReadingChoice, BeforeValidator(_readings)] = ReadingChoice()
     instead: Annotated[dict[str, dict[str, "Variant"]], BeforeValidator(_named_choices)] = Field(default_factory=dict)
-    computed_by: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = ()
+    part_of: Annotated[tuple[Part, ...], BeforeValidator(read_parts)] = ()
+    asked_in: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = ()
+    given_by: Annotated[tuple[HeadKey, ...], BeforeValidator(_as_tuple)] = ()
     attest: str | None = None
     note: str | None = None
     valid: Validity = Validity()
@@ -163,15 +165,17 @@ class Clause(Model):
 
     @model_validator(mode="after")
     def _one_form(self) -> "Clause":
-        forms = [bool(self.what), bool(self.computed_by), self.attest is not None, self.note is not None]
+        elsewhere = [bool(self.part_of), bool(self.asked_in), bool(self.given_by)]
+        forms = [bool(self.what), *elsewhere, self.attest is not None, self.note is not None]
         if sum(forms) > 1:
             raise ValueError(
-                "en klausul beräknas (when, what), prövas genom andra (computed_by), intygas (attest) "
-                "eller förklaras (note): välj en"
+                "en klausul beräknas (when, what), är en del av andra (part_of), följer av filens huvud (given_by), "
+                "intygas (attest), frågas om på annat håll (asked_in) eller förklaras (note): välj en"
             )
         if not any(forms) or (self.what and self.when is None):
             raise ValueError(
-                "klausulen säger inte hur den prövas; ge when och what, eller computed_by, eller attest, eller note"
+                "klausulen säger inte hur den prövas; ge when och what, eller part_of, given_by, attest, asked_in "
+                "eller note"
             )
         return self
 
@@ -198,10 +202,14 @@ class Clause(Model):
 
     @cached_property
     def accounted(self) -> Accounted:
-        """What accounts for the statement: obligations that are computed, a function that attests, or only a reason."""
+        """What accounts for the statement: a duty or a question of its own, another clause, the head, or a reason."""
         if self.attest is not None:
             return "attested"
-        return "computed" if self.what or self.computed_by else "not_checkable"
+        found: dict[Accounted, bool] = {
+            "computed": bool(self.what), "part": bool(self.part_of), "asked": bool(self.asked_in),
+            "given": bool(self.given_by),
+        }  # fmt: skip
+        return next((account for account, is_so in found.items() if is_so), "not_checkable")
 
     @cached_property
     def duty_norm(self) -> str | None:

@@ -1,8 +1,8 @@
 """Fact patterns: what a fact must look like, written `{kind: {attribute: value}}`.
 
-A value is a text, a list (any of them), `{not_in: list}` (something else), a comparison, a pattern (the attribute
-refers to a fact that looks so), `{met: clause}` (the version referred to has met that clause) or one of the words
-`same`, `alternating`, `next`, `both`. Source: docs/regelspraket.md, Vad som visar det.
+A value is a text, a list (any of them), `{not_in: list}` (something else), a comparison, a length of time, a pattern
+(the attribute refers to a fact that looks so), `{met: clause}` (the version referred to has met that clause) or one of
+the words `same`, `alternating`, `next`, `both`. Source: docs/regelspraket.md, Vad som visar det.
 """
 
 import re
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 ITSELF = "itself"
+_LENGTH = re.compile(r"([1-9]\d{0,2}) (years?|months?)", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9}|/\d{1,9})?", re.ASCII)
 
 
@@ -63,6 +64,14 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
+class Length:
+    """A last day so many months from another attribute's first day: the day before, or the same day of the month."""
+
+    months: int
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class Met:
     """The version that the attribute refers to has met that clause; the fact counts from that day."""
 
@@ -76,7 +85,7 @@ class Refers:
     pattern: "Pattern"
 
 
-Value = OneOf | NotIn | Same | Alternating | Next | Both | Compare | Met | Refers
+Value = OneOf | NotIn | Same | Alternating | Next | Both | Compare | Length | Met | Refers
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +155,8 @@ def read_value(raw: object) -> Value:
         return Met(str(raw["met"]))
     if keys == {"not_in"}:
         return _not_in(raw["not_in"])
+    if "length" in keys:
+        return _length(raw)
     if keys <= {"at_least", "of"} or keys <= {"at_most", "of"}:
         return _comparison(raw)
     return Refers(read_pattern(raw))
@@ -155,6 +166,13 @@ def _not_in(listed: object) -> NotIn:
     if not isinstance(listed, list) or not listed:
         raise ValueError("not_in ska vara en lista med minst en text, till exempel {not_in: [a, b]}")
     return NotIn(tuple(map(str, listed)))
+
+
+def _length(raw: Mapping[str, object]) -> Length:
+    found = _LENGTH.fullmatch(str(raw["length"]))
+    if found is None or not isinstance(raw.get("from"), str):
+        raise ValueError("length skrivs {length: 2 years, from: start}: så många år eller månader, från vilket attribut")
+    return Length(int(found[1]) * (12 if found[2].startswith("year") else 1), str(raw["from"]))
 
 
 def _comparison(raw: Mapping[str, object]) -> Compare:

@@ -79,7 +79,7 @@ def _told(pattern: p.Pattern, instrument: Instrument) -> dict[str, set[str]]:
     """What the record must be about; texts as they are, any other demand as its own description."""
     out = {}
     for name, value in pattern.values:
-        if name in HOW_IT_WAS_DONE or isinstance(value, p.Met | p.Compare):
+        if name in HOW_IT_WAS_DONE or isinstance(value, p.Met | p.Compare | p.Length):
             continue
         words = value.texts if isinstance(value, p.OneOf) else (repr(value),)
         out[name] = {instrument.annexes.get(word, word) if name == "annex" else word for word in words}

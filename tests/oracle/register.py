@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
-from tests.oracle.calendar_days import last_of_month
+from tests.oracle.calendar_days import ONE, last_of_month, plus_months
 from tests.oracle.wording import ASKED, Reader, meaning_the_same
 
 from avtalsvakt_engine.facts import Fact
@@ -152,6 +152,8 @@ def looks_like(pattern: p.Pattern, act: Act, reader: Reader, *, own: bool = Fals
             answers.append(UNKNOWN if not words else YES if everyone else NO)
         elif isinstance(wanted, p.Compare):
             answers.append(_compared(wanted, act, name))
+        elif isinstance(wanted, p.Length):
+            answers.append(_so_long(wanted, act.words(wanted.since)[:1], words))
     return min(answers)
 
 
@@ -170,6 +172,15 @@ def _compared(wanted: p.Compare, act: Act, name: str) -> int:
         return UNKNOWN
     number, whole = Fraction(found[0] or 0), Fraction(found[1] or 0) if wanted.of else Fraction(1)
     return YES if (number >= wanted.bound * whole if wanted.at_least else number <= wanted.bound * whole) else NO
+
+
+def _so_long(wanted: p.Length, first: Sequence[str], last: Sequence[str]) -> int:
+    """Whether the last day is the one that many months on, or the day before it."""
+    days = [date.fromisoformat(word) for word in (*first, *last[:1]) if len(word) == 10]
+    if len(days) < 2:
+        return UNKNOWN
+    whole = plus_months(days[0], wanted.months)
+    return YES if days[1] == whole or days[1] + ONE == whole else NO
 
 
 def _number(words: Sequence[str]) -> Fraction | None:

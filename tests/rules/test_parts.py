@@ -33,7 +33,7 @@ clauses:
   beredning:
     at: {annex: "1"}
     norm: states
-    computed_by: [moten]
+    part_of: [moten]
 findings:
   glapp:
     kind: gap
@@ -92,12 +92,12 @@ def test_the_order_in_which_files_are_read_decides_nothing_but_the_order_of_part
             id="a clause twice",
         ),
         pytest.param(
-            {"a": WHOLE, "b": PART, "c": PART.replace("beredning", "annat").replace("computed_by: [moten]", "note: x")},
+            {"a": WHOLE, "b": PART, "c": PART.replace("beredning", "annat").replace("part_of: [moten]", "note: x")},
             "c.yaml:8: 'glapp' finns redan. samma namn står i b.yaml:8. Åtgärd: ge den ett eget namn.",
             id="a finding twice, in two parts",
         ),
         pytest.param(
-            {"a": WHOLE, "b": PART.replace("computed_by: [moten]", "computed_by: [mote]")},
+            {"a": WHOLE, "b": PART.replace("part_of: [moten]", "part_of: [mote]")},
             "b.yaml:6: klausul beredning: klausulen 'mote' finns inte. namnet är okänt. Åtgärd: menade du 'moten'?.",
             id="a slip in a part has the part's line",
         ),

@@ -9,7 +9,7 @@ import pytest
 from tests.service.command_line import call, said
 
 from avtalsvakt.authoring.clause_register import counts, entries
-from avtalsvakt_rules.language import KEYS_JUDGED
+from avtalsvakt_engine.explaining import labels
 from avtalsvakt_rules.rulebook import load_rulebook
 
 BOOK = load_rulebook()
@@ -34,11 +34,19 @@ def test_every_statement_has_a_place_a_summary_in_both_languages_and_one_account
         assert accounts.count(True) == 1, name
 
 
-def test_what_computes_a_statement_is_a_computed_obligation_or_a_key_of_the_file() -> None:
-    for entry in entries(BOOK, accounted=["computed"]):
+def test_what_judges_a_statement_is_a_computed_obligation() -> None:
+    for entry in entries(BOOK, accounted=["computed", "part"]):
+        assert entry.obligations
         for target in entry.obligations:
             instrument, _, name = target.partition(".")
-            assert target in KEYS_JUDGED or BOOK.instruments[instrument].clauses[name].what
+            assert BOOK.instruments[instrument].clauses[name].computed
+
+
+def test_what_is_asked_elsewhere_is_a_question_there() -> None:
+    for entry in entries(BOOK, accounted=["asked"]):
+        for target in entry.asked_in:
+            instrument, _, name = target.partition(".")
+            assert BOOK.instruments[instrument].clauses[name].attest
 
 
 def test_each_reason_is_a_sentence_of_its_own() -> None:
@@ -52,7 +60,7 @@ def test_json_and_csv_say_the_same() -> None:
     lines = list(csv.DictReader(io.StringIO(found.out)))
     assert [line["clause"] for line in lines] == [row["clause"] for row in rows]
     assert [line["sv"] for line in lines] == [row["sv"] for row in rows]
-    assert {line["class"] for line in lines} <= {"computed", "attested", "not_checkable"}
+    assert {line["class"] for line in lines} <= set(labels.CLASSES)
 
 
 def test_a_class_and_an_instrument_narrow_the_list() -> None:

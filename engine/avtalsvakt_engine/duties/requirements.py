@@ -209,7 +209,8 @@ def _act(pattern: p.Pattern, instrument: Instrument) -> dict[str, object]:
 
 
 def _qualities(pattern: p.Pattern) -> set[str]:
-    return {name for name, value in pattern.values if name in QUALITIES or isinstance(value, p.Met | p.Compare)}
+    how = p.Met | p.Compare | p.Length
+    return {name for name, value in pattern.values if name in QUALITIES or isinstance(value, how)}
 
 
 def _meet(one: object, other: object) -> bool:

@@ -6,10 +6,12 @@ alternating) is evidence.py's business. Source: semantics.md, Who, towards whom,
 
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import IntEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+from avtalsvakt_engine.dates.deadlines import add_months
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.actors import EVERYONE, Actors
@@ -96,6 +98,8 @@ def look(
             one = _known(both(texts(fact.attributes.get(name)), parties))
         elif isinstance(wanted, p.Compare):
             one = _compare(wanted, fact, name)
+        elif isinstance(wanted, p.Length):
+            one = _length(wanted, fact, name)
         else:
             continue
         if one.match is Match.NO:
@@ -154,6 +158,21 @@ def _compare(wanted: p.Compare, fact: Fact, name: str) -> Fit:
         return SILENT
     bound = wanted.bound * right
     return FITS if (left >= bound if wanted.at_least else left <= bound) else NO_FIT
+
+
+def _length(wanted: p.Length, fact: Fact, name: str) -> Fit:
+    first, last = _day(fact.text(wanted.since)), _day(fact.text(name))
+    if first is None or last is None:
+        return SILENT
+    whole = add_months(first, wanted.months)
+    return FITS if last in (whole, whole - timedelta(days=1)) else NO_FIT
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None  # a month or a year: which day is not known
 
 
 def number(text: str | None) -> Fraction | None:

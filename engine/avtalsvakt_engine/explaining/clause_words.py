@@ -185,6 +185,9 @@ def _value(name: str, value: p.Value, names: Names) -> str:
     if isinstance(value, p.Compare):
         of = f" av {names.attribute(value.of)}" if value.of else ""
         return f"{label}: {'minst' if value.at_least else 'högst'} {value.bound}{of}"
+    if isinstance(value, p.Length):
+        length = f"{value.months // 12} år" if value.months % 12 == 0 else f"{value.months} månader"
+        return f"{label}: {length} efter {names.attribute(value.since)}"
     if isinstance(value, p.Met):
         return f"{label}: en version som har fullgjort {names.clause(value.clause)}"
     if isinstance(value, p.Refers):

@@ -12,10 +12,10 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.actors import ACTING
 from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.patterns import ITSELF, Both, Compare, OneOf, Pattern, Same
+from avtalsvakt_rules.patterns import ITSELF, Both, Compare, Length, OneOf, Pattern, Same
 from avtalsvakt_rules.vocabulary import OCCASION
 
-UNSAID = (Same, Both, Compare)  # values on which a record that is silent must be asked
+UNSAID = (Same, Both, Compare, Length)  # values on which a record that is silent must be asked
 
 
 def asked_lines(verdict: Verdict, clause: Clause, facts: Mapping[str, Fact], names: Names) -> Iterator[str]:

@@ -156,7 +156,14 @@ LEVELS: Mapping[str, str] = MappingProxyType(
 
 
 CLASSES: Mapping[str, str] = MappingProxyType(
-    {"computed": "beräknas", "attested": "intygas", "not_checkable": "kan inte prövas"}
+    {
+        "computed": "beräknas",
+        "part": "del av annan",
+        "attested": "intygas",
+        "asked": "frågas i annan",
+        "given": "ges av huvudet",
+        "not_checkable": "kan inte prövas",
+    }
 )
 """How a statement of a text is accounted for."""
 
@@ -164,14 +171,25 @@ FILE_KEYS: Mapping[str, str] = MappingProxyType(
     {
         "term": "avtalets giltighetstid",
         "extended": "den förlängda tiden",
-        "annexes": "bilageförteckningen",
-        "parties": "vilka parterna är",
         "under": "det övergripande avtalet",
         "replaces": "vilket avtal som ersätts",
-        "bodies": "organen i avtalet",
     }
 )
 """What a file says by itself and the engine uses, without a clause."""
+
+ELEMENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "bearer": "vem som gör det",
+        "receiver": "mot vem",
+        "day": "när",
+        "number": "hur många",
+        "period": "hur ofta",
+        "condition": "villkoret",
+        "form": "formen",
+        "effect": "verkan",
+    }
+)
+"""What a statement can be of another clause, besides a text that it asks for."""
 
 DISCREPANCIES: Mapping[str, str] = MappingProxyType(
     {

@@ -50,7 +50,7 @@ body{margin:1em auto;padding:0 .8em}
 <p>Varje sats i texterna, hur den binder vem, och vad som visar om den följs. Sammanfattningarna är egna ord; texten
 själv gäller.</p>
 """
-_CLASSES = ("computed", "attested", "not_checkable")
+_CLASSES = tuple(labels.CLASSES)
 
 
 def page(found: Sequence[Entry]) -> str:

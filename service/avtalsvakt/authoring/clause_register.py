@@ -8,7 +8,8 @@ from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.clause_words import Names, names_of, when_words
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.readings_in_use import in_use
-from avtalsvakt_rules.language import KEYS_JUDGED, Clause, Instrument
+from avtalsvakt_rules.accounts import Part
+from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 Row = dict[str, object]
@@ -26,19 +27,28 @@ class Entry:
 
     @property
     def accounted(self) -> str:
-        """computed, attested or not_checkable."""
+        """computed, part, attested, asked, given or not_checkable."""
         return self.clause.accounted
 
     @property
     def obligations(self) -> tuple[str, ...]:
-        """The obligations that compute the statement, or the keys of the file that the engine itself uses."""
-        if self.accounted != "computed":
-            return ()
-        own = self.instrument.instrument
-        named = self.clause.computed_by or (self.name,)
-        return tuple(
-            one if one in KEYS_JUDGED or one not in self.instrument.clauses else f"{own}.{one}" for one in named
-        )
+        """The obligations whose duties judge the statement: its own, or those that it is a part of."""
+        if self.accounted == "computed":
+            return (self._full(self.name),)
+        return tuple(dict.fromkeys(self._full(part.clause) for part in self.clause.part_of))
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """What the statement is of those obligations, where it is not the whole."""
+        return tuple(element for part in self.clause.part_of for element in part.elements)
+
+    @property
+    def asked_in(self) -> tuple[str, ...]:
+        """The clauses in which the statement is asked about."""
+        return tuple(map(self._full, self.clause.asked_in))
+
+    def _full(self, name: str) -> str:
+        return f"{self.instrument.instrument}.{name}" if name in self.instrument.clauses else name
 
     @property
     def asked(self) -> str | None:
@@ -79,6 +89,9 @@ def row(entry: Entry) -> Row:
         "counterparty": clause.to,
         "class": entry.accounted,
         "obligations": list(entry.obligations),
+        "elements": list(entry.elements),
+        "asked_in": list(entry.asked_in),
+        "given_by": list(clause.given_by),
         "attested_by": clause.attest,
         "asked": entry.asked,
         "reason": clause.note,
@@ -109,15 +122,25 @@ def account_words(entry: Entry) -> str:
         return f"intygas av {entry.names.value(clause.attest)}, {entry.asked}"
     if clause.note is not None:
         return f"kan inte prövas: {clause.note.strip().rstrip('.')}"
-    if not clause.computed_by:
-        return f"beräknas, {when_words(clause, entry.names)}"
-    return f"prövas genom {', '.join(_target(one, entry.instrument) for one in clause.computed_by)}"
+    if clause.given_by:
+        return f"följer av {', '.join(labels.FILE_KEYS[key] for key in clause.given_by)}"
+    if clause.asked_in:
+        return f"frågas om i {', '.join(_called(one, entry.instrument) for one in clause.asked_in)}"
+    if clause.part_of:
+        return f"är en del av {', '.join(_part(one, entry) for one in clause.part_of)}"
+    return f"beräknas, {when_words(clause, entry.names)}"
 
 
-def _target(name: str, instrument: Instrument) -> str:
-    """What a key of the file or a clause is called: the clause by its act, where it is one of the same text."""
+def _part(part: Part, entry: Entry) -> str:
+    called = _called(part.clause, entry.instrument)
+    named = [labels.ELEMENTS.get(one) or entry.names.value(one) for one in part.elements]
+    return f"{called} ({', '.join(named)})" if named else called
+
+
+def _called(name: str, instrument: Instrument) -> str:
+    """What a clause is called: by its act, where it is one of the same text."""
     clause = instrument.clauses.get(name)
-    return labels.FILE_KEYS.get(name) or (f"»{clause.act}«" if clause and clause.act else name)
+    return f"»{clause.act}«" if clause and clause.act else name
 
 
 @dataclass(frozen=True, slots=True)

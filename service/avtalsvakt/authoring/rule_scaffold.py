@@ -88,14 +88,14 @@ parties: [kommunen, polisen]          # parterna, med de ord som används i hän
 
 clauses:
   # Varje sats i texten är en post, i textens ordning. Namnet (här styrgruppen-mots) blir en del av nyckeln.
-  # Posten redovisas på precis ett sätt: when + what · computed_by · attest · note.
+  # Posten redovisas på precis ett sätt: when + what · part_of · given_by · attest · asked_in · note.
 
   giltighetstid:
     at: {{section: "1"}}                # även paragraph (stycke), sentence (mening), item, annex (bilaga)
     sv: Avtalet gäller den tid som står i filens huvud.
     en: The agreement is in force for the time given at the head of the file.
     norm: states                      # shall, should, may, shall_not, valid_if, deemed, states, defines
-    computed_by: [term]               # prövas genom något annat: en klausul eller en nyckel i filen
+    given_by: [term]                  # följer av en nyckel i filens huvud
 
   styrgruppen-mots:
     at: {{section: "2", paragraph: 1}}

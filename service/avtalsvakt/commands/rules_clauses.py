@@ -13,14 +13,15 @@ if TYPE_CHECKING:
 
     from avtalsvakt.authoring.clause_register import Counts, Entry
 
-CLASSES = ("computed", "attested", "not_checkable")
+CLASSES = ("computed", "part", "attested", "asked", "given", "not_checkable")
 
 
 @click.command("clauses", short_help="Lista varje sats och hur den redovisas.")
 @click.option("--instrument", "instruments", metavar="AVTAL", multiple=True, help="Bara detta avtal; kan upprepas.")
 @click.option(
     "--class", "classes", type=click.Choice(CLASSES), metavar="SLAG", multiple=True,
-    help="Bara detta slag: computed (beräknas), attested (intygas), not_checkable (kan inte prövas); kan upprepas.",
+    help="Bara detta slag: computed (beräknas), part (del av en annan), attested (intygas), asked (frågas om i "
+    "en annan), given (följer av filens huvud), not_checkable (kan inte prövas); kan upprepas.",
 )  # fmt: skip
 @click.option(
     "--format", "form", type=click.Choice(("table", "json", "csv", "html")), default="table", metavar="FORM",
