@@ -171,7 +171,7 @@ def _not_in(listed: object) -> NotIn:
 def _length(raw: Mapping[str, object]) -> Length:
     found = _LENGTH.fullmatch(str(raw["length"]))
     if found is None or not isinstance(raw.get("from"), str):
-        raise ValueError("length skrivs {length: 2 years, from: start}: så många år eller månader, från vilket attribut")
+        raise ValueError("length skrivs {length: 2 years, from: start}: så många år eller månader från ett attribut")
     return Length(int(found[1]) * (12 if found[2].startswith("year") else 1), str(raw["from"]))
 
 
