@@ -5,7 +5,7 @@ A duty of its own is proven by its cases (tests/service/test_rule_cases.py): wit
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 
 import pytest
@@ -14,12 +14,14 @@ from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_rules.accounting import account
+from avtalsvakt_rules.days import limits
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import ITSELF, OneOf, Pattern
 from avtalsvakt_rules.rulebook import Rulebook, load_rulebook
 
 BOOK = load_rulebook()
 DAYS = (date(2017, 12, 1), date(2026, 11, 22))
+LOCAL = {"umbrella-2015": "norrmalm-2016", "umbrella-2024": "ostermalm-2020"}
 Named = tuple[str, str, str]
 
 
@@ -46,7 +48,9 @@ def _texts(value: str | list[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-@pytest.mark.parametrize(("instrument", "name", "element"), [pytest.param(*one, id=".".join(one)) for one in elements()])
+@pytest.mark.parametrize(
+    ("instrument", "name", "element"), [pytest.param(*one, id=".".join(one)) for one in elements()]
+)
 def test_without_an_element_of_its_list_the_duty_is_judged_otherwise(
     instrument: str, name: str, element: str, decider: Decider
 ) -> None:
@@ -54,12 +58,13 @@ def test_without_an_element_of_its_list_the_duty_is_judged_otherwise(
     left = tuple(one for one in clause.including if not any(element in _texts(value) for value in one.values()))
     facts = tuple(_evidence(instrument, clause, left))
     without = clause.model_copy(update={"including": left})
-    assert _verdicts(BOOK, facts, name, decider) != _verdicts(_with(instrument, name, without), facts, name, decider)
+    other = _with(instrument, name, without)
+    assert _verdicts(BOOK, facts, instrument, name, decider) != _verdicts(other, facts, instrument, name, decider)
 
 
 def _evidence(instrument: str, clause: Clause, parts: tuple[dict[str, str | list[str]], ...]) -> Iterator[Fact]:
     """Records that show everything but what is left out: the occasion's own, or one for each part."""
-    pattern = clause.what[0]
+    pattern, bearer = clause.what[0], _bearer(instrument, clause)
     event = clause.when.events[0] if clause.when and clause.when.events else None
     if pattern.kind == ITSELF:
         assert event is not None
@@ -67,40 +72,51 @@ def _evidence(instrument: str, clause: Clause, parts: tuple[dict[str, str | list
         for part in parts:
             for name, value in part.items():
                 told.setdefault(name, []).append(_texts(value)[0])
-        yield _fact("f1", event.kind, instrument, {name: tuple(texts) for name, texts in told.items()})
+        yield _fact("f1", event.kind, instrument, bearer, {name: tuple(texts) for name, texts in told.items()})
         return
     if event is not None:
-        yield _fact("f0", event.kind, instrument, dict(_said(event)))
+        yield _fact("f0", event.kind, instrument, bearer, dict(_said(event)))
     for number, part in enumerate(parts, start=1):
         said = dict(_said(pattern)) | {name: _texts(value)[0] for name, value in part.items()}
-        yield _fact(f"f{number}", pattern.kind, instrument, said)
+        yield _fact(f"f{number}", pattern.kind, instrument, bearer, said)
 
 
 def _said(pattern: Pattern) -> list[tuple[str, str]]:
     return [(name, value.texts[0]) for name, value in pattern.values if isinstance(value, OneOf)]
 
 
-def _fact(id_: str, kind: str, instrument: str, attributes: Mapping[str, str | tuple[str, ...]]) -> Fact:
-    one, by = BOOK.instruments[instrument], instrument
-    if one.level == "superior":
-        by = next((name for name, other in BOOK.instruments.items() if other.under == instrument), instrument)
-    if one.level == "statute":
-        by = "kommun-vaxholm"
-    first = max(BOOK.instruments[by].term.from_ or date.min, one.term.from_ or date.min)
-    day = first.replace(year=first.year + 1)
+def _bearer(instrument: str, clause: Clause) -> str:
+    """Whose register it is told in: the text's own, a local agreement's under it, or a municipality's."""
+    if clause.per == "municipality":
+        return "kommun-vaxholm"
+    return LOCAL[instrument] if clause.per == "local_agreement" else instrument
+
+
+def _fact(id_: str, kind: str, instrument: str, bearer: str, attributes: Mapping[str, str | tuple[str, ...]]) -> Fact:
+    one, by = BOOK.instruments[instrument], bearer
+    day = max(limits(BOOK.instruments[by].term.from_)[0], limits(one.term.from_)[0]) + timedelta(days=100)
     told = {name: text[0] if isinstance(text, tuple) and len(text) == 1 else text for name, text in attributes.items()}
     return Fact(id_, kind, by, day, day.isoformat(), int(id_[1:]) + 1, "day", MappingProxyType(told))
 
 
-def _verdicts(book: Rulebook, facts: tuple[Fact, ...], name: str, decider: Decider) -> list[tuple[str, str, int]]:
-    found = assess(book, facts, max((one.date for one in facts), default=DAYS[0]).replace(month=12), None, decider)
-    return [(one.duty, one.status, one.counted) for one in found.duties if one.obligation == name]
+def _verdicts(
+    book: Rulebook, facts: tuple[Fact, ...], instrument: str, name: str, decider: Decider
+) -> list[tuple[str, str, int]]:
+    found = assess(book, facts, max((one.date for one in facts), default=DAYS[0]) + timedelta(days=30), None, decider)
+    return [
+        (one.duty, one.status, one.counted)
+        for one in found.duties
+        if (one.instrument, one.obligation) == (instrument, name)
+    ]
 
 
 def _with(instrument: str, name: str, clause: Clause) -> Rulebook:
     one = BOOK.instruments[instrument]
-    changed = one.model_copy(update={"clauses": {**one.clauses, name: clause}})
-    return replace(BOOK, instruments=MappingProxyType({**BOOK.instruments, instrument: changed}))
+    return _with_instrument(one.model_copy(update={"clauses": {**one.clauses, name: clause}}))
+
+
+def _with_instrument(changed: Instrument) -> Rulebook:
+    return replace(BOOK, written=MappingProxyType({**BOOK.written, changed.instrument: changed}))
 
 
 def heads() -> Iterator[tuple[str, str]]:
@@ -113,16 +129,14 @@ def heads() -> Iterator[tuple[str, str]]:
 
 def _otherwise(one: Instrument, key: str) -> Instrument:
     if key == "term":
-        assert one.term.from_ is not None
-        later = one.term.from_.replace(year=one.term.from_.year + 1, day=1)
+        later = (limits(one.term.from_)[0] + timedelta(days=400)).isoformat()
         return one.model_copy(update={"term": one.term.model_copy(update={"from_": later})})
     return one.model_copy(update={key: () if key == "extended" else None})
 
 
 @pytest.mark.parametrize(("instrument", "key"), [pytest.param(*one, id=".".join(one)) for one in heads()])
 def test_with_another_head_a_state_or_a_verdict_is_another(instrument: str, key: str, decider: Decider) -> None:
-    changed = _otherwise(BOOK.instruments[instrument], key)
-    other = replace(BOOK, instruments=MappingProxyType({**BOOK.instruments, instrument: changed}))
+    other = _with_instrument(_otherwise(BOOK.instruments[instrument], key))
 
     def seen(book: Rulebook) -> list[object]:
         told = [assess(book, (), day, None, decider) for day in DAYS]
