@@ -97,7 +97,7 @@ def test_where_the_life_of_an_agreement_cannot_be_judged_the_others_are(frail: F
     ("fatal", "lost"),
     [
         pytest.param(("count", "other", "this", "later_year", "documents"), "lokalt.bild.2022", id="lateness"),
-        pytest.param(("written", "both", "written"), "lokalt.bild.2023", id="waiver"),
+        pytest.param(("written", "both", "written", "flag"), "lokalt.bild.2023", id="waiver"),
     ],
 )
 def test_an_answer_on_the_way_that_fails_costs_its_duty(

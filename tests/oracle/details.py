@@ -17,7 +17,10 @@ BEARERS = (
     "parterna", "vardera parten", "vardera parten", "motparten", "ingen angiven", "polisen", "staden", "kommunpolis",
     "coordinators", "chiefs_council",
 )  # fmt: skip
-TOWARDS = ("polisen", "staden", "chiefs_council", "klara_group", "rektorer", "kommunpolis")
+TOWARDS = (
+    "polisen", "staden", "chiefs_council", "klara_group", "youth_forum", "Chefsamrådet / chefsrådet", "rektorer",
+    "kommunpolis",
+)  # fmt: skip
 RECORDERS = (None, None, None, "kommunpolis", "stadsdelsdirektör", "förvaltningschef", "en vikarie")
 DEPUTIES: Tree = {
     "kommunpolis": {"of": "polisen", "deputy": "gruppchef lokal samverkansgrupp"},
@@ -34,7 +37,7 @@ def detailed(draw: Any, kind: str, said: Tree, earlier: list[str]) -> dict[str, 
     """What a record of a kind says, with an actor, a receiver, an occasion or a place of its own now and then."""
     known, out = load().kinds[kind], dict(said)
     for attribute, choices, often in (("by", WHO, 2), ("from", WHO, 2), ("party", WHO, 2), ("organisation", WHO, 2),
-                                      ("sent_by", WHO, 2), ("to", TOWARDS, 3), ("to_role", TOWARDS, 3),
+                                      ("sent_by", WHO, 2), ("to", TOWARDS, 1), ("to_role", TOWARDS, 2),
                                       ("area", AREAS, 5), ("concerns", earlier, 6)):  # fmt: skip
         if attribute in out or not known.allows(attribute) or attribute in known.days:
             continue
@@ -61,7 +64,7 @@ def _bearer(draw: Any, clause: Tree) -> Tree:
     if draw(st.integers(0, 2)) == 0:
         return {}
     out: Tree = {"who": draw(st.sampled_from(BEARERS))}
-    if draw(st.integers(0, 3)) == 0:
+    if draw(st.booleans()):
         out["to"] = draw(st.sampled_from(("klara_group", "chiefs_council", "polisen")))
     if draw(st.integers(0, 7)) == 0 and "per" not in clause and clause["norm"] in ("shall", "should", "may"):
         out["per"] = "party"

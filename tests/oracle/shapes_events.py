@@ -77,8 +77,8 @@ def after_event(draw: Draw, start: date, end: date | None) -> Shape:
     )  # fmt: skip
     when: Tree = {"each": {"notice_sent": {"channel": ["rekommenderat brev", "bud"]}}, "due": due}
     when |= maybe(draw, only=["december", "june", "february"]) | maybe(draw, until="2024-07-01")
-    by_reference = draw(st.booleans())
-    what = {"notice_received": {"notice": "same"}} if by_reference else {"rectification_done": {}}
+    done: tuple[Tree, ...] = ({"rectification_done": {}}, {"referral_answered": {}})
+    what = pick(draw, {"notice_received": {"notice": "same"}}, *done)
     clause = {"norm": pick(draw, *NORMS), "when": when, "what": what} | maybe(draw, at_least=2, readings=["14D"])
     sent: Tree = {
         "notice_sent": {
@@ -86,7 +86,7 @@ def after_event(draw: Draw, start: date, end: date | None) -> Shape:
             "handed_over": (None, "2024-02-29", "2023-12-30"),
         }
     }
-    return {"svar": clause}, [sent, sent, {"notice_received": {"notice": ("REF",)}}, {"rectification_done": {}}], []
+    return {"svar": clause}, [sent, sent, {"notice_received": {"notice": ("REF",)}}, *done], []
 
 
 def before_act(draw: Draw, start: date, end: date | None) -> Shape:
