@@ -293,3 +293,24 @@ def test_a_worker_does_not_outlive_its_parent(faulty: MakeFaulty, fault: str):
         time.sleep(0.2)
         parent.kill()
     assert gone(worker.started[0], patience=5)
+
+
+def test_what_one_decider_was_told_the_next_one_knows(nothing_left: None):
+    with Decider() as first:
+        told = first.decide("status", GOOD)
+    with Decider() as second:
+        assert second.decide("status", GOOD) is told
+
+
+def test_what_decides_otherwise_shares_nothing(faulty: MakeFaulty):
+    class Other(Decider):
+        """Another one."""
+
+    with Decider() as first:
+        told = first.decide("status", GOOD)
+    worker = faulty()
+    with Decider(command=worker.command) as decider, Other() as other:
+        assert decider.decide("status", GOOD) == told
+        assert decider.decide("status", GOOD) is not told
+        assert other.decide("status", GOOD) is not told
+    assert len(worker.started) == 1

@@ -138,3 +138,14 @@ def test_the_rules_that_come_with_the_program_are_kept_whole() -> None:
     again, names = kept(rulebook)
     assert again is not None and (again.digest, again.instruments) == (rulebook.digest, rulebook.instruments)
     assert sum(name.startswith("norrmalm-2016.") for name in names) == 2
+
+
+def test_the_same_texts_are_read_once_and_others_are_not_taken_for_them(tmp_path: Path) -> None:
+    first = files(tmp_path, {"helt": WHOLE})
+    book = read_rulebook(first)
+    assert read_rulebook(first) is book
+    first[0].write_text(WHOLE.replace("title: ", "title: Ny "), encoding="utf-8")
+    changed = read_rulebook(first)
+    assert changed.digest != book.digest
+    first[0].write_text(WHOLE, encoding="utf-8")
+    assert read_rulebook(first) == book

@@ -1,12 +1,14 @@
 """The cases beside the rules: they hold, they cover every obligation, and a wrong one is shown side by side."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.service.command_line import call
 
 from avtalsvakt.authoring.rule_cases import run_cases, untried
+from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_rules.case_files import builtin_case_files, read_case_files
 from avtalsvakt_rules.problems import Rejected
@@ -90,3 +92,21 @@ def test_a_slip_in_a_case_is_said_with_its_line(old: str, new: str, told: str, t
     with pytest.raises(Rejected) as refused, Decider() as decider:
         list(run_cases(read_case_files([path]), BOOK, decider))
     assert any(str(problem).startswith(told) for problem in refused.value.problems), str(refused.value)
+
+
+def test_a_clause_judged_by_itself_is_judged_as_among_all() -> None:
+    [file] = [one for one in read_case_files(builtin_case_files()) if one.instrument == "vaxholm-2023"]
+    day = date(2025, 12, 31)
+    with Decider() as decider:
+        every = assess(BOOK, (), day, None, decider, agreements=["vaxholm-2023"]).duties
+        names = [
+            {part for on in case.expect.values() for key in on for part in key.split(".")}
+            for case in file.cases.values()
+        ]
+        judged = [
+            assess(BOOK, (), day, None, decider, agreements=["vaxholm-2023"], clauses=one).duties for one in names
+        ]
+    assert sum(map(bool, judged)) > len(judged) / 2
+    for asked, some in zip(names, judged, strict=True):
+        assert set(some) <= set(every)
+        assert {one for one in every if one.obligation in asked} <= set(some)

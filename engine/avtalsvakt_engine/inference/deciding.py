@@ -56,7 +56,8 @@ class Decider:
         """Remember the settings; nothing is started yet."""
         self._timeout = timeout
         self._command = command
-        self._known = _DECIDED if command is COMMAND else {}
+        own = command is COMMAND and type(self) is Decider  # what decides otherwise keeps its conclusions to itself
+        self._known = _DECIDED if own else {}
         self._failed: dict[tuple[str, Words], NotEvaluated] = {}
         self._worker: Worker | None = None
         self._lock = threading.Lock()

@@ -9,8 +9,8 @@ from avtalsvakt.formats.as_json import VERSIONS
 
 def schema(name: str) -> dict[str, Any]:
     """The schema of one format; KeyError where there is no such format."""
-    text = files(__package__).joinpath(f"{name}.json").read_text(encoding="utf-8") if name in VERSIONS else None
-    if text is None:
+    if name not in VERSIONS:
         raise KeyError(name)
+    text = files(__package__).joinpath(f"{name}.json").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
