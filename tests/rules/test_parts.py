@@ -62,7 +62,7 @@ def told(folder: Path, **texts: str) -> list[str]:
 def test_a_part_brings_clauses_and_findings(tmp_path: Path) -> None:
     one = read(tmp_path, a=WHOLE, b=PART).instruments["prov-2026"]
     assert list(one.clauses) == ["moten", "beredning"]
-    assert one.clauses["beredning"].accounted == "computed"
+    assert one.clauses["beredning"].accounted == "part"
     assert one.findings["glapp"].clauses == ("moten", "beredning")
 
 

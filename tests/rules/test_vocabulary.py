@@ -5,7 +5,7 @@ import time
 import pytest
 
 from avtalsvakt_rules import vocabulary
-from avtalsvakt_rules.vocabulary import ANYWHERE, LINE_FIELDS, Kind
+from avtalsvakt_rules.vocabulary import ANYWHERE, LINE_FIELDS, OCCASION, Kind
 
 VOCABULARY = vocabulary.load()
 
@@ -31,18 +31,21 @@ def test_attributes_of_every_fact_are_allowed_on_every_kind() -> None:
 
 
 def test_references_named_in_the_field_notes() -> None:
-    referring = {kind.id: kind.refers for kind in VOCABULARY.kinds.values() if kind.refers}
-    assert referring == {
-        "decision_made": ("concerns",),
+    own = {kind.id: tuple(one for one in kind.refers if one != OCCASION) for kind in VOCABULARY.kinds.values()}
+    assert {kind: refers for kind, refers in own.items() if refers} == {
         "decision_documented": ("decision",),
         "report_delivered": ("meeting",),
         "minutes_recorded": ("meeting",),
         "minutes_distributed": ("meeting",),
-        "notice_sent": ("concerns",),
         "notice_received": ("notice",),
         "record_corrected": ("target",),
         "record_retracted": ("target",),
     }
+
+
+def test_an_act_of_any_kind_can_name_its_occasion_by_reference_but_an_information_in_words_too() -> None:
+    words = {kind.id for kind in VOCABULARY.kinds.values() if OCCASION not in kind.refers}
+    assert words == {"information_given"}
 
 
 def test_occasions_cannot_be_made_up_afterwards() -> None:
@@ -100,7 +103,7 @@ def test_an_agreement_widens_the_vocabulary_without_changing_it() -> None:
         bodies={"night_group": "nattgruppen", "coordinators": "annat"},
         values={"outcome": ["avbruten"], "walk_done.route": ["norra"]},
     )
-    assert wider.kinds["walk_done"] == Kind("walk_done", "walk done", "walk done", ("route",))
+    assert wider.kinds["walk_done"] == Kind("walk_done", "walk done", "walk done", ("route",), refers=(OCCASION,))
     assert wider.kinds["waiver"].attributes == (*VOCABULARY.kinds["waiver"].attributes, "witness")
     assert wider.kinds["waiver"].sv == "undantag medgivet"
     assert wider.bodies["night_group"] == "nattgruppen"
