@@ -30,7 +30,8 @@ def test_every_statement_has_a_place_a_summary_in_both_languages_and_one_account
         assert clause.sv, name
         assert clause.en, name
         assert clause.who or not BINDING & set(clause.norm), f"{name} names no bearer"
-        accounts = [bool(entry.obligations), clause.attest is not None, clause.note is not None]
+        elsewhere = [bool(entry.obligations), bool(entry.asked_in), bool(clause.given_by)]
+        accounts = [*elsewhere, clause.attest is not None, clause.note is not None]
         assert accounts.count(True) == 1, name
 
 

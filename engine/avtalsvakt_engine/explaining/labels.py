@@ -158,11 +158,11 @@ LEVELS: Mapping[str, str] = MappingProxyType(
 CLASSES: Mapping[str, str] = MappingProxyType(
     {
         "computed": "beräknas",
-        "part": "del av annan",
+        "part": "en del",
         "attested": "intygas",
-        "asked": "frågas i annan",
-        "given": "ges av huvudet",
-        "not_checkable": "kan inte prövas",
+        "asked": "frågas",
+        "given": "givna",
+        "not_checkable": "prövas inte",
     }
 )
 """How a statement of a text is accounted for."""
