@@ -14,6 +14,7 @@ from avtalsvakt_rules.patterns import ITSELF, Alternating, OneOf, Pattern
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.soundness_effects import check_effect
 from avtalsvakt_rules.soundness_pairs import check_conditions, check_contradictions
+from avtalsvakt_rules.soundness_words import check_own_facts, check_words
 from avtalsvakt_rules.source import Path_, Source
 from avtalsvakt_rules.vocabulary import RECORDS, load
 from avtalsvakt_rules.window_bounds import gap, kept_months
@@ -33,6 +34,7 @@ def check_soundness(read: Sequence[Read]) -> list[Problem]:
             for base, one in _readings(name, clause):
                 if one.judged and one.attest is None:
                     problems += _clause(source, base, instrument, one)
+        problems += check_own_facts(source, instrument)
         problems += check_conditions(source, instrument)
         problems += check_contradictions(source, instrument)
     return problems
@@ -63,6 +65,7 @@ def _clause(source: Source, base: Path_, instrument: Instrument, clause: Clause)
         *_numbers(clause),
         *_superior(instrument, clause),
         *check_effect(clause),
+        *check_words(clause, load().extended(kinds=instrument.facts)),
         *_evidence(instrument, clause),
     ):
         yield Problem(f"klausul {base[1]}: {what}", source.where((*base, key)), why, remedy)

@@ -77,3 +77,14 @@ def test_a_bearer_that_nobody_knows_is_refused_with_the_nearest_name() -> None:
     assert (one.where, one.what, one.remedy) == (
         "prov.yaml:9", "klausul brev: 'klara_grupp' är ingen som kan handla", "menade du 'klara_group'?"
     )  # fmt: skip
+
+
+def test_an_own_kind_does_not_take_what_every_record_has() -> None:
+    facts = "facts: {nyckel_lämnad: [kind, date, rum]}\nclauses:"
+    clause = 'nyckel: {at: {section: "2"}, norm: shall, when: {each: year}, what: {nyckel_lämnad: {}}}'
+    found = check_soundness(read(f"{HEAD.replace('clauses:', facts)}  {clause}\n"))
+    assert [one.what for one in found] == [
+        "faktatypen nyckel_lämnad: 'date' kan inte vara ett attribut",
+        "faktatypen nyckel_lämnad: 'kind' kan inte vara ett attribut",
+    ]
+    assert found[0].remedy == "stryk date, eller kalla det något annat"
