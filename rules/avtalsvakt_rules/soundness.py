@@ -22,6 +22,8 @@ from avtalsvakt_rules.window_bounds import gap, kept_months
 Read = tuple[Source, Instrument]
 BINDING = ("shall", "should")
 DOWNWARD = ("local_agreement", "municipality")
+SHORT = ("semester", "half_year", "quarter", "month", "week")
+"""Periods of which a year has several."""
 SINGLE = frozenset({"body", "site", "chair", "outcome", "channel", "version", "document"})
 """Attributes that one record can have only one of."""
 
@@ -83,6 +85,10 @@ def _window(instrument: Instrument, clause: Clause) -> Iterator[Said]:
         why = f"'{when.opens.text}' ligger alltid efter '{when.due.text}'"
         across = " (i opens till exempel '60 days before 01-31' om fönstret går över årsskiftet)"
         yield "when", "fönstret stänger innan det öppnar", why, f"rätta opens eller due{across}"
+    if when.due and when.due.yearly and when.period in SHORT:
+        why = f"'{when.due.text}' kommer en gång om året och ligger utanför de andra perioderna"
+        remedy = "räkna från periodens början eller slut, eller skriv year"
+        yield "when", "sista dagen ligger utanför perioden", why, remedy
     if (when.only or when.except_) and not kept_months(when, instrument.year_starts):
         why = f"only {', '.join(when.only) or '–'} och except {', '.join(when.except_) or '–'} tar bort varje period"
         yield "when", "ingen period blir kvar", why, "ta bort orden som motsäger varandra"
