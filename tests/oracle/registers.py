@@ -36,6 +36,11 @@ PERIOD_READINGS = {
 }
 
 
+def inside(start: date) -> list[date]:
+    """Days when most agreements that begin then are in force."""
+    return [start + after * ONE for after in (10, 45, 60, 150, 300, 420)]
+
+
 @st.composite
 def recurring(draw: Draw) -> Case:
     """Duties that recur by the calendar."""
@@ -44,7 +49,7 @@ def recurring(draw: Draw) -> Case:
     end = None if end and end <= start else end
     clauses: dict[str, Any] = {}
     bearing: list[dict[str, Any]] = []
-    days = [start, end or start]
+    days = [start, end or start, *inside(start)]
     for number in range(draw(st.integers(1, 3))):
         clause, kinds, dates = pick(draw, *RECURRING)(draw, start, end)
         clauses[f"klausul-{number}"] = clause
@@ -110,7 +115,7 @@ def bound(draw: Draw, shape: Any) -> Case:
         ]
     if draw(st.integers(0, 3)) == 0:
         bearing = [*bearing, *EXTENDED_OR_ENDED]
-    told = mended(draw, facts(draw, bearing, [start, end or start, *days]))
+    told = mended(draw, facts(draw, bearing, [start, end or start, *inside(start), *days]))
     chosen = {code: pick(draw, *choices) for code, choices in EVENT_READINGS.items() if draw(st.integers(0, 3)) == 0}
     more = {"annexes": {"3": "lägesbild"}} | maybe(draw, functions=DEPUTIES)
     book, text = rulebook_of(instrument("lokalt", borne(draw, clauses), start, end, **more), overrides=chosen)
