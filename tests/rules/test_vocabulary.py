@@ -1,6 +1,5 @@
 """The shipped vocabulary is whole, and agreements can widen it without changing it."""
 
-
 import pytest
 
 from avtalsvakt_rules import vocabulary
