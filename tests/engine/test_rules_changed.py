@@ -9,7 +9,7 @@ import pytest
 from avtalsvakt_engine import rulesets
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.runs import run as runs
+from avtalsvakt_engine.runs.report import RunReport
 from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.runs.verifying import runs_to_replay, verify_register
 from avtalsvakt_engine.storage.register import Register, open_register
@@ -60,7 +60,7 @@ def told(
     register.append([fact], now=moment)
 
 
-def night(register: Register, book: Rulebook, day: date, decider: Decider) -> runs.RunReport:
+def night(register: Register, book: Rulebook, day: date, decider: Decider) -> RunReport:
     return run(register, book, decider, day, None, datetime.combine(day, datetime.min.time()).isoformat())
 
 
@@ -130,7 +130,9 @@ def test_a_run_by_an_earlier_contract_is_proven_by_its_seal_only(
     register: Register, decider: Decider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     current = rulesets.digest()
-    monkeypatch.setattr(runs, "digest", lambda: current.partition(":")[2])  # as before runs stored a number
+    monkeypatch.setattr(
+        "avtalsvakt_engine.runs.run.digest", lambda: current.partition(":")[2]
+    )  # as before runs stored a number
     night(register, rules(), date(2025, 1, 10), decider)
     monkeypatch.undo()
     report = night(register, rules(), date(2025, 1, 10) + timedelta(days=1), decider)
