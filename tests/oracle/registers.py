@@ -10,10 +10,10 @@ from tests.oracle.shapes import BEARING, BESIDE, COUNTED, NEEDS_DECISION, RECURR
 from tests.oracle.shapes_events import EVENTS
 from tests.oracle.shapes_meetings import MEETINGS
 from tests.oracle.shapes_notice import notice
-from tests.oracle.shapes_versions import versions
+from tests.oracle.shapes_versions import formal, versions
 from tests.oracle.strategies import ONE, Case, Draw, facts, instrument, mended, near, renumbered, rulebook_of, some_day
 
-SHAPES = (*MEETINGS, *EVENTS, versions)
+SHAPES = (*MEETINGS, *EVENTS, versions, formal)
 
 PERIOD_READINGS = {
     "AR": ("calendar", "agreement", "rolling"),
