@@ -4,6 +4,8 @@ import pytest
 from tests.oracle.strategies import Tree
 from tests.oracle.tables import Register, meeting, told
 
+from avtalsvakt_engine.explaining.clause_words import names_of
+from avtalsvakt_engine.explaining.explaining_asks import asked_lines
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 
@@ -189,3 +191,13 @@ def test_another_word_for_the_form_counts_among_however_many_records(decider: De
     written = told("amendment_signed", "2024-09-01", form="skriftligen", id="s")
     found = Register(decider, {"andring": clause}, "2024-01-01").duty("andring.2024", [*orally, written], "2025-02-01")
     assert (found.status, found.facts) == ("fulfilled", ("s",))
+
+
+def test_the_word_that_may_be_a_listed_part_is_asked_about_by_name(decider: Decider) -> None:
+    agreement = Register(decider, ROSTER, "2024-01-01")
+    odd = told("role_assigned", "2024-01-10", body="chiefs_council", role="Kommunpolis", id="f2")
+    verdict = agreement.duty("sammansattning", [DIRECTOR, odd], "2024-03-01")
+    clause = agreement.book().instruments["lokalt"].clauses["sammansattning"]
+    assert list(asked_lines(verdict, clause, {"f1": DIRECTOR, "f2": odd}, names_of())) == [
+        "»Kommunpolis« (roll) känns inte igen, menas »kommunpolis«? avtalsvakt correct f2 role=kommunpolis"
+    ]

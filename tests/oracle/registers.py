@@ -10,9 +10,10 @@ from tests.oracle.shapes import BEARING, BESIDE, COUNTED, NEEDS_DECISION, RECURR
 from tests.oracle.shapes_events import EVENTS
 from tests.oracle.shapes_meetings import MEETINGS
 from tests.oracle.shapes_notice import notice
+from tests.oracle.shapes_versions import formal, versions
 from tests.oracle.strategies import ONE, Case, Draw, facts, instrument, mended, near, renumbered, rulebook_of, some_day
 
-SHAPES = (*MEETINGS, *EVENTS)
+SHAPES = (*MEETINGS, *EVENTS, versions, formal)
 
 PERIOD_READINGS = {
     "AR": ("calendar", "agreement", "rolling"),
@@ -64,7 +65,7 @@ def recurring(draw: Draw) -> Case:
     more = {"year_starts": "07-01"} if draw(st.integers(0, 5)) == 0 else {}
     told = mended(draw, facts(draw, bearing, days))
     chosen = {code: pick(draw, *choices) for code, choices in PERIOD_READINGS.items() if draw(st.integers(0, 3)) == 0}
-    more |= maybe(draw, functions=DEPUTIES)
+    more |= pick(draw, {}, {"functions": DEPUTIES})
     book, text = rulebook_of(instrument("lokalt", borne(draw, clauses), start, end, **more), overrides=chosen)
     return Case(book, renumbered(told), text, draw(st.none() | st.none() | near([one.date for one in told] or [start])))
 
@@ -117,7 +118,7 @@ def bound(draw: Draw, shape: Any) -> Case:
         bearing = [*bearing, *EXTENDED_OR_ENDED]
     told = mended(draw, facts(draw, bearing, [start, end or start, *inside(start), *days]))
     chosen = {code: pick(draw, *choices) for code, choices in EVENT_READINGS.items() if draw(st.integers(0, 3)) == 0}
-    more = {"annexes": {"3": "lägesbild"}} | maybe(draw, functions=DEPUTIES)
+    more = {"annexes": {"3": "lägesbild"}} | pick(draw, {}, {"functions": DEPUTIES})
     book, text = rulebook_of(instrument("lokalt", borne(draw, clauses), start, end, **more), overrides=chosen)
     return Case(book, renumbered(told), text, draw(st.none() | st.none() | near([one.date for one in told] or [start])))
 

@@ -259,18 +259,6 @@ def form(draw: Draw, start: date, end: date | None) -> Shape:
             "what": {"itself": {"body": "local_steering_group"}},
         }
         | maybe(draw, given={"need_assessed": {"outcome": "behov"}}, unless={"survey_sent": {"topic": "rådet"}}),
-        "utvardering": {"norm": "shall", "when": {"each": "year"}, "what": {"evaluation_done": {}}},
-        "utvarderare": {
-            "norm": "valid_if",
-            "when": {"each": {"evaluation_done": {}}, "due": "open"},
-            "what": {"itself": {"by": ["polisen", "kommunpolis"]}},
-        },
-        "andring": {"norm": "shall", "when": {"each": "year"}, "what": {"amendment_signed": {}}},
-        "andringsform": {
-            "norm": "valid_if",
-            "when": {"each": {"amendment_signed": {}}, "due": "open"},
-            "what": {"itself": {"form": "skriftlig"} | maybe(draw, signed_by="both")},
-        },
         "lofte": {
             "norm": pick(draw, *NORMS),
             "when": {"each": pick(draw, "year", "half_year")},
@@ -288,11 +276,9 @@ def form(draw: Draw, start: date, end: date | None) -> Shape:
             "body": ("local_steering_group", "local_steering_group", "x", None),
         }
     }
-    signed = (None, ("staden", "polisen"), ("stadsdelsdirektör", "kommunpolis"), ("staden",))
     more: list[Tree] = [
         {"decision_documented": {"decision": ("REF",)}}, {"need_assessed": {"outcome": ("behov", "inget behov")}},
-        {"survey_sent": {"topic": ("rådet",)}}, {"evaluation_done": {"by": ("polisen", "staden", None)}},
-        {"amendment_signed": {"form": ("skriftlig", "skriftligt", "muntlig", "mejl", None), "signed_by": signed}},
+        {"survey_sent": {"topic": ("rådet",)}},
     ]  # fmt: skip
     return clauses, [made, made, *more], []
 

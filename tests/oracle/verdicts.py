@@ -128,8 +128,6 @@ class Court(Docket):
         `as_condition`: what it comes to for others, where it is no duty itself.
         """
         clause, evidence = duty.clause, self._evidence_word(duty, found)
-        if duty.unsure and evidence in ("short", "late", "breach"):
-            evidence = "unclear"  # perhaps nothing was asked for
         ended = self.as_of > self.life.last
         done = evidence in ("enough", "late")
         against = duty.against
@@ -169,6 +167,10 @@ class Court(Docket):
         return another_governs(self.world.rulebook, self.agreement, lives, self.source.instrument, duty.name, day)
 
     def _evidence_word(self, duty: Duty, found: Found) -> str:
+        word = self._shown_word(duty, found)
+        return "unclear" if duty.unsure and word != "enough" else word  # perhaps nothing was asked for
+
+    def _shown_word(self, duty: Duty, found: Found) -> str:
         most, clause = duty.clause.at_most, duty.clause
         number, late = len(found.in_time), len(found.late)
         forbidden = clause.duty_norm == "shall_not" and not clause.attest
