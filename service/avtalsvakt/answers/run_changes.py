@@ -16,6 +16,7 @@ class RunChanges:
 
     run: Run
     by_rules: bool
+    first: bool
     changes: tuple[Change, ...]
 
     @property
@@ -31,4 +32,4 @@ def changes_of_run(settings: Settings, number: int | None) -> RunChanges | None:
         if not runs:
             return None
         before = Store(register.connection).before(runs[0])
-        return RunChanges(runs[0], runs[0].again(before), changes_of(register.connection, runs[0].id))
+        return RunChanges(runs[0], runs[0].again(before), before is None, changes_of(register.connection, runs[0].id))

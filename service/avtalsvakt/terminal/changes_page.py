@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 NEW, GONE = "fanns inte", "finns inte längre"
 BY_RULES = "Bara reglerna, eller programmets sätt att döma, var nya; inga nya händelser bedömdes."
+FIRST = "Det var den första körningen; allt bedömdes för första gången."
 BY_FACTS = "Det ändrades av händelser och av att tiden gick."
 
 
@@ -22,7 +23,7 @@ def show(out: "Console", found: RunChanges | None) -> None:
         return
     number = counted(len(found.changes), "bedömning", "bedömningar")
     out.print(f"Körning {found.run.id} per {found.run.as_of} ändrade {number}.", style="bold")
-    out.print(BY_RULES if found.by_rules else BY_FACTS)
+    out.print(BY_RULES if found.by_rules else FIRST if found.first else BY_FACTS)
     for one in found.changes:
         out.print(f"  {one.duty}: {_before(one)} → {_after(one)}", soft_wrap=True)
 
@@ -55,6 +56,8 @@ def _before(one: Change) -> str:
 
 
 def _after(one: Change) -> str:
+    if one.status == one.was:
+        return "samma läge, av annat skäl eller med andra händelser"
     return f"{GONE} ({labels.WITHDRAWALS.get(one.reason or '', '')})" if one.status == "withdrawn" else (
         labels.status(one.status)
     )  # fmt: skip

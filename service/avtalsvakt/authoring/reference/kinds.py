@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from avtalsvakt.authoring.reference import texts
 from avtalsvakt.authoring.reference.markdown import by_text, code, linked, listed, table
 from avtalsvakt.authoring.reference.uses import Uses, uses
-from avtalsvakt.authoring.reference.values import ACTING, RECEIVING, body_labels, value_words
+from avtalsvakt.authoring.reference.values import body_labels, value_words
+from avtalsvakt_rules.actors import ACTING, RECEIVING
 from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import ANYWHERE, LINE_FIELDS, Kind, Vocabulary
 

@@ -7,9 +7,6 @@ from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import Kind, Vocabulary
 
 SHOWN = 6
-ACTING = ("by", "from", "party", "organisation", "sent_by")
-RECEIVING = ("to", "to_role")
-"""Attributes that say who acted and towards whom. Source: semantics.md section 5, Who, towards whom, about what."""
 
 
 def value_words(vocabulary: Vocabulary, kind: Kind, attribute: str, *, most: int = SHOWN) -> str:
