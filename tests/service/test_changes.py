@@ -51,7 +51,7 @@ def test_what_only_the_rules_changed_is_said_to_be_theirs() -> None:
     assert "Det ändrades av händelser och av att tiden gick." in call(2, "changes").out
 
 
-def test_a_run_that_is_not_there_is_refused_with_how_many_there_are() -> None:
+def test_a_run_that_is_not_there_is_refused_with_those_there_are() -> None:
     call(1, "run")
     answer = call(1, "changes", "--run", "7")
-    assert answer.code == 2 and "körning 7 finns inte" in answer.err and "det finns 1 körningar" in answer.err
+    assert answer.code == 2 and "körning 7 finns inte" in answer.err and "körningarna är 1–1" in answer.err

@@ -70,10 +70,8 @@ def runs_to_replay(register: Register, asked: Sequence[int], *, everything: bool
         known = {run.id: run for run in Store(register.connection).runs()}
     missing = [number for number in asked if number not in known]
     if missing:
-        why = f"det finns {len(known)} körningar"
-        raise Rejected(
-            [Problem(f"körning {one} finns inte", "--run", why, "se 'avtalsvakt verify --help'") for one in missing]
-        )
+        why = f"körningarna är {min(known)}–{max(known)}" if known else "ingen körning har gjorts"
+        raise Rejected([Problem(f"körning {one} finns inte", "--run", why, "ange en som finns") for one in missing])
     if everything:
         return list(known.values())
     return [known[number] for number in asked] if asked else list(known.values())[-1:]
