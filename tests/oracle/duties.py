@@ -85,7 +85,11 @@ def single(context: Context) -> Iterator[Duty]:
 def state(context: Context) -> Iterator[Duty]:
     """A state that must hold."""
     if context.listed(context.life.first):
-        yield Duty(context.name, "", context.clause, "state", context.life.first, context.life.first)
+        life = context.life
+        yield Duty(
+            context.name, "", context.clause, "state", life.first, life.first, life.first, last_late=life.last,
+            required=context.clause.at_least,
+        )  # fmt: skip
 
 
 def every_n_years(context: Context) -> Iterator[Duty]:
@@ -215,7 +219,7 @@ def _for_event(context: Context, act: Act, since_last: date) -> Duty:
     referring = all(one.refers_to_occasion for one in clause.what)
     before = bool(when.due and (when.due.mark or "").startswith("event") and when.due.count <= 0) and shape == "own"
     written = context.day(when.opens, event=act.day, start=life.first)
-    last_late = act.day if before else OPEN  # what follows an event can be late for ever
+    last_late = act.day if before else _late_until(context, due)
     opens = None
     if written:
         first = written
@@ -234,6 +238,11 @@ def _for_event(context: Context, act: Act, since_last: date) -> Duty:
     )  # fmt: skip
 
 
+def _late_until(context: Context, due: date | None) -> date:
+    """What follows an event can be late for ever; but what is forbidden without a day is so while the text holds."""
+    return context.life.last if due is None and "shall_not" in context.clause.norm else OPEN
+
+
 def following(context: Context, leader: Duty, met: date | None, about: frozenset[str]) -> Duty:
     """The next step of a chain, for the version or trigger that the step before it serves."""
     period, event = leader.period, leader.event
@@ -246,6 +255,6 @@ def following(context: Context, leader: Duty, met: date | None, about: frozenset
         opens = leader.opens
     return Duty(
         context.name, leader.suffix, context.clause, "undated" if due is None else "own", leader.begins,
-        opens, date.min, due, OPEN, period, context.clause.at_least,
+        opens, date.min, due, _late_until(context, due), period, context.clause.at_least,
         leader.against, leader.event, leader.about | about, leader.site, party=leader.party, unsure=leader.unsure,
     )  # fmt: skip

@@ -14,6 +14,9 @@ from tests.oracle.serving import Served
 from tests.oracle.wording import Reader
 
 from avtalsvakt_rules import patterns as p
+from avtalsvakt_rules.language import Clause
+
+LASTING = ("role_assigned", "resource_allocated")
 
 
 @dataclass(frozen=True)
@@ -217,18 +220,35 @@ class Evidence(Exhibits):
         return self.people.party(name) or name
 
     def _of_state(self, duty: Duty, acts: Sequence[Act]) -> Found:
-        recorded = [(act, fit) for act in acts if (fit := self.fit(duty, act)) != NO]
-        current = [
-            (act, fit) for act, fit in recorded
-            if act.fact.kind not in ("role_assigned", "resource_allocated")
-            or self.as_of <= date.fromisoformat((act.words("to") or ("9999-12-31",))[0])
+        forbidden = duty.clause.duty_norm == "shall_not"
+        recorded = [
+            (act, fit) for act in acts
+            if act.day <= duty.last_late and (not forbidden or self._touches(act)) and (fit := self.fit(duty, act)) != NO
         ]  # fmt: skip
+        when = min(self.as_of, duty.last_late)  # what it was on the last day, it stays
+        current = [(act, fit) for act, fit in recorded if forbidden or when <= _lasts_until(act)]
         there = tuple(act for act, fit in current if fit == YES)
         unclear = tuple(act for act, fit in current if fit == UNKNOWN)
         parts = self._parts(duty, there)
         missing, odd = not there or parts != YES, parts == UNKNOWN
-        breach = bool(recorded) and missing and not unclear and not odd
+        short = missing or len(there) < duty.required
+        breach = bool(recorded) and short and not unclear and not odd and not _only_a_ceiling(duty.clause)
         return Found(there, unclear=unclear, breach=breach, silent=missing, odd_parts=odd)
+
+    def _touches(self, act: Act) -> bool:
+        """Whether an act, or what lasts from it, is of a day on which the text held."""
+        first = self.life.first
+        lasting = _lasts_until(act) < OPEN or act.fact.kind in LASTING
+        return self.life.in_force(act.day) or (act.day < first and lasting and _lasts_until(act) >= first)
+
+
+def _lasts_until(act: Act) -> date:
+    """The last day of a role or a resource; what is done on a day is done for ever."""
+    return date.fromisoformat((act.words("to") or ("9999-12-31",))[0]) if act.fact.kind in LASTING else OPEN
+
+
+def _only_a_ceiling(clause: Clause) -> bool:
+    return clause.at_most is not None and "at_least" not in clause.model_fields_set
 
 
 def _names_earlier(act: Act, day: date | None = None) -> bool:

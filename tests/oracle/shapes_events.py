@@ -174,7 +174,12 @@ def state(draw: Draw, start: date, end: date | None) -> Shape:
             "including": roles,
         },
         "avsatt": {"norm": "shall", "when": "always", "what": {"resource_allocated": {}}},
+        "inga": {"norm": "shall_not", "when": pick(draw, "always", "once"), "what": {"survey_sent": {}}},
+        "ingen": {"norm": "shall_not", "when": "always", "what": {"role_assigned": {"role": "kommunchef"}}},
+        "tak": {"norm": "shall", "when": "always", "what": {"resource_allocated": {}}, "at_most": 1},
     }  # fmt: skip
+    clauses["sammansattning"] |= maybe(draw, at_least=3)
+    clauses["avsatt"] |= maybe(draw, at_least=2)
     until = (None, None, "2024-02-29", "2024-06-30", "2025-01-31")
     return (
         clauses,
@@ -187,6 +192,7 @@ def state(draw: Draw, start: date, end: date | None) -> Shape:
                 }
             },
             {"resource_allocated": {"function": ("a",), "to": until}},
+            {"survey_sent": {}},
         ],
         [],
     )

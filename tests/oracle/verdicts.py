@@ -77,7 +77,7 @@ class Court(Docket):
                 applies = status != "not_applicable"
                 shows = [*found.in_time, *found.late] if applies else []
                 required, counted = duty.required, len(found.in_time)
-                if clause.including and (duty.shape == "state" or required == 1):  # a list is counted by its parts
+                if clause.including and required == 1:  # a list is counted by its parts
                     there = (*found.in_time, *found.right_otherwise)
                     required, counted = len(clause.including), sum(has_part(part, there) for part in clause.including)
                 out[self.key(duty)] = Expected(
@@ -135,6 +135,8 @@ class Court(Docket):
             against = None if done else against
         elif against == "lapsed with the term":
             against = against if ended and not done else None
+        if duty.shape == "state" and evidence == "short" and clause.duty_norm != "shall_not" and self.as_of > duty.last_late:
+            against = "ended with the agreement"
         if "PLANEFTER" in clause.readings.codes and duty.next_label:
             beyond = self.life.last < date(int(duty.next_label[:4]), 1, 1)  # the coming year is not theirs to plan
             reading = self.reading(duty.name, "PLANEFTER")
@@ -179,7 +181,7 @@ class Court(Docket):
         if most is not None and number + len(found.unclear) > most:
             return "unclear"
         if most is not None and "at_least" not in clause.model_fields_set:
-            return "enough" if duty.due and self.as_of > duty.due else "short"
+            return "enough" if self.as_of > (duty.due or duty.last_late) else "short"
         whole = duty.shape in ("itself", "state") or all(has_part(one, found.in_time) for one in clause.including)
         if number >= duty.required and whole and not (duty.shape == "state" and found.silent):
             return "enough"
@@ -196,7 +198,8 @@ class Court(Docket):
         if duty.clause.attest:
             return "asked"
         if duty.due is None:
-            return "undated"
+            over = duty.clause.duty_norm == "shall_not" and self.as_of > duty.last_late
+            return "passed" if over else "undated"
         if self.as_of > duty.due:
             return "passed"
         warn = 30 if duty.clause.warn is None else duty.clause.warn

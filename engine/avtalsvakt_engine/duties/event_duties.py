@@ -70,7 +70,7 @@ def _event_duty(context: UnfoldingContext, one: Occurrence, previous: Occurrence
         "itself" if itself else "open" if due is None else "own",
         opens=opens,
         due=due,
-        late_until=day if before else FAR,
+        late_until=day if before else _undated_until(context, due),
         event=one.event,
         unsure=one.unsure,
         targets=one.records,
@@ -97,6 +97,11 @@ def _marks(context: UnfoldingContext, event: Fact, day: date, known: AsOf) -> Ma
         coming = next_day(context, event, known)
         named |= {NEXT: coming} if coming else {}
     return Marks(context.scope.first, None if context.scope.last == FAR else context.scope.last, day, named)
+
+
+def _undated_until(context: UnfoldingContext, due: date | None) -> date:
+    """How long what follows an event can be late; a prohibition that names no day ends with its agreement."""
+    return context.scope.last if due is None and context.clause.duty_norm == "shall_not" else FAR
 
 
 def _is_before(day: Day | None) -> bool:
@@ -141,6 +146,7 @@ def follow(context: UnfoldingContext, leader: Duty, met: date | None, targets: f
         "open" if due is None else "own",
         opens=event_day,
         due=due,
+        late_until=_undated_until(context, due),
         event=leader.event,
         period=leader.period,
         label=leader.label,

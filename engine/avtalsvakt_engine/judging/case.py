@@ -294,9 +294,11 @@ class Case:
 
         The act must be of the one who had to do it, towards the one it had to be done towards, and about this occasion.
         """
-        site = _at_site(clause, item.fact, occasion)
-        if site.match is Match.NO or (occasion.event is not None and elsewhere(item.fact, occasion.event, self.index)):
+        site, event = _at_site(clause, item.fact, occasion), occasion.event
+        if site.match is Match.NO or (event is not None and elsewhere(item.fact, event, self.index)):
             return NO_FIT
+        if event is not None and item.fact.id == event.id and event.kind not in MOVABLE:
+            return NO_FIT  # what gives rise to a duty is not what fulfils it
         alike = item.seen_as or [(one, item.asks) for one in clause.what if one.kind == item.fact.kind]
         answers = [
             min(fits(one.values, item, occasion, self.index), site, Fit(Match.UNKNOWN, asks) if asks else FITS)

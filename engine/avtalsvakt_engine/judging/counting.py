@@ -22,7 +22,7 @@ def counted(duty: Duty, found: Gathered) -> int:
 
 def _in_parts(duty: Duty) -> bool:
     """Whether parts are counted and not acts. Where several acts are asked for, the acts are what people count."""
-    return bool(duty.clause.including) and (duty.window == "state" or duty.required == 1)
+    return bool(duty.clause.including) and duty.required == 1
 
 
 def curable(duty: Duty, vocabulary: Vocabulary, asof: AsOf) -> bool:
