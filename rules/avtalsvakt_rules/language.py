@@ -217,6 +217,11 @@ class Clause(Model):
         return next((norm for norm in self.norm if norm in ("shall", "should", "may", "shall_not")), None)
 
     @cached_property
+    def demands_its_form(self) -> bool:
+        """Whether it is both a duty and a condition without which the act that it is about has no effect."""
+        return self.duty_norm is not None and "valid_if" in self.norm
+
+    @cached_property
     def modality(self) -> str:
         """The modality in output: a `may` that changes nothing in law is a permission, else a power."""
         norm = self.duty_norm or self.norm[0]

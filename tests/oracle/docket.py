@@ -76,7 +76,7 @@ class Docket(Evidence):
         context = Context(
             name, clause, life, self.as_of, lambda code: self.reading(name, code),
             lambda patterns: [act for act in self.valid_acts(name, patterns) if not act.asks],
-            lambda patterns: self.valid_acts(name, patterns), lambda: self._performed(name),
+            lambda patterns: self.events_like(name, patterns), lambda: self._performed(name),
             lambda day: self.required(name, day), self.people, self.source.year_starts, self.appointed,
         )  # fmt: skip
         assert clause.when

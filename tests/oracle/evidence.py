@@ -96,6 +96,8 @@ class Evidence(Exhibits):
             return None
         if duty.event is None and named_days(act.fact) and _names_earlier(act, duty.first):
             return None
+        if duty.due is None and duty.clause.duty_norm == "shall_not" and act.day > duty.last_late:
+            return None
         if act.day <= due:
             return "in time"
         return "late" if act.day <= duty.last_late else None
@@ -232,7 +234,7 @@ class Evidence(Exhibits):
         parts = self._parts(duty, there)
         missing, odd = not there or parts != YES, parts == UNKNOWN
         short = missing or len(there) < duty.required
-        breach = bool(recorded) and short and not unclear and not odd and not _only_a_ceiling(duty.clause)
+        breach = bool(recorded) and short and not unclear and not odd and not only_a_ceiling(duty.clause)
         return Found(there, unclear=unclear, breach=breach, silent=missing, odd_parts=odd)
 
     def _touches(self, act: Act) -> bool:
@@ -247,7 +249,8 @@ def _lasts_until(act: Act) -> date:
     return date.fromisoformat((act.words("to") or ("9999-12-31",))[0]) if act.fact.kind in LASTING else OPEN
 
 
-def _only_a_ceiling(clause: Clause) -> bool:
+def only_a_ceiling(clause: Clause) -> bool:
+    """Whether a clause only says how many there may be."""
     return clause.at_most is not None and "at_least" not in clause.model_fields_set
 
 

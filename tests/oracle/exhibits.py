@@ -108,6 +108,19 @@ class Exhibits(Occasions):
             ]  # fmt: skip
         return sorted(out, key=lambda act: (act.day, act.fact.arrival, act.id))
 
+    def events_like(self, name: str, patterns: Sequence[p.Pattern]) -> list[Act]:
+        """What may give rise to duties of a clause; where it demands a form of those acts, also those without it."""
+        norm = self.source.clauses[name].norm
+        if "valid_if" not in norm or len(norm) < 2:
+            return self.valid_acts(name, patterns)
+        out = []
+        for act in self.acts:
+            seen = [] if act.planned else [self._seen(name, one, act, act.day) for one in patterns]
+            known = [one for one in seen if one is not None]
+            if known:
+                out.append(replace(min(known, key=lambda one: one.asks), asks=self.look(name, patterns, act) != YES))
+        return out
+
     def _seen(self, name: str, pattern: p.Pattern, act: Act, day: date) -> Act | None:
         """An act as a pattern shows it: what it refers to must look right too, or have met a clause; None if not."""
         answer = self.look(name, [pattern], act)

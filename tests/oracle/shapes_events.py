@@ -276,6 +276,13 @@ def form(draw: Draw, start: date, end: date | None) -> Shape:
             "what": {"decision_documented": {"decision": "same"}},
         },
     }
+    if draw(st.booleans()):
+        demand = pick(draw, {"itself": {"body": "local_steering_group"}}, {"decision_documented": {"decision": "same"}})
+        clauses["form"] = {
+            "norm": pick(draw, ["shall", "valid_if"], ["should", "valid_if"]),
+            "when": {"each": {"decision_made": {"subject": "medborgarlöfte"}}, "due": "event"},
+            "what": demand,
+        }
     made: Tree = {
         "decision_made": {
             "subject": ("medborgarlöfte", "medborgarlöfte", None),

@@ -10,7 +10,7 @@ from tests.oracle.calendar_days import date_meant
 from tests.oracle.context import Duty
 from tests.oracle.docket import Docket
 from tests.oracle.doubled import another_governs
-from tests.oracle.evidence import Found, has_part
+from tests.oracle.evidence import Found, has_part, only_a_ceiling
 from tests.oracle.life import OPEN, Life, form_of, signed_of
 from tests.oracle.notice import Notice, days_named_by
 from tests.oracle.occasions import Occasion
@@ -80,6 +80,8 @@ class Court(Docket):
                 if clause.including and required == 1:  # a list is counted by its parts
                     there = (*found.in_time, *found.right_otherwise)
                     required, counted = len(clause.including), sum(has_part(part, there) for part in clause.including)
+                if (clause.duty_norm == "shall_not" and not clause.attest) or only_a_ceiling(clause):
+                    required = 0  # nothing has to be done
                 out[self.key(duty)] = Expected(
                     status, duty.due if applies else None, required if applies else 0, counted if applies else 0,
                     tuple(sorted(act.id for act in shows)), duty.period,
@@ -180,7 +182,7 @@ class Court(Docket):
             return "breach"
         if most is not None and number + len(found.unclear) > most:
             return "unclear"
-        if most is not None and "at_least" not in clause.model_fields_set:
+        if only_a_ceiling(clause):
             return "enough" if self.as_of > (duty.due or duty.last_late) else "short"
         whole = duty.shape in ("itself", "state") or all(has_part(one, found.in_time) for one in clause.including)
         if number >= duty.required and whole and not (duty.shape == "state" and found.silent):

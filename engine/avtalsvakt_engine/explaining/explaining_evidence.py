@@ -103,6 +103,8 @@ def missing(seen: Seen, clause: Clause) -> Iterator[str]:
         return
     if asked := list(asked_lines(verdict, clause, seen.facts, seen.names)):
         yield from dict.fromkeys(asked)
+    elif not verdict.required:
+        return  # of what is forbidden, or allowed so many times, nothing is missing
     elif clause.including:
         yield from (_part(seen, clause, part) for part in lacking(verdict, clause, seen.facts))
     elif clause.what[0].kind == ITSELF and labels.broken(verdict):

@@ -144,7 +144,10 @@ class Case:
     def _selected(self, name: str, patterns: tuple[Pattern, ...]) -> Selection:
         readings = self.readings(name)
         parties = Parties(self.agreement.parties, readings.get("SAMRAD") == "initiated", self.actors)
-        found = select(patterns, self.index, parties, self._effect, self.met_day)
+        clause = self.source.clauses[name]
+        # A form that is also a duty is one of the act as it was done: what it is without must not hide that it is.
+        bare = clause.demands_its_form and clause.when is not None and patterns == clause.when.events
+        found = select(patterns, self.index, parties, _as_done if bare else self._effect, self.met_day)
         if {MEETING, CALLED} <= {pattern.kind for pattern in patterns}:
             found = each_meeting_once(found)
         if readings.chosen("REVIDERA", "change"):
@@ -356,6 +359,11 @@ class Case:
         The clause's own number, or what a valid amendment or decision changed it to.
         """
         return changed_number(self.changes, name, self.source.clauses[name].at_least, day, self.effect_day)
+
+
+def _as_done(fact: Fact) -> tuple[date, str]:
+    """The day of an act, whether or not it has the form that it needs."""
+    return day_of(fact), ""
 
 
 def _at_site(clause: Clause, fact: Fact, occasion: Occasion) -> Fit:

@@ -102,6 +102,8 @@ def _timed(items: Iterable[Item], due: date) -> Iterator[tuple[Item, str]]:
 
 def _in_window(case: Case, duty: Duty, selection: Selection, due: date) -> Iterator[Item]:
     last = due if duty.window == "exact" else max(due, duty.late_until)
+    if duty.forbids and duty.due is None:
+        last = duty.late_until
     about = case.about(duty.name, duty.targets) if duty.targets else selection.items
     found = selection.between(duty.start, last) if about is selection.items else about
     inside = (item for item in found if duty.start <= item.day <= last)

@@ -230,7 +230,8 @@ class Judge:
         self, duty: Duty, asof: AsOf, status: str, found: Gathered, notes: Findings, reason: str | None
     ) -> Verdict:
         applies = status != "not_applicable"
-        can_be_cured = curable(duty, self.case.index.vocabulary, asof)
+        sent = self.case.readings(duty.name).get("SENT")
+        can_be_cured = curable(duty, self.case.index.vocabulary, asof, sent)
         asof.absorb_until(self.case.asof.until)
         clause, source = duty.clause, self.case.source
         return Verdict(
