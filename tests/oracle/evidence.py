@@ -76,7 +76,7 @@ class Evidence(Exhibits):
 
     def _perhaps_inside(self, duty: Duty) -> list[Act]:
         """What is known to the month or year, begins in the days of the duty or before, and ends after them."""
-        due = duty.due or OPEN
+        due = duty.bound_day
         return [
             act for act in self.valid_acts(duty.name, duty.clause.what)
             if act.fact.precision != "day" and not _names_earlier(act)
@@ -84,8 +84,12 @@ class Evidence(Exhibits):
         ]  # fmt: skip
 
     def _time(self, duty: Duty, act: Act) -> str | None:
-        """In time, late, or None where the act does not belong to this duty or comes too late."""
-        sent, due = self.reading(duty.name, "SENT"), duty.due or OPEN
+        """In time, late, or None where the act does not belong to this duty; without a last day nothing is late."""
+        time = self._belongs(duty, act)
+        return "in time" if time and duty.due is None else time
+
+    def _belongs(self, duty: Duty, act: Act) -> str | None:
+        sent, due = self.reading(duty.name, "SENT"), duty.bound_day
         if duty.event is None and duty.label and all(_asks_for_its_period(one) for one in duty.clause.what):
             return self._of_its_period(duty, act, sent, due)
         if duty.shape == "fixed date":

@@ -64,7 +64,8 @@ def count(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], 
         "month": ("february", "july", "december", "june"),
     }[period]
     begins = pick(draw, start, start + 16 * ONE, start - 40 * ONE, date(2023, 7, 1))
-    when = {"each": period} | maybe(draw, **{"from": begins.isoformat()}) | maybe(draw, until="2024-08-31")
+    when = {"each": period} | maybe(draw, **{"from": pick(draw, begins.isoformat(), "2023")})
+    when |= maybe(draw, until=pick(draw, "2024-08-31", {"document_revised": {"document": "handlingsplan"}}))
     if draw(st.integers(0, 2)) == 0:
         when[pick(draw, "only", "except")] = draw(st.lists(st.sampled_from(words), min_size=1, max_size=2, unique=True))
     clause = {"norm": pick(draw, *NORMS), "when": when, "what": COUNTED[what], "at_least": pick(draw, 1, 2, 3)}
@@ -77,10 +78,13 @@ def count(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], 
             "last working day",
             "second tuesday",
             "3 working days before end",
+            "open",
+            "1 month before start",
+            "last friday" if period == "week" else "third friday",
         )
     if draw(st.integers(0, 6)) == 0:
         when["opens"] = "10 days after start"
-    return clause, BEARING[what], [begins]
+    return clause, [*BEARING[what], {"document_revised": {"document": ("handlingsplan",)}}], [begins]
 
 
 def with_readings(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:

@@ -16,7 +16,12 @@ def once(draw: Draw, start: date, end: date | None) -> Shape:
     """Once, by a date, or planned for a day."""
     day = pick(draw, "2023-06-30", "2024-02-29", "2025-01-01", start.isoformat())
     when: Any = pick(draw, "once", {"due": day}, {"day": day}, {"due": "3 months after start"})
-    clause = {"norm": pick(draw, *NORMS), "when": when, "what": {"survey_sent": {"topic": "struktur"}}}
+    if draw(st.integers(0, 3)) == 0:
+        when = maybe(
+            draw, **{"from": pick(draw, "2023-07-01", "2024"), "until": pick(draw, "2024-08-31", "2023-12-31")}
+        )
+        when = when or "once"
+    clause = {"norm": pick(draw, *NORMS, "shall_not"), "when": when, "what": {"survey_sent": {"topic": "struktur"}}}
     dated = [date.fromisoformat(day)]
     return {"enkat": clause | maybe(draw, at_least=2)}, [{"survey_sent": {"topic": ("struktur", "rådet", None)}}], dated
 
@@ -45,6 +50,7 @@ def before_end(draw: Draw, start: date, end: date | None) -> Shape:
             draw, "6 months before end", "6 months before end", "end", "30 days before end", "60 days after end"
         ),
     }
+    when |= maybe(draw, **{"from": "2023-07-01", "until": "2024-08-31", "opens": "9 months before end"})
     clauses: Tree = {"samrad": {"norm": "shall", "when": when, "what": what}}
     clauses["samrad"] |= maybe(draw, unless={"decision_made": {"subject": "ingen förlängning"}})
     if draw(st.booleans()):
@@ -77,16 +83,20 @@ def after_event(draw: Draw, start: date, end: date | None) -> Shape:
     )  # fmt: skip
     when: Tree = {"each": {"notice_sent": {"channel": ["rekommenderat brev", "bud"]}}, "due": due}
     when |= maybe(draw, only=["december", "june", "february"]) | maybe(draw, until="2024-07-01")
+    limits: Tree = {"from": {"working_group_set": {}}, "until": {"survey_sent": {}}}
+    when |= maybe(draw, **limits) if draw(st.booleans()) else {}
     done: tuple[Tree, ...] = ({"rectification_done": {}}, {"referral_answered": {}})
     what = pick(draw, {"notice_received": {"notice": "same"}}, *done)
-    clause = {"norm": pick(draw, *NORMS), "when": when, "what": what} | maybe(draw, at_least=2, readings=["14D"])
+    norm = pick(draw, *NORMS, "shall_not")
+    clause = {"norm": norm, "when": when, "what": what} | maybe(draw, at_least=2, readings=["14D"])
     sent: Tree = {
         "notice_sent": {
             "channel": ("rekommenderat brev", "rekommenderat brev", "bud", "e-post", None),
             "handed_over": (None, "2024-02-29", "2023-12-30"),
         }
     }
-    return {"svar": clause}, [sent, sent, {"notice_received": {"notice": ("REF",)}}, *done], []
+    begun: list[Tree] = [{"working_group_set": {}}, {"survey_sent": {}}]
+    return {"svar": clause}, [sent, sent, {"notice_received": {"notice": ("REF",)}}, *done, *begun], []
 
 
 def before_act(draw: Draw, start: date, end: date | None) -> Shape:
@@ -156,6 +166,7 @@ def chain(draw: Draw, start: date, end: date | None) -> Shape:
     }
     if draw(st.booleans()):
         clauses["bilaga"]["when"]["due"] = "30 days after event"
+    clauses["bilaga"]["when"] |= maybe(draw, opens="10 days after event")
     bearing: list[Tree] = [
         {"document_revised": {"document": ("lägesbild", "åtgärdsplan", "annat"), "version": (None, "1", "2")}},
         {"decision_made": {"body": ("chiefs_council",) * 5 + ("youth_forum", None), "concerns": ("REF",)}},

@@ -137,7 +137,12 @@ class Court(Docket):
             against = None if done else against
         elif against == "lapsed with the term":
             against = against if ended and not done else None
-        if duty.shape == "state" and evidence == "short" and clause.duty_norm != "shall_not" and self.as_of > duty.last_late:
+        if (
+            duty.shape == "state"
+            and evidence == "short"
+            and clause.duty_norm != "shall_not"
+            and self.as_of > duty.last_late
+        ):
             against = "ended with the agreement"
         if "PLANEFTER" in clause.readings.codes and duty.next_label:
             beyond = self.life.last < date(int(duty.next_label[:4]), 1, 1)  # the coming year is not theirs to plan

@@ -59,6 +59,11 @@ class Duty:
         return self.clause.when is not None and self.clause.when.form in ("event", "follows")
 
     @property
+    def last(self) -> date:
+        """The last day whose acts are its own, even if nothing says by when they must be done: due, else its period's."""
+        return self.due or (self.period.end if self.period and self.window == "count" else FAR)
+
+    @property
     def forbids(self) -> bool:
         """Whether it is kept by what is not done (a question about a prohibition is answered, as any other)."""
         return self.clause.duty_norm == "shall_not" and self.clause.attest is None
