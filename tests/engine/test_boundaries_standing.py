@@ -1,4 +1,4 @@
-"""Boundary dates of what must hold and what is forbidden: they end with their agreement, and nothing is missing of them."""
+"""Boundary dates of what must hold and what is forbidden: both end with their agreement."""
 
 from typing import Any
 

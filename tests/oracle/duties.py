@@ -61,8 +61,9 @@ def per_term(context: Context) -> Iterator[Duty]:
 
 def _when_over(context: Context, term: Term, label: str) -> Duty:
     due = context.day(context.when.due, start=term.first, end=term.last)
+    opens = context.day(context.when.opens, start=term.first, end=term.last) or term.last + ONE
     return Duty(
-        context.name, label, context.clause, "own", context.life.first, term.last + ONE, term.last + ONE, due, OPEN,
+        context.name, label, context.clause, "own", context.life.first, opens, opens, due, OPEN,
         (label, term.first, term.last), context.clause.at_least,
     )  # fmt: skip
 
@@ -260,9 +261,8 @@ def following(context: Context, leader: Duty, met: date | None, about: frozenset
     due = None if context.when.open else context.day(
         context.when.due, event=met, start=period[1] if period else None, end=period[2] if period else None, next=coming
     )  # fmt: skip
-    begun = context.day(
-        context.when.opens, event=met, start=period[1] if period else None, end=period[2] if period else None, next=coming
-    )  # fmt: skip
+    ends = {"start": period[1], "end": period[2]} if period else {}
+    begun = context.day(context.when.opens, event=met, next=coming, **ends)
     opens = event.day if event else leader.first
     if event and event.fact.kind in NOTES:
         opens = leader.opens

@@ -229,7 +229,8 @@ class Evidence(Exhibits):
         forbidden = duty.clause.duty_norm == "shall_not"
         recorded = [
             (act, fit) for act in acts
-            if act.day <= duty.last_late and (not forbidden or self._touches(act)) and (fit := self.fit(duty, act)) != NO
+            if act.day <= duty.last_late and (not forbidden or self._touches(act))
+            and (fit := self.fit(duty, act)) != NO
         ]  # fmt: skip
         when = min(self.as_of, duty.last_late)  # what it was on the last day, it stays
         current = [(act, fit) for act, fit in recorded if forbidden or when <= _lasts_until(act)]

@@ -111,7 +111,7 @@ class Exhibits(Occasions):
     def events_like(self, name: str, patterns: Sequence[p.Pattern]) -> list[Act]:
         """What may give rise to duties of a clause; where it demands a form of those acts, also those without it."""
         norm = self.source.clauses[name].norm
-        if "valid_if" not in norm or len(norm) < 2:
+        if "valid_if" not in norm or not {"shall", "should", "shall_not"} & set(norm):
             return self.valid_acts(name, patterns)
         out = []
         for act in self.acts:

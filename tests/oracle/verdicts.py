@@ -15,7 +15,7 @@ from tests.oracle.life import OPEN, Life, form_of, signed_of
 from tests.oracle.notice import Notice, days_named_by
 from tests.oracle.occasions import Occasion
 from tests.oracle.register import YES, Act, shown
-from tests.oracle.world import World
+from tests.oracle.world import Option, World
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules.conditions import Condition
@@ -39,7 +39,7 @@ class Expected:
 
 def expected(rulebook: Rulebook, facts: Iterable[Fact], as_of: date, known_at: date | None) -> dict[str, Expected]:
     """The verdict of every duty, by its key."""
-    world = World(rulebook, tuple(shown(facts, known_at)), as_of, notices_of)
+    world = World(rulebook, tuple(shown(facts, known_at)), as_of, notices_of, options_of)
     out: dict[str, Expected] = {}
     for agreement in rulebook.instruments.values():
         out |= Court(world, agreement, agreement, world.life(agreement.instrument)).verdicts()
@@ -52,7 +52,7 @@ def expected_states(
     rulebook: Rulebook, facts: Iterable[Fact], as_of: date, known_at: date | None
 ) -> dict[str, tuple[str, date, date | None]]:
     """The state of every instrument with its first and last day."""
-    world = World(rulebook, tuple(shown(facts, known_at)), as_of, notices_of)
+    world = World(rulebook, tuple(shown(facts, known_at)), as_of, notices_of, options_of)
     lives = {name: world.life(name) for name in rulebook.instruments}
     return {
         name: (life.state(as_of), life.first, None if life.last == OPEN else life.last) for name, life in lives.items()
@@ -66,6 +66,24 @@ class Court(Docket):
         super().__init__(world, agreement, source, life)
         self.known: dict[str, list[tuple[Duty, Found, str]]] = {}
         self.served = {}
+
+    @staticmethod
+    def on_its_day(world: World, instrument: Instrument) -> "Court":
+        """A court that sits on the day of a world."""
+        return Court(world, instrument, instrument, world.life(instrument.instrument))
+
+    def acts_of_right(self, right: str) -> list[Act]:
+        """The acts that look like a use of a right."""
+        clause = self.source.clauses[right]
+        about = clause.when.events if clause.when and clause.what[0].kind == ITSELF else clause.what
+        return [act for act in self.valid_acts(right, about) if not act.asks]
+
+    def used(self, right: str, act: Act) -> list[Duty]:
+        """What stands as used by an act."""
+        return [
+            duty for duty, found, status in self.judged(right)
+            if status == "fulfilled" and act.id in (one.id for one in found.in_time)
+        ]  # fmt: skip
 
     def verdicts(self) -> dict[str, Expected]:
         """Every duty by its key."""
@@ -268,22 +286,40 @@ class Court(Docket):
         return best
 
 
+def options_of(world: World, instrument: Instrument) -> list[Option]:
+    """Every act by which a right to a longer term was used, each right once in a term."""
+    name, options, spent = instrument.instrument, list[Option](), set[tuple[str, str]]()
+    rights = [(right, clause) for right, clause in instrument.clauses.items() if clause.extends_its_term]
+    if not rights:
+        return options
+    apart = world.on(world.as_of, name)
+    court = Court(apart, instrument, instrument, apart.life(name))
+    acts = [(act, right, clause) for right, clause in rights for act in court.acts_of_right(right)]
+    for act, right, clause in sorted(acts, key=lambda one: one[0].day):
+        if act.fact.kind == "extension_agreed" or act.day > world.as_of:
+            continue
+        duties = Court.on_its_day(world.on(act.day, name, tuple(options)), instrument).used(right, act)
+        new = {(right, duty.period[0] if duty.period else duty.occasion) for duty in duties} - spent
+        if new:
+            spent |= new
+            options.append((act, clause))
+    return options
+
+
 def notices_of(world: World, instrument: Instrument) -> list[Notice]:
     """Every act by which a right to end an instrument was used: on its own day, the right stood as used by it."""
     name, notices = instrument.instrument, []
-    for right, clause in instrument.clauses.items():
-        if not clause.ends_its_term:
-            continue
-        apart = world.on(world.as_of, name)
-        court = Court(apart, instrument, instrument, apart.life(name))
-        about = clause.when.events if clause.when and clause.what[0].kind == ITSELF else clause.what
-        for act in court.valid_acts(right, about):
-            if act.day > world.as_of or act.asks:
+    rights = [(right, clause.ends_its_term) for right, clause in instrument.clauses.items() if clause.ends_its_term]
+    options = world.options(world, instrument) if rights else []
+    apart = world.on(world.as_of, name, options)
+    court = Court(apart, instrument, instrument, apart.life(name)) if rights else None
+    for right, ends in rights:
+        for act in court.acts_of_right(right) if court else ():
+            if act.day > world.as_of:
                 continue
-            then = world.on(act.day, name)
-            judged = Court(then, instrument, instrument, then.life(name)).judged(right)
-            if any(status == "fulfilled" and act.id in (one.id for one in used.in_time) for _, used, status in judged):
-                notices.append(Notice(act.day, _leaves(court, right, clause.ends_its_term, act)))
+            before = [one for one in options if one[0].day <= act.day]
+            if court and Court.on_its_day(world.on(act.day, name, before), instrument).used(right, act):
+                notices.append(Notice(act.day, _leaves(court, right, ends, act)))
     return notices
 
 

@@ -1,8 +1,9 @@
 """The rulebook and what the register shows of every agreement, on one day."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from tests.oracle.calendar_days import ONE, date_meant
 from tests.oracle.life import OPEN, Life, Term, life_of
@@ -17,6 +18,9 @@ from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
+Option = tuple[Act, Clause]
+"""An act by which a right to a longer term was used, and the clause that gives the right."""
+
 
 class World:
     """The rulebook and what the register shows, on one day."""
@@ -27,15 +31,20 @@ class World:
         facts: Sequence[Fact],
         as_of: date,
         notices: "Callable[[World, Instrument], list[Notice]]",
-        unended: frozenset[str] = frozenset(),
+        options: "Callable[[World, Instrument], list[Option]]",
+        untouched: Mapping[str, Sequence[Option]] = MappingProxyType({}),
     ) -> None:
-        """`notices` finds the rights that were used; nothing is asked of those to end an instrument in `unended`."""
-        self.rulebook, self.facts, self.as_of = rulebook, facts, as_of
-        self.notices, self.unended = notices, unended
+        """`notices` and `options` find the rights that were used to end and to lengthen an instrument.
 
-    def on(self, day: date, unended: str) -> "World":
-        """The same register on another day, one instrument not ended by any right."""
-        return World(self.rulebook, self.facts, day, self.notices, self.unended | {unended})
+        Of those in `untouched` nothing is asked but the options given there.
+        """
+        self.rulebook, self.facts, self.as_of = rulebook, facts, as_of
+        self.notices, self.options, self.untouched = notices, options, untouched
+
+    def on(self, day: date, name: str, options: Sequence[Option] = ()) -> "World":
+        """The same register on another day, one instrument touched by no rights but these."""
+        untouched = {**self.untouched, name: options}
+        return World(self.rulebook, self.facts, day, self.notices, self.options, untouched)
 
     def acts(self, agreement: Instrument) -> list[Act]:
         """The acts of an agreement, receipts that are presumed included."""
@@ -102,8 +111,10 @@ class World:
             return any(self.life(one).in_force(day) for one in names)
 
         reader = Reader(people_of(instrument, ()), words_asked_for(self.rulebook.instruments.values()))
-        life = life_of(instrument, self.acts(instrument), self.as_of, reading, in_force, reader)
-        if name not in self.unended:
+        apart = name in self.untouched
+        used = self.untouched[name] if apart else self.options(self, instrument)
+        life = life_of(instrument, self.acts(instrument), self.as_of, reading, in_force, reader, used)
+        if not apart:
             agreed = {act.id: act.day for act in self.acts(instrument) if act.fact.kind == "extension_agreed"}
             life = after_notices(life, self.notices(self, instrument), lambda fact: agreed.get(fact, date.min))
         successor = self.rulebook.successor(instrument)

@@ -60,7 +60,7 @@ class Duty:
 
     @property
     def last(self) -> date:
-        """The last day whose acts are its own, even if nothing says by when they must be done: due, else its period's."""
+        """The last day whose acts are its own: due, else its period's where no text says by when."""
         return self.due or (self.period.end if self.period and self.window == "count" else FAR)
 
     @property

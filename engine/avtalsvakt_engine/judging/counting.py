@@ -33,8 +33,8 @@ def _in_parts(duty: Duty) -> bool:
 def curable(duty: Duty, vocabulary: Vocabulary, asof: AsOf, sent: str) -> bool:
     """Whether a later act can still make up for a miss; remembers the day on which none can any more.
 
-    A meeting that was not held, or held in breach, stays so; the reading SENT (`sent`) can let anything cure, or nothing.
-    What must come before its event, or within a term, is late only until that day.
+    A meeting that was not held, or held in breach, stays so; the reading SENT (`sent`) can let anything cure, or
+    nothing. What must come before its event, or within a term, is late only until that day.
     """
     kinds = vocabulary.kinds
     occasions = all(pattern.kind in kinds and kinds[pattern.kind].occasion for pattern in duty.clause.what)
