@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from avtalsvakt_rules.asking import asking
 from avtalsvakt_rules.checking import check_identifiers, check_instruments
+from avtalsvakt_rules.invisible import check_invisible
 from avtalsvakt_rules.language import Clause, Instrument, Reading
 from avtalsvakt_rules.municipalities import covering, statutes, with_municipalities
 from avtalsvakt_rules.parts import is_part, join
@@ -230,6 +231,10 @@ def _read_all(texts: tuple[tuple[str, str], ...], unread: tuple[Problem, ...] = 
     sources = _collected(texts, problems)
     read: list[tuple[Source, Instrument]] = []
     for source in sources:
+        hidden = [] if kept else list(check_invisible(source))
+        if hidden:
+            problems += hidden
+            continue
         try:
             read.append((source, read_instrument(source)))
         except Rejected as rejected:

@@ -186,6 +186,8 @@ class Exhibits(Occasions):
         assert clause.when
         step = self.source.clauses[clause.when.follows] if clause.when.follows else None
         about = step.what if step else clause.when.events
+        if not (clause.valid.from_ or date.min) <= act.own <= (clause.valid.to or date.max):
+            return False
         if step and not self._serves(step, act):
             return False
         if not any(looks_like(one, act, self.plain) for one in about):

@@ -245,8 +245,9 @@ def presumed(draw: Draw, start: date, end: date | None) -> Shape:
         "mottaget": {
             "norm": "deemed",
             "when": {"each": {sent: letter}, "due": "3 working days after event"},
-            "what": {"notice_received": {"notice": "same"}},
+            "what": {"notice_received": {"notice": "same"} | maybe(draw, document="lägesbild")},
         }
+        | maybe(draw, valid={pick(draw, "from", "to"): "2024-01-01"})
         | maybe(draw, given={"survey_sent": {"topic": "struktur"}}, unless={"decision_made": {"concerns": "same"}}),
         "svara": {
             "norm": "shall",
@@ -275,6 +276,7 @@ def form(draw: Draw, start: date, end: date | None) -> Shape:
             "when": {"each": {"decision_made": {"subject": "medborgarlöfte"}}, "due": "open"},
             "what": {"itself": {"body": "local_steering_group"}},
         }
+        | maybe(draw, valid={pick(draw, "from", "to"): "2024-01-01"})
         | maybe(draw, given={"need_assessed": {"outcome": "behov"}}, unless={"survey_sent": {"topic": "rådet"}}),
         "lofte": {
             "norm": pick(draw, *NORMS),

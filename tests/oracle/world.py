@@ -74,6 +74,7 @@ class World:
         if "deemed" not in clause.norm or clause.when is None or clause.when.due is None:
             return
         [(attribute, _)] = [pair for pair in clause.what[0].values if isinstance(pair[1], p.Same)]
+        says = {name: value.texts[0] for name, value in clause.what[0].values if isinstance(value, p.OneOf)}
         accept, reader = (
             self.rulebook.reading(agreement, "FRAMTID", clause) == "accept",
             Reader(people_of(agreement, ())),
@@ -89,6 +90,8 @@ class World:
                 _had_happened(one, happened, sent, due, reader) for one in clause.unless
             ):
                 continue
+            if not (clause.valid.from_ or date.min) <= day <= (clause.valid.to or OPEN):
+                continue
             kind = clause.what[0].kind
             earlier = [
                 one for one in happened if one.kind == kind and one.text(attribute) == sent.id and one.date < due
@@ -96,7 +99,7 @@ class World:
             if not earlier or self.rulebook.reading(agreement, "SENAST3", clause) == "fixed":
                 yield Fact(
                     f"presumerad.{name}.{sent.id}", kind, agreement.instrument, due, "9999-12-31",
-                    sent.arrival, attributes={attribute: sent.id},
+                    sent.arrival, attributes={**says, attribute: sent.id},
                 )  # fmt: skip
 
     def life(self, name: str) -> Life:

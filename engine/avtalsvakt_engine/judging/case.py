@@ -215,7 +215,7 @@ class Case:
         Only where its conditions hold: what they ask for had happened by the day of the fact.
         """
         when = clause.when
-        if when is None or not self._given(name, clause, fact):
+        if when is None or not clause.valid.holds(day_of(fact)) or not self._given(name, clause, fact):
             return False
         if when.follows and not self._serves(self.source.clauses[when.follows], fact):
             return False
