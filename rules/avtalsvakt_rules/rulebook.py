@@ -298,6 +298,16 @@ def _reading_problems(read: list[tuple[Source, Instrument]]) -> list[Problem]:
     return [problem for problem in found if problem]
 
 
+def rule_files(folder: Path) -> list[Path]:
+    """The rule files of a folder, or the file itself. Raises Rejected where there is none."""
+    found = _yaml_files(folder)
+    if not found:
+        why = "inga filer i den slutar på .yaml eller .yml (mappen cases räknas inte)"
+        remedy = "lägg regelfilen i mappen, eller börja en med 'avtalsvakt rules new'"
+        raise Rejected([Problem("mappen har inga regelfiler", str(folder), why, remedy)])
+    return found
+
+
 def _yaml_files(folder: Path) -> list[Path]:
     if folder.is_file():
         return [folder]

@@ -36,7 +36,7 @@ def _weekday(day: Day, when: When) -> Iterator[Said]:
         return
     name = WEEKDAYS[day.nth.weekday]
     if when.period == "week" and day.nth.which not in (1, -1):
-        why = f"en vecka har bara en {name}"
+        why = "en vecka har varje veckodag en enda gång"
         yield "when", f"'{day.text}' finns inte i en vecka", why, f"skriv last {name}"
     elif day.nth.which == 5:
         why = "bara några månader har en femte, och i de andra vore sista dagen en annan"
@@ -87,10 +87,10 @@ def _periodic(clause: Clause, instrument: Instrument) -> bool:
 
 def _outside(due: Day, clause: Clause, when: When, instrument: Instrument) -> Iterator[Said]:
     """A last day before the first day of its period, though the text does not count back from it."""
-    if when.form == "period" and when.period in LENGTHS and due.mark == "end" and due.count < 0:
-        if LENGTHS[when.period][1] - 1 + spread(due)[1] < 0:
-            why = f"'{due.text}' ligger före periodens första dag"
-            yield "when", "sista dagen ligger utanför perioden", why, "räkna från start, eller välj en längre period"
+    length = LENGTHS.get(when.period or "") if when.form == "period" and due.mark == "end" and due.count < 0 else None
+    if length and length[1] - 1 + spread(due)[1] < 0:
+        why = f"'{due.text}' ligger före periodens första dag"
+        yield "when", "sista dagen ligger utanför perioden", why, "räkna från start, eller välj en längre period"
     month = due.annual[0] if due.annual else due.nth.month if due.nth else None
     if when.period == "year_end" and month is not None and month not in CLOSING and not due.count:
         january = month == 1 and any("ARETSSLUT" in codes for codes in (clause.readings.codes, instrument.readings))

@@ -39,7 +39,7 @@ def check_keys(clause: Clause) -> Iterator[Said]:
     """Everything that is written in a clause and that judging does not read there."""
     if clause.when is None or not clause.judged:
         return
-    yield from _window(clause, clause.when)
+    yield from _window(clause.when)
     if clause.duty_norm is None:
         yield from _condition(clause, clause.when)
         return
@@ -67,17 +67,22 @@ def _name(key: str, when: When) -> str:
     return "due: open" if key == "open" else key.rstrip("_")
 
 
-def _window(clause: Clause, when: When) -> Iterator[Said]:
+def _window(when: When) -> Iterator[Said]:
     read = READ[when.form]
     for key in _written(when):
         name = _name(key, when)
         if key not in read:
-            yield _idle(name, f"{FORM_WORDS[when.form]} läser inte {name}", _instead(key, when), "when")
+            yield _idle(
+                name,
+                f"när when är {FORM_WORDS[when.form]} följer tiden av det, och {name} läses inte",
+                _instead(key, when),
+                "when",
+            )
         elif key in ("from_", "until") and isinstance(getattr(when, key), Pattern) and when.form not in FROM_EVENTS:
-            why = f"{FORM_WORDS[when.form]} räknas {name} en dag och inte en händelse"
+            why = f"när when är {FORM_WORDS[when.form]} är {name} en dag och inte en händelse"
             yield _idle(name, why, f"skriv en dag, {name}: ÅÅÅÅ-MM-DD", "when")
     if when.form == "years" and when.from_ is not None and not isinstance(when.from_, str):
-        yield _idle("from", "each: N years räknar från ett år", "skriv året, from: 2022", "when")
+        yield _idle("from", "vart N:e år räknas från ett år", "skriv året, from: 2022", "when")
     if (
         when.form == "term"
         and when.due

@@ -64,7 +64,7 @@ ASKED: Mapping[str, Asks] = {
     "MANAD": _periods("month"),
     "TERMIN": _periods("semester"),
     "ARETSSLUT": _periods("year_end"),
-    "STUB": lambda clause, when: when.form == "period" and when.period != "year_end",
+    "STUB": lambda _, when: when.form == "period" and when.period != "year_end",
     "SENT": _can_be_late,
     "SEXMAN": _months_before_end,
     "VARDAG": _working_days,
@@ -116,7 +116,7 @@ def check_readings(clause: Clause) -> Iterator[Said]:
             remedy = f"skriv {code} under readings i filens huvud"
             yield "readings", f"läsningen {code} har ingen verkan här", OF_THE_HEAD[code], remedy
         elif code in ASKED and not ASKED[code](clause, clause.when):
-            why = f"{load_readings()[code].question.rstrip('?')} – det frågar inget i klausulen efter"
+            why = "inget i klausulens ord, dagar eller mönster hänger på den frågan"
             yield "readings", f"läsningen {code} har ingen verkan här", why, "ta bort läsningen, eller rätta koden"
 
 
@@ -127,7 +127,7 @@ def check_head_readings(instrument: Instrument) -> Iterator[Said]:
         asked = code in OF_THE_HEAD or code not in ASKED
         asked = asked or any(one.when is not None and ASKED[code](one, one.when) for one in clauses)
         if _changes(code, own.choice) and not asked and not any(code in one.instead for one in clauses):
-            why = f"{load_readings()[code].question.rstrip('?')} – det frågar ingen klausul i filen efter"
+            why = "ingen klausul i filen hänger på den frågan"
             yield code, f"läsningen {code} har ingen verkan", why, "ta bort läsningen, eller rätta koden"
 
 
