@@ -229,7 +229,7 @@ class Evidence(Exhibits):
         forbidden = duty.clause.duty_norm == "shall_not"
         recorded = [
             (act, fit) for act in acts
-            if act.day <= duty.last_late and (not forbidden or self._touches(act))
+            if act.day <= duty.last_late and (not forbidden or self._touches(duty, act))
             and (fit := self.fit(duty, act)) != NO
         ]  # fmt: skip
         when = min(self.as_of, duty.last_late)  # what it was on the last day, it stays
@@ -242,11 +242,11 @@ class Evidence(Exhibits):
         breach = bool(recorded) and short and not unclear and not odd and not only_a_ceiling(duty.clause)
         return Found(there, unclear=unclear, breach=breach, silent=missing, odd_parts=odd)
 
-    def _touches(self, act: Act) -> bool:
+    def _touches(self, duty: Duty, act: Act) -> bool:
         """Whether an act, or what lasts from it, is of a day on which the text held."""
-        first = self.life.first
-        lasting = _lasts_until(act) < OPEN or act.fact.kind in LASTING
-        return self.life.in_force(act.day) or (act.day < first and lasting and _lasts_until(act) >= first)
+        if act.day >= duty.first:
+            return self.life.in_force(act.day)
+        return act.fact.kind in LASTING and _lasts_until(act) >= duty.first
 
 
 def _lasts_until(act: Act) -> date:

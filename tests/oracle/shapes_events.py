@@ -23,6 +23,7 @@ def once(draw: Draw, start: date, end: date | None) -> Shape:
         when = when or "once"
     clause = {"norm": pick(draw, *NORMS, "shall_not"), "when": when, "what": {"survey_sent": {"topic": "struktur"}}}
     dated = [date.fromisoformat(day)]
+    clause |= maybe(draw, valid={pick(draw, "from", "to"): pick(draw, "2023-12-31", "2024-02-29")})
     return {"enkat": clause | maybe(draw, at_least=2)}, [{"survey_sent": {"topic": ("struktur", "rådet", None)}}], dated
 
 
@@ -190,7 +191,8 @@ def state(draw: Draw, start: date, end: date | None) -> Shape:
         "tak": {"norm": "shall", "when": "always", "what": {"resource_allocated": {}}, "at_most": 1},
     }  # fmt: skip
     clauses["sammansattning"] |= maybe(draw, at_least=3)
-    clauses["avsatt"] |= maybe(draw, at_least=2)
+    clauses["avsatt"] |= maybe(draw, at_least=2, valid={pick(draw, "from", "to"): "2024-03-31"})
+    clauses["inga"] |= maybe(draw, valid={pick(draw, "from", "to"): "2024-03-31"})
     until = (None, None, "2024-02-29", "2024-06-30", "2025-01-31")
     return (
         clauses,

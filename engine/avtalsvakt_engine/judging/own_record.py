@@ -111,8 +111,10 @@ def _concerns(case: Case, duty: Duty, item: Item) -> bool:
         return False
     if not duty.forbids:
         return True
+    if item.day >= duty.start:
+        return case.scope.covers(item.day)
     last = _last_day(item)
-    return case.scope.covers(item.day) or (item.day < duty.start and last is not None and last >= duty.start)
+    return last is not None and last >= duty.start
 
 
 def _ended(item: Item, duty: Duty, asof: AsOf) -> bool:
