@@ -1,4 +1,4 @@
-"""Clauses of every form, with and without every key that judging reads, and registers by which they can be told apart."""
+"""Clauses of every form, with and without every key that judging reads, and registers that tell them apart."""
 
 import random
 from collections.abc import Iterator, Mapping
@@ -11,9 +11,13 @@ from tests.oracle.strategies import Tree, instrument
 
 from avtalsvakt_engine.facts import Fact, Value
 
-START, END = date(2023, 2, 10), date(2025, 8, 20)
+START, END = date(2023, 2, 10), date(2025, 10, 20)
 DAYS = tuple(date(2023, 2, 10) + timedelta(days=37 * step) for step in range(26))
-JUDGED = (date(2023, 7, 1), date(2024, 3, 1), date(2024, 9, 10), date(2024, 10, 5), date(2025, 8, 1), date(2025, 9, 30))
+JUDGED = tuple(
+    date.fromisoformat(day)
+    for day in ("2024-10-05", "2025-11-15", "2024-03-01", "2024-12-15", "2024-09-10", "2025-10-01", "2023-07-01")
+)
+"""Days on which registers are judged, those that tell most first."""
 INFORMED: Tree = {"information_given": {}}
 EVENT: Tree = {"each": {"demand_sent": {}}, "due": "30 days after event"}
 FORMS: Mapping[str, Any] = {
@@ -28,6 +32,17 @@ FORMS: Mapping[str, Any] = {
     "always": "always",
 }
 """The forms of `when`."""
+MORE_PERIODS = {kind: {"each": kind} for kind in ("week", "month", "semester", "year", "year_end")}
+"""Kinds of periods that readings tell apart."""
+READINGS: Mapping[str, str] = {
+    "AR": "rolling", "HALVAR": "agreement", "MANAD": "rolling", "TERMIN": "school", "ARETSSLUT": "january",
+    "STUB": "none", "SENT": "never", "SEXMAN": "dayafter", "VARDAG": "A_strict", "14D": "roll", "SAMRAD": "initiated",
+    "ALT": "second", "FJARDE": "term", "BOR": "duty", "STARTDATUM": "binding", "SAMRADALDER": "any",
+    "PERIODSLUT": "analog", "ELLERBEHOV": "alternative", "PLANEFTER": "not_due", "SAMRADPLIKT": "condition",
+    "TILLSVIDARE": "independent", "NYREGEL": "split", "UNDANTAG": "informal", "BLANKFORM": "strict",
+    "EXTKOND": "agreed", "FORLANG": "option", "NYAR4": "minus1", "SENAST3": "fixed", "DUBBLETT": "each",
+}  # fmt: skip
+"""Readings with a choice that is not the default and that the engine carries out."""
 OTHERS: Mapping[str, Tree] = {
     "event itself": {"norm": "shall", "when": EVENT | {"due": "event"}, "what": {"itself": {"channel": "bud"}}},
     "event valid_if": {"norm": "valid_if", "when": EVENT | {"due": "open"}, "what": {"itself": {"channel": "bud"}}},
@@ -95,9 +110,9 @@ class Cell:
 def cells() -> Iterator[Cell]:
     """Every form with every key."""
     for form, clause in clauses():
-        files = {key: _file(form, changed) for key, changed in _changes(form, clause) if changed != clause}
-        plain = _file(form, clause)
-        yield from (Cell(form, key, plain, written) for key, written in files.items())
+        for key, changed in _changes(form, clause):
+            if changed != clause:
+                yield Cell(form, key, _file(form, clause), _file(form, changed))
 
 
 def clauses() -> Iterator[tuple[str, Tree]]:
@@ -107,10 +122,20 @@ def clauses() -> Iterator[tuple[str, Tree]]:
             if norm == "shall" or form in ("period", "event", "always"):
                 yield f"{form} {norm}", {"norm": norm, "who": "staden", "when": when, "what": INFORMED}
     yield from OTHERS.items()
+    for form, when in MORE_PERIODS.items():
+        yield f"{form} shall", {"norm": "shall", "who": "staden", "when": when, "what": INFORMED}
+    before = {"each": "term", "due": "6 months before end"}
+    yield "term before", {"norm": "shall", "who": "staden", "when": before, "what": INFORMED}
+    working = EVENT | {"due": "10 working days after event"}
+    yield "event working", {"norm": "shall", "who": "staden", "when": working, "what": INFORMED}
 
 
 def _changes(form: str, clause: Tree) -> Iterator[tuple[str, Tree]]:
     kind, when = form.partition(" ")[0], clause["when"]
+    for code, choice in READINGS.items():
+        yield f"readings {code}", clause | {"readings": [{code: choice, "because": "så"}]}
+    if kind in MORE_PERIODS or form in ("term before", "event working"):
+        return  # the other keys are the same as in their kin
     for key, value in BESIDE_IT.items():
         yield key, clause | value
     if when == "always":
@@ -126,17 +151,21 @@ def _changes(form: str, clause: Tree) -> Iterator[tuple[str, Tree]]:
 
 
 def _file(form: str, clause: Tree) -> str:
-    """A file with the clause, what it may follow or hang on, and a duty by which effects on the term are seen."""
-    others: Tree = {
-        "beslut": {"norm": "shall", "when": {"each": {"demand_sent": {}}, "due": "open"},
-                   "what": {"decision_made": {"concerns": "same"}}},
-        "annan": {"norm": "shall", "when": _same_occasion(clause), "what": {"evaluation_done": {}}},
-        "syn": {"norm": "shall", "when": {"each": "year"}, "what": {"inspection_done": {}}},
-        "foljd": {"norm": "shall", "when": {"each": {"demand_sent": {}}, "due": "5 days after event"},
-                  "what": {"referral_answered": {}}},
-        "kvitto": {"norm": "shall", "when": {"each": {"notice_received": {}}, "due": "5 days after event"},
-                   "what": {"rectification_done": {}}},
-    }  # fmt: skip
+    """A file with the clause, what it follows or hangs on, and a duty by which its effect is seen if it is none."""
+    demanded: Tree = {"each": {"demand_sent": {}}, "due": "open"}
+    others: Tree = {}
+    if clause["when"] == FORMS["follows"] or "follows" in clause["when"]:
+        others["beslut"] = {"norm": "shall", "when": demanded, "what": {"decision_made": {"concerns": "same"}}}
+    if "annan" in str(clause.get("given")):
+        others["annan"] = {"norm": "shall", "when": _same_occasion(clause), "what": {"evaluation_done": {}}}
+    if "may" in form or clause["norm"] == "may":
+        others["syn"] = {"norm": "shall", "when": {"each": "year"}, "what": {"inspection_done": {}}}
+    if "valid_if" in form:
+        when = demanded | {"due": "5 days after event"}
+        others["foljd"] = {"norm": "shall", "when": when, "what": {"referral_answered": {}}}
+    if "deemed" in form:
+        when = {"each": {"notice_received": {}}, "due": "5 days after event"}
+        others["kvitto"] = {"norm": "shall", "when": when, "what": {"rectification_done": {}}}
     return yaml.dump(instrument("lokalt", {"provad": clause, **others}, START, END), allow_unicode=True)
 
 
@@ -153,7 +182,8 @@ def _same_occasion(clause: Tree) -> Any:
 SAID: tuple[tuple[str, Mapping[str, tuple[Value | None, ...]]], ...] = (
     ("information_given", {"from": ("staden", "polisen", None), "to_role": ("chiefs_council", "klara_group", None),
                            "document": ("lägesbild", "åtgärdsplan", None)}),
-    ("information_given", {"from": ("staden",), "document": ("lägesbild", "åtgärdsplan")}),
+    ("information_given", {"from": ("staden",), "document": ("lägesbild", "åtgärdsplan"),
+                           "concerns_period": (None, "2023-H2", "2024-H1", "2024-H2")}),
     ("demand_sent", {"channel": ("bud", "e-post"), "from": ("staden", "polisen")}),
     ("decision_made", {"concerns": ("REF",)}),
     ("need_assessed", {}),
@@ -161,6 +191,8 @@ SAID: tuple[tuple[str, Mapping[str, tuple[Value | None, ...]]], ...] = (
     ("survey_sent", {}),
     ("evaluation_done", {}),
     ("notice_sent", {}),
+    ("waiver", {"obligation": ("provad",), "form": ("muntlig", "skriftlig", None),
+                "signed_by": (("staden", "polisen"),)}),
     ("attestation", {"clause": ("provad",), "statement": ("ja", "nej"), "by": ("stadsdelsdirektör", "polisen")}),
 )  # fmt: skip
 
@@ -169,7 +201,7 @@ def registers(number: int) -> Iterator[tuple[Fact, ...]]:
     """So many registers, the same ones each time; the first is empty."""
     chance = random.Random(13)
     for place in range(number):
-        yield tuple(_facts(chance, 0 if place == 0 else chance.randint(1, 9)))
+        yield tuple(_facts(chance, 0 if place == 0 else chance.randint(2, 9)))
 
 
 def _facts(chance: random.Random, number: int) -> Iterator[Fact]:
