@@ -81,4 +81,5 @@ def _judged(book: Rulebook, facts: tuple[Fact, ...], day: date, decider: Decider
     return states, [
         (one.duty, one.modality, one.status, one.due, one.opens, one.required, one.counted, one.facts, one.flags)
         for one in found.duties
+        if one.obligation != "annan"  # which is there only where the key names it
     ]

@@ -158,7 +158,7 @@ def _file(form: str, clause: Tree) -> str:
         others["beslut"] = {"norm": "shall", "when": demanded, "what": {"decision_made": {"concerns": "same"}}}
     if "annan" in str(clause.get("given")):
         others["annan"] = {"norm": "shall", "when": _same_occasion(clause), "what": {"evaluation_done": {}}}
-    if "may" in form or clause["norm"] == "may":
+    if "may" in form:
         others["syn"] = {"norm": "shall", "when": {"each": "year"}, "what": {"inspection_done": {}}}
     if "valid_if" in form:
         when = demanded | {"due": "5 days after event"}
