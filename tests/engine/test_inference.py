@@ -44,7 +44,7 @@ def faulty(prepared, words):
     elif fault == "hang":
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         while True:
-            pass
+            time.sleep(60)
     elif fault == "raise":
         raise RuntimeError("from inside")
     elif fault == "undecided":
