@@ -7,6 +7,7 @@ does, so that a choice among options is the drawing of its number, and of number
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import cache
+from math import prod
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -32,6 +33,20 @@ def number(least: int, most: int) -> st.SearchStrategy[int]:
 def among(draw: Draw, options: Sequence[Option]) -> Option:
     """One of the options; the first is the simplest."""
     return options[draw(number(0, len(options) - 1))]
+
+
+def each_of(draw: Draw, choices: Iterable[Sequence[Any]]) -> list[Any]:
+    """One of each of these, all by one number.
+
+    Their combinations must be fewer than 2 to the 24th: of more than that, hypothesis prefers the first.
+    """
+    choices = tuple(choices)
+    place: int = draw(number(0, prod(map(len, choices)) - 1))
+    out = []
+    for options in choices:
+        place, here = divmod(place, len(options))
+        out.append(options[here])
+    return out
 
 
 def pick(draw: Draw, *options: Any) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 from tests.oracle.details import RECORDERS, detailed
-from tests.oracle.drawing import ONE, Draw, Tree, a_day, among, near, number, once_in
+from tests.oracle.drawing import ONE, Draw, Tree, a_day, among, each_of, near, number, once_in
 
 from avtalsvakt_engine.facts import Fact, Precision
 from avtalsvakt_rules.checking import check_instruments
@@ -108,17 +108,17 @@ def facts(draw: Draw, shapes: Iterable[Tree], days: Iterable[date], *, most: int
             day = among(draw, out).date + among(draw, (0, 0, 3, 10, 14, 29)) * ONE
         else:
             day = _beside(draw, days)
-        precision = among(draw, PRECISIONS)
+        precision, later, recorder = each_of(draw, (PRECISIONS, (0, 0, 0, 1, 20, 400, -5), RECORDERS))
         earlier = [one.id for one in out] or ["f0"]
-        drawn = {name: among(draw, tuple(choices)) for name, choices in attributes.items()}
+        drawn = dict(zip(attributes, each_of(draw, attributes.values()), strict=True))
         said = {
             name: among(draw, earlier) if value == "REF" else value
             for name, value in drawn.items()
             if value is not None
         }
-        recorded = day + among(draw, (0, 0, 0, 1, 20, 400, -5)) * ONE
+        recorded = day + later * ONE
         first = {"day": day, "month": day.replace(day=1), "year": day.replace(month=1, day=1)}[precision]
-        told, recorder = detailed(draw, kind, said, earlier), among(draw, RECORDERS)
+        told = detailed(draw, kind, said, earlier)
         out.append(Fact(f"f{place}", kind, "lokalt", first, recorded.isoformat(), place, precision, told, recorder))
     return out
 
