@@ -8,8 +8,8 @@ import pytest
 from tests.oracle.strategies import Tree, rulebook_of
 from tests.oracle.tables import Register, corrected, on, told
 
-from avtalsvakt_engine.explaining.clause_words import names_of
 from avtalsvakt_engine.explaining.explaining_time import time_lines
+from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import Verdict

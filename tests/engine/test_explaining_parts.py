@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from avtalsvakt_engine.assessing.assessment import World, judge_agreement
-from avtalsvakt_engine.explaining.clause_words import names_of, part_words
+from avtalsvakt_engine.explaining.clause_words import part_words
 from avtalsvakt_engine.explaining.explanations import Background, explain
+from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_engine.intake.fact_reading import read_fact

@@ -11,8 +11,9 @@ import pytest
 from avtalsvakt_engine.assessing.assessment import World, judge_agreement
 from avtalsvakt_engine.evidence.visibility import view
 from avtalsvakt_engine.explaining import labels, reading_labels
-from avtalsvakt_engine.explaining.clause_words import day_words, evidence_words, names_of, when_words
+from avtalsvakt_engine.explaining.clause_words import day_words, evidence_words, when_words
 from avtalsvakt_engine.explaining.explanations import Background, Explanation, explain
+from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.importing.fact_files import read_files
 from avtalsvakt_engine.inference.deciding import Decider

@@ -9,12 +9,13 @@ from datetime import date, timedelta
 
 from avtalsvakt_engine.evidence.matching import texts
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import Names, condition_words, effect_words, evidence_words, part_words
+from avtalsvakt_engine.explaining.clause_words import condition_words, effect_words, evidence_words, part_words
 from avtalsvakt_engine.explaining.explaining_asks import asked_lines
 from avtalsvakt_engine.explaining.explaining_attest import demand_line, missing_lines
 from avtalsvakt_engine.explaining.explaining_parts import Wanted, besides, ended, lacking, told_instead
 from avtalsvakt_engine.explaining.explaining_summary import days
 from avtalsvakt_engine.explaining.fact_words import fact_words
+from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import NotCounted, Verdict
 from avtalsvakt_rules.conditions import Condition

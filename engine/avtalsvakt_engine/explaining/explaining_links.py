@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from avtalsvakt_engine.duties.requirements import Doubled
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import called
 from avtalsvakt_engine.explaining.explaining_requirements import requirement_lines, rivals
+from avtalsvakt_engine.explaining.names import called
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Clause, Instrument

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from avtalsvakt_engine.dates.workdays import is_workday
 from avtalsvakt_engine.evidence.matching import texts
 from avtalsvakt_engine.evidence.presumptions import presumed_by
-from avtalsvakt_engine.explaining.clause_words import Names, day_words
+from avtalsvakt_engine.explaining.clause_words import day_words
+from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules.language import Instrument

@@ -6,8 +6,10 @@ from types import MappingProxyType
 
 from avtalsvakt_engine.duties.requirements import Demand, Doubled, Named, demand, strictest_first, written_term
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import names_of, pattern_words, when_words
+from avtalsvakt_engine.explaining.act_words import act_of
+from avtalsvakt_engine.explaining.clause_words import when_words
 from avtalsvakt_engine.explaining.how_often import times_words
+from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.verdicts import Asked, Period, Requirement, Verdict
 from avtalsvakt_rules.rulebook import Rulebook
@@ -131,7 +133,7 @@ def requirement_line(one: Requirement, rulebook: Rulebook) -> str:
     """An act that several texts ask for on one line: what shows it, the strictest text and the others."""
     first, others = one.sources[0], one.sources[1:]
     clause = rulebook.instruments[first.instrument].clauses[first.obligation]
-    act = pattern_words(clause.what[0], names_of(rulebook.instruments[first.instrument]))
+    act = act_of(clause.what[0], names_of(rulebook.instruments[first.instrument])).happens
     rest = ", ".join(f"{other.instrument}: {_asked(other)}" for other in others)
     if one.because == "governs":
         return f"{act}: bara {first.instrument} gäller, {_asked(first)} (utan verkan: {rest})"

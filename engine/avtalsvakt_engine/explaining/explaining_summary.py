@@ -8,9 +8,10 @@ from datetime import date
 from types import MappingProxyType
 
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import Names, part_words
+from avtalsvakt_engine.explaining.clause_words import part_words
 from avtalsvakt_engine.explaining.explaining_attest import denied, progress, who_denied
 from avtalsvakt_engine.explaining.explaining_parts import lacking, told_instead
+from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.rulesets.labels import rule_words
 from avtalsvakt_engine.verdicts import Verdict

@@ -7,8 +7,9 @@ from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.dates.periods import span
 from avtalsvakt_engine.evidence.appointments import appointments
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import Names, day_words, when_words
+from avtalsvakt_engine.explaining.clause_words import day_words, when_words
 from avtalsvakt_engine.explaining.fact_words import fact_words
+from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.terms.timeline import Span, Timeline
 from avtalsvakt_engine.verdicts import Period, Verdict

@@ -12,7 +12,6 @@ from itertools import chain
 
 from avtalsvakt_engine.duties.requirements import Doubled, doubled_with
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import Names, names_of
 from avtalsvakt_engine.explaining.explaining_evidence import (
     Seen,
     counted,
@@ -25,6 +24,7 @@ from avtalsvakt_engine.explaining.explaining_links import chain_lines, source_li
 from avtalsvakt_engine.explaining.explaining_receipt import receipt_lines
 from avtalsvakt_engine.explaining.explaining_summary import summary, title
 from avtalsvakt_engine.explaining.explaining_time import term_lines, time_lines, until_line
+from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.explaining.reading_labels import reading
 from avtalsvakt_engine.facts import Fact

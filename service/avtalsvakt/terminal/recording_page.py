@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from avtalsvakt.recording.command_line import Change, Recorded
 from avtalsvakt.terminal.screen import console
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import names_of
 from avtalsvakt_engine.explaining.fact_words import fact_words
+from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.verdicts import Verdict
 
 SHOWN = 12
