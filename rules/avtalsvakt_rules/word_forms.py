@@ -50,10 +50,14 @@ class KindWords:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All the forms: of kinds, of attributes whatever their kind, and of things (bodies, documents, other values)."""
+    """All the forms: of kinds, of attributes whatever their kind, and of things (bodies, documents, other values).
+
+    `contents` says of an attribute how a record has the parts that a clause lists.
+    """
 
     kinds: Mapping[str, KindWords]
     attributes: Templates
+    contents: Mapping[str, str]
     things: Mapping[str, Noun]
 
 
@@ -62,6 +66,7 @@ def read_words(section: Mapping[str, Any]) -> Words:
     return Words(
         MappingProxyType({name: _kind(entry) for name, entry in section["kinds"].items()}),
         _templates(section["attributes"]),
+        MappingProxyType(dict(section["contents"])),
         MappingProxyType({name: _noun(entry) for name, entry in section["things"].items()}),
     )
 

@@ -14,6 +14,7 @@ from avtalsvakt_engine.explaining import labels, reading_labels
 from avtalsvakt_engine.explaining.clause_words import day_words, evidence_words, when_words
 from avtalsvakt_engine.explaining.explanations import Background, Explanation, explain
 from avtalsvakt_engine.explaining.names import names_of
+from avtalsvakt_engine.explaining.seen import Records
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.importing.fact_files import read_files
 from avtalsvakt_engine.inference.deciding import Decider
@@ -144,7 +145,8 @@ def explained(
     for agreement in rulebook.instruments:
         verdicts = [one for *_, found, _until in judge_agreement(world, agreement) for one in found]
         timelines = {name: world.timelines.of(name) for name in {agreement, *(one.instrument for one in verdicts)}}
-        background = Background(rulebook, day, verdicts, world.index(agreement).by_id, timelines, seen.corrected)
+        records = Records(corrected=seen.corrected)
+        background = Background(rulebook, day, verdicts, world.index(agreement).by_id, timelines, records)
         for verdict in verdicts:
             yield verdict, explain(verdict, background)
 

@@ -36,9 +36,9 @@ class Act:
         """`ett möte i den lokala styrgruppen hålls`."""
         return self.so_many(self.noun.one)
 
-    def so_many(self, things: str) -> str:
-        """The same of so many: `minst 2 möten i den lokala styrgruppen hålls`."""
-        return _joined(things, self.near, self.words.does, self.after)
+    def so_many(self, things: str, *, stands: bool = False) -> str:
+        """The same of so many, as an act or as what stands: `minst 2 möten i den lokala styrgruppen hålls`."""
+        return _joined(things, self.near, self.words.has if stands else self.words.does, self.after)
 
     @property
     def has_happened(self) -> str:
@@ -67,12 +67,9 @@ def act_of(pattern: p.Pattern, names: Names) -> Act:
 
 def own_record(event: p.Pattern, wanted: p.Pattern, names: Names, contents: str = "") -> str:
     """What the occasion itself must have been: `mötet hålls med polisen närvarande`; `contents` is what it takes up."""
-    act = act_of(event, names)
-    told = Act(act.noun, act.words, "", act_of(p.Pattern(event.kind, wanted.values), names).after, named=True)
-    near = act_of(p.Pattern(event.kind, wanted.values), names).near
-    does = _joined(told.noun.the, near, told.words.does, told.after) if wanted.values else told.noun.the
-    taken = f"{'och ' if wanted.values else ''}tar upp {contents}" if contents else ""
-    return _joined(does, taken)
+    noun, told = act_of(event, names).noun, act_of(p.Pattern(event.kind, wanted.values), names)
+    does = told.so_many(noun.the) if wanted.values else noun.the
+    return _joined(does, "och" if contents and wanted.values else "", contents)
 
 
 def _thing(value: p.Value, names: Names) -> tuple[Noun, str]:
@@ -160,7 +157,7 @@ def listed(words: Iterable[str]) -> str:
 
 
 def _series(words: Iterable[str], last: str) -> str:
-    texts = list(words)
+    texts = list(dict.fromkeys(words))
     return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} {last} {texts[-1]}"
 
 

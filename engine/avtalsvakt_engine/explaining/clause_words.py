@@ -14,6 +14,7 @@ from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.days import Day
 from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.vocabulary import load
 from avtalsvakt_rules.when import When
 
 PER = MappingProxyType(
@@ -35,7 +36,12 @@ def when_words(clause: Clause, names: Names) -> str:
         return "ingen tid"
     acts = [act_of(one, names) for one in when.events]
     words = [_rise(clause, when, acts, names), *filter(None, (PER.get(clause.per or ""),)), *_limits(when, names)]
-    return ", ".join((*words, *_window(when, names, _event(acts))))
+    return ", ".join(words if _of_itself(clause) else (*words, *_window(when, names, _event(acts))))
+
+
+def _of_itself(clause: Clause) -> bool:
+    """Whether the occasion's own record must show it, and nothing has to be done by another day."""
+    return bool(clause.what) and clause.what[0].kind == p.ITSELF
 
 
 def _rise(clause: Clause, when: When, acts: list[Act], names: Names) -> str:
@@ -59,10 +65,10 @@ def _rise(clause: Clause, when: When, acts: list[Act], names: Names) -> str:
 
 
 def _side(clause: Clause, when: When) -> str:
-    """On which side of an occasion something is asked for: before it, of itself, or after."""
-    if when.due and when.due.count < 0 and (when.due.mark or "").startswith("event"):
-        return "inför"
-    return "vid" if clause.what and clause.what[0].kind == p.ITSELF else "efter"
+    """On which side of an occasion something is asked for: before it, the same day, or after."""
+    if when.due and (when.due.mark or "").startswith("event") and when.due.count <= 0:
+        return "inför" if when.due.count else "vid"
+    return "vid" if _of_itself(clause) else "efter"
 
 
 def _event(acts: list[Act]) -> str:
@@ -134,7 +140,7 @@ def _mark(day: Day, names: Names, whole: str, event: str) -> str:
 
 def evidence_words(clause: Clause, names: Names) -> str:
     """What shows the duty done, and how many: `minst 2 möten i den lokala styrgruppen hålls`."""
-    if clause.what and clause.what[0].kind == p.ITSELF:
+    if _of_itself(clause):
         return _itself_words(clause, names)
     acts = _acts(clause, names)
     counts = []
@@ -143,9 +149,15 @@ def evidence_words(clause: Clause, names: Names) -> str:
     if clause.at_most is not None:
         counts.append(f"högst {clause.at_most}")
     number = listed(counts) if counts else ""
-    return either(one.so_many(f"{number} {one.noun.many}") if counts else one.happens for one in acts) + _whole(
-        clause, names
-    )
+    stands = clause.when is not None and clause.when.form == "always"
+    shown = either(one.so_many(_things(one, number, clause), stands=stands) for one in acts)
+    return shown + _whole(clause, names)
+
+
+def _things(act: Act, number: str, clause: Clause) -> str:
+    """How many things are asked for: a number of them, one for each part that is listed, or one."""
+    each = len(clause.including) > 1 and not _contents(clause)
+    return f"{number} {act.noun.many}" if number else act.noun.many if each else act.noun.one
 
 
 def more_words(clause: Clause, names: Names, left: int, done: int) -> str:
@@ -160,10 +172,18 @@ def _acts(clause: Clause, names: Names) -> list[Act]:
 
 
 def _whole(clause: Clause, names: Names) -> str:
-    """What several facts must cover together."""
+    """What the facts must cover together: `: rektorer och ungdomsrådet`, ` och tar upp mål och syfte`."""
     if not clause.including:
         return ""
-    return f"; tillsammans ska det omfatta {listed(part_words(part, names) for part in clause.including)}"
+    said = names.vocabulary.words.contents.get(_contents(clause))
+    parts = listed(part_words(part, names) for part in clause.including)
+    return f" och {said} {parts}" if said else f": {parts}"
+
+
+def _contents(clause: Clause) -> str:
+    """The attribute that holds what a record has in it, where the parts are such; else an empty text."""
+    first = next((name for part in clause.including for name in part), "")
+    return first if first in load().words.contents else ""
 
 
 def effect_words(clause: Clause, names: Names) -> str | None:
@@ -179,7 +199,9 @@ def effect_words(clause: Clause, names: Names) -> str | None:
 
 def _itself_words(clause: Clause, names: Names) -> str:
     """What the occasion itself must have been: `mötet hålls med polisen närvarande`."""
-    contents = listed(part_words(part, names) for part in clause.including) if clause.including else ""
+    said = names.vocabulary.words.contents.get(_contents(clause), "tar upp")
+    parts = listed(part_words(part, names) for part in clause.including) if clause.including else ""
+    contents = f"{said} {parts}" if parts else ""
     events = clause.when.events if clause.when else ()
     return either(dict.fromkeys(own_record(one, clause.what[0], names, contents) for one in events))
 
@@ -200,8 +222,10 @@ def _without_parts(pattern: p.Pattern, clause: Clause) -> p.Pattern:
 
 def part_words(part: Mapping[str, str | list[str]], names: Names) -> str:
     """One part of what facts must cover together, by its values: `polisområdeschef (Stockholm Syd)`."""
-    options = [[wanted] if isinstance(wanted, str) else wanted for wanted in part.values()]
-    first, *rest = [" eller ".join(map(names.value, texts)) for texts in options]
+    options = [(name, [wanted] if isinstance(wanted, str) else wanted) for name, wanted in part.items()]
+    first, *rest = [
+        names.attribute(name) if texts == ["ja"] else " eller ".join(map(names.value, texts)) for name, texts in options
+    ]
     return f"{first} ({', '.join(rest)})" if rest else first
 
 

@@ -3,7 +3,7 @@
 In comes the fact that gave rise to a duty, out come lines of Swedish; none where it was recorded by a person.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from avtalsvakt_engine.dates.workdays import is_workday
@@ -33,6 +33,15 @@ def receipt_lines(
         vardag = rulebook.reading(instrument, "VARDAG", clause)
         if due.unit == "working day" and (skipped := _skipped(source.date, fact.date, vardag)):
             yield f"inte räknade, för att de inte är vardagar: {', '.join(map(str, skipped))}"
+
+
+def presumed_lines(
+    ids: Iterable[str], facts: Mapping[str, Fact], instrument: Instrument, rulebook: Rulebook, names: Names
+) -> Iterator[str]:
+    """The reckoning of each of several facts that was presumed, under its id."""
+    for one in ids:
+        for number, line in enumerate(receipt_lines(facts.get(one), facts, instrument, rulebook, names)):
+            yield line if number else f"{one}: {line}"
 
 
 def _skipped(first: date, last: date, vardag: str) -> list[date]:

@@ -110,6 +110,8 @@ def _left(verdict: Verdict, as_of: date) -> Iterator[str]:
         yield f"{days(left)} kvar till {verdict.due}"
     elif left == 0:
         yield "sista dagen är i dag"
+    elif verdict.status not in labels.BROKEN:
+        yield f"sista dagen var {verdict.due}"
     elif not verdict.attest:
         years = -left // 365
         passed = f"{years} år" if years >= YEARS else days(-left)
@@ -121,9 +123,23 @@ def _progress(verdict: Verdict, clause: Clause | None) -> str:
         return progress(verdict)
     if verdict.modality == "power":
         return "rätten är använd" if verdict.counted else "rätten är inte använd"
+    if verdict.asks and verdict.status in labels.UNMET:
+        return f"{_so_far(verdict)}går inte att avgöra förrän registreringen har kompletterats"
     if clause is not None and (_stands(clause) or _itself(clause)):
         return _present(verdict)
+    return _done(verdict)
+
+
+def _so_far(verdict: Verdict) -> str:
+    return f"{verdict.counted} av {verdict.required} finns; resten " if verdict.counted else ""
+
+
+def _done(verdict: Verdict) -> str:
+    """How much was done in time: `1 av 2 gjort i tid`; more than was asked for is told as such."""
     counted = f"{verdict.counted} av {verdict.required} gjort i tid"
+    if verdict.status == "fulfilled" and verdict.required > 1:
+        more = f"; {verdict.required} krävdes" if verdict.counted > verdict.required else ""
+        return f"gjort i tid, {verdict.counted} gånger{more}"
     if verdict.status == "fulfilled_late":
         return f"{counted}, resten efteråt" if verdict.counted else "gjort efteråt"
     if verdict.counted:

@@ -6,18 +6,15 @@ from datetime import date
 from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.dates.periods import span
 from avtalsvakt_engine.evidence.appointments import appointments
-from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.clause_words import day_words, when_words
 from avtalsvakt_engine.explaining.fact_words import fact_words
 from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.terms.timeline import Span, Timeline
+from avtalsvakt_engine.terms.timeline import Timeline
 from avtalsvakt_engine.verdicts import Period, Verdict
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.when import When
-
-BASES = {"term": "enligt avtalet", "extension": "förlängt", "amendment": "ändrat", "shared": "gemensam tid"}
 
 
 def time_lines(
@@ -90,42 +87,14 @@ def _is_last_day(day: date, timelines: Mapping[str, Timeline]) -> bool:
     return any(day == one.end for timeline in timelines.values() for one in timeline.spans)
 
 
-def term_lines(verdict: Verdict, timelines: Mapping[str, Timeline], levels: Mapping[str, str]) -> Iterator[str]:
-    """The terms of the agreement, and of the instrument that the clause stands in where it is another.
-
-    A municipality has no term. `levels` says what each instrument is.
-    """
-    for name in dict.fromkeys((verdict.agreement, verdict.instrument)):
-        timeline = timelines.get(name)
-        if timeline is None:
-            continue
-        if levels.get(name) == "municipality":
-            continue
-        terms = "; ".join(_term(one, law=levels.get(name) == "statute") for one in timeline.spans)
-        yield f"{name} {labels.STATES.get(timeline.state, timeline.state)}: {terms}"
-        yield from (f"{name}: {labels.flag(one)}" for one in timeline.flags)
-
-
-def _term(one: Span, *, law: bool) -> str:
-    why = "enligt lagen" if law and one.basis == "term" else BASES.get(one.basis, one.basis)
-    early = f", skulle ha gällt {_until(one.planned_end)}" if one.end != one.planned_end else ""
-    ended = f"; avslutat genom {one.ended.fact} med stöd av klausul {one.ended.clause}" if one.ended else ""
-    return f"{_range(one.start, one.end)} ({why}{f' genom {one.fact}' if one.fact else ''}{early}{ended})"
-
-
-def until_line(verdict: Verdict) -> str:
-    """How long the verdict stands if nothing new is recorded."""
-    if verdict.until is None:
-        return "tills något nytt registreras"
-    return f"till och med {verdict.until}, om inget nytt registreras"
+def until_lines(verdict: Verdict) -> Iterator[str]:
+    """Until when the verdict stands if nothing new is recorded; nothing where only something new can change it."""
+    if verdict.until is not None:
+        yield f"till och med {verdict.until}, om inget nytt registreras"
 
 
 def _range(first: date, last: date) -> str:
     return f"{first} – {_end(last)}"
-
-
-def _until(last: date) -> str:
-    return "tills vidare" if last == FAR else f"till {last}"
 
 
 def _end(last: date) -> str:

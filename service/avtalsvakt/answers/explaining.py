@@ -9,9 +9,10 @@ from avtalsvakt.answers.assessing import Material
 from avtalsvakt.answers.duty_lookup import agreement_of, find_duty
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.assessing.assessment import World, judge_agreement
-from avtalsvakt_engine.evidence.visibility import View, view
+from avtalsvakt_engine.evidence.visibility import RETRACTED, View, view
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.explanations import Background, Explanation, Part, explain
+from avtalsvakt_engine.explaining.seen import Records
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider, NotEvaluated
 from avtalsvakt_engine.storage.store_problems import answered
@@ -47,7 +48,8 @@ def explained(material: Material, wanted: str) -> Explanation:
         world = World(material.rulebook, lambda name: by_agreement.get(name, []), decider, material.as_of)
         one = agreement_of(wanted, material.rulebook.instruments)
         judged = _judge(world, [one] if one else list(material.rulebook.instruments))
-        return _explained(world, judged, find_duty(wanted, judged.keys()), seen)
+        records = records_of(material.facts, seen)
+        return _explained(world, judged, find_duty(wanted, judged.keys()), records)
 
 
 def explain_all(material: Material, decider: Decider) -> Iterator[tuple[str, Explanation]]:
@@ -57,10 +59,24 @@ def explain_all(material: Material, decider: Decider) -> Iterator[tuple[str, Exp
     for fact in seen.facts:
         by_agreement[fact.agreement].append(fact)
     world = World(material.rulebook, lambda name: by_agreement.get(name, []), decider, material.as_of)
+    records = records_of(material.facts, seen)
     for agreement in material.rulebook.instruments:
         judged = _judge(world, [agreement])
         for duty in judged.keys():  # noqa: SIM118 - its keys are not those of a mapping
-            yield agreement, _explained(world, judged, duty, seen)
+            yield agreement, _explained(world, judged, duty, records)
+
+
+def records_of(facts: Sequence[Fact], seen: View) -> Records:
+    """What was recorded about other records, as far as it is seen: what mended a fact, and what took one back."""
+    by_id = {one.id: one for one in facts}
+    applied = [one for found in seen.corrected.values() for one in found]
+    gone = {
+        str(one.attributes["target"]): one
+        for one in facts
+        if one.kind == RETRACTED and one.attributes["target"] in seen.retracted
+    }
+    retracted = {target: (by_id[target], record) for target, record in gone.items() if target in by_id}
+    return Records({name: by_id[name] for name in applied if name in by_id}, seen.corrected, retracted)
 
 
 def _judge(world: World, agreements: Sequence[str]) -> Judged:
@@ -74,20 +90,20 @@ def _judge(world: World, agreements: Sequence[str]) -> Judged:
     return judged
 
 
-def _explained(world: World, judged: Judged, duty: str, seen: View) -> Explanation:
+def _explained(world: World, judged: Judged, duty: str, records: Records) -> Explanation:
     if duty in judged.failed:
         why = f"Ej bedömd: avtalets giltighetstid kunde inte bedömas, {judged.failed[duty]}"
         return Explanation(duty, duty, "not_evaluated", why, ())
     verdict = next(one for found in judged.verdicts.values() for one in found if one.duty == duty)
-    return explain(verdict, _background(world, judged.verdicts[verdict.agreement], verdict.agreement, seen))
+    return explain(verdict, _background(world, judged.verdicts[verdict.agreement], verdict.agreement, records))
 
 
-def _background(world: World, verdicts: list[Verdict], agreement: str, seen: View) -> Background:
+def _background(world: World, verdicts: list[Verdict], agreement: str, records: Records) -> Background:
     index = world.index(agreement)
     facts = {**index.by_id, **{twin: index.by_id[one] for twin, one in index.same_as.items()}}
     names = {agreement, *(one.instrument for one in verdicts)}
     timelines = {name: world.timelines.of(name) for name in sorted(names)}
-    return Background(world.rulebook, world.as_of, verdicts, facts, timelines, seen.corrected)
+    return Background(world.rulebook, world.as_of, verdicts, facts, timelines, records)
 
 
 def withdrawn(settings: Settings, duty: str) -> Explanation | None:

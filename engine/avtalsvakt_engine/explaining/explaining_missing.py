@@ -1,0 +1,124 @@
+"""What can still be done about a duty that is not met, and by when; or that nothing can, and why. Lines of Swedish.
+
+In come a verdict, its clause and the facts that are seen, out come the lines under one of two headings: of what is
+missing, or of a miss that stands. What cannot be done any more is never told as missing.
+Source: semantics.md, Counting.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from avtalsvakt_engine.evidence.matching import texts
+from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.explaining.clause_words import more_words, part_words
+from avtalsvakt_engine.explaining.explaining_asks import asked_lines
+from avtalsvakt_engine.explaining.explaining_attest import missing_lines
+from avtalsvakt_engine.explaining.explaining_parts import Wanted, ended, lacking
+from avtalsvakt_engine.explaining.explaining_summary import days
+from avtalsvakt_engine.explaining.seen import Seen
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.patterns import ITSELF
+
+MISSING, STANDS = "Saknas", "Består"
+ROLE = "role_assigned"
+
+
+def remaining(seen: Seen, clause: Clause) -> tuple[str, tuple[str, ...]]:
+    """The heading, and the lines under it; no lines where there is nothing to say."""
+    if clause.attest:
+        return MISSING, tuple(missing_lines(seen.verdict, clause, seen.verdict.days_left(seen.as_of)))
+    asked = tuple(dict.fromkeys(asked_lines(seen.verdict, clause, seen.facts, seen.names)))
+    if asked:
+        return MISSING, (*asked, *_last_day_to_answer(seen))
+    if _too_late(seen, clause):
+        return STANDS, tuple(_stands(seen, clause))
+    return MISSING, tuple(_missing(seen, clause))
+
+
+def _too_late(seen: Seen, clause: Clause) -> bool:
+    """Whether nothing that is done now can meet the duty."""
+    verdict, left = seen.verdict, seen.verdict.days_left(seen.as_of)
+    done = verdict.modality == "prohibition" and labels.broken(verdict)
+    over = left is not None and left < 0 and not verdict.curable
+    return done or over or (clause.what[0].kind == ITSELF and labels.broken(verdict))
+
+
+def _stands(seen: Seen, clause: Clause) -> Iterator[str]:
+    """What is not so, and why it cannot be mended."""
+    event = seen.facts.get(seen.verdict.trigger or "")
+    if clause.including and clause.what[0].kind == ITSELF:
+        yield from (f"{_part(seen, clause, part)} saknas" for part in lacking(seen.verdict, clause, seen.facts))
+    yield _why_not(seen, clause)
+    if clause.what[0].kind == ITSELF and event is not None:
+        yield f"är det registreringen som är fel eller ofullständig: avtalsvakt correct {event.id} …"
+
+
+def _why_not(seen: Seen, clause: Clause) -> str:
+    kinds = [seen.names.vocabulary.kinds.get(one.kind) for one in clause.what]
+    if seen.verdict.modality == "prohibition":
+        return "det går inte att göra ogjort"
+    if clause.what[0].kind == ITSELF:
+        return "det går inte att ändra i efterhand hur det gick till"
+    if clause.when and clause.when.exact:
+        return f"det går inte att göra i efterhand: det skulle ske just {seen.verdict.due}"
+    if all(kind and kind.occasion for kind in kinds):
+        one = seen.names.kind_words(clause.what[0].kind).noun.one
+        return f"det går inte att göra i efterhand: {one} som inte hölls i tid kan inte hållas senare för samma tid"
+    if seen.verdict.trigger:
+        event = seen.verdict.trigger
+        return f"det går inte att göra i efterhand: det skulle komma före något som redan har skett ({event})"
+    return f"det går inte att göra i efterhand: tiden för det tog slut {seen.verdict.due}"
+
+
+def _missing(seen: Seen, clause: Clause) -> Iterator[str]:
+    """What is still to be done, and until when."""
+    verdict = seen.verdict
+    if clause.including:
+        yield from (_part(seen, clause, part) for part in lacking(verdict, clause, seen.facts))
+    elif (left := verdict.required - verdict.counted) > 0 and verdict.modality != "prohibition":
+        words = more_words(clause, seen.names, left, verdict.counted)
+        yield f"att {words}" + _since(ended(clause, seen.facts.values(), seen.as_of))
+    yield from _last_day(seen)
+
+
+def _part(seen: Seen, clause: Clause, part: Wanted) -> str:
+    """The part with what it is missing in, or since when nobody shows it."""
+    words = part_words(part, seen.names)
+    event = seen.facts.get(seen.verdict.trigger or "")
+    if clause.what[0].kind == ITSELF and event is not None:
+        said = [text for name in ("document", "version") for text in texts(event.attributes.get(name))]
+        told = map(seen.names.value, said)
+        return f"{words}, i {' '.join(told) or seen.names.kind(event.kind)} från {event.date} ({event.id})"
+    return words + _since(ended(clause, seen.facts.values(), seen.as_of, part))
+
+
+def _since(last: Fact | None) -> str:
+    if last is None:
+        return ""
+    day = date.fromisoformat(last.text("to") or "") + timedelta(1)
+    what = "uppdraget" if last.kind == ROLE else "resursen"
+    return f": saknas sedan {day}; {what} i {last.id} slutade dagen före"
+
+
+def _last_day(seen: Seen) -> Iterator[str]:
+    verdict = seen.verdict
+    if verdict.due is None or verdict.modality == "prohibition":
+        return
+    left = verdict.days_left(seen.as_of) or 0
+    if left >= 0:
+        what = "använda rätten" if verdict.modality == "power" else "göra det"
+        yield f"sista dag att {what}: {verdict.due} ({days(left)} kvar)"
+    elif verdict.status == "overdue" and not labels.broken(verdict):
+        named = verdict.period is not None and ("SENT", "documents") in verdict.readings
+        how = f"; handlingen ska då ange perioden {verdict.period.label}" if named and verdict.period else ""
+        yield f"det kan ännu göras i efterhand, som uppfyllt för sent{how}"
+
+
+def _last_day_to_answer(seen: Seen) -> Iterator[str]:
+    """Until when it had to be done, where what is recorded may show that it was."""
+    left = seen.verdict.days_left(seen.as_of)
+    if left is not None and left < 0:
+        yield f"sista dagen var {seen.verdict.due}; svaret avgör om kravet var uppfyllt då"
+    elif left is not None:
+        yield f"annars återstår att göra det, senast {seen.verdict.due} ({days(left)} kvar)"
