@@ -61,7 +61,5 @@ def source_lines(
         yield f"kravet står i lagen, {verdict.instrument}, och gäller varje kommun"
     elif inherited:
         yield f"kravet står i det övergripande avtalet, {verdict.instrument}, och gäller varje lokalt avtal under det"
-        if found is None:
-            yield f"{verdict.agreement} har inget eget krav på samma sak"
     if found is not None:
         yield from requirement_lines(found, rulebook)

@@ -90,7 +90,8 @@ def _part(seen: Seen, clause: Clause, part: Wanted) -> str:
         said = [text for name in ("document", "version") for text in texts(event.attributes.get(name))]
         told = map(seen.names.value, said)
         return f"{words}, i {' '.join(told) or seen.names.kind(event.kind)} från {event.date} ({event.id})"
-    return words + _since(ended(clause, seen.facts.values(), seen.as_of, part))
+    since = _since(ended(clause, seen.facts.values(), seen.as_of, part))
+    return words + (since or ": inget som är registrerat visar det")
 
 
 def _since(last: Fact | None) -> str:

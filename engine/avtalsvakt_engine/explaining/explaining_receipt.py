@@ -29,7 +29,8 @@ def receipt_lines(
     for source in sources[:1]:
         due = clause.when.due
         yield f"antas ha skett {fact.date} ({place_in(instrument, clause.at)}), inte registrerat"
-        yield f"räknat från {source.date} {names.kind(source.kind)} ({source.id}): {day_words(due, names)}"
+        day = day_words(due, names, event=source.date.isoformat())
+        yield f"räknat från {source.date} {names.kind(source.kind)} ({source.id}): {day}"
         vardag = rulebook.reading(instrument, "VARDAG", clause)
         if due.unit == "working day" and (skipped := _skipped(source.date, fact.date, vardag)):
             yield f"inte räknade, för att de inte är vardagar: {', '.join(map(str, skipped))}"

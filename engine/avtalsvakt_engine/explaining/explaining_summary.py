@@ -72,7 +72,8 @@ def _details(
     else:
         if verdict.required:
             yield _progress(verdict, clause)
-        yield from _left(verdict, as_of)
+        if not (verdict.status not in labels.BROKEN and clause is not None and _itself(clause)):
+            yield from _left(verdict, as_of)
 
 
 def _why(verdict: Verdict) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.dates.periods import span
 from avtalsvakt_engine.evidence.appointments import appointments
-from avtalsvakt_engine.explaining.clause_words import day_words, when_words
+from avtalsvakt_engine.explaining.clause_words import EVENT, day_words, when_words
 from avtalsvakt_engine.explaining.fact_words import fact_words
 from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
@@ -14,6 +14,7 @@ from avtalsvakt_engine.terms.timeline import Timeline
 from avtalsvakt_engine.verdicts import Period, Verdict
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.movable import MOVABLE
+from avtalsvakt_rules.patterns import ITSELF
 from avtalsvakt_rules.when import When
 
 
@@ -35,7 +36,9 @@ def time_lines(
         trigger = facts.get(verdict.trigger)
         yield f"utlöst av {fact_words(trigger, names) if trigger else verdict.trigger}"
         yield from _moved(verdict, clause.when, facts, as_of)
-    yield from _due(verdict, clause.when, names, timelines)
+    if clause.what[0].kind != ITSELF:  # an occasion's own record has no other day than its own
+        event = facts.get(verdict.trigger or "")
+        yield from _due(verdict, clause.when, names, timelines, event.date.isoformat() if event else EVENT)
 
 
 def _moved(verdict: Verdict, when: When, facts: Mapping[str, Fact], as_of: date) -> Iterator[str]:
@@ -60,13 +63,13 @@ def _period(verdict: Verdict, period: Period, when: When) -> Iterator[str]:
     text = f"{period.label}: {_range(period.start, period.end)}"
     whole = span(period.label)
     if whole and whole != (period.start, period.end) and when.period != "year_end":
-        text += f", det som återstår av {_range(*whole)} inom giltighetstiden"
+        text += f", den del av {_range(*whole)} då avtalet gällde"
+    elif verdict.part_period:
+        text += ", en delperiod: avtalet gällde bara en del av den"
     yield text
-    if verdict.part_period:
-        yield "en delperiod: avtalet gällde bara en del av den"
 
 
-def _due(verdict: Verdict, when: When, names: Names, timelines: Mapping[str, Timeline]) -> Iterator[str]:
+def _due(verdict: Verdict, when: When, names: Names, timelines: Mapping[str, Timeline], event: str) -> Iterator[str]:
     if verdict.due is None:
         if when.open and verdict.status != "not_applicable":
             yield "texten anger ingen sista dag; skyldigheten blir inte försenad av sig själv"
@@ -76,11 +79,10 @@ def _due(verdict: Verdict, when: When, names: Names, timelines: Mapping[str, Tim
         end = "giltighetstidens sista dag" if _is_last_day(verdict.due, timelines) else "periodens sista dag"
         yield f"sista dag {verdict.due}: {end}"
         return
-    if when.due.fixed:
-        yield f"sista dag {verdict.due}, enligt texten"
-        return
+    if when.due.fixed and when.due.fixed == verdict.due:
+        return  # the day is what the clause says, word for word
     counted = f" ({verdict.period.end})" if when.due.mark == "end" and when.due.count and verdict.period else ""
-    yield f"sista dag {verdict.due}: {day_words(when.due, names, whole)}{counted}"
+    yield f"sista dag {verdict.due}: {day_words(when.due, names, whole, event)}{counted}"
 
 
 def _is_last_day(day: date, timelines: Mapping[str, Timeline]) -> bool:

@@ -139,8 +139,9 @@ class _Explaining:
             yield "Undantag", waiver_lines(self.seen)
         if clause is not None and verdict.status in OPEN:
             yield remaining(self.seen, clause)
-        settled = verdict.status in DONE  # what is missing no longer decides anything
-        yield "Att notera", (labels.flag(one) for one in verdict.flags if not (settled and one.startswith(ASKS)))
+        # What has to be asked is told as missing; of what is done it no longer decides anything.
+        told = verdict.status in (*DONE, *OPEN)
+        yield "Att notera", (labels.flag(one) for one in verdict.flags if not (told and one.startswith(ASKS)))
         if clause is not None:
             yield "Kedja", chain_lines(verdict, clause, self.source, known.verdicts, known.facts)
             yield "Källor", source_lines(verdict, known.verdicts, known.doubled, known.rulebook)

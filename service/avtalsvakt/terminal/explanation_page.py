@@ -15,19 +15,7 @@ if TYPE_CHECKING:
 
 HEADINGS = 13  # columns
 SCREEN = 25  # lines
-LEAST = (
-    "Regler",
-    "Historik",
-    "Källor",
-    "Läsningar",
-    "Kedja",
-    "Avtal",
-    "Ord",
-    "Räknas",
-    "Överträdelse",
-    "Krav",
-    "Klausul",
-)
+LEAST = ("Regler", "Historik", "Källor", "Läsningar", "Kedja", "Avtal", "Ord", "Räknas", "Överträdelse")
 """What is left out first where there is no room; what is not named here never is, but cut short."""
 
 Laid = list[tuple[str, list["Text"]]]
