@@ -113,7 +113,7 @@ def _retracted(seen: Seen) -> Iterator[str]:
     for fact, record in seen.records.retracted.values():
         if seen.clause is not None and _looks_right(seen.clause, fact) and _of_this(seen, fact):
             why = f", »{reason}«" if (reason := record.text("reason")) else ""
-            yield f"{fact_words(fact, seen.names)}: återkallad {record.recorded_on} genom {record.id}{why}"
+            yield f"{fact_words(fact, seen.names)}: återkallad genom {record.id}, känt {record.recorded_on}{why}"
 
 
 def _looks_right(clause: Clause, fact: Fact) -> bool:

@@ -112,7 +112,7 @@ def _last_day(seen: Seen) -> Iterator[str]:
         yield f"sista dag att {what}: {verdict.due} ({days(left)} kvar)"
     elif verdict.status == "overdue" and not labels.broken(verdict):
         named = verdict.period is not None and ("SENT", "documents") in verdict.readings
-        how = f"; handlingen ska då ange perioden {verdict.period.label}" if named and verdict.period else ""
+        how = f"; registreringen ska då ange perioden {verdict.period.label}" if named and verdict.period else ""
         yield f"det kan ännu göras i efterhand, som uppfyllt för sent{how}"
 
 

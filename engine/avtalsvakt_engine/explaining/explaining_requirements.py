@@ -80,12 +80,13 @@ def strictest(verdicts: Sequence[Verdict], groups: Sequence[Doubled], rulebook: 
 
 
 def requirement_lines(found: Rivals, rulebook: Rulebook) -> Iterator[str]:
-    """The verdicts on the act, each by its own source, and which source asks for most."""
+    """The other verdicts on the act, each by its own source, and which source asks for most."""
     shown = [found.verdict, *found.others[:RIVALS]]
     demands = {one.duty: _demand(one, rulebook) for one in shown}
-    for one in sorted(shown, key=lambda one: demands[one.duty].strictness, reverse=True):
+    for one in sorted(shown[1:], key=lambda one: demands[one.duty].strictness, reverse=True):
         due = f", senast {one.due}" if one.due else ""
-        yield f"{one.instrument}: minst {demands[one.duty].number}{due}; {labels.status(one.status)} ({one.duty})"
+        number = demands[one.duty].number
+        yield f"{one.instrument} kräver också minst {number}{due}: {labels.status(one.status)} ({one.duty})"
     if len(found.others) > RIVALS:
         yield f"och {len(found.others) - RIVALS} till"
     beside = [demand(rulebook, one) for one in found.texts]

@@ -83,7 +83,8 @@ def _rough(what: str, said: str | None, day: date) -> Iterator[str]:
 def _extended(fact: Fact, before: Span, span: Span, instrument: Instrument) -> Iterator[str]:
     stated = fact.attributes.get("new_end")
     if isinstance(stated, Mapping):
-        yield f"{fact.id} anger en händelse som slut, ingen dag: tiden löper tills den har inträffat"
+        until = "tiden löper tills den har inträffat" if span.end == FAR else f"{span.end} är dagen före den"
+        yield f"{fact.id} anger en händelse som slut, ingen dag: {until}"
     elif texts(stated):
         yield from _rough("den förlängda tidens sista dag", fact.text("new_end"), span.planned_end)
     else:

@@ -148,7 +148,6 @@ class _Explaining:
         if self._term_matters:
             yield "Avtal", self._term_lines()
         yield "Läsningar", self._readings(chosen=True)
-        yield "Står sig", until_lines(verdict)
 
     def _further(self) -> Iterator[tuple[str, Iterable[str]]]:
         """What an auditor asks for besides: defaults that were followed, terms as they are written, every rule."""
@@ -156,6 +155,7 @@ class _Explaining:
         if not self._term_matters:
             yield "Avtal", self._term_lines()
         yield "Regler", self._rules()
+        yield "Står sig", until_lines(self.verdict)
 
     def _time_lines(self, clause: Clause) -> Iterable[str]:
         known = self.background

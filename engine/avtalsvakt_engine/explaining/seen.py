@@ -44,10 +44,10 @@ class Seen:
         return fact_words(fact, self.names) + (f", rättad {'; '.join(mended)}" if mended else "")
 
     def _mended(self, name: str) -> str:
-        """`2026-07-05 genom r26a (datum, version)`."""
+        """`genom r26a, känt 2026-07-05 (datum, version)`."""
         record = self.records.corrections.get(name)
         if record is None:
             return f"genom {name}"
         changed = record.attributes.get("set")
         told = ", ".join(map(self.names.attribute, changed)) if isinstance(changed, Mapping) else ""
-        return f"{record.recorded_on} genom {name}" + (f" ({told})" if told else "")
+        return f"genom {name}, känt {record.recorded_on}" + (f" ({told})" if told else "")

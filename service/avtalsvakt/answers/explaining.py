@@ -3,26 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from avtalsvakt.answers.assessing import Material
+from avtalsvakt.answers.duty_history import history_parts
 from avtalsvakt.answers.duty_lookup import agreement_of, find_duty
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.assessing.assessment import World, judge_agreement
 from avtalsvakt_engine.evidence.visibility import RETRACTED, View, view
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.explanations import Background, Explanation, Part, explain
+from avtalsvakt_engine.explaining.explanations import Background, Explanation, explain
 from avtalsvakt_engine.explaining.seen import Records
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider, NotEvaluated
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.vocabulary import load
-
-if TYPE_CHECKING:
-    from avtalsvakt_engine.storage.store import Store
-
-STEPS = 6  # of a duty's history
 
 
 @dataclass(slots=True)
@@ -115,7 +110,7 @@ def withdrawn(settings: Settings, duty: str) -> Explanation | None:
         if not history or history[-1][1] != "withdrawn":
             return None
         why = labels.WITHDRAWALS.get(history[-1][3] or "", "reglerna eller händelserna har ändrats")
-        parts = tuple(_history(Store(register.connection), duty))
+        parts = tuple(history_parts(Store(register.connection), duty))
     return Explanation(duty, duty, "withdrawn", f"Bortfallen: {why}", parts)
 
 
@@ -134,7 +129,7 @@ def without_rules(settings: Settings, lacking: Sequence[str], wanted: str) -> Ex
             return None
         duty = find_duty(wanted, (one.duty for one in verdicts))
         told = labels.status(next(one.status for one in verdicts if one.duty == duty))
-        parts = tuple(_history(store, duty))
+        parts = tuple(history_parts(store, duty))
     why = f"Ej bedömd: reglerna för avtalet {agreement} saknas; ange dem med --rules MAPP. Senast bedömd som {told}"
     return Explanation(duty, duty, "not_evaluated", why, parts)
 
@@ -144,15 +139,6 @@ def with_history(explanation: Explanation, settings: Settings) -> Explanation:
     from avtalsvakt_engine.storage.store import Store
 
     with settings.register(read_only=True) as register, answered(register.path):
-        return replace(explanation, parts=(*explanation.parts, *_history(Store(register.connection), explanation.duty)))
-
-
-def _history(store: "Store", duty: str) -> Iterator[Part]:
-    violation = store.violation(duty)
-    if violation is not None:
-        life = labels.VIOLATION_STATES.get(violation.life, violation.life)
-        yield Part("Överträdelse", (f"{life}; inträffade {violation.raised_on}, känd {violation.known_on}",))
-    steps = [f"{since} {labels.status(status)}" for _, status, since, _ in store.history(duty)[-STEPS:]]
-    told = [step.removeprefix("0001-01-01 ") for step in steps]
-    if len(told) > 1:
-        yield Part("Historik", (" → ".join(told),))
+        return replace(
+            explanation, parts=(*explanation.parts, *history_parts(Store(register.connection), explanation.duty))
+        )
