@@ -27,6 +27,11 @@ CODES = {
 }  # fmt: skip
 """The tables of codes that have one form each (or two, listed apart)."""
 
+FORMS = {"one": "en", "the": "den", "many": "flera", "each": "varje", "does": "sker", "has": "har skett", "by": "genom"}
+"""What the forms are called in the list."""
+VALUES = {"else": "annars", "same": "samma", "both": "båda", "next": "nästa", "met": "gjort", "not_in": "utom",
+          "alternating": "växlar"}  # fmt: skip
+
 
 def label_lines() -> Iterator[str]:
     """Every label: of kinds, attributes, bodies and things with their forms, of codes and readings."""
@@ -63,12 +68,12 @@ def _noun(noun: Noun) -> Mapping[str, str]:
 
 
 def _forms(forms: Mapping[str, str]) -> Iterator[str]:
-    yield "    " + " · ".join(f"{name}: {text}" for name, text in forms.items())
+    yield "    " + " · ".join(f"{FORMS[name]}: {text}" for name, text in forms.items())
 
 
 def _templates(indent: str, templates: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     for name, texts in templates.items():
-        yield from (f"{indent}{name} ({value}): {text}" for value, text in texts.items())
+        yield from (f"{indent}{name}, {VALUES.get(value, value)}: {text or '–'}" for value, text in texts.items())
 
 
 def sentence_lines() -> Iterator[str]:

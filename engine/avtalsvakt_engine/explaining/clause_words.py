@@ -14,6 +14,7 @@ from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.days import Day
 from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.movable import PRECEDING
 from avtalsvakt_rules.vocabulary import load
 from avtalsvakt_rules.when import When
 
@@ -66,6 +67,8 @@ def _rise(clause: Clause, when: When, acts: list[Act], names: Names) -> str:
 
 def _side(clause: Clause, when: When) -> str:
     """On which side of an occasion something is asked for: before it, the same day, or after."""
+    if clause.what and all(one.kind in PRECEDING for one in clause.what):
+        return "inför"
     if when.due and (when.due.mark or "").startswith("event") and when.due.count <= 0:
         return "inför" if when.due.count else "vid"
     return "vid" if _of_itself(clause) else "efter"

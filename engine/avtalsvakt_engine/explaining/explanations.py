@@ -16,7 +16,7 @@ from avtalsvakt_engine.explaining.explaining_evidence import counted, demand_lin
 from avtalsvakt_engine.explaining.explaining_links import chain_lines, source_lines
 from avtalsvakt_engine.explaining.explaining_missing import remaining
 from avtalsvakt_engine.explaining.explaining_receipt import presumed_lines, receipt_lines
-from avtalsvakt_engine.explaining.explaining_summary import summary, title
+from avtalsvakt_engine.explaining.explaining_summary import OPEN, summary, title
 from avtalsvakt_engine.explaining.explaining_terms import matters, term_lines
 from avtalsvakt_engine.explaining.explaining_time import time_lines, until_lines
 from avtalsvakt_engine.explaining.names import Names, names_of
@@ -31,7 +31,6 @@ from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 DONE = ("fulfilled", "fulfilled_late", "waived")
-OPEN = ("pending", "at_risk", "overdue", "recommendation_not_met")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ class _Explaining:
         if verdict.status == "waived":
             yield "Undantag", waiver_lines(self.seen)
         if clause is not None and verdict.status in OPEN:
-            yield remaining(self.seen, clause)
+            yield remaining(self.seen, clause, known.verdicts)
         # What has to be asked is told as missing; of what is done it no longer decides anything.
         told = verdict.status in (*DONE, *OPEN)
         yield "Att notera", (labels.flag(one) for one in verdict.flags if not (told and one.startswith(ASKS)))

@@ -35,6 +35,11 @@ class Seen:
     records: Records
     as_of: date
 
+    @property
+    def trigger(self) -> Fact | None:
+        """The record of what gave rise to the duty, if something did."""
+        return self.facts.get(self.verdict.trigger or "")
+
     def fact(self, name: str) -> str:
         """A fact in words, with what mended it and when that became known."""
         fact = self.facts.get(name)
