@@ -73,10 +73,9 @@ def _why_not(seen: Seen, clause: Clause) -> str:
     if seen.verdict.modality == "prohibition":
         return "det går inte att göra ogjort"
     if clause.what[0].kind == ITSELF:
-        event = seen.trigger
-        kind = seen.names.vocabulary.kinds.get(event.kind) if event else None
-        once = "det går inte att ändra i efterhand hur det gick till"
-        return once if kind and kind.occasion else "det gäller just den gången; nästa gång prövas för sig"
+        kind = seen.names.vocabulary.kinds.get(seen.trigger.kind) if seen.trigger else None
+        past = "det går inte att ändra i efterhand hur det gick till"
+        return past if kind and kind.occasion else "det gäller just den gången; nästa gång prövas för sig"
     if _held(seen, clause):
         return f"det går inte att göra längre: det skulle komma före {seen.verdict.trigger}, som redan har varit"
     if clause.when and clause.when.exact:
