@@ -23,7 +23,7 @@ from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.movable import PRECEDING, held_as
 from avtalsvakt_rules.patterns import ITSELF
 
-MISSING, STANDS, TOO_LATE = "Saknas", "Består", "För sent"
+MISSING, POSSIBLE, STANDS, TOO_LATE = "Saknas", "Möjligt", "Består", "För sent"
 ROLE = "role_assigned"
 
 
@@ -36,7 +36,8 @@ def remaining(seen: Seen, clause: Clause, verdicts: Sequence[Verdict]) -> tuple[
         return MISSING, (*asked, *_last_day_to_answer(seen))
     if _too_late(seen, clause):
         return STANDS if seen.verdict.status == "overdue" else TOO_LATE, tuple(_stands(seen, clause))
-    return MISSING, (*_first(seen, clause, verdicts), *_missing(seen, clause))
+    heading = POSSIBLE if seen.verdict.modality == "power" else MISSING  # a right may be left unused
+    return heading, (*_first(seen, clause, verdicts), *_missing(seen, clause))
 
 
 def _too_late(seen: Seen, clause: Clause) -> bool:

@@ -74,6 +74,8 @@ def _details(
             yield _progress(verdict, clause)
         if not (verdict.status not in labels.BROKEN and clause is not None and _itself(clause)):
             yield from _left(verdict, as_of)
+        if verdict.status == "pending" and clause is not None and clause.when is not None and clause.when.open:
+            yield "texten anger ingen sista dag"
 
 
 def _why(verdict: Verdict) -> Iterator[str]:

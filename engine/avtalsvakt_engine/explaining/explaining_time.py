@@ -71,8 +71,6 @@ def _period(verdict: Verdict, period: Period, when: When) -> Iterator[str]:
 
 def _due(verdict: Verdict, when: When, names: Names, timelines: Mapping[str, Timeline], event: str) -> Iterator[str]:
     if verdict.due is None:
-        if when.open and verdict.status != "not_applicable":
-            yield "texten anger ingen sista dag; skyldigheten blir inte försenad av sig själv"
         return
     whole = "term" if when.form == "term" else "period"
     if when.due is None:

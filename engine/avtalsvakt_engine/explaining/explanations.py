@@ -186,10 +186,10 @@ class _Explaining:
         yield ", ".join(filter(None, (self.source.title, place_in(self.source, clause.at) if clause else "")))
         norm = labels.NORMS.get(self.verdict.modality, self.verdict.modality)
         bearer = self.verdict.bearer
-        who = "texten säger inte vem som ansvarar"
-        if bearer is not None and bearer != NOBODY:
-            who = f"ansvarig: {self.names.value(bearer)}"
-        yield f"{norm}; {who}"
+        who = (
+            "texten säger inte vem som ansvarar" if bearer == NOBODY else f"ansvarig: {self.names.value(bearer or '')}"
+        )
+        yield f"{norm}; {who}" if bearer else norm
 
     def _readings(self, *, chosen: bool) -> Iterator[str]:
         """How unclear words were read: where somebody chose it, or else where the program's own choice was followed."""
