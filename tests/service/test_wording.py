@@ -74,7 +74,7 @@ def test_an_ended_role_is_told_with_the_day_since_when_it_is_missing() -> None:
 
 
 def test_a_no_is_told_with_who_said_it_and_when() -> None:
-    text = why(VAXHOLM, "kommun-vaxholm.lag-2023-196.integreras.2025")
+    text = why(VAXHOLM, "kommun-vaxholm.lag-2023-196.integreras.2025", "--all")
     assert text.startswith("Där det passar sker arbetet med bild och plan")  # the sentence, not the clause's name
     assert "Svaret är nej: samordningsfunktionen svarade 2025-12-10 (kva-016)" in text
     assert "Svaret är nej." in text and "dagar sedan" not in text and "Försenad" not in text
