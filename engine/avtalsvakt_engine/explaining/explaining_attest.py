@@ -18,7 +18,7 @@ def progress(verdict: Verdict) -> str:
     if verdict.status == "fulfilled":
         return "intygat i tid"
     if verdict.status == "fulfilled_late":
-        return "intygat efter sista dagen"
+        return "intygat efteråt"
     return "svaret är nej" if denied(verdict) else "inte intygat"
 
 

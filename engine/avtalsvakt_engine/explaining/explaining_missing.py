@@ -33,7 +33,7 @@ def remaining(seen: Seen, clause: Clause, verdicts: Sequence[Verdict]) -> tuple[
         return MISSING, tuple(missing_lines(seen.verdict, clause, seen.verdict.days_left(seen.as_of)))
     asked = tuple(dict.fromkeys(asked_lines(seen.verdict, clause, seen.facts, seen.names)))
     if asked:
-        return MISSING, (*asked, *_last_day_to_answer(seen))
+        return MISSING, (*asked, *(() if clause.what[0].kind == ITSELF else _last_day_to_answer(seen)))
     if _too_late(seen, clause):
         return STANDS if seen.verdict.status == "overdue" else TOO_LATE, tuple(_stands(seen, clause))
     heading = POSSIBLE if seen.verdict.modality == "power" else MISSING  # a right may be left unused

@@ -72,6 +72,8 @@ def _details(
     else:
         if verdict.required:
             yield _progress(verdict, clause)
+        if verdict.status == "fulfilled_late":
+            yield from _how_late(verdict, facts)
         if not (verdict.status not in labels.BROKEN and clause is not None and _itself(clause)):
             yield from _left(verdict, as_of)
         if verdict.status == "pending" and clause is not None and clause.when is not None and clause.when.open:
@@ -103,6 +105,14 @@ def _breach(verdict: Verdict, clause: Clause | None, names: Names, facts: Mappin
         yield f"{verdict.counted} av {verdict.required} finns"
     else:
         yield "det som krävs finns inte"
+
+
+def _how_late(verdict: Verdict, facts: Mapping[str, Fact]) -> Iterator[str]:
+    """The day on which it was done at last, and how long after the last day that was."""
+    done = [facts[one].date for one in verdict.facts if one in facts]
+    late = [day for day in done if verdict.due is not None and day > verdict.due]
+    if late and verdict.due is not None:
+        yield f"{max(late)}, {days((max(late) - verdict.due).days)} efter sista dagen {verdict.due}"
 
 
 def _left(verdict: Verdict, as_of: date) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """How the period, the due date and the terms of a verdict came about, and how long it stands. Lines of Swedish."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from avtalsvakt_engine.asof import FAR, AsOf
@@ -25,8 +25,12 @@ def time_lines(
     facts: Mapping[str, Fact],
     timelines: Mapping[str, Timeline],
     as_of: date,
+    receipt: Iterable[str] = (),
 ) -> Iterator[str]:
-    """When the clause asks for something, which period or event this duty is about, and what its last day is."""
+    """When the clause asks for something, which period or event this duty is about, and what its last day is.
+
+    `receipt` tells how the event came about, where nobody recorded it.
+    """
     yield when_words(clause, names)
     if clause.when is None:
         return
@@ -35,6 +39,7 @@ def time_lines(
     if verdict.trigger:
         trigger = facts.get(verdict.trigger)
         yield f"utlöst av {fact_words(trigger, names) if trigger else verdict.trigger}"
+        yield from receipt
         yield from _moved(verdict, clause.when, facts, as_of)
     if clause.what[0].kind != ITSELF:  # an occasion's own record has no other day than its own
         event = facts.get(verdict.trigger or "")

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import chain
 
 from avtalsvakt_engine.duties.requirements import Doubled, doubled_with
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.explaining_evidence import counted, demand_lines, latest, not_counted, waiver_lines
-from avtalsvakt_engine.explaining.explaining_links import chain_lines, source_lines
+from avtalsvakt_engine.explaining.explaining_links import chain_lines, inherited_lines, source_lines
 from avtalsvakt_engine.explaining.explaining_missing import remaining
 from avtalsvakt_engine.explaining.explaining_receipt import presumed_lines, receipt_lines
 from avtalsvakt_engine.explaining.explaining_summary import OPEN, summary, title
@@ -150,6 +149,7 @@ class _Explaining:
 
     def _further(self) -> Iterator[tuple[str, Iterable[str]]]:
         """What an auditor asks for besides: defaults that were followed, terms as they are written, every rule."""
+        yield "Källor", inherited_lines(self.verdict, self.background.rulebook)
         yield "Läsningar", self._readings(chosen=False)
         if not self._term_matters:
             yield "Avtal", self._term_lines()
@@ -160,8 +160,7 @@ class _Explaining:
         known = self.background
         trigger = known.facts.get(self.verdict.trigger or "")
         receipt = receipt_lines(trigger, known.facts, self.agreement, known.rulebook, self.names)
-        time = time_lines(self.verdict, clause, self.names, known.facts, known.timelines, self.as_of)
-        return chain(time, receipt)
+        return time_lines(self.verdict, clause, self.names, known.facts, known.timelines, self.as_of, receipt)
 
     def _counted(self) -> Iterator[str]:
         """What counted, and how what was presumed came about."""
