@@ -24,8 +24,8 @@ def explained(
     book = Register(decider, clauses, "2024-01-01", end).book()
     seen = view(facts, None, load())
     by_id = {fact.id: fact for fact in facts}
-    gone = {str(one.attributes["target"]): one for one in facts if one.kind == "record_retracted"}
-    records = Records(by_id, seen.corrected, {name: (by_id[name], gone[name]) for name in seen.retracted})
+    gone = {name: (by_id[name], by_id[seen.retracting[name]]) for name in seen.retracted}
+    records = Records(by_id, seen.corrected, gone)
     world = World(book, lambda _: list(seen.facts), decider, on(day))
     verdicts = [one for *_, found, _until in judge_agreement(world, "lokalt") for one in found]
     timelines = {"lokalt": world.timelines.of("lokalt")}

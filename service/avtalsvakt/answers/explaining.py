@@ -9,7 +9,7 @@ from avtalsvakt.answers.duty_history import history_parts
 from avtalsvakt.answers.duty_lookup import agreement_of, find_duty
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.assessing.assessment import World, judge_agreement
-from avtalsvakt_engine.evidence.visibility import RETRACTED, View, view
+from avtalsvakt_engine.evidence.visibility import View, view
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.explanations import Background, Explanation, explain
 from avtalsvakt_engine.explaining.seen import Records
@@ -65,12 +65,7 @@ def records_of(facts: Sequence[Fact], seen: View) -> Records:
     """What was recorded about other records, as far as it is seen: what mended a fact, and what took one back."""
     by_id = {one.id: one for one in facts}
     applied = [one for found in seen.corrected.values() for one in found]
-    gone = {
-        str(one.attributes["target"]): one
-        for one in facts
-        if one.kind == RETRACTED and one.attributes["target"] in seen.retracted
-    }
-    retracted = {target: (by_id[target], record) for target, record in gone.items() if target in by_id}
+    retracted = {name: (by_id[name], by_id[seen.retracting[name]]) for name in sorted(seen.retracted)}
     return Records({name: by_id[name] for name in applied if name in by_id}, seen.corrected, retracted)
 
 
