@@ -19,7 +19,7 @@ from avtalsvakt_engine.judging.cells import Cell, cells_of
 from avtalsvakt_engine.judging.standing import Standing
 from avtalsvakt_engine.judging.touching import Touching
 from avtalsvakt_engine.rulesets import digest
-from avtalsvakt_engine.runs.report import SHOWN, RunReport
+from avtalsvakt_engine.runs.report import SHOWN, Difference, RunReport
 from avtalsvakt_engine.runs.violations import Violations
 from avtalsvakt_engine.storage.agreements_without_rules import note_lacking, without_rules
 from avtalsvakt_engine.storage.fact_source import FactSource
@@ -50,27 +50,31 @@ def run(  # noqa: PLR0913 - what a run depends on, all of it
     *,
     full: bool = False,
     withdraw: Collection[str] = (),
+    tell: Collection[str] = (),
     progress: Progress | None = None,
 ) -> RunReport:
     """Judge and store in one transaction; interrupted, nothing is stored.
 
     `started` is the moment of the run (ISO 8601). `progress(done, of)` is called for each agreement. An agreement whose
-    rules are missing is left as it was and named in the report, unless it is to be withdrawn (`withdraw`).
+    rules are missing is left as it was and named in the report, unless it is to be withdrawn (`withdraw`). The report
+    holds every difference in the agreements of `tell`.
     """
     with register.transaction():
         by_rules = None
         last = Store(register.connection).last_run()
-        if last is not None and _rules_changed(last, rulebook) and _later(last, as_of, known_at):
+        if last is not None and rules_changed(last, rulebook) and _later(last, as_of, known_at):
             again = _Run(register, rulebook, decider, last.as_of, None, started, full=True, again=last)
             by_rules = again.carry_out(progress, ())
         one = _Run(register, rulebook, decider, as_of, known_at, started, full=full)
+        one.tell = frozenset(tell)
         report = one.carry_out(progress, withdraw)
         report.by_rules = by_rules
         report.touched |= by_rules.touched if by_rules else set()
         return report
 
 
-def _rules_changed(last: Run, rulebook: Rulebook) -> bool:
+def rules_changed(last: Run, rulebook: Rulebook) -> bool:
+    """Whether a run judged by other rules than these, or by another contract."""
     return (last.rulebook, last.rulesets) != (rulebook.digest, digest())
 
 
@@ -109,10 +113,11 @@ class _Run:
         self.report = RunReport(number, as_of, known_at, self.full, first=self.last is None)
         self.world = World(rulebook, self.source.facts, decider, as_of)
         self.expected: Work = {}
+        self.tell: frozenset[str] = frozenset()
 
     def _continues(self, last: Run | None, known_at: date | None) -> bool:
         """Whether what is stored can be built upon: same rules, a later day, everything known."""
-        return last is not None and not _rules_changed(last, self.rulebook) and _later(last, self.as_of, known_at)
+        return last is not None and not rules_changed(last, self.rulebook) and _later(last, self.as_of, known_at)
 
     def carry_out(self, progress: Progress | None, withdraw: Collection[str]) -> RunReport:
         if self.last is not None and self._continues(self.last, self.report.known_at):
@@ -271,6 +276,9 @@ class _Run:
         report.changed += 1
         report.touched.add(verdict.agreement)
         report.moves[was, verdict.status] += 1
+        if verdict.agreement in self.tell:
+            before = next(read_rows({verdict.duty: row})) if row else None
+            report.differences.append(Difference(before, verdict))
         if was != verdict.status:
             named = report.became.setdefault(verdict.status, [])
             if len(named) < SHOWN:
@@ -318,6 +326,8 @@ class _Run:
             self.report.touched.add(agreement)
             self.report.moves[row.status, "withdrawn"] += 1
             self.report.withdrawn.append(verdict.duty)
+            if agreement in self.tell:
+                self.report.differences.append(Difference(verdict, None))
             self.store.note(
                 self.report.id,
                 [(verdict.duty, agreement, row.status, "withdrawn", self.as_of.isoformat(), reason, None)],
