@@ -54,21 +54,18 @@ def test_the_same_is_stored_whether_night_by_night_or_at_once(shape: Any, decide
         days = [fact.recorded_on for fact in facts] or [date(2024, 6, 1)]
         start = min(days)
         spread = (max(days) - start) // len(steps)
-        with TemporaryDirectory() as folder:
-            with open_register(Path(folder) / "kept.db", create=True) as kept:
-                seen, day = 0, start
-                for step in steps:
-                    day += spread + timedelta(days=step)
-                    new = [fact for fact in facts[seen:] if fact.recorded_on <= day]
-                    seen += len(new)
-                    kept.append(
-                        new, now=datetime.fromisoformat(f"{day}T13:00{WINTER}"), as_recorded=True, in_order=True
-                    )
-                    night(kept, case, decider, day)
-                with open_register(Path(folder) / "fresh.db", create=True) as fresh:
-                    now = datetime.fromisoformat(f"{day}T13:00{WINTER}")
-                    fresh.append(facts[:seen], now=now, as_recorded=True, in_order=True)
-                    night(fresh, case, decider, day)
-                    assert stored(kept) == stored(fresh)
+        with TemporaryDirectory() as folder, open_register(Path(folder) / "kept.db", create=True) as kept:
+            seen, day = 0, start
+            for step in steps:
+                day += spread + timedelta(days=step)
+                new = [fact for fact in facts[seen:] if fact.recorded_on <= day]
+                seen += len(new)
+                kept.append(new, now=datetime.fromisoformat(f"{day}T13:00{WINTER}"), as_recorded=True, in_order=True)
+                night(kept, case, decider, day)
+            with open_register(Path(folder) / "fresh.db", create=True) as fresh:
+                now = datetime.fromisoformat(f"{day}T13:00{WINTER}")
+                fresh.append(facts[:seen], now=now, as_recorded=True, in_order=True)
+                night(fresh, case, decider, day)
+                assert stored(kept) == stored(fresh)
 
     compare()

@@ -63,7 +63,7 @@ def test_before_the_first_run_it_is_foreseen_and_nothing_is_stored(db: Path) -> 
 def test_a_fact_stays_where_judging_fails_and_the_next_run_judges_it(
     run_db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted_in_the_middle(register, *words, **more):  # type: ignore[no-untyped-def]
+    def interrupted_in_the_middle(register, *words, **more):
         run(register, *words, **more)
         raise RuntimeError("disken svarar inte")
 
