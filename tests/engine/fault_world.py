@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tests.engine.proof_world import meeting
+from tests.engine.meetings import meeting
 
 from avtalsvakt_engine.runs.verifying import verify_register
 from avtalsvakt_engine.storage.register import open_register
@@ -36,7 +36,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules.problems import Rejected
-from tests.engine.proof_world import meeting
+from tests.engine.meetings import meeting
 path, first, count, size = Path(sys.argv[1]), *map(int, sys.argv[2:])
 try:
     with open_register(path, create=True, timeout=30) as register:

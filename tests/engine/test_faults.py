@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.engine import fault_world as world
-from tests.engine.proof_world import meeting
+from tests.engine.meetings import meeting
 
 from avtalsvakt_engine.storage.backups import backup, check_backup
 from avtalsvakt_engine.storage.register import open_register

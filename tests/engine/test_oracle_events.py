@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.oracle.comparing import assert_same
+from tests.oracle.drawing import as_deep_as_asked
 from tests.oracle.registers import SHAPES, bound
 from tests.oracle.strategies import Case, some_day
 
@@ -21,6 +22,7 @@ def test_duties_of_terms_dates_and_events(
 ) -> None:
     draws = count(1)
 
+    @as_deep_as_asked()
     @given(case=bound(shape), days=st.lists(some_day(), min_size=2, max_size=3))
     def compare(case: Case, days: list[date]) -> None:
         next(draws)

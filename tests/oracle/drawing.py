@@ -4,12 +4,14 @@ A register is some hundred and fifty small choices. To make a strategy for each 
 does, so that a choice among options is the drawing of its number, and of numbers there are few.
 """
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import cache
 from math import prod
 from typing import Any, TypeVar
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -21,7 +23,16 @@ TURNS = ("01-01", "01-31", "02-28", "03-01", "03-31", "04-01", "06-30", "07-01",
 TURNING = (date(2024, 2, 29), *(date.fromisoformat(f"{year}-{turn}") for year in YEARS for turn in TURNS))
 BESIDE = (0, 0, 0, 1, -1, 14)
 STEPS = (0, 0, 1, -1, 7, 14, 15, 30, 31, -30, -31)
+BRIEF = 50
 FIRST, LAST = date(2022, 1, 1), date(2026, 6, 30)
+
+
+def as_deep_as_asked() -> settings:
+    """How many registers a test draws: BRIEF, or as many as a profile that is asked for by name has it draw.
+
+    A register costs ten times what another input does; `make deep` asks for a profile.
+    """
+    return settings() if "HYPOTHESIS_PROFILE" in os.environ else settings(max_examples=BRIEF)
 
 
 @cache
