@@ -1,14 +1,14 @@
 """Checks of the names that a page carries, and of the sentences that retell a clause.
 
-What is written and cannot be right is a fault: too long, a full stop, a question without its mark, a key without effect,
-a short name that two agreements share. What a default makes, or a sentence that leans on the one before it, is a remark.
+What is written and cannot be right is a fault: too long, a full stop, a question without its mark, a key without
+effect, a short name that two agreements share. What a default makes, or a sentence that leans on another, is a remark.
 Source: docs/regelspraket.md, Namn.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
-from avtalsvakt_rules.actors import BEARERS
+from avtalsvakt_rules.actors import NOBODY
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.naming import LONGEST_QUESTION, LONGEST_SHORT_TITLE, LONGEST_TITLE
 from avtalsvakt_rules.problems import Problem
@@ -19,9 +19,9 @@ Read = tuple[Source, Instrument]
 Said = tuple[str, str, str]
 VERB = r"(?!under|efter|över|finns)(?:\w+r|\w+s|ska|kan|bör|måste|beror|går|står)"
 LEANING = re.compile(rf"(De|Den|Det|Denna|Dessa|Detta)(?= {VERB}\b)|(?:Därefter|Därför|Dessutom|Då|Också|Sådana?)\b")
-"""How a sentence begins that cannot be understood alone: »Det följs upp«. »Den lokala styrgruppen« and »Det finns« can."""
+"""How a sentence begins that cannot be understood alone: »Det följs upp«; »Den lokala gruppen«, »Det finns« can."""
 STEM = 4  # letters that a word of the bearer and a word of the title share: styrgrupp, Styrgruppen
-JOINTLY = {"parterna": ("parter",), "vardera parten": ("part",), "motparten": ("part",)}
+JOINTLY = {"parterna": ("parter",), "vardera parten": ("part",), "motparten": ("motpart",)}
 
 
 def check_names(read: Sequence[Read]) -> list[Problem]:
@@ -109,15 +109,17 @@ def _leaning(source: Source, name: str, clause: Clause) -> Iterator[Problem]:
 
 
 def _anonymous(source: Source, name: str, instrument: Instrument, clause: Clause) -> Iterator[Problem]:
-    """A title that does not name who does it; where the text names nobody none can."""
-    if not clause.computed or clause.duty_norm is None or clause.who in (None, "ingen angiven"):
-        return
-    title = clause.duty_title
-    if title is None or (clause.title is None and clause.sv is None) or names_who(title, instrument, clause):
+    """A written title that does not name who does it; where the text names nobody none can."""
+    title = clause.title
+    if (
+        title is None
+        or clause.duty_norm is None
+        or clause.who in (None, NOBODY)
+        or names_who(title, instrument, clause)
+    ):
         return
     why = f"vem det är ({clause.who}) framgår inte av »{title}«"
-    key = "title" if clause.title is not None else "sv"
-    where = source.where(("clauses", name, key))
+    where = source.where(("clauses", name, "title"))
     yield Problem(f"klausul {name}: rubriken nämner inte vem", where, why, "skriv title: vem som gör vad")
 
 
@@ -126,6 +128,4 @@ def names_who(title: str, instrument: Instrument, clause: Clause) -> bool:
     who = clause.who or ""
     label = {**load().bodies, **instrument.bodies}.get(who, who)
     stems = JOINTLY.get(who) or tuple(word[:STEM].lower() for word in re.findall(r"\w{3,}", label))
-    if who in BEARERS and who not in JOINTLY:
-        return True
     return any(word.lower().startswith(stems) for word in re.findall(r"\w+", title))
