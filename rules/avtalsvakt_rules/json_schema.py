@@ -179,7 +179,7 @@ def _definitions() -> Schema:
         "text": {"type": ["string", "number", "boolean"]},
         "day": {"type": "string", "pattern": _plain_groups(PATTERN)},
         "address": _closed(
-            dict.fromkeys(("section", "paragraph", "sentence", "annex", "part", "row", "item"), TEXT),
+            dict.fromkeys(("section", "paragraph", "sentence", "annex", "part", "row", "item", "statement"), TEXT),
             anyOf=[{"required": ["section"]}, {"required": ["annex"]}],
         ),
         "clause": _closed(_clause(), ["at", "norm"]),

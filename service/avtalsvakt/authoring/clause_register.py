@@ -83,6 +83,7 @@ def row(entry: Entry) -> Row:
         "row": at.row,
         "sentence": at.sentence,
         "item": at.item,
+        "statement": at.statement,
         "sv": clause.sv,
         "en": clause.en,
         "title": clause.duty_title if clause.judged else None,
