@@ -53,6 +53,6 @@ def make(agreements: int, seed: int = 1) -> Workload:
     """A workload of so many local agreements under one umbrella."""
     names = {f"avtal-{number:05}": number % DIFFERENT for number in range(agreements)}
     instruments = {UMBRELLA: umbrella()}
-    instruments |= {name: instrument(kind).model_copy(update={"instrument": name}) for name, kind in names.items()}
+    instruments |= {name: instrument(name, kind) for name, kind in names.items()}
     texts = MappingProxyType({name: text(kind) for name, kind in names.items()})
     return Workload(Rulebook(MappingProxyType(instruments), f"bench {agreements}"), texts, seed)

@@ -2,13 +2,14 @@
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import cast
 
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.rulebook import read_instrument
-from avtalsvakt_rules.source import parse_source
+from avtalsvakt_rules.source import Source, Tree, parse_source
 from bench.workload_pool import STAGES, Asked, drawn, superior
 
 DIFFERENT = 30
@@ -39,16 +40,21 @@ def text(number: int) -> Text:
     return Text(start, end, drawn(chance, closed=end is not None))
 
 
+def instrument(name: str, number: int) -> Instrument:
+    """An agreement with one of the thirty texts, read as the program reads a rule file; its lines are parsed once."""
+    source = _source(number)
+    return read_instrument(replace(source, tree={**cast("dict[str, Tree]", source.tree), "instrument": name}))
+
+
 @lru_cache(maxsize=DIFFERENT)
-def instrument(number: int) -> Instrument:
-    """One of the thirty, read as the program reads a rule file."""
-    return _read(f"mall-{number}", text(number).asked, _head(text(number)))
+def _source(number: int) -> Source:
+    return _written(f"mall-{number}", text(number).asked, _head(text(number)))
 
 
 def umbrella() -> Instrument:
     """The umbrella, read in the same way."""
     head = f"level: superior\nparties: [staden, polisen]\nterm: {{from: {UMBRELLA_START}}}"
-    return _read(UMBRELLA, superior(), head, ", per: local_agreement")
+    return read_instrument(_written(UMBRELLA, superior(), head, ", per: local_agreement"))
 
 
 def _head(one: Text) -> str:
@@ -59,12 +65,12 @@ def _head(one: Text) -> str:
     )
 
 
-def _read(name: str, asked: tuple[Asked, ...], head: str, more: str = "") -> Instrument:
+def _written(name: str, asked: tuple[Asked, ...], head: str, more: str = "") -> Source:
     lines = [f"instrument: {name}", f"title: Påhittad ({name})", "document: bench.txt", head, "clauses:"]
     for place, one in enumerate(asked, 1):
         keys = ", ".join([f"norm: {_norm(one)}", *_who(one), *_clause(one)])
         lines.append(f'  {one.name}: {{at: {{section: "{place}"}}, {keys}{more}}}')
-    return read_instrument(parse_source("\n".join(lines) + "\n", f"{name}.yaml"))
+    return parse_source("\n".join(lines) + "\n", f"{name}.yaml")
 
 
 def _norm(one: Asked) -> str:
