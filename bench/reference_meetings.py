@@ -100,10 +100,11 @@ def _sittings(acts: Acts, body: str) -> list[Sitting]:
     out: list[Sitting] = []
     for note in sorted(notes, key=lambda note: (note.act.arrival, note.act.told, note.act.id)):
         here = _meant(note, out)
-        if here is None:
-            here = Sitting()
-            out.append(here)
-        here.add(note)
+        if not here:
+            here = [Sitting()]
+            out += here
+        for sitting in here:
+            sitting.add(note)
     return out
 
 
@@ -123,14 +124,17 @@ def _notes(act: Act) -> list[Note]:
     return [Note(act, says, day, act.day, date.fromisoformat(new) if new else None)]
 
 
-def _meant(note: Note, known: list[Sitting]) -> Sitting | None:
-    """The meeting that a note is about: the one that stands on its day, else one that once did, else none known."""
+def _meant(note: Note, known: list[Sitting]) -> list[Sitting]:
+    """The meeting that a note is about: the one that stands on its day, else one that once did; none if it is new.
+
+    What is called off on a day is called off for all that stand there.
+    """
     able = [one for one in known if not (note.says == "held" and one.held) or one.stands()[0] == note.day]
     there = [one for one in able if one.stands()[0] == note.day]
     there = there or [one for one in able if note.day in one.days and not _left(note, one)]
     if not there and note.says == "held":
         there = [one for one in able if one.days & set(note.act.was)]
-    return there[0] if there else None
+    return there if note.says == "off" else there[:1]
 
 
 def _left(note: Note, sitting: Sitting) -> bool:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from bench.reference_acts import Act, Line
+from bench.reference_acts import Act
 from bench.reference_calendar import FAR, ONE, within
 from bench.reference_case import Case, Found, Judged
 from bench.reference_meetings import Meeting, meetings_of
@@ -67,16 +67,12 @@ def notice(case: Case, one: Asked) -> Iterator[Judged]:
     meetings = [one for one in meetings_of(case.acts, one.about["body"], case.today.day) if case.life.covers(one.day)]
     calls = case.acts.of("meeting_convened", one.about, case.today.day)
     served = _serve(one, meetings, calls)
-    opens, last = case.life.first, None
     for meeting in meetings:
-        if last is not None and last < meeting.day:
-            opens = last + ONE
-        due = meeting.day - timedelta(days=one.number)
+        opens, due = meeting.day - timedelta(days=one.opens), meeting.day - timedelta(days=one.number)
         if case.listed(opens):
             found = placed(served.get(meeting.id, []), date.min, due)
             found.unclear += len(served.get(f"?{meeting.id}", []))
             yield case.no(one, meeting.id) if meeting.off else case.judged(one, meeting.id, opens, due, found)
-        last = last if meeting.off else meeting.day
 
 
 def _serve(one: Asked, meetings: Sequence[Meeting], calls: Sequence[Act]) -> dict[str, list[Act]]:
@@ -166,5 +162,3 @@ def annexed(case: Case, one: Asked, decides: Asked) -> Iterator[Judged]:
             found_here.late += mine and day > part.last
         yield case.judged(one, part.label, part.first, part.last, found_here)
 
-
-__all__ = ["Line", "alternating", "annexed", "before", "minutes", "notice", "steps"]
