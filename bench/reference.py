@@ -5,7 +5,7 @@ what belongs to a duty by bisection and decides by a few ifs. `judge` gives (dut
 duty; a row of the program's that differs is a fault of the one or the other, and docs/semantics.md says whose.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from bench.reference_calendar import Today
 from bench.reference_case import Case, Judged
 from bench.reference_occasions import alternating, before, minutes, notice, steps
 from bench.reference_periods import annual, attested, closing, counted
-from bench.reference_terms import Life, life_of
+from bench.reference_terms import life_of
 from bench.reference_windows import by_day, by_term, every_few_years, once, right, since_last, state
 from bench.workload_pool import STAGES, Asked, superior
 from bench.workload_texts import UMBRELLA, Text
@@ -57,17 +57,27 @@ def _kinds(one: Asked) -> frozenset[str]:
 
 def judge(agreement: str, text: Text, rows: Iterable[Row], today: date) -> list[Judged]:
     """Every duty of an agreement on a day."""
-    acts = acts_of(rows)
-    life = life_of(text, acts, today)
-    return [row for part in parts_of(text) for row in judge_part(agreement, part, acts, life, Today(today))]
+    court = Court(agreement, text, acts_of(rows, today))
+    return [row for part in parts_of(text) for row in court.judge(part)[0]]
 
 
-def judge_part(agreement: str, part: Part, acts: Acts, life: Life, today: Today) -> Sequence[Judged]:
-    """The duties of one part; `today` learns how long they stay as they are."""
-    prefix = f"{agreement}.{UMBRELLA}" if part.umbrella else agreement
-    waivers = acts.kinds.get("waiver", ())
-    case = Case(agreement, prefix, acts, life.under_umbrella() if part.umbrella else life, today, waivers)
-    if part.name == "beslutas":
-        return list(steps(case, part.asked))
-    one = part.asked[0]
-    return list(FORMS[one.form](case, one))
+class Court:
+    """An agreement under its own text and under the umbrella's, on one day."""
+
+    def __init__(self, agreement: str, text: Text, acts: Acts) -> None:
+        """The terms are told first."""
+        life, waivers = life_of(text, acts), acts.kinds.get("waiver", ())
+        above = f"{agreement}.{UMBRELLA}"
+        self.day = acts.today
+        self.cases = {
+            False: Case(agreement, agreement, acts, life, Today(self.day), waivers),
+            True: Case(agreement, above, acts, life.under_umbrella(), Today(self.day), waivers),
+        }
+
+    def judge(self, part: Part) -> tuple[list[Judged], date]:
+        """The duties of one part, and the last day on which they stay as they are if nothing is recorded."""
+        case = self.cases[part.umbrella]
+        case.today = Today(self.day)
+        one = part.asked[0]
+        found = list(steps(case, part.asked) if part.name == "beslutas" else FORMS[one.form](case, one))
+        return found, case.today.until

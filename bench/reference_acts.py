@@ -14,6 +14,7 @@ ONE = timedelta(days=1)
 AHEAD = frozenset({"meeting_scheduled", "role_assigned", "agreement_terminated"})
 """Kinds whose day may properly lie ahead when they are recorded."""
 NAMING = ("concerns_period", "period", "year")
+DECODE = json.JSONDecoder().decode
 
 
 class Row(NamedTuple):
@@ -54,7 +55,8 @@ class Act:
     def settle(self) -> "Act":
         """Work out the day it counts on and the period it names, once nothing changes any more."""
         self.day = self.first if self.first == self.last else min(self.last, max(self.recorded, self.first))
-        self.names = next((text for name in NAMING if (text := self.over(self.said.get(name)))), "")
+        if not self.said.keys().isdisjoint(NAMING):
+            self.names = next((text for name in NAMING if (text := self.over(self.said.get(name)))), "")
         return self
 
     def over(self, name: str | None) -> str:
@@ -80,29 +82,46 @@ class Act:
 
 @dataclass
 class Acts:
-    """An agreement's acts by kind; `meetings` as they were written down, `same` from a second record to the first."""
+    """An agreement's acts by kind; `meetings` as they were written down, `same` from a second record to the first.
 
+    What has been sorted out once (by what a record says, by what it refers to) is kept.
+    """
+
+    today: date
     kinds: dict[str, list[Act]]
     meetings: list[Act]
     same: dict[str, str]
+    kept: dict[str, list[Act]] = field(default_factory=dict)
+    saying: dict[tuple[str, str], dict[str, list[Act]]] = field(default_factory=dict)
     referring: dict[tuple[str, str], dict[str, list[Act]]] = field(default_factory=dict)
 
-    def of(self, kind: str, says: Mapping[str, str], today: date) -> list[Act]:
-        """What was done of a kind that says so much, by day; plans left out."""
-        return [
-            act for act in self.kinds.get(kind, ())
-            if act.day <= today and not act.planned and all(act.said.get(name) == text for name, text in says.items())
-        ]  # fmt: skip
+    def done(self, kind: str) -> list[Act]:
+        """What was done of a kind, by day; plans left out."""
+        if kind not in self.kept:
+            found = self.kinds.get(kind, ())
+            self.kept[kind] = [act for act in found if act.day <= self.today and not act.planned]
+        return self.kept[kind]
+
+    def of(self, kind: str, says: Mapping[str, str]) -> list[Act]:
+        """What was done of a kind that says so much (one thing at most), by day."""
+        if not says:
+            return self.done(kind)
+        ((name, text),) = says.items()
+        table = self.saying.get((kind, name))
+        if table is None:
+            table = self.saying[kind, name] = defaultdict(list)
+            for act in self.done(kind):
+                table[act.said.get(name, "")].append(act)
+        return table.get(text, [])
 
     def about(self, kind: str, name: str, target: str) -> list[Act]:
-        """The records of a kind that refer to another one."""
+        """What was done of a kind that refers to another record."""
         table = self.referring.get((kind, name))
         if table is None:
             table = self.referring[kind, name] = defaultdict(list)
-            for act in self.kinds.get(kind, ()):
-                told = act.said.get(name)
-                if told:
-                    table[self.same.get(told, told)].append(act)
+            for act in self.done(kind):
+                told = act.said.get(name, "")
+                table[self.same.get(told, told)].append(act)
         return table.get(target, [])
 
 
@@ -121,8 +140,8 @@ class Line:
         return self.acts[bisect_left(self.days, first) : bisect_right(self.days, last)]
 
 
-def acts_of(rows: Iterable[Row]) -> Acts:
-    """The acts that stand."""
+def acts_of(rows: Iterable[Row], today: date) -> Acts:
+    """The acts that stand on a day."""
     plain: dict[str, Act] = {}
     records: list[Row] = []
     for row in rows:
@@ -139,12 +158,12 @@ def acts_of(rows: Iterable[Row]) -> Acts:
         kinds["meeting_held"], same = _made_one(meetings)
     for found in kinds.values():
         found.sort(key=lambda act: act.place)
-    return Acts(kinds, meetings, same)
+    return Acts(today, kinds, meetings, same)
 
 
 def _act(row: Row) -> Act:
     first = date.fromisoformat(row.date)
-    said = json.loads(row.attributes)
+    said = DECODE(row.attributes)
     told = date.fromisoformat(row.recorded[:10])
     last = _last(first, row.precision)
     return Act(row.id, row.kind, first, last, told, row.recorded, row.arrival, row.recorder, said)
@@ -160,7 +179,7 @@ def _put_right(plain: dict[str, Act], records: list[Row]) -> None:
     standing: list[tuple[Row, dict[str, Any]]] = []
     for row in reversed(records):
         if row.id not in void:
-            said = json.loads(row.attributes)
+            said = DECODE(row.attributes)
             standing.append((row, said))
             if row.kind == "record_retracted":
                 void.add(said["target"])

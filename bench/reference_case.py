@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from bench.reference_acts import Act, Acts, Line, fitting
-from bench.reference_calendar import Today, plus
+from bench.reference_calendar import FAR, Today, calendar_periods, plus
 from bench.reference_people import acted, both, excuses
 from bench.reference_terms import Life
 from bench.workload_pool import Asked
@@ -35,6 +35,18 @@ class Found:
     breach: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What remains of a period within the terms. `whole`: its own last day; `enough`: whether half of it remains."""
+
+    label: str
+    first: date
+    last: date
+    start: date
+    whole: date
+    enough: bool
+
+
 @dataclass
 class Case:
     """What judging an agreement's obligations under one text shares. `prefix` begins the keys of their duties."""
@@ -45,16 +57,40 @@ class Case:
     life: Life
     today: Today
     waivers: Sequence[Act]
+    listings: dict[str, tuple[list[Stretch], date]] = field(default_factory=dict)
     lines: dict[str, Line] = field(default_factory=dict)
 
     def line(self, one: Asked) -> Line:
         """What may show an obligation done, by day."""
         if one.name not in self.lines:
-            found = self.acts.of(one.kind, one.says, self.today.day)
+            found = self.acts.of(one.kind, one.says)
             if one.form != "attest":
                 found = fitting(found, both if one.kind == "consultation_held" else lambda act: acted(act, one.who))
             self.lines[one.name] = Line(found)
         return self.lines[one.name]
+
+    def stretches(self, each: str) -> list[Stretch]:
+        """The periods that are listed, in order."""
+        if each not in self.listings:
+            self.listings[each] = self._stretches(each)
+        found, later = self.listings[each]
+        self.today.has_come(later)
+        return found
+
+    def _stretches(self, each: str) -> tuple[list[Stretch], date]:
+        """The periods that are listed, and the day on which one more will be."""
+        begins, ends, out = self.life.first, self.life.last, []
+        for label, start, end in calendar_periods(each):
+            if end < begins:
+                continue
+            if start > ends:
+                break
+            first, last = max(start, begins), min(end, ends)
+            if plus(first, -12) > self.today.day:
+                return out, plus(first, -12)
+            enough = 2 * ((last - first).days + 1) >= (end - start).days + 1
+            out.append(Stretch(label, first, last, start, end, enough))
+        return out, FAR
 
     def listed(self, opens: date) -> bool:
         """Whether a duty that opens on a day is shown: a year ahead."""

@@ -21,11 +21,17 @@ class Note:
 
 @dataclass
 class Sitting:
-    """One meeting and the notes about it. `days`: all it has stood on; `announced`: those that a plan or call named."""
+    """One meeting and the notes about it. `days`: all it has stood on; `announced`: those that a plan or call named.
+
+    `day`, `off` and `held`: where it stands by all its notes.
+    """
 
     notes: list[Note] = field(default_factory=list)
     days: set[date] = field(default_factory=set)
     announced: set[date] = field(default_factory=set)
+    day: date | None = None
+    off: date | None = None
+    held: bool = False
 
     def add(self, note: Note) -> None:
         """One more note about it."""
@@ -34,77 +40,70 @@ class Sitting:
         self.days |= told | ({note.new} if note.new else set())
         if note.says != "off":
             self.announced |= told
+        self._stand(note)
 
-    @property
-    def held(self) -> bool:
-        """Whether it is on record as held."""
-        return any(note.says == "held" for note in self.notes)
-
-    def stands(self, today: date = date.max) -> tuple[date | None, bool]:
-        """The day it stands on, and whether it is called off, by what is known on a day."""
-        day, off = None, None
-        for note in self.notes:
-            if note.since > today:
-                continue
-            if note.says == "held":
-                return note.day, False
-            if note.says == "off" and note.new:
-                day, off = note.new, None
-            elif note.says == "off":
-                day, off = (note.day, note.since) if day in (None, note.day) else (day, off)
-            elif day is None:
-                day = note.day
-            elif day == note.day and off and (note.says == "plan" or note.since >= off):
-                off = None
-        return day, off is not None
+    def _stand(self, note: Note) -> None:
+        if note.says == "held":
+            self.day, self.off, self.held = note.day, None, True
+        elif self.held:
+            return
+        elif note.says == "off" and note.new:
+            self.day, self.off = note.new, None
+        elif note.says == "off":
+            if self.day in (None, note.day):
+                self.day, self.off = note.day, note.since
+        elif self.day is None:
+            self.day = note.day
+        elif self.day == note.day and self.off and (note.says == "plan" or note.since >= self.off):
+            self.off = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Meeting:
     """A meeting as an occasion on the day judged."""
 
     id: str
     day: date
     off: bool
-    days: frozenset[date]
+    held: bool
+    days: set[date]
     arrival: int
 
 
-def meetings_of(acts: Acts, body: str, today: date) -> list[Meeting]:
+def meetings_of(acts: Acts, body: str) -> list[Meeting]:
     """The meetings of a body, planned or held, by day; two that have come to stand on one day are one."""
-    out: list[tuple[Sitting, Meeting]] = []
+    out: dict[date, list[Meeting]] = {}
     for sitting in _sittings(acts, body):
-        day, off = sitting.stands(today)
-        if day is None:
+        if sitting.day is None:
             continue
-        first = sitting.notes[0].act
-        here = Meeting(first.id, day, off, frozenset(sitting.days), first.arrival)
-        place = None if off else next((at for at, pair in enumerate(out) if _is_it(pair, sitting, day)), None)
-        if place is None:
-            out.append((sitting, here))
+        first, there = sitting.notes[0].act, out.setdefault(sitting.day, [])
+        here = Meeting(first.id, sitting.day, sitting.off is not None, sitting.held, sitting.days, first.arrival)
+        known = next((one for one in there if not one.off and not here.off and not (one.held and here.held)), None)
+        if known is None:
+            there.append(here)
         else:
-            known, other = out[place]
-            merged = Sitting([*known.notes, *sitting.notes])
-            out[place] = merged, Meeting(other.id, day, off=False, days=other.days | here.days, arrival=other.arrival)
-    return sorted((one for _, one in out), key=lambda one: (one.day, one.arrival, one.id))
-
-
-def _is_it(pair: tuple[Sitting, Meeting], sitting: Sitting, day: date) -> bool:
-    known, meeting = pair
-    return meeting.day == day and not meeting.off and not (known.held and sitting.held)
+            known.held |= here.held
+            known.days |= here.days
+    return sorted((one for there in out.values() for one in there), key=lambda one: (one.day, one.arrival, one.id))
 
 
 def _sittings(acts: Acts, body: str) -> list[Sitting]:
     """The notes about a body's meetings, gathered in the order they were written down."""
     notes = [note for kind in KINDS for act in _records(acts, kind) if act.said["body"] == body for note in _notes(act)]
     out: list[Sitting] = []
+    by_day: dict[date, list[Sitting]] = {}
     for note in sorted(notes, key=lambda note: (note.act.arrival, note.act.told, note.act.id)):
-        here = _meant(note, out)
+        if note.since > acts.today:
+            continue
+        here = _meant(note, by_day)
         if not here:
             here = [Sitting()]
             out += here
         for sitting in here:
+            before = set(sitting.days)
             sitting.add(note)
+            for day in sitting.days - before:
+                by_day.setdefault(day, []).append(sitting)
     return out
 
 
@@ -124,16 +123,16 @@ def _notes(act: Act) -> list[Note]:
     return [Note(act, says, day, act.day, date.fromisoformat(new) if new else None)]
 
 
-def _meant(note: Note, known: list[Sitting]) -> list[Sitting]:
+def _meant(note: Note, by_day: dict[date, list[Sitting]]) -> list[Sitting]:
     """The meeting that a note is about: the one that stands on its day, else one that once did; none if it is new.
 
     What is called off on a day is called off for all that stand there.
     """
-    able = [one for one in known if not (note.says == "held" and one.held) or one.stands()[0] == note.day]
-    there = [one for one in able if one.stands()[0] == note.day]
-    there = there or [one for one in able if note.day in one.days and not _left(note, one)]
+    able = [one for one in by_day.get(note.day, ()) if not (note.says == "held" and one.held) or one.day == note.day]
+    there = [one for one in able if one.day == note.day]
+    there = there or [one for one in able if not _left(note, one)]
     if not there and note.says == "held":
-        there = [one for one in able if one.days & set(note.act.was)]
+        there = [one for day in note.act.was for one in by_day.get(day, ()) if not one.held]
     return there if note.says == "off" else there[:1]
 
 

@@ -9,7 +9,6 @@ from bench.reference_calendar import FAR, ONE, within
 from bench.reference_case import Case, Found, Judged
 from bench.reference_meetings import Meeting, meetings_of
 from bench.reference_people import led_by
-from bench.reference_periods import stretches
 from bench.reference_windows import placed, window
 from bench.workload_pool import Asked
 
@@ -17,7 +16,7 @@ PICTURE = {"document": "lägesbild"}
 
 
 def _held(case: Case, one: Asked) -> list[Act]:
-    acts = case.acts.of("meeting_held", one.about, case.today.day)
+    acts = case.acts.of("meeting_held", one.about)
     return [act for act in acts if case.life.covers(act.day)]
 
 
@@ -37,7 +36,7 @@ def alternating(case: Case, one: Asked) -> Iterator[Judged]:
 
 def minutes(case: Case, one: Asked) -> Iterator[Judged]:
     """So many days after each meeting, or before the next one."""
-    coming = meetings_of(case.acts, one.about["body"], case.today.day) if one.form == "next" else []
+    coming = meetings_of(case.acts, one.about["body"]) if one.form == "next" else []
     for act in _held(case, one):
         due: date | None = act.day + timedelta(days=one.number)
         if one.form == "next":
@@ -48,15 +47,14 @@ def minutes(case: Case, one: Asked) -> Iterator[Judged]:
 
 def _shown(case: Case, kind: str, name: str, targets: set[str], due: date | None) -> Found:
     """What refers to an occasion, whenever it was done."""
-    found = {act.id: act for target in targets for act in case.acts.about(kind, name, target)}
-    acts = [act for act in found.values() if act.day <= case.today.day and not act.planned]
+    acts = [act for target in targets for act in case.acts.about(kind, name, target)]
     return placed(acts, date.min, due or FAR)
 
 
 def before(case: Case, one: Asked) -> Iterator[Judged]:
     """Before each revision, since the one before it."""
     start, line = case.life.first, case.line(one)
-    for act in case.acts.of("agreement_revised", {}, case.today.day):
+    for act in case.acts.done("agreement_revised"):
         if case.life.covers(act.day):
             yield case.judged(one, act.id, min(act.day, start), act.day, window(line, start, act.day, act.day, past=True))
             start = act.day + ONE
@@ -64,8 +62,8 @@ def before(case: Case, one: Asked) -> Iterator[Judged]:
 
 def notice(case: Case, one: Asked) -> Iterator[Judged]:
     """A call to each meeting, so many days before it, wherever it has been moved."""
-    meetings = [one for one in meetings_of(case.acts, one.about["body"], case.today.day) if case.life.covers(one.day)]
-    calls = case.acts.of("meeting_convened", one.about, case.today.day)
+    meetings = [one for one in meetings_of(case.acts, one.about["body"]) if case.life.covers(one.day)]
+    calls = case.acts.of("meeting_convened", one.about)
     served = _serve(one, meetings, calls)
     for meeting in meetings:
         opens, due = meeting.day - timedelta(days=one.opens), meeting.day - timedelta(days=one.number)
@@ -94,7 +92,7 @@ def _serve(one: Asked, meetings: Sequence[Meeting], calls: Sequence[Act]) -> dic
 def steps(case: Case, asked: Sequence[Asked]) -> Iterator[Judged]:
     """The decision on each version of the picture, and what follows on it."""
     decides = next(one for one in asked if one.name == "beslutas")
-    versions = case.acts.of("document_revised", PICTURE, case.today.day)
+    versions = case.acts.of("document_revised", PICTURE)
     for version in versions:
         if not case.life.covers(version.day):
             continue
@@ -113,9 +111,8 @@ def _decisions(case: Case, decides: Asked, version: Act) -> list[tuple[Act, date
     """The decisions on a version, and the day from which each is valid: when it was in writing too."""
     out = []
     for act in case.acts.about("decision_made", "concerns", version.id):
-        if act.said["body"] == decides.says["body"] and act.day <= case.today.day and not act.planned:
-            written = case.acts.about("decision_documented", "decision", act.id)
-            days = [one.day for one in written if one.day <= case.today.day and not one.planned]
+        if act.said["body"] == decides.says["body"]:
+            days = [one.day for one in case.acts.about("decision_documented", "decision", act.id)]
             out.append((act, max(act.day, min(days)) if days else None))
     return out
 
@@ -125,40 +122,40 @@ def _step(case: Case, one: Asked, version: Act, targets: set[str], due: date | N
         return _shown(case, one.kind, "decision", targets, due)
     if one.kind == "notice_sent":
         found = [act for target in targets for act in case.acts.about(one.kind, "concerns", target)]
-        acts = [act for act in found if act.said["to"] == one.says["to"]]
-    else:
-        acts = [act for act in case.acts.of(one.kind, {}, case.today.day) if _version_of(case, act) is version]
-    return placed([act for act in acts if act.day <= case.today.day and not act.planned], date.min, due or FAR)
+        return placed([act for act in found if act.said["to"] == one.says["to"]], date.min, due or FAR)
+    return placed(_annexes(case, one.kind).get(version.id, []), date.min, due or FAR)
 
 
-def _version_of(case: Case, act: Act) -> Act | None:
-    """The version that an annex is: the one it names, else the latest of its day."""
-    versions = [one for one in case.acts.kinds.get("document_revised", ()) if one.said["document"] == "lägesbild"]
-    if "version" in act.said:
-        return next((one for one in reversed(versions) if one.said.get("version") == act.said["version"]), None)
-    place = bisect_right([one.day for one in versions], act.day)
-    return versions[place - 1] if place else None
+def _annexes(case: Case, kind: str) -> dict[str, list[Act]]:
+    """What was dated or attached, by the version that it is: the one it names, else the latest of its day."""
+    table = case.acts.referring.get((kind, "version"))
+    if table is None:
+        table = case.acts.referring[kind, "version"] = {}
+        versions = [one for one in case.acts.kinds.get("document_revised", ()) if one.said["document"] == "lägesbild"]
+        days, by_name = [one.day for one in versions], {one.said.get("version"): one.id for one in versions}
+        for act in case.acts.done(kind):
+            place = bisect_right(days, act.day)
+            latest = versions[place - 1].id if place else ""
+            table.setdefault(by_name.get(act.said["version"], "") if "version" in act.said else latest, []).append(act)
+    return table
 
 
 def annexed(case: Case, one: Asked, decides: Asked) -> Iterator[Judged]:
     """In each year a version that was decided upon is annexed: it counts in the year of the version."""
-    first: dict[str, tuple[date, Act, Act]] = {}
-    for act in case.acts.of(one.kind, {}, case.today.day):
-        version = _version_of(case, act)
-        days = [day for _, day in _decisions(case, decides, version) if day] if version else []
-        if version is not None and days:
-            found = (max(act.day, min(days)), act, version)
-            known = first.get(version.id)
-            if known is None or (found[0], act.place) < (known[0], known[1].place):
-                first[version.id] = found
-    for part in stretches(case, one.each):
+    first: list[tuple[date, Act]] = []
+    annexes = _annexes(case, one.kind)
+    for version in case.acts.kinds.get("document_revised", ()):
+        found = annexes.get(version.id)
+        days = [day for _, day in _decisions(case, decides, version) if day] if found else []
+        if found and days:
+            first.append((max(found[0].day, min(days)), version))
+    for part in case.stretches(one.each):
         if not part.enough or not case.owed(case.life.first):
             yield case.no(one, part.label)
             continue
-        found_here = Found()
-        for day, _, version in first.values():
-            mine = within(version.names, part.label) if version.names else part.first <= version.day <= part.whole
-            found_here.done += mine and day <= part.last
-            found_here.late += mine and day > part.last
-        yield case.judged(one, part.label, part.first, part.last, found_here)
-
+        here = Found()
+        for day, version in first:
+            if within(version.names, part.label) if version.names else part.first <= version.day <= part.whole:
+                here.done += day <= part.last
+                here.late += day > part.last
+        yield case.judged(one, part.label, part.first, part.last, here)

@@ -1,12 +1,11 @@
 """Duties that recur by period: so many in each, by a day of each year, and questions that are asked in each."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bench.reference_acts import NAMING, Act, Line
-from bench.reference_calendar import FAR, LENGTHS, ONE, calendar_periods, named, plus, within
-from bench.reference_case import Case, Found, Judged
+from bench.reference_calendar import FAR, LENGTHS, ONE, named, plus, within
+from bench.reference_case import Case, Found, Judged, Stretch
 from bench.reference_people import may_answer
 from bench.workload_pool import Asked
 from bench.workload_texts import UMBRELLA_START
@@ -15,34 +14,10 @@ OCCASIONS = frozenset({"meeting_held", "inspection_done"})
 """What cannot be made up for afterwards."""
 
 
-@dataclass(frozen=True)
-class Stretch:
-    """What remains of a period within the terms. `whole`: its own last day; `enough`: whether half of it remains."""
-
-    label: str
-    first: date
-    last: date
-    start: date
-    whole: date
-    enough: bool = True
-
-
-def stretches(case: Case, each: str) -> Iterator[Stretch]:
-    """The periods that are listed, in order."""
-    life = case.life
-    for label, start, end in calendar_periods(each):
-        if end < life.first:
-            continue
-        if start > life.last or not case.listed(max(start, life.first)):
-            return
-        first, last = max(start, life.first), min(end, life.last)
-        yield Stretch(label, first, last, start, end, 2 * ((last - first).days + 1) >= (end - start).days + 1)
-
-
 def counted(case: Case, one: Asked) -> Iterator[Judged]:
     """So many in each period."""
     line = case.line(one)
-    for part in stretches(case, one.each):
+    for part in case.stretches(one.each):
         month = part.start.month
         if (one.only and month not in one.only) or month in one.but:
             continue
@@ -59,9 +34,9 @@ def counted(case: Case, one: Asked) -> Iterator[Judged]:
 
 def _umbrella_holds(case: Case, one: Asked, due: date) -> bool:
     """Whether the umbrella is in force, where that is a condition: on the last day, or today before it."""
-    return one.name != "revideras" or case.today.has_come(UMBRELLA_START if due >= case.today.day else FAR) or (
-        UMBRELLA_START <= due <= case.today.day
-    )  # fmt: skip
+    if one.name != "revideras":
+        return True
+    return due >= UMBRELLA_START if case.today.has_come(due) else case.today.has_come(UMBRELLA_START)
 
 
 def _in_period(one: Asked, line: Line, part: Stretch, opens: date, due: date) -> Found:
@@ -95,7 +70,7 @@ def _is_about(act: Act, part: Stretch, due: date) -> bool:
 def closing(case: Case, one: Asked) -> Iterator[Judged]:
     """At the close of each year, from October on; a plan for the coming year has to say so."""
     acts = case.line(one).acts
-    for part in stretches(case, "year"):
+    for part in case.stretches("year"):
         year = part.start.year
         opens, due = date(year, 10, 1), date(year, 12, 31)
         if max(opens, part.first) > part.last:
@@ -116,7 +91,7 @@ def annual(case: Case, one: Asked) -> Iterator[Judged]:
     by_year: dict[str, list[Act]] = {}
     for act in line.naming:
         by_year.setdefault(_year_named(act), []).append(act)
-    for part in stretches(case, "year"):
+    for part in case.stretches("year"):
         due = date(part.start.year, *one.day)
         if not case.owed(case.life.first) or not case.life.first <= due or not case.life.covers(due):
             yield case.no(one, part.label)
@@ -148,7 +123,7 @@ def _around(opens: date, due: date, acts: Sequence[Act]) -> Found:
 
 def attested(case: Case, one: Asked) -> Iterator[Judged]:
     """A question in each period: the last answer holds, and one that nobody answers is asked anew."""
-    parts = list(stretches(case, one.each))
+    parts = case.stretches(one.each)
     asked = [part for part in parts if part.enough]
     own = (one.name, f"{case.agreement}.{one.name}")
     answers = [act for act in case.line(one).acts if act.said["clause"] in own]

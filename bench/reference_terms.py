@@ -49,12 +49,12 @@ class Life:
         return Life(tuple(Term(max(one.start, UMBRELLA_START), one.end, one.meant) for one in inside))
 
 
-def life_of(text: Text, acts: Acts, today: date) -> Life:
-    """The terms by what is known on a day."""
+def life_of(text: Text, acts: Acts) -> Life:
+    """The terms by what is known."""
     end = text.end or FAR
     terms = [Term(text.start, end, end)]
     power = next((one.number for one in text.asked if one.form == "right"), 0)
-    for act in acts.of("extension_agreed", {}, today):
+    for act in acts.done("extension_agreed"):
         last = terms[-1]
         new = date.fromisoformat(act.said["new_end"]) if "new_end" in act.said else plus(last.end, 12 * power)
         if last.end < FAR and last.end < new and act.day <= last.end and extends(act) and last.end + ONE >= UMBRELLA_START:

@@ -125,7 +125,7 @@ def right(case: Case, one: Asked) -> Iterator[Judged]:
 def _uses(case: Case, term: Term) -> int:
     """How many extensions with effect were agreed in a term."""
     effective = {one.by for one in case.life.terms}
-    acts = case.acts.of("extension_agreed", {}, case.today.day)
+    acts = case.acts.done("extension_agreed")
     return sum(term.start <= act.day <= term.meant for act in acts if act.id in effective)
 
 
