@@ -184,7 +184,7 @@ def _put_right(plain: dict[str, Act], records: list[Row]) -> None:
             if row.kind == "record_retracted":
                 void.add(said["target"])
     for row, said in reversed(standing):
-        if row.kind == "record_corrected" and said["target"] not in void:
+        if row.kind == "record_corrected" and said["target"] in plain and said["target"] not in void:
             _correct(plain[said["target"]], row.recorded, said["set"])
     for name in void & plain.keys():
         del plain[name]
