@@ -1,4 +1,4 @@
-"""Holds the program's rows against the reference's: equal in every duty, or the bench fails and names those that differ."""
+"""Holds the program's rows against the reference's: equal in every duty, or the bench fails and says which differ."""
 
 from collections.abc import Iterable
 

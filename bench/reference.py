@@ -1,8 +1,8 @@
 """The yardstick: a plain program that judges the workload, with nothing from the engine.
 
-It reads what the invented agreements ask for as its own small table (`workload_pool`), sorts what was done by day, finds
-what belongs to a duty by bisection and decides by a few ifs. `judge` gives (duty, status, due, required, counted) for every
-duty; a row of the program's that differs is a fault of the one or the other, and docs/semantics.md says whose.
+It reads what the invented agreements ask for as its own small table (`workload_pool`), sorts what was done by day,
+finds what belongs to a duty by bisection and decides by a few ifs. `judge` gives (duty, status, due, required, counted)
+for every duty; a row of the program's that differs is a fault of the one or the other: docs/semantics.md says whose.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

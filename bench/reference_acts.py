@@ -153,7 +153,8 @@ def acts_of(rows: Iterable[Row], today: date) -> Acts:
     kinds: dict[str, list[Act]] = defaultdict(list)
     for act in plain.values():
         kinds[act.kind].append(act.settle())
-    meetings, same = kinds.get("meeting_held", []), {}
+    meetings: list[Act] = kinds.get("meeting_held", [])
+    same: dict[str, str] = {}
     if meetings:
         kinds["meeting_held"], same = _made_one(meetings)
     for found in kinds.values():
@@ -209,7 +210,8 @@ def _made_one(meetings: list[Act]) -> tuple[list[Act], dict[str, str]]:
     groups: dict[object, list[Act]] = defaultdict(list)
     for act in meetings:
         groups[act.id if act.rough else (act.said["body"], act.first)].append(act)
-    out, same = [], {}
+    out: list[Act] = []
+    same: dict[str, str] = {}
     for group in groups.values():
         group.sort(key=lambda act: (act.told, act.arrival, act.id))
         first, last = group[0], group[-1]

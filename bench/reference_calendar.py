@@ -1,4 +1,4 @@
-"""The reference's own calendar: months, periods and their names, and what it asks of a day (nothing from the program)."""
+"""The reference's own calendar: months, periods and their names, and whether a day has come."""
 
 import calendar
 import re

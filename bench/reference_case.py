@@ -79,7 +79,8 @@ class Case:
 
     def _stretches(self, each: str) -> tuple[list[Stretch], date]:
         """The periods that are listed, and the day on which one more will be."""
-        begins, ends, out = self.life.first, self.life.last, []
+        begins, ends = self.life.first, self.life.last
+        out: list[Stretch] = []
         for label, start, end in calendar_periods(each):
             if end < begins:
                 continue
@@ -113,7 +114,9 @@ class Case:
     ) -> Judged:
         """The row of a duty that is owed."""
         needed = one.least if least is None else least
-        return Judged(self.key(one, suffix), self.status(one, suffix, opens, due, found, needed), due, needed, int(found.done))
+        return Judged(
+            self.key(one, suffix), self.status(one, suffix, opens, due, found, needed), due, needed, int(found.done)
+        )
 
     def status(self, one: Asked, suffix: str, opens: date, due: date | None, found: Found, least: int) -> str:
         """What was done decides first, then a waiver, then what is not known, then the time."""

@@ -1,13 +1,13 @@
-"""The reference's nights: it reads facts from SQLite, judges, writes what differs. Its own tables, the register's pragmas.
+"""The reference's nights: it reads facts from SQLite, judges, writes what differs, with the register's pragmas.
 
-A full night judges every agreement; an incremental one the parts that a new fact can touch and those whose day has come.
-What is written is a row for each duty and a line of history for each change.
+A full night judges every agreement; an incremental one the parts that a new fact can touch and those whose day has
+come. What is written is a row for each duty and a line of history for each change, in tables of its own.
 """
 
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -79,14 +79,21 @@ class Nights:
         self.connection.executemany("INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self.connection.execute("COMMIT")
 
+    def add_next(self, fact: Fact) -> None:
+        """One fact more, at the end."""
+        (last,) = self.connection.execute("SELECT coalesce(max(arrival), 0) FROM facts").fetchone()
+        self.add([replace(fact, arrival=last + 1)])
+
     def full(self, day: date) -> None:
         """Judge everything; write what differs from what is there."""
-        self._night(day, {name: None for name in self.texts})
+        self._night(day, dict.fromkeys(self.texts))
 
     def incremental(self, day: date) -> None:
         """Judge what a new fact can touch, and what has come to its day."""
         due: dict[str, set[str]] = {}
-        for agreement, part in self.connection.execute("SELECT agreement, part FROM parts WHERE until < ?", (str(day),)):
+        for agreement, part in self.connection.execute(
+            "SELECT agreement, part FROM parts WHERE until < ?", (str(day),)
+        ):
             due.setdefault(agreement, set()).add(part)
         work: dict[str, set[str] | None] = dict(due)
         for agreement, kinds in self._arrived().items():
@@ -100,7 +107,7 @@ class Nights:
         return [Judged(row[0], row[1], date.fromisoformat(row[2]) if row[2] else None, *row[3:]) for row in found]
 
     def _arrived(self) -> dict[str, set[str]]:
-        """The kinds of what arrived since the last night by agreement; of a record about another one that one's kind."""
+        """The kinds of what arrived since the last night, by agreement; a record about one has that one's."""
         (head,) = self.connection.execute("SELECT coalesce(max(head), 0) FROM nights").fetchone()
         out: dict[str, set[str]] = {}
         query = "SELECT kind, agreement, attributes FROM facts WHERE arrival > ?"

@@ -56,7 +56,9 @@ def before(case: Case, one: Asked) -> Iterator[Judged]:
     start, line = case.life.first, case.line(one)
     for act in case.acts.done("agreement_revised"):
         if case.life.covers(act.day):
-            yield case.judged(one, act.id, min(act.day, start), act.day, window(line, start, act.day, act.day, past=True))
+            yield case.judged(
+                one, act.id, min(act.day, start), act.day, window(line, start, act.day, act.day, past=True)
+            )
             start = act.day + ONE
 
 

@@ -57,7 +57,13 @@ def life_of(text: Text, acts: Acts) -> Life:
     for act in acts.done("extension_agreed"):
         last = terms[-1]
         new = date.fromisoformat(act.said["new_end"]) if "new_end" in act.said else plus(last.end, 12 * power)
-        if last.end < FAR and last.end < new and act.day <= last.end and extends(act) and last.end + ONE >= UMBRELLA_START:
+        if (
+            last.end < FAR
+            and last.end < new
+            and act.day <= last.end
+            and extends(act)
+            and last.end + ONE >= UMBRELLA_START
+        ):
             terms.append(Term(last.end + ONE, new, new, act.id))
     for act in acts.kinds.get("agreement_terminated", ()):
         last_day = date.fromisoformat(act.said["ends_on"])

@@ -1,4 +1,4 @@
-"""Duties with days of their own: once, by a day, every so many years, by term, after the last time; and what must hold."""
+"""Duties with days of their own: once, by a day, every so many years, by term, since the last time; what must hold."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -72,7 +72,9 @@ def every_few_years(case: Case, one: Asked) -> Iterator[Judged]:
 def _unless_over(case: Case, one: Asked, suffix: str, opens: date, due: date, found: Found) -> Judged:
     """The row of a duty that falls away, undone, with an agreement that ends before its last day."""
     over = due > case.life.last and not _is_done(one, found) and case.today.is_past(case.life.last)
-    return case.no(one, suffix) if over or not case.owed(case.life.first) else case.judged(one, suffix, opens, due, found)
+    return (
+        case.no(one, suffix) if over or not case.owed(case.life.first) else case.judged(one, suffix, opens, due, found)
+    )
 
 
 def _is_done(one: Asked, found: Found) -> bool:

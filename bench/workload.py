@@ -37,15 +37,17 @@ class Workload:
 
     def arrived(self, until: date, after: date = date.min) -> list[Fact]:
         """What was recorded about all agreements after one day and no later than another, as it arrived."""
+        first, last = f"{after}T99", f"{until}T99"
+        years = range(max(after.year - 1, 2015), until.year + 2)
         found = [
-            fact for one in self.agreements for fact in self.facts(one) if after < fact.recorded_on <= until
+            fact for name, one in self.texts.items() for fact in facts_of(name, one, self.seed, years)
+            if first < fact.recorded < last
         ]  # fmt: skip
         return sorted(found, key=lambda fact: fact.recorded)
 
     def by_year(self, until: date) -> Iterator[list[Fact]]:
         """All that was recorded no later than a day, a year at a time so that much of it never lies in memory."""
-        years = range(2015, until.year + 1)
-        for year in years:
+        for year in range(2015, until.year + 1):
             yield self.arrived(min(until, date(year, 12, 31)), date(year - 1, 12, 31))
 
 

@@ -1,14 +1,13 @@
-"""Meetings as registers hold them: planned, called to, moved, called off, held, written down twice; and their minutes."""
+"""Meetings as registers hold them: planned, called to, moved, called off, held, written down twice; their minutes."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from avtalsvakt_engine.facts import Value
 from bench.workload_pool import PREPARATORY, STEERING, Asked
-from bench.workload_records import Records
+from bench.workload_records import LENGTHS, Records
 
 CHAIRS = ("stadsdelsdirektör", "lokalpolisområdeschef")
-LENGTHS = {"month": 1, "quarter": 3, "half_year": 6, "semester": 6, "year": 12}
 
 
 def meetings_of(asked: Iterable[Asked], records: Records) -> None:
@@ -21,7 +20,9 @@ def meetings_of(asked: Iterable[Asked], records: Records) -> None:
             if (one.only and start not in one.only) or start in one.but:
                 continue
             for _ in range(one.least + records.chance.choice((-1, 0, 0, 0, 0, 0, 1))):
-                on = date(records.year, records.chance.randint(start, start + months - 1), records.chance.randint(1, 28))
+                on = date(
+                    records.year, records.chance.randint(start, start + months - 1), records.chance.randint(1, 28)
+                )
                 _meeting(one.says["body"], on, records)
 
 
@@ -31,9 +32,12 @@ def _meeting(body: str, on: date, records: Records) -> None:
     day: date | None = _announced(body, on, records) if planned else on
     if day is None:
         return
-    said: dict[str, Value] = {"chair": chance.choice(CHAIRS)} if chance.random() < 0.95 else {}
-    ahead = day - timedelta(days=5) if chance.random() < 0.01 else None
-    held = records.add("meeting_held", day, recorded=ahead, body=body, **said)
+    said: dict[str, Value] = {"body": body}
+    said |= {"chair": chance.choice(CHAIRS)} if chance.random() < 0.95 else {}
+    if chance.random() < 0.01:  # written down before its day, and so a plan
+        held = records.add_told("meeting_held", day, day - timedelta(days=5), said)
+    else:
+        held = records.add("meeting_held", day, **said)
     if chance.random() < 0.03:
         records.add("meeting_held", day, body=body, chair=chance.choice(CHAIRS))
     if body in (STEERING, PREPARATORY) and chance.random() < 0.9:
@@ -43,22 +47,23 @@ def _meeting(body: str, on: date, records: Records) -> None:
 def _announced(body: str, on: date, records: Records) -> date | None:
     """Plan a meeting and call to it; the day on which it is held, or None where it is called off."""
     chance = records.chance
-    heard = on - timedelta(days=chance.randint(40, 150))
-    records.add("meeting_scheduled", on, recorded=heard, body=body)
+    records.add_told("meeting_scheduled", on, on - timedelta(days=chance.randint(40, 150)), {"body": body})
     moved, off = chance.random() < 0.15, chance.random() < 0.08
     if chance.random() < 0.8:
-        called = on - timedelta(days=chance.randint(3, 28))
-        records.add("meeting_convened", called, recorded=called, body=body, meeting_date=str(on))
+        _call(body, on, on - timedelta(days=chance.randint(3, 28)), records)
     told = on - timedelta(days=chance.randint(1, 12))
     if moved:
         new = on + timedelta(days=chance.randint(3, 30))
-        records.add(
-            "meeting_cancelled", told, recorded=told, body=body, planned_for=str(on), rescheduled_to=str(new)
-        )  # fmt: skip
+        said = {"body": body, "planned_for": str(on), "rescheduled_to": str(new)}
+        records.add_told("meeting_cancelled", told, told, said)
         if chance.random() < 0.5:
-            records.add("meeting_convened", told, recorded=told, body=body, meeting_date=str(new))
+            _call(body, new, told, records)
         return new
     if off:
-        records.add("meeting_cancelled", told, recorded=told, body=body, planned_for=str(on))
+        records.add_told("meeting_cancelled", told, told, {"body": body, "planned_for": str(on)})
         return None
     return on + timedelta(days=chance.choice((0,) * 12 + (1,)))
+
+
+def _call(body: str, day: date, told: date, records: Records) -> None:
+    records.add_told("meeting_convened", told, told, {"body": body, "meeting_date": str(day)})

@@ -19,6 +19,10 @@ Period = Literal["", "month", "quarter", "half_year", "semester", "year"]
 STEERING, PREPARATORY, YOUTH, COUNCIL = (
     "local_steering_group", "local_preparatory_group", "youth_forum", "safety_council",
 )  # fmt: skip
+Pace = tuple[Period, int]
+STEERING_MEETS: tuple[Pace, ...] = (("half_year", 1), ("half_year", 2), ("quarter", 1), ("year", 3))
+PREPARATORY_MEETS: tuple[Pace, ...] = (("quarter", 1), ("semester", 2), ("half_year", 3), ("month", 1))
+INSPECTED: tuple[Pace, ...] = (("year", 4), ("year", 3), ("half_year", 2))
 NOTHING: Mapping[str, str] = MappingProxyType({})
 STAGES = ("beslutas", "skriftligt", "dateras", "tillfogas", "meddelas", "bilaggs")
 """The steps of a picture of the situation, from the decision on: they are judged together."""
@@ -72,8 +76,8 @@ def _meetings(name: str, body: str, each: Period, least: int = 1) -> Asked:
 
 def _core(chance: random.Random) -> list[Asked]:
     """Meetings, and the picture of the situation with the steps that it goes through."""
-    steering: tuple[Period, int] = chance.choice([("half_year", 1), ("half_year", 2), ("quarter", 1), ("year", 3)])
-    preparatory: tuple[Period, int] = chance.choice([("quarter", 1), ("semester", 2), ("half_year", 3), ("month", 1)])
+    steering = chance.choice(STEERING_MEETS)
+    preparatory = chance.choice(PREPARATORY_MEETS)
     decides = chance.choice([STEERING, PREPARATORY])
     return [
         _meetings("styrgrupp", STEERING, *steering),
@@ -92,7 +96,7 @@ def _periods(chance: random.Random) -> list[Asked]:
     """So many in each period."""
     police, city = "polisen", "stadsdelsförvaltningen"
     months = chance.choice([(6, 12), (3, 9), (4, 10)])
-    pace: tuple[Period, int] = chance.choice([("year", 4), ("year", 3), ("half_year", 2)])
+    pace = chance.choice(INSPECTED)
     reported: Period = chance.choice(["quarter", "half_year"])
     return [
         Asked("ungdom", "count", "meeting_held", {"body": YOUTH}, "month", but=chance.choice([(7,), (6, 7), (1, 7)])),
