@@ -34,7 +34,7 @@ def counted(case: Case, one: Asked) -> Iterator[Judged]:
 
 def _umbrella_holds(case: Case, one: Asked, due: date) -> bool:
     """Whether the umbrella is in force, where that is a condition: on the last day, or today before it."""
-    if one.name != "revideras":
+    if not one.umbrella:
         return True
     return due >= UMBRELLA_START if case.today.has_come(due) else case.today.has_come(UMBRELLA_START)
 
@@ -81,7 +81,7 @@ def closing(case: Case, one: Asked) -> Iterator[Judged]:
         if not case.owed(case.life.first) or not case.life.covers(due):
             yield case.no(one, part.label)
             continue
-        mine = Line([act for act in acts if not one.opens or act.said.get("for_year") == str(year + 1)])
+        mine = Line([act for act in acts if not one.coming or act.said.get("for_year") == str(year + 1)])
         yield case.judged(one, part.label, opens, due, _in_period(one, mine, part, opens, due))
 
 

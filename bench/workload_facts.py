@@ -55,7 +55,7 @@ def _act(one: Asked, records: Records, start: int, months: int, *, late: bool) -
     on = records.some_day(start, months)
     if one.form == "closing":
         on = date(records.year, chance.choice((9, 10, 11, 12)), chance.randint(1, 28))
-        said |= {"for_year": str(records.year + 1)} if one.opens and chance.random() < 0.9 else {}
+        said |= {"for_year": str(records.year + 1)} if one.coming and chance.random() < 0.9 else {}
     if one.form == "afterwards" or late:
         on += timedelta(days=chance.randint(0, 40) + (30 * months if one.form == "afterwards" or months < 12 else 200))
         if one.kind in ("evaluation_done", "document_revised", "agreement_revised") or one.form == "afterwards":

@@ -34,7 +34,8 @@ class Asked:
 
     `kind` and `says`: the record that shows it done. `each`: the period. `about`: what the record of its occasion
     says. `least`: how many. `only`, `but`: months. `number`: days, months or years, as the form has it. `opens`: days
-    before an occasion. `day`: month and day. `who`: the party that has to act. `parts`: roles of a roster.
+    before an occasion. `day`: month and day. `who`: the party that has to act. `parts`: roles of a roster. `coming`:
+    the record has to name the coming year. `umbrella`: only while the umbrella is in force.
     """
 
     name: str
@@ -52,6 +53,8 @@ class Asked:
     norm: Literal["shall", "should"] = "shall"
     who: str = ""
     parts: tuple[str, ...] = ()
+    coming: bool = False
+    umbrella: bool = False
 
 
 def drawn(chance: random.Random, *, closed: bool) -> tuple[Asked, ...]:
@@ -106,7 +109,7 @@ def _periods(chance: random.Random) -> list[Asked]:
         _evaluated("kommunikation", "kommunikationsplan", "half_year", 1, norm="should"),
         Asked("tema", "count", "invitation_sent", {"event": "temamöte"}, "semester", who=city),
         Asked("matning", "count", "measurement_done", {}, "year", who=chance.choice([police, city])),
-        Asked("revideras", "count", "agreement_revised", {}, "year", opens=1),
+        Asked("revideras", "count", "agreement_revised", {}, "year", umbrella=True),
         Asked("rapport", "afterwards", "report_delivered", {"subject": "lägesbild"}, reported,
               number=chance.choice([20, 30, 45])),
     ]  # fmt: skip
@@ -126,7 +129,7 @@ def _days(chance: random.Random) -> list[Asked]:
         Asked("datum", "annual", "dates_proposed", {"to": "polisen"}, day=chance.choice([(1, 31), (2, 15), (11, 30)])),
         Asked("uppfoljning", "annual", "evaluation_done", organised, day=chance.choice([(5, 31), (4, 30), (9, 15)])),
         Asked("arsslut", "closing", "evaluation_done", {"object": "lokalt arbete"}, who="polisen"),
-        Asked("plan", "closing", "document_revised", {"document": "handlingsplan"}, opens=1),
+        Asked("plan", "closing", "document_revised", {"document": "handlingsplan"}, coming=True),
         Asked("fjarde", "years", "document_revised", {"document": "kommunikationsplan"}, number=chance.choice([3, 4])),
         Asked("grupp", "once", "working_group_set"),
         Asked("enkat", "by", "survey_sent", {"topic": "struktur"}, number=chance.choice([2018, 2019]),

@@ -95,7 +95,7 @@ def _clause(one: Asked) -> Iterator[str]:
         yield f"including: [{', '.join(f'{{role: {role}}}' for role in one.parts)}]"
     if one.form == "right":
         yield f"given: [{{in_force: superior}}], effect: {{extends: {one.number} years}}"
-    elif one.name == "revideras":
+    elif one.umbrella:
         yield "given: {in_force: superior}"
 
 
@@ -152,7 +152,7 @@ def _what(one: Asked) -> str:
     }.get(one.kind, {})
     if one.form == "version":
         says = {"annex": "lägesbild", "version": "{met: beslutas}"}
-    if one.form == "closing" and one.opens:
+    if one.coming:
         says["for_year"] = "next"
     return f"{{{one.kind}: {_map(says)}}}"
 

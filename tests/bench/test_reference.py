@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from bench import run
 from bench.checking import RowsDiffer, demand_equal, differing, rows_of
 from bench.reference import judge
 from bench.reference_case import Judged
@@ -78,6 +79,20 @@ def test_a_row_that_differs_is_named_and_fails_the_bench(pair: Pair) -> None:
     assert f"{first}: programmet " in str(told.value)
     assert f"{missing}: programmet " in str(told.value)
     assert "saknar den" in str(told.value)
+
+
+def test_the_bench_ends_with_1_where_a_row_differs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def differing_rows(*_: object) -> None:
+        demand_equal([Judged("a.b.2020", "overdue", date(2020, 12, 31), 2, 1)], [], "i provet")
+
+    monkeypatch.setattr(run, "first_night", differing_rows)
+    monkeypatch.setattr(run, "full_nights", lambda *_: None)
+    monkeypatch.setattr("sys.argv", ["bench.run", "--agreements", "1", "--copies", "0"])
+    assert run.main() == 1
+    told = "1 rader skiljer sig i provet:\na.b.2020: programmet overdue, 2020-12-31, 1/2, referensen saknar den\n"
+    assert capsys.readouterr().err == told
 
 
 def test_what_is_measured_is_what_registers_hold(work: Workload) -> None:
