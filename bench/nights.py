@@ -26,7 +26,7 @@ def full_nights(folder: Path, agreements: int, rounds: int, found: Findings) -> 
     jobs = {"ours": lambda: night("ours", OURS), "plain": lambda: night("plain", PLAIN), "floor": floor}
     taken = interleaved(rounds, jobs)
     each = [1e6 * taken[who] / told[who].duties for who in ("ours", "plain")]
-    more = f"{told['ours'].duties} plikter, {each[0]:.0f} och {each[1]:.0f} µs var; {told['ours'].megabytes} MB"
+    more = f"{told['ours'].duties} skyldigheter, {each[0]:.0f} och {each[1]:.0f} µs var; {told['ours'].megabytes} MB"
     found.tell("hel natt, allt skrivs", taken["ours"], others(taken), "s", more=more)
 
 

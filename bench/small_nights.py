@@ -54,7 +54,7 @@ def incremental(folder: Path, work: Workload, rounds: int, found: Findings) -> N
 def _told(name: str, nights: list[Night], found: Findings) -> None:
     ours, plain, judged, needed = (statistics.median(part) for part in zip(*nights, strict=True))
     share = f"{judged / max(needed, 1):.1f}"
-    more = f"{judged:.0f} plikter bedömda för {needed:.0f} som ändrades eller vars dag kom ({share} ×)"
+    more = f"{judged:.0f} skyldigheter bedömda för {needed:.0f} som ändrades eller vars dag kom ({share} ×)"
     found.tell(name, ours, {"referens": plain}, more=more)
     found.ratios[name] += f" · {share}"
 
