@@ -60,11 +60,12 @@ def real_rules(copies: int, found: Findings) -> None:
             _night(register, many, decider, last)
             demand_equal(ours, rows_of(register), f"mellan {NIGHTS} nätter och en hel")
     night = statistics.median(small)
+    each = 1e6 * full / judged[0]
     said = (
-        f"{len(many.facts)} fakta, {judged[0]} skyldigheter, hel natt {full:.2f} s ({1e6 * full / judged[0]:.0f} µs var),"
+        f"{len(many.facts)} fakta, {judged[0]} skyldigheter, hel natt {full:.2f} s ({each:.0f} µs var),"
         f" ökande {1e3 * night:.0f} ms (1/{full / night:.0f}); samma rader"
     )
-    found.note(f"reglerna × {copies}", said, f"{1e6 * full / judged[0]:.0f} µs · 1/{full / night:.0f}")
+    found.note(f"reglerna × {copies}", said, f"{each:.0f} µs · 1/{full / night:.0f}")
 
 
 def _night(register: Register, many: Many, decider: Decider, day: date) -> int:
