@@ -5,7 +5,7 @@
 # make interop prepare, and let calendar programs that are not ours read the feeds
 # make check   prepare, and run ruff, mypy, import-linter, and the rules with their cases
 # make reference  write docs/reference and docs/json.md anew
-# make bench   prepare, and measure
+# make bench   prepare, and measure against a plain program (docs/performance.md)
 # make lock    write the pinned packages anew (make lock UPGRADE=1: the newest that fit)
 # make clean   remove what was prepared, but no database
 .DEFAULT_GOAL := run
