@@ -1,7 +1,7 @@
 """Forms that are duties as well as conditions, and how long what makes an act valid is asked for."""
 
 import pytest
-from tests.oracle.strategies import Tree
+from tests.oracle.drawing import Tree
 from tests.oracle.tables import Register, told
 
 from avtalsvakt_engine.facts import Fact

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import yaml
-from tests.oracle.strategies import Tree, instrument
+from tests.oracle.drawing import Tree
+from tests.oracle.strategies import instrument
 
 from avtalsvakt_engine.facts import Fact, Value
 

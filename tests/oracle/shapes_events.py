@@ -3,9 +3,8 @@
 from datetime import date
 from typing import Any
 
-from hypothesis import strategies as st
-from tests.oracle.shapes import NORMS, maybe, pick
-from tests.oracle.strategies import ONE, Draw, Tree
+from tests.oracle.drawing import ONE, Draw, Tree, maybe, once_in, perhaps, pick
+from tests.oracle.shapes import NORMS
 
 Shape = tuple[Tree, list[Tree], list[date]]
 BOTH = (("staden", "polisen"), "both", ("staden", "polisen"), ("staden",), None)
@@ -16,7 +15,7 @@ def once(draw: Draw, start: date, end: date | None) -> Shape:
     """Once, by a date, or planned for a day."""
     day = pick(draw, "2023-06-30", "2024-02-29", "2025-01-01", start.isoformat())
     when: Any = pick(draw, "once", {"due": day}, {"day": day}, {"due": "3 months after start"})
-    if draw(st.integers(0, 3)) == 0:
+    if once_in(draw, 4):
         when = maybe(
             draw, **{"from": pick(draw, "2023-07-01", "2024"), "until": pick(draw, "2024-08-31", "2023-12-31")}
         )
@@ -54,7 +53,7 @@ def before_end(draw: Draw, start: date, end: date | None) -> Shape:
     when |= maybe(draw, **{"from": "2023-07-01", "until": "2024-08-31", "opens": "9 months before end"})
     clauses: Tree = {"samrad": {"norm": "shall", "when": when, "what": what}}
     clauses["samrad"] |= maybe(draw, unless={"decision_made": {"subject": "ingen förlängning"}})
-    if draw(st.booleans()):
+    if perhaps(draw):
         years = pick(draw, "1 year", "2 years")
         clauses["forlangning"] = {
             "norm": "may",
@@ -85,7 +84,7 @@ def after_event(draw: Draw, start: date, end: date | None) -> Shape:
     when: Tree = {"each": {"notice_sent": {"channel": ["rekommenderat brev", "bud"]}}, "due": due}
     when |= maybe(draw, only=["december", "june", "february"]) | maybe(draw, until="2024-07-01")
     limits: Tree = {"from": {"working_group_set": {}}, "until": {"survey_sent": {}}}
-    when |= maybe(draw, **limits) if draw(st.booleans()) else {}
+    when |= maybe(draw, **limits) if once_in(draw, 2) else {}
     done: tuple[Tree, ...] = ({"rectification_done": {}}, {"referral_answered": {}})
     what = pick(draw, {"notice_received": {"notice": "same"}}, *done)
     norm = pick(draw, *NORMS, "shall_not")
@@ -108,7 +107,7 @@ def before_act(draw: Draw, start: date, end: date | None) -> Shape:
         "when": {"each": {"measure_started": {}}, "due": due},
         "what": {"document_revised": {"document": "orsaksanalys"}},
     }
-    if draw(st.booleans()):
+    if perhaps(draw):
         clause["readings"] = ["SAMRADALDER"]
     begun: Tree = {"measure_started": {"concerns_period": (None, None, "2023", "2024")}}
     return {"analys": clause}, [begun, begun, {"document_revised": {"document": ("orsaksanalys", "x")}}], []
@@ -165,7 +164,7 @@ def chain(draw: Draw, start: date, end: date | None) -> Shape:
             "what": {"annex_attached": {"annex": {"same": "document"}, "version": "same"}},
         },
     }
-    if draw(st.booleans()):
+    if perhaps(draw):
         clauses["bilaga"]["when"]["due"] = "30 days after event"
     clauses["bilaga"]["when"] |= maybe(draw, opens="10 days after event")
     bearing: list[Tree] = [
@@ -291,7 +290,7 @@ def form(draw: Draw, start: date, end: date | None) -> Shape:
             "what": {"decision_documented": {"decision": "same"}},
         },
     }
-    if draw(st.booleans()):
+    if once_in(draw, 2):
         demand = pick(draw, {"itself": {"body": "local_steering_group"}}, {"decision_documented": {"decision": "same"}})
         clauses["form"] = {
             "norm": pick(draw, ["shall", "valid_if"], ["should", "valid_if"]),

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from hypothesis import strategies as st
-from tests.oracle.shapes import BEARING, COUNTED, NORMS, maybe, pick
-from tests.oracle.strategies import ONE, Draw, Tree
+from tests.oracle.drawing import ONE, Draw, Tree, maybe, pick
+from tests.oracle.shapes import BEARING, COUNTED, NORMS
 
 DEMANDED: Tree = {"each": {"demand_sent": {}}, "due": "14 days after event"}
 
@@ -36,7 +35,7 @@ def notice(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree],
         "form": {"norm": "valid_if", "when": {"each": {"withdrawal_requested": {}}, "due": "open"},
                  "what": {"notice_sent": {"concerns": "same"}}},
     }  # fmt: skip
-    if draw(st.booleans()):
+    if pick(draw, True, False):
         clauses["option"] = {
             "norm": "may",
             "when": {"each": "term", "due": pick(draw, "3 months before end", "end")},

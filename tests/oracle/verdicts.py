@@ -37,25 +37,27 @@ class Expected:
     period: tuple[str, date, date] | None
 
 
-def expected(rulebook: Rulebook, facts: Iterable[Fact], as_of: date, known_at: date | None) -> dict[str, Expected]:
+def world_of(rulebook: Rulebook, facts: Iterable[Fact], as_of: date, known_at: date | None) -> World:
+    """What there is to judge."""
+    return World(rulebook, tuple(shown(facts, known_at)), as_of, notices_of, options_of)
+
+
+def verdicts_of(world: World) -> dict[str, Expected]:
     """The verdict of every duty, by its key."""
-    world = World(rulebook, tuple(shown(facts, known_at)), as_of, notices_of, options_of)
     out: dict[str, Expected] = {}
-    for agreement in rulebook.instruments.values():
+    for agreement in world.rulebook.instruments.values():
         out |= Court(world, agreement, agreement, world.life(agreement.instrument)).verdicts()
         for superior, life in world.umbrellas(agreement):
             out |= Court(world, agreement, superior, life).verdicts()
     return out
 
 
-def expected_states(
-    rulebook: Rulebook, facts: Iterable[Fact], as_of: date, known_at: date | None
-) -> dict[str, tuple[str, date, date | None]]:
+def states_of(world: World) -> dict[str, tuple[str, date, date | None]]:
     """The state of every instrument with its first and last day."""
-    world = World(rulebook, tuple(shown(facts, known_at)), as_of, notices_of, options_of)
-    lives = {name: world.life(name) for name in rulebook.instruments}
+    lives = {name: world.life(name) for name in world.rulebook.instruments}
     return {
-        name: (life.state(as_of), life.first, None if life.last == OPEN else life.last) for name, life in lives.items()
+        name: (life.state(world.as_of), life.first, None if life.last == OPEN else life.last)
+        for name, life in lives.items()
     }
 
 
@@ -298,7 +300,7 @@ def options_of(world: World, instrument: Instrument) -> list[Option]:
     for act, right, clause in sorted(acts, key=lambda one: one[0].day):
         if act.fact.kind == "extension_agreed" or act.day > world.as_of:
             continue
-        duties = Court.on_its_day(world.on(act.day, name, tuple(options)), instrument).used(right, act)
+        duties = Court.on_its_day(world.on(act.day, name, options=tuple(options)), instrument).used(right, act)
         new = {(right, duty.period[0] if duty.period else duty.occasion) for duty in duties} - spent
         if new:
             spent |= new
@@ -311,14 +313,14 @@ def notices_of(world: World, instrument: Instrument) -> list[Notice]:
     name, notices = instrument.instrument, []
     rights = [(right, clause.ends_its_term) for right, clause in instrument.clauses.items() if clause.ends_its_term]
     options = world.options(world, instrument) if rights else []
-    apart = world.on(world.as_of, name, options)
+    apart = world.on(world.as_of, name, options=options)
     court = Court(apart, instrument, instrument, apart.life(name)) if rights else None
     for right, ends in rights:
         for act in court.acts_of_right(right) if court else ():
             if act.day > world.as_of:
                 continue
             before = [one for one in options if one[0].day <= act.day]
-            if court and Court.on_its_day(world.on(act.day, name, before), instrument).used(right, act):
+            if court and Court.on_its_day(world.on(act.day, name, options=before), instrument).used(right, act):
                 notices.append(Notice(act.day, _leaves(court, right, ends, act)))
     return notices
 
