@@ -50,6 +50,9 @@ def check_keys(clause: Clause) -> Iterator[Said]:
                 yield _idle(key, why, f"ta bort {key}, eller skriv norm: shall med at_most")
     if "warn" in clause.model_fields_set and (quiet := _no_warning(clause, clause.when)):
         yield _idle("warn", quiet, "ta bort warn")
+    if clause.when.form == "once" and clause.valid.to and not (clause.valid.from_ or clause.when.until):
+        why = "det som ska göras en gång har ingen dag att jämföra med versionens sista"
+        yield _idle("valid", why, "skriv until i when, eller ta bort to")
     yield from _per(clause, clause.when)
 
 

@@ -45,8 +45,19 @@ def _working_days(clause: Clause, when: When) -> bool:
 
 
 def _can_be_late(clause: Clause, when: When) -> bool:
-    own = clause.attest is not None or when.form == "always" or clause.what[0].kind == ITSELF
-    return clause.duty_norm is not None and not own
+    """Whether there is a last day after which an act can still count, as late: a right that is used late is lost."""
+    if clause.duty_norm in (None, "may") or clause.attest is not None or clause.what[0].kind == ITSELF:
+        return False
+    if (when.exact and when.form == "date") or when.open or when.form == "always":
+        return False
+    if when.form in ("once", "term"):  # without a day of their own they are late only when all is over
+        return when.until is not None or (when.due is not None and when.due.text != "end")
+    before = when.form == "event" and when.due is not None and when.due.mark == "event"
+    return not (before and when.due and when.due.count == 0)
+
+
+def _can_be_waived(clause: Clause, _when: When) -> bool:
+    return clause.duty_norm in ("shall", "should", "shall_not")
 
 
 def _before_event(_clause: Clause, when: When) -> bool:
@@ -87,8 +98,10 @@ ASKED: Mapping[str, Asks] = {
     "UPPDATUM": lambda clause, when: (
         when.form == "period" and any(isinstance(value, Met) for one in clause.what for _, value in one.values)
     ),
-    "UNDANTAG": lambda clause, _: clause.duty_norm is not None,
-    "BLANKFORM": lambda clause, _: clause.duty_norm is not None or "valid_if" in clause.norm,
+    "UNDANTAG": _can_be_waived,
+    "BLANKFORM": lambda clause, when: (
+        _can_be_waived(clause, when) or "valid_if" in clause.norm or _extends(clause, when)
+    ),
     "EXTKOND": _extends,
     "FORLANG": _extends,
     "EFTERUT": _extends,

@@ -13,7 +13,7 @@ from tests.oracle.strategies import instrument
 from avtalsvakt_engine.facts import Fact, Value
 
 START, END = date(2023, 2, 10), date(2025, 10, 20)
-DAYS = tuple(date(2023, 2, 10) + timedelta(days=37 * step) for step in range(26))
+DAYS = tuple(date(2023, 2, 10) + timedelta(days=37 * step) for step in range(28))
 JUDGED = tuple(
     date.fromisoformat(day)
     for day in ("2024-10-05", "2025-11-15", "2024-03-01", "2024-12-15", "2024-09-10", "2025-10-01", "2023-07-01")
@@ -192,6 +192,7 @@ SAID: tuple[tuple[str, Mapping[str, tuple[Value | None, ...]]], ...] = (
     ("survey_sent", {}),
     ("evaluation_done", {}),
     ("notice_sent", {}),
+    ("waiver", {"obligation": ("provad",), "form": ("muntlig",), "signed_by": (("staden", "polisen"),)}),
     ("waiver", {"obligation": ("provad",), "form": ("muntlig", "skriftlig", None),
                 "signed_by": (("staden", "polisen"),)}),
     ("attestation", {"clause": ("provad",), "statement": ("ja", "nej"), "by": ("stadsdelsdirektör", "polisen")}),
