@@ -212,10 +212,14 @@ def registers(number: int) -> Iterator[tuple[Fact, ...]]:
 
 
 def _facts(chance: random.Random, number: int) -> Iterator[Fact]:
-    days = sorted(chance.choice(DAYS) + timedelta(days=chance.choice((0, 0, 0, 2, 8))) for _ in range(number))
+    days: list[date] = []
+    for _ in range(number):  # half of them soon after another, as what follows from it is
+        near = days and chance.choice((True, False))
+        days.append(chance.choice(days) + timedelta(days=chance.choice((1, 8, 30))) if near else chance.choice(DAYS))
+    days.sort()
     demands = ["f0"]
     for place, day in enumerate(days):
-        kind, attributes = chance.choice(SAID)
+        kind, attributes = SAID[chance.choice((0, 0, 1, 2, 2, 3))] if chance.random() < 0.6 else chance.choice(SAID)
         chosen = {name: chance.choice(values) for name, values in attributes.items()}
         said = {name: demands[-1] if value == "REF" else value for name, value in chosen.items() if value is not None}
         demands += [f"f{place}"] if kind == "demand_sent" else []
