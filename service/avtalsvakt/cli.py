@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "status": "avtalsvakt.commands.status_lists:status",
         "overdue": "avtalsvakt.commands.status_lists:overdue",
         "upcoming": "avtalsvakt.commands.status_lists:upcoming",
+        "agenda": "avtalsvakt.commands.agenda:agenda",
         "attest": "avtalsvakt.commands.attest:attest",
         "why": "avtalsvakt.commands.why:why",
         "rules": "avtalsvakt.commands.rules:rules",

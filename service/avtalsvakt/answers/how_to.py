@@ -19,7 +19,7 @@ from avtalsvakt_engine.explaining.explaining_parts import ENDING, lacking
 from avtalsvakt_engine.explaining.explaining_summary import OPEN, whose
 from avtalsvakt_engine.explaining.names import called, names_of
 from avtalsvakt_engine.explaining.seen import Records, Seen
-from avtalsvakt_engine.judging.actors import bearer
+from avtalsvakt_engine.judging.actors import APPOINTED, bearer
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.actors import ACTING
 from avtalsvakt_rules.language import Clause
@@ -37,7 +37,7 @@ def how_to(verdict: Verdict, known: AgreementFacts) -> HowTo:
 
 
 def how_to_all(verdicts: Iterable[Verdict], known: Mapping[str, AgreementFacts]) -> Mapping[str, HowTo]:
-    """How each of the duties is met, by key; those of agreements without rules, or that nothing can meet, are left out."""
+    """How each of the duties is met, by key; without those that nothing can meet, or that have no rules any more."""
     found = (how_to(one, known[one.agreement]) for one in verdicts if one.agreement in known)
     return {one.duty: one for one in found if one.acts}
 
@@ -55,7 +55,7 @@ def _steps(verdict: Verdict, known: AgreementFacts) -> Iterator[Verdict]:
 def _acts(verdict: Verdict, known: AgreementFacts, earlier: Mapping[int, Act]) -> list[Act]:
     """The acts of one duty; `earlier` are those before it in the list, by number."""
     clause = known.clause(verdict)
-    if clause is None or not clause.what or verdict.modality == "prohibition" and not clause.attest:
+    if clause is None or not clause.what or (verdict.modality == "prohibition" and not clause.attest):
         return []
     names = names_of(known.instrument, known.source(verdict))
     per = whose(verdict, clause, known.index.by_id)
@@ -78,14 +78,17 @@ def _acts(verdict: Verdict, known: AgreementFacts, earlier: Mapping[int, Act]) -
 
 
 def _version_first(blank: Act, filling: Filling) -> Iterator[Act]:
-    """What must be done before an act that is about a decided version: drawing it up, deciding, what makes that valid."""
+    """What comes before an act that is about a decided version: drawing it up, deciding, what makes that valid."""
     met = next((one for _, one in filling.clause.what[0].values if isinstance(one, Met)), None)
     clauses = filling.known.source(filling.verdict).clauses
     if met is None or met.clause not in clauses:
         return
     decided, made = filling.version(met), dict(filling.earlier)
-    steps = [(name, one.what[0]) for name, one in clauses.items()
-             if name == met.clause or (one.when and one.when.follows == met.clause and "valid_if" in one.norm)]  # fmt: skip
+    steps = [
+        (name, one.what[0])
+        for name, one in clauses.items()
+        if name == met.clause or (one.when and one.when.follows == met.clause and "valid_if" in one.norm)
+    ]
     if decided is None:
         events = clauses[met.clause].when
         steps[:0] = [(met.clause, events.events[0])] if events and events.events else []
@@ -95,7 +98,9 @@ def _version_first(blank: Act, filling: Filling) -> Iterator[Act]:
             continue
         own = filling if step is None else replace(filling, verdict=step, clause=clauses[name])
         title = called(name, clauses[name]) if pattern.kind != VERSIONED else blank.title
-        act = _filled(replace(blank, title=title, kind=pattern.kind, day=filling.day), pattern, replace(own, earlier=made))
+        act = _filled(
+            replace(blank, title=title, kind=pattern.kind, day=filling.day), pattern, replace(own, earlier=made)
+        )
         made[len(made) + 1] = act
         yield act
 
@@ -105,7 +110,10 @@ def _answer(blank: Act, verdict: Verdict, clause: Clause, known: AgreementFacts,
     own = verdict.instrument == verdict.agreement
     named = verdict.obligation if own else f"{verdict.instrument}.{verdict.obligation}"
     period = verdict.period.label if verdict.period else verdict.trigger or ""
-    attributes: dict[str, Filled] = {"clause": named, "by": (per if clause.per == "party" else None) or clause.attest or ""}
+    attributes: dict[str, Filled] = {
+        "clause": named,
+        "by": (per if clause.per == "party" else None) or clause.attest or "",
+    }
     attributes |= {"period": period} if period else {}
     attributes |= {"site": per} if per and clause.per == "site" else {}
     day = max(known.as_of, verdict.opens or known.as_of)
@@ -187,7 +195,7 @@ def _acting(kind: str, filling: Filling) -> Iterator[tuple[str, str]]:
     who = bearer(clause, filling.event, per, known.actors(known.source(filling.verdict)), known.index)
     entry = known.vocabulary.kinds.get(kind)
     names = [name for name in ACTING if entry and name in entry.attributes and name not in entry.days]
-    if who.names and names:
+    if who.names and names and (names[0] != APPOINTED or who.names[0] in known.instrument.parties):
         yield names[0], who.names[0]
 
 
