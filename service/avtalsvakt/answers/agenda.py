@@ -60,9 +60,8 @@ class Agenda:
 
 def agenda(known: Mapping[str, AgreementFacts], verdicts: Iterable[Verdict], how: Mapping[str, HowTo]) -> Agenda:
     """Join every booked meeting of the agreements with what their open duties need its body for."""
-    every = {
-        one.fact: one for facts in known.values() for one in facts.meetings
-    }  # a municipality shares its agreements'
+    # A municipality shares the meetings of the agreements that cover it: each is told once.
+    every = {one.fact: one for facts in known.values() for one in facts.meetings}
     booked = sorted(every.values(), key=lambda one: (one.day, one.fact))
     placed: dict[str, list[Topic]] = {one.fact: [] for one in booked}
     unplaced: list[Topic] = []

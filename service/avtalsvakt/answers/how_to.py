@@ -20,7 +20,7 @@ from avtalsvakt_engine.explaining.explaining_summary import OPEN, whose
 from avtalsvakt_engine.explaining.names import called, names_of
 from avtalsvakt_engine.explaining.seen import Records, Seen
 from avtalsvakt_engine.judging.actors import APPOINTED, bearer
-from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_engine.verdicts import CLOSED, Verdict
 from avtalsvakt_rules.actors import ACTING
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.patterns import ITSELF, Met, Pattern
@@ -60,6 +60,8 @@ def _acts(verdict: Verdict, known: AgreementFacts, earlier: Mapping[int, Act]) -
     names = names_of(known.instrument, known.source(verdict))
     per = whose(verdict, clause, known.index.by_id)
     blank = Act(verdict.duty, called(verdict.obligation, clause) + (f", {per}" if per else ""), verdict.agreement, "")
+    if clause.attest and CLOSED in verdict.flags:
+        return []
     if clause.attest:
         return [_answer(blank, verdict, clause, known, per)]
     questions = [

@@ -4,21 +4,14 @@ import click
 
 from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.failures import ALL_JUDGED
-from avtalsvakt.terminal.options import Command, with_settings
+from avtalsvakt.terminal.options import table_or_json_option, with_settings
 from avtalsvakt_rules.problems import Problem, Rejected
-
-
-def _form(command: Command) -> Command:
-    text = "Utskriftens form: table (förval) eller json."
-    return click.option(
-        "--format", "form", type=click.Choice(("table", "json")), default="table", metavar="FORM", help=text
-    )(command)
 
 
 @click.command(short_help="Vad ett organ ska ta upp på nästa möte.")
 @click.argument("body", metavar="ORGAN")
 @click.option("--agreement", metavar="ID", help="Bara detta avtal.")
-@_form
+@table_or_json_option
 @with_settings
 def agenda(settings: Settings, *, body: str, agreement: str | None, form: str) -> int:
     """Föreslå dagordningen för organets nästa möte: de beslut och redovisningar som väntar på organet.
@@ -34,7 +27,6 @@ def agenda(settings: Settings, *, body: str, agreement: str | None, form: str) -
     from avtalsvakt.formats import as_json
     from avtalsvakt.terminal import list_objects, screen
     from avtalsvakt.terminal.duty_lists import agenda_lines
-    from avtalsvakt.terminal.how_to_lines import folded
     from avtalsvakt_engine.explaining.explaining_summary import OPEN
 
     found = read_stored(settings, Cut(agreement=agreement), OPEN)
@@ -51,10 +43,7 @@ def agenda(settings: Settings, *, body: str, agreement: str | None, form: str) -
                 "unplaced": list(map(list_objects.topic, chosen.unplaced))}  # fmt: skip
         screen.write(as_json.written(as_json.headed("agenda", told)))
         return ALL_JUDGED
-    out = screen.console()
-    for line in agenda_lines(chosen, _body(body, labels), found.run.as_of):
-        for text in folded(line, out.width):
-            out.print(text)
+    screen.print_folded(agenda_lines(chosen, _body(body, labels), found.run.as_of))
     return ALL_JUDGED
 
 

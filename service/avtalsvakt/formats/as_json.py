@@ -10,7 +10,18 @@ from avtalsvakt_engine.verdicts import Asked, Assessment, Finding, InstrumentSta
 Object = dict[str, object]
 
 VERSIONS: Mapping[str, int] = MappingProxyType(
-    {"assess": 1, "compare": 1, "status": 1, "duties": 2, "agenda": 1, "clauses": 1}
+    {
+        "assess": 1,
+        "compare": 1,
+        "status": 2,
+        "duties": 2,
+        "agenda": 1,
+        "what-if": 1,
+        "forecast": 1,
+        "history": 1,
+        "changes-since": 1,
+        "clauses": 1,
+    }
 )
 """The formats that other programs may rely on; a field that goes or changes its meaning is a new version."""
 
