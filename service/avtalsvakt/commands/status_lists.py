@@ -53,10 +53,11 @@ def status(settings: Settings, *, form: str, **cut: str | None) -> int:
     from avtalsvakt.terminal import screen
     from avtalsvakt.terminal.list_page import foot
     from avtalsvakt.terminal.status_page import object_of, rows, show
+    from avtalsvakt.words.page_names import names_at
 
     found = read_stored(settings, _cut(cut))
     if form == "json":
-        screen.write(as_json.written(object_of(found)))
+        screen.write(as_json.written(object_of(found, names_at(settings.rule_places()))))
     elif form == "csv":
         screen.write(as_csv.rows(rows(found)))
     else:
@@ -94,7 +95,7 @@ def overdue(
     known = {} if short else _known(settings, found, late.everything if with_ended or form == "json" else late.living)
     shown = Shown(found, late.everything, day, _how(known, late.everything))
     if form != "table":
-        write(shown, form)
+        write(settings, shown, form)
         return _code(found)
     page = Page(settings, shown)
     for text, verdicts in duty_lists.overdue_parts(late, with_ended=with_ended):
@@ -138,7 +139,7 @@ def upcoming(
     meetings = _booked(known, found.verdicts, how, last, cut.get("body"))
     shown = Shown(found, coming.everything, settings.today, how, prepare=coming.prepare, meetings=meetings)
     if form != "table":
-        write(shown, form)
+        write(settings, shown, form)
         return _code(found)
     page = Page(settings, shown)
     page.lines(duty_lists.meetings(meetings, settings.today))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
+from avtalsvakt.words.page_names import PageNames
 from avtalsvakt_engine.verdicts import Asked, Assessment, Finding, InstrumentState, Requirement, Verdict
 
 Object = dict[str, object]
@@ -36,14 +37,17 @@ def headed(name: str, value: Mapping[str, object]) -> Object:
     return {"format": f"avtalsvakt/{name}", "version": VERSIONS[name], **value}
 
 
-def assessment(found: Assessment, strictest: Mapping[str, bool] = MappingProxyType({})) -> Object:
+def assessment(found: Assessment, names: PageNames, strictest: Mapping[str, bool] = MappingProxyType({})) -> Object:
     """A whole assessment; `strictest` says of duties that several texts ask for whether theirs asks for most."""
+    asks_most = [{"strictest": strictest.get(one.duty)} for one in found.duties]
     told: Object = {
         "as_of": found.as_of.isoformat(),
         "known_at": _day(found.known_at),
         "rulebook": found.rulebook,
-        "duties": [duty(one, found.as_of) | {"strictest": strictest.get(one.duty)} for one in found.duties],
-        "instruments": [instrument(one) for one in found.instruments],
+        "duties": [
+            duty(one, found.as_of) | names.duty(one) | most for one, most in zip(found.duties, asks_most, strict=True)
+        ],
+        "instruments": [named(one, names) for one in found.instruments],
         "findings": [finding(one) for one in found.findings],
         "requirements": [requirement(one) for one in found.requirements],
     }
@@ -90,6 +94,11 @@ def instrument(state: InstrumentState) -> Object:
         "umbrella": state.umbrella,
         "flags": list(state.flags),
     }
+
+
+def named(state: InstrumentState, names: PageNames) -> Object:
+    """The state of one instrument with its short name."""
+    return {**instrument(state), "short_title": names.agreement(state.agreement)}
 
 
 def finding(one: Finding) -> Object:

@@ -10,7 +10,6 @@ from avtalsvakt.terminal.how_to_lines import compact, folded
 from avtalsvakt.terminal.screen import listed
 from avtalsvakt.words.summary import counted
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 
 if TYPE_CHECKING:
@@ -92,6 +91,8 @@ def meetings(booked: Iterable["BookedMeeting"], today: date) -> Iterator[str]:
 
 def meeting_line(one: "BookedMeeting", today: date) -> str:
     """`2026-12-10   11 d kvar  möte bokat   lokal styrgrupp (ostermalm-2020)`."""
+    from avtalsvakt_engine.explaining.names import names_of
+
     meeting, names = one.meeting, names_of()
     who = ", ".join(names.value(text) for text in (meeting.body, meeting.site) if text) or "möte"
     left = (meeting.day - today).days
@@ -108,6 +109,8 @@ def topic_words(topic: "Topic") -> str:
 
 def agenda_lines(found: "Agenda", body: str, today: date) -> Iterator[str]:
     """The agenda of a body's next meeting; what its later ones have to take up, and what no booked meeting can."""
+    from avtalsvakt_engine.explaining.names import names_of
+
     for place, one in enumerate(found.meetings):
         yield meeting_line(one, today)
         yield from (f"  {number}. {topic_words(topic)}" for number, topic in enumerate(one.topics, start=1))

@@ -5,7 +5,6 @@ from textwrap import wrap
 
 from avtalsvakt.answers.acts import Act, HowTo, followed
 from avtalsvakt.words.summary import counted
-from avtalsvakt_engine.explaining.names import names_of
 
 ARROW = "→ "
 LEAST = 20  # columns for text, however narrow the window is
@@ -19,6 +18,8 @@ def compact(how: HowTo) -> Iterator[str]:
     first, *rest = how.acts
     yield f"{ARROW}{first.command}{times(first)}"
     if rest:
+        from avtalsvakt_engine.explaining.names import names_of  # a list without proposals must not wait for it
+
         kinds = ", ".join(dict.fromkeys(names_of().kind(one.kind) for one in rest))
         yield f"  sedan {counted(len(rest), 'steg', 'steg')} till ({kinds}): avtalsvakt why {how.duty}"
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from avtalsvakt.answers.acts import Act, FromStep, HowTo
 from avtalsvakt.formats import as_json
+from avtalsvakt.words.page_names import PageNames
 from avtalsvakt_engine.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -12,7 +13,13 @@ if TYPE_CHECKING:
 
 
 def duty(
-    verdict: Verdict, today: date, how: HowTo | None, prepare: date | None = None, *, in_force: bool = True
+    verdict: Verdict,
+    today: date,
+    names: PageNames,
+    how: HowTo | None,
+    prepare: date | None = None,
+    *,
+    in_force: bool = True,
 ) -> as_json.Object:
     """A stored duty: its verdict, whether it can be mended and its agreement is in force, and how it is met."""
     more: as_json.Object = {
@@ -21,7 +28,7 @@ def duty(
         "prepare_from": prepare and prepare.isoformat(),
         "how": list(map(act, how.acts)) if how else [],
     }
-    return as_json.duty(verdict, today) | more
+    return as_json.duty(verdict, today) | names.duty(verdict) | more
 
 
 def act(one: Act) -> as_json.Object:

@@ -14,6 +14,7 @@ from avtalsvakt.settings import Settings
 from avtalsvakt.terminal import duty_lists, list_objects, screen, undated_duties
 from avtalsvakt.terminal.how_to_lines import folded
 from avtalsvakt.words.clause_titles import clause_titles
+from avtalsvakt.words.page_names import names_at
 from avtalsvakt.words.summary import counted
 from avtalsvakt_engine.verdicts import Verdict
 
@@ -37,14 +38,14 @@ class Shown:
     meetings: "Sequence[BookedMeeting]" = ()
 
 
-def write(shown: Shown, form: str) -> None:
+def write(settings: Settings, shown: Shown, form: str) -> None:
     """Write the list for other programs."""
     if form == "csv":
         screen.write(as_csv.written(shown.verdicts, shown.today))
         return
     run, over = shown.found.run, ended(shown.found.states)
-    begins = {one.duty: day for day, one in shown.prepare}
-    listed = [list_objects.duty(one, shown.today, shown.how.get(one.duty), begins.get(one.duty),
+    begins, names = {one.duty: day for day, one in shown.prepare}, names_at(settings.rule_places())
+    listed = [list_objects.duty(one, shown.today, names, shown.how.get(one.duty), begins.get(one.duty),
                                 in_force=one.agreement not in over) for one in shown.verdicts]  # fmt: skip
     told = {"as_of": run.as_of.isoformat(), "run": run.started, "days_from": shown.today.isoformat(), "duties": listed,
             "meetings": list(map(list_objects.booked, shown.meetings))}  # fmt: skip

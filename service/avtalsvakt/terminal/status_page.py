@@ -8,6 +8,7 @@ from avtalsvakt.answers.stored_answers import Cut, Stored
 from avtalsvakt.answers.traffic_light import Light, light_words, traffic_light
 from avtalsvakt.formats import as_json
 from avtalsvakt.terminal.screen import STYLES
+from avtalsvakt.words.page_names import PageNames
 from avtalsvakt.words.status_words import COUNTED, status_word
 from avtalsvakt.words.summary import counts_line, findings_lines
 from avtalsvakt_engine.explaining import labels
@@ -76,8 +77,8 @@ def rows(found: Stored) -> list[dict[str, object]]:
     ]
 
 
-def object_of(found: Stored) -> as_json.Object:
-    """The same as JSON, with findings and violations."""
+def object_of(found: Stored, names: PageNames) -> as_json.Object:
+    """The same as JSON, with short names, findings and violations."""
     counts, run, lights = _counts(found), found.run, lights_of(found)
     told: as_json.Object = {
         "as_of": run.as_of.isoformat(),
@@ -86,7 +87,7 @@ def object_of(found: Stored) -> as_json.Object:
         "rulebook": run.rulebook,
         "instruments": [
             {
-                **as_json.instrument(state),
+                **as_json.named(state, names),
                 "light": lights[state.agreement].code,
                 "light_because": lights[state.agreement].because,
                 "duties": dict(sorted(counts[state.agreement].items())),
