@@ -12,7 +12,17 @@ from datetime import date, datetime, time, timedelta
 from avtalsvakt_calendars.ics_parts import Part
 from avtalsvakt_calendars.ics_rules import STEPS, comes_true, strict_rule
 from avtalsvakt_calendars.ics_text import Line
-from avtalsvakt_calendars.ics_values import Moment, Unreadable, alike, length, moment, placed, read_moment, refuse_far
+from avtalsvakt_calendars.ics_values import (
+    Moment,
+    Unreadable,
+    alike,
+    far,
+    length,
+    moment,
+    placed,
+    read_moment,
+    refuse_far,
+)
 from avtalsvakt_calendars.ics_zones import Zones
 
 ANSWERS = frozenset({"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"})
@@ -84,7 +94,11 @@ def title(part: Part, source: Source) -> Title:
 def recurrence(part: Part, source: Source) -> Moment | None:
     """Which occasion of a series an event stands for, None for the series itself. Raises Unreadable."""
     line = part.get("RECURRENCE-ID")
-    return moment(line, source.zones) if line else None
+    if line is None:
+        return None
+    found = moment(line, source.zones)
+    refuse_far(found, line)
+    return found
 
 
 def event(part: Part, source: Source, last: date) -> Event:
@@ -101,7 +115,7 @@ def event(part: Part, source: Source, last: date) -> Event:
         start,
         _end(part, start, source.zones),
         not isinstance(start, datetime) or _marked_whole_day(part, start),
-        moment(stands_for, source.zones) if stands_for else None,
+        recurrence(part, source),
         onwards=stands_for is not None and stands_for.parameters.get("RANGE", "").upper() == "THISANDFUTURE",
         rules=true,
         further=tuple(placed(value, start) for value in _listed(part, "RDATE", source.zones)),
@@ -131,7 +145,7 @@ def _end(part: Part, start: Moment, zones: Zones) -> Moment:
         found = moment(line, zones) if line else None
     except Unreadable:
         found = None
-    if found is not None and isinstance(found, datetime) == isinstance(start, datetime):
+    if found is not None and isinstance(found, datetime) == isinstance(start, datetime) and not far(found):
         return max(found, shortest)
     lasts = length(stated) if stated else None
     return max(start + lasts, shortest) if lasts and lasts < timedelta(days=3_660) else shortest
@@ -150,8 +164,9 @@ def _listed(part: Part, name: str, zones: Zones) -> Iterator[Moment]:
     """The days and moments that lines list; of a period its beginning. Raises Unreadable."""
     for line in _stated(part, name):
         for text in re.split(r"[,;]", line.value):
-            if text.strip():
-                yield read_moment(text.split("/")[0], line, zones)
+            found = read_moment(text.split("/")[0], line, zones) if text.strip() else None
+            if found is not None and not far(found):
+                yield found
 
 
 def _ruled_out(part: Part, start: Moment, last: date, source: Source) -> Iterator[Moment]:

@@ -13,7 +13,7 @@ from math import prod
 from dateutil.rrule import rrulestr
 
 from avtalsvakt_calendars.ics_text import Line
-from avtalsvakt_calendars.ics_values import Moment, Unreadable, alike, read_moment
+from avtalsvakt_calendars.ics_values import EARLIEST, Moment, Unreadable, alike, read_moment
 from avtalsvakt_calendars.ics_zones import Zones
 
 _NUMBERS = {
@@ -142,6 +142,8 @@ def _until(line: Line, stated: Mapping[str, str], first: Moment, zones: Zones) -
     if "UNTIL" not in stated:
         return None
     until = read_moment(stated["UNTIL"], line, zones)
+    if until.year < EARLIEST:
+        raise _not_understood(line, f"UNTIL={stated['UNTIL']}")
     if isinstance(until, datetime) and isinstance(first, datetime) and re.search(r"T\d+$", stated["UNTIL"]):
         return until.replace(tzinfo=first.tzinfo)
     return until

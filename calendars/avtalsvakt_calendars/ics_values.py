@@ -107,8 +107,13 @@ def local(value: Moment) -> datetime:
     return value.astimezone(UTC).astimezone(STOCKHOLM).replace(tzinfo=None)
 
 
+def far(value: Moment) -> bool:
+    """Whether a day is so far off that no meeting was or will be held then."""
+    return not EARLIEST <= value.year <= LATEST
+
+
 def refuse_far(value: Moment, line: Line) -> None:
-    """Raise Unreadable for a day so far off that no meeting was or will be held then."""
-    if not EARLIEST <= value.year <= LATEST:
+    """Raise Unreadable for a day that is far off."""
+    if far(value):
         why = f"möten läses från {EARLIEST} till {LATEST}"
         raise Unreadable(line.number, f"{line.name} ligger för långt bort: {line.value[:40]}", why)

@@ -42,7 +42,7 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What calendars hold: their accounts, by file, and the proposals. `missing`: planned before, in none of them now."""
+    """What calendars hold: accounts by file, and proposals. `missing`: plans read before that are in none of them."""
 
     readings: Mapping[Path, Reading]
     proposals: tuple[Proposed, ...]
