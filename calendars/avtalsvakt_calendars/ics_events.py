@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from html import unescape
 
 from avtalsvakt_calendars.ics_parts import Part
 from avtalsvakt_calendars.ics_rules import STEPS, comes_true, strict_rule
@@ -34,6 +35,10 @@ _OFF = (
 )
 _MOVED = r"(?:flyttat|flyttad|flyttas|ombokat|ombokad|moved|rescheduled)"
 _FORWARDED = r"^\W*(?:(?:sv|vb|re|fw|fwd)\s*:\s*)*"
+
+
+LONGEST = 500
+"""Characters of a title that are looked at."""
 
 
 def _marked(words: str) -> re.Pattern[str]:
@@ -85,10 +90,12 @@ class Event:
 
 def title(part: Part, source: Source) -> Title:
     """The words of an event, and whether they or its status call it off."""
-    summary = part.text("SUMMARY")
+    summary = unescape(part.text("SUMMARY"))[:LONGEST]
     off = source.method == "CANCEL" or part.text("STATUS").upper() in ("CANCELLED", "CANCELED")
     moved = _MOVED_TITLE.search(summary) is not None
-    return Title(summary, part.text("LOCATION"), off or _OFF_TITLE.search(summary) is not None, moved)
+    return Title(
+        summary, unescape(part.text("LOCATION"))[:LONGEST], off or _OFF_TITLE.search(summary) is not None, moved
+    )
 
 
 def recurrence(part: Part, source: Source) -> Moment | None:
@@ -103,6 +110,9 @@ def recurrence(part: Part, source: Source) -> Moment | None:
 
 def event(part: Part, source: Source, last: date) -> Event:
     """The event, whose rules end no later than the last day that matters. Raises Unreadable."""
+    if not part.whole:
+        why = "END:VEVENT saknas, så det syns inte om något fattas"
+        raise Unreadable(part.number, "händelsen är inte hel", why)
     begins = _begins(part)
     start = moment(begins, source.zones)
     refuse_far(start, begins)

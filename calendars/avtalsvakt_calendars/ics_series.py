@@ -39,11 +39,16 @@ class Occasion:
     number: int = 0
 
 
+OCCASIONS = 20_000
+"""Occasions in a file; a meeting every working day since 1990 is ten thousand."""
+
+
 @dataclass(slots=True)
 class Work:
     """What is left of the work that a file may cost: occasions, and searches for rules that never come true."""
 
-    left: int = 200_000
+    left: int = OCCASIONS
+    dropped: int = 0
     notes: list[Problem] = field(default_factory=list)
     unread: list[Problem] = field(default_factory=list)
 
@@ -51,8 +56,16 @@ class Work:
         """Take from what is left."""
         self.left -= amount
 
+    def refuse(self, where: str) -> None:
+        """Say that nothing more is read; once, from which event on."""
+        self.dropped += 1
+        if self.dropped == 1:
+            why = f"kalendern har fler än {OCCASIONS} möten, eller regler som aldrig inträffar"
+            remedy = "exportera en kortare tid, eller en kalender i taget"
+            self.unread.append(Problem("läsningen avbröts vid den här händelsen", where, why, remedy))
 
-NEVER = 5_000
+
+NEVER = 500
 """What the search for a day that never comes costs."""
 
 Member = tuple[Part, Source]
@@ -130,18 +143,30 @@ def _series(uid: str, events: Sequence[Event], last: date, name: str, work: Work
     if not events:
         return []
     if work.left <= 0:
-        why = "filen har så många upprepade möten att arbetet avbröts"
-        remedy = "exportera en kortare tid, eller en kalender i taget"
-        work.unread.append(Problem("händelsen är inte läst", f"{name}:{events[0].number}", why, remedy))
+        work.refuse(f"{name}:{events[0].number}")
         return []
     try:
-        found = [_occasion(uid, component, events) for component in _reckoned(events, last)]
+        found = _alone(uid, events[0]) if _is_alone(events) else [
+            _occasion(uid, component, events) for component in _reckoned(events, last)
+        ]  # fmt: skip
     except Unreadable as refused:
         work.unread.append(_told(refused, name))
         return []
     work.charge(len(found) + 1)
     limit = datetime.combine(last, time.max)
     return [one for one in found if datetime.combine(FIRST_DAY, time()) <= one.start <= limit]
+
+
+def _is_alone(events: Sequence[Event]) -> bool:
+    """Whether there is nothing to reckon: one event that is not repeated."""
+    one = events[0]
+    return len(events) == 1 and one.recurrence is None and not (one.rules or one.further or one.skipped)
+
+
+def _alone(uid: str, one: Event) -> list[Occasion]:
+    said, start, end = one.title, local(one.start), local(one.end)
+    words = said.summary, said.location, one.whole_day, said.off, said.moved
+    return [Occasion(uid, start, end, *words, "", one.number)]
 
 
 def _reckoned(events: Sequence[Event], last: date) -> list[Any]:
@@ -207,8 +232,7 @@ def _stands_for(one: Event, start: Moment, events: Sequence[Event]) -> str:
         series = next((other.start for other in events if other.recurrence is None), one.recurrence)
         original = placed(one.recurrence, series)
         if one.onwards:
-            original = local(start) - (local(one.start) - local(original))
-            return f"{original:%Y%m%dT%H%M}"
+            original = placed(start, series) - (placed(one.start, series) - original)
     return f"{original.astimezone(UTC):%Y%m%dT%H%MZ}" if isinstance(original, datetime) else f"{original:%Y%m%d}"
 
 

@@ -17,8 +17,15 @@ from avtalsvakt_rules.problems import Problem
 _BEGINS = re.compile(rb"[A-Za-z][A-Za-z0-9-]*(?:;[^:]*)?:|[A-Za-z][A-Za-z0-9-]*;[A-Za-z0-9-]+=")
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)(?:=("[^"]*"|[^;:"]*)((?:,(?:"[^"]*"|[^;:"]*))*))?')
 _NAME = re.compile(r"([A-Za-z0-9-]+)")
-_SOFT = re.compile(rb"[^:]*QUOTED-PRINTABLE[^:]*:.*=", re.IGNORECASE | re.DOTALL)
-_INDENT = re.compile(rb"(?mi)^([ \t]+)BEGIN:VCALENDAR")
+_SOFT = re.compile(rb"[^:]*QUOTED-PRINTABLE[^:]*:", re.IGNORECASE)
+_KNOWN = frozenset((
+    b"BEGIN END SUMMARY DESCRIPTION LOCATION DTSTART DTEND DTSTAMP DURATION UID RRULE RDATE EXDATE EXRULE "
+    b"SEQUENCE STATUS CLASS TRANSP PRIORITY CREATED LAST-MODIFIED ORGANIZER ATTENDEE CATEGORIES COMMENT "
+    b"CONTACT URL GEO ATTACH RESOURCES RECURRENCE-ID RELATED-TO REQUEST-STATUS ACTION TRIGGER REPEAT TZID "
+    b"TZNAME TZURL TZOFFSETFROM TZOFFSETTO VERSION PRODID METHOD CALSCALE NAME COLOR IMAGE CONFERENCE "
+    b"REFRESH-INTERVAL SOURCE DUE COMPLETED FREEBUSY TZ DAYLIGHT DALARM AALARM MALARM PALARM ACKNOWLEDGED "
+    b"PROXIMITY STRUCTURED-DATA PERCENT-COMPLETE (?mi)^([ \t]+)BEGIN:VCALENDAR"
+).split())  # fmt: skip
 FULL = 60
 """Bytes in a line from which one that goes on without a space was cut, and not ended, by its writer."""
 
@@ -100,7 +107,7 @@ def _unfolded(data: bytes, odd: _Oddities) -> Iterator[tuple[int, bytes]]:
     parts: list[bytes] = []
     begun, last = 0, b""
     for number, raw in enumerate(data.split(b"\n"), start=1):
-        soft = bool(parts) and parts[-1].endswith(b"=") and _SOFT.match(b"".join(parts)) is not None
+        soft = bool(parts) and parts[-1].endswith(b"=") and _SOFT.match(parts[0]) is not None
         if not raw.strip() and not soft:
             continue
         if soft:
@@ -108,9 +115,10 @@ def _unfolded(data: bytes, odd: _Oddities) -> Iterator[tuple[int, bytes]]:
             parts.append(raw.lstrip(b" \t"))
         elif parts and raw[:1] in b" \t":
             parts.append(raw[1:])
-        elif parts and not _BEGINS.match(raw):
+        elif parts and not _begins(raw):
             odd.unfolded.append(number)
-            parts += [raw] if len(last) >= FULL else [b" ", raw]
+            if not parts[0].upper().startswith((b"BEGIN:", b"END:")):
+                parts += [raw] if len(last) >= FULL else [b" ", raw]
         else:
             if parts:
                 yield begun, b"".join(parts)
@@ -118,6 +126,13 @@ def _unfolded(data: bytes, odd: _Oddities) -> Iterator[tuple[int, bytes]]:
         last = raw
     if parts:
         yield begun, b"".join(parts)
+
+
+def _begins(raw: bytes) -> bool:
+    """Whether a line begins with a property: any name in capitals, or a known one, as nobody begins a sentence."""
+    found = _BEGINS.match(raw)
+    name = re.split(rb"[;:]", raw, maxsplit=1)[0]
+    return found is not None and (name.isupper() or name.upper() in _KNOWN or name[:2] in (b"x-", b"X-"))
 
 
 def _line(number: int, raw: bytes, odd: _Oddities) -> Line:

@@ -1,7 +1,7 @@
 """Calendars of repeated events, made at random from a number: the same number gives the same calendar.
 
-Rules of all four frequencies, days that are left out or added, occasions that are moved or called off, alone or with all
-that follow, in several zones or none. What is written follows RFC 5545, so that every reader must agree.
+Rules of all four frequencies, days that are left out or added, occasions that are moved or called off, in several zones
+or none. What is written follows RFC 5545, so that every reader must agree.
 """
 
 import random
@@ -34,8 +34,8 @@ def made(number: int) -> bytes:
     whole_day = chance.random() < 0.25
     zone = None if whole_day else ZoneInfo(chance.choice(tuple(ZONES)))
     rule = _rule(chance)
-    earliest = datetime(chance.randint(2019, 2026), chance.randint(1, 12), chance.randint(1, 28), chance.randint(4, 23),
-                        chance.choice((0, 15, 30)))  # fmt: skip
+    day = date(chance.randint(2019, 2026), chance.randint(1, 12), chance.randint(1, 28))
+    earliest = datetime.combine(day, time(chance.randint(4, 23), chance.choice((0, 15, 30))))
     starts = _first(rule, earliest, 40)
     if not starts:
         return made(number + 1_000_000)
@@ -63,7 +63,8 @@ def _rule(chance: random.Random) -> str:
         parts += [f"BYDAY={days}", *chance.choice(((), ("WKST=SU",), ("WKST=MO",)))]
     elif frequency == "MONTHLY":
         parts.append(chance.choice((
-            f"BYDAY={chance.choice(('1', '2', '3', '4', '-1'))}{chance.choice(DAYS)}", f"BYMONTHDAY={chance.randint(1, 28)}",
+            f"BYDAY={chance.choice(('1', '2', '3', '4', '-1'))}{chance.choice(DAYS)}",
+            f"BYMONTHDAY={chance.randint(1, 28)}",
             "BYMONTHDAY=-1", "BYMONTHDAY=31", "BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", f"BYDAY={days};BYSETPOS=2",
         )))  # fmt: skip
     elif frequency == "YEARLY":

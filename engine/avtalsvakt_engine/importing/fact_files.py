@@ -97,10 +97,10 @@ def read_files(  # noqa: PLR0913 - what is read, what it may refer to, what hold
     facts, said = meet_targets(gathered.facts.values(), others, known, now, gathered.where, gathered.faulty)
     problems = [*gathered.problems, *said.problems, *(said.left_out if partial else ())]
     if problems and not partial:
-        raise Rejected(_shown(problems, "fel"))
+        raise Rejected(shown(problems, "fel"))
     warnings = list(_together([*gathered.warnings, *said.warnings]))
     return Batch(
-        tuple(facts), tuple(_shown(warnings, "varningar")), gathered.where, tuple(problems), tuple(gathered.accounts)
+        tuple(facts), tuple(shown(warnings, "varningar")), gathered.where, tuple(problems), tuple(gathered.accounts)
     )
 
 
@@ -195,7 +195,7 @@ def _packed(path: Path, known: Known, gathered: _Gathered) -> Iterator[RawLine |
         yield from refused.problems
 
 
-def _shown(problems: list[Problem], name: str) -> list[Problem]:
+def shown(problems: list[Problem], name: str) -> list[Problem]:
     """The problems (or warnings) that are shown, and how many more there are."""
     left = len(problems) - SHOWN
     if left <= 0:

@@ -16,6 +16,7 @@ from avtalsvakt_calendars.feed_reading import Reading
 from avtalsvakt_engine.explaining.clause_words import names_of
 from avtalsvakt_engine.explaining.fact_words import fact_words
 from avtalsvakt_engine.facts import Fact, Value
+from avtalsvakt_engine.importing.fact_files import shown
 from avtalsvakt_rules.problems import Problem, Rejected
 
 _DOES = {NEW: "föreslås", MOVED: "flyttas", CALLED_OFF: "ställs in"}
@@ -38,7 +39,7 @@ def import_meetings(
             for line in _account(file, read, titles=dry_run):
                 click.echo(line)
         damage = [one for read in found.readings.values() for one in read.damage]
-        unread = [one for read in found.readings.values() for one in read.unread]
+        unread = shown([one for read in found.readings.values() for one in read.unread], "fel")
         if damage and not partial:
             raise Rejected([*damage, *unread])
         for one in found.proposals:
