@@ -158,6 +158,4 @@ def test_a_rule_that_cannot_be_followed_costs_its_event_and_is_told(rule: str) -
     reading = read(calendar(event(STOCKHOLM, f"RRULE:{rule}"), good))
     assert times(reading) == ["2026-03-09 13:00"]
     [told] = reading.unread
-    assert (
-        "RRULE" in told.why or "upprepas" in f"{told.what} {told.why}" or "UNTIL" in told.what or "RRULE" in told.what
-    )
+    assert any(word in f"{told.what} {told.why}" for word in ("RRULE", "upprepas"))

@@ -78,7 +78,7 @@ def _rule(chance: random.Random) -> str:
 
 def _first(rule: str, earliest: datetime, count: int) -> list[datetime]:
     """The first occasions from the moment on; the series begins with the first, as it should."""
-    found = []
+    found: list[datetime] = []
     for one in rrulestr(rule, dtstart=earliest):
         if len(found) == count or one.date() > LAST:
             break
