@@ -92,7 +92,7 @@ _LIST = "se 'avtalsvakt import --list'"
 def _chosen(register: Register, number: str) -> Import:
     there = {str(one.number): one for one in made_imports(register)}
     if number.strip() not in there:
-        why = f"registret har {len(there)} importer" if there else "registret minns inga importer"
+        why = f"registret har import {', '.join(there)}" if there else "registret minns inga importer"
         raise Rejected([Problem(f"import {number} finns inte", "--undo", why, _LIST)])
     return there[number.strip()]
 

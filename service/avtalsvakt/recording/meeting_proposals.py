@@ -165,10 +165,10 @@ class _Weighing:
         doubt = None
         if held is not None and held.date != fact.date:
             doubt = f"är registrerat som hållet {held.date} ({held.id}); rätta registreringen om kalendern har rätt"
-        elif held or _meeting(fact) in self.recorded.meetings or (HELD, *_meeting(fact)[1:]) in self.recorded.meetings:
-            doubt = "finns redan"
-        elif off is not None:
+        elif off is not None and held is None:
             doubt = f"är inställt i registret ({off.id}); återkalla det om mötet ska hållas"
+        elif held or {_meeting(fact), (HELD, *_meeting(fact)[1:])} & self.recorded.meetings:
+            doubt = "finns redan"
         elif fact.id in self.recorded.ids:
             doubt = "är återkallat i registret"
         elif one.moved:
@@ -177,7 +177,7 @@ class _Weighing:
         return Proposed(fact, NEW, one.summary, doubt)
 
     def _called_off(self, one: Occasion, agreement: str, body: str, planned: Fact | None) -> Proposed:
-        if planned is None or (one.start.date() != planned.date and self._off(planned)):
+        if planned is None:
             return Proposed(self._fact(one, agreement, body), NEW, one.summary, "inställt")
         doubt = "är redan inställt" if self._off(planned) else None
         return Proposed(self._call_off(planned, one.uid), CALLED_OFF, one.summary, doubt, planned)
