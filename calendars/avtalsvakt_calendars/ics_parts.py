@@ -91,8 +91,8 @@ def _end(stack: list[Part], kind: str) -> None:
 
 
 def _damage(calendars: Sequence[Part], name: str) -> Iterator[Problem]:
-    for calendar in calendars:
-        if not calendar.whole:
-            why = "END:VCALENDAR saknas: filen är avklippt, och det syns inte vad som fattas"
-            remedy = "exportera den på nytt, eller ta det som finns med --partial"
-            yield Problem("kalendern är inte hel", f"{name}:{calendar.number}", why, remedy)
+    open_ = [calendar for calendar in calendars if not calendar.whole]
+    if open_:
+        why = "END:VCALENDAR saknas: filen är avklippt, och det syns inte vad som fattas"
+        remedy = "exportera den på nytt, eller ta det som finns med --partial"
+        yield Problem("kalendern är inte hel", f"{name}:{open_[0].number}", why, remedy)

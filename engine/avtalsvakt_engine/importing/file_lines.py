@@ -261,8 +261,10 @@ def day_fields(vocabulary: Vocabulary) -> frozenset[str]:
 
 def without_midnight(field: str, value: object, days: frozenset[str]) -> object:
     """A day without the midnight that spreadsheets and databases write after it; anything else as it is."""
-    if isinstance(value, dict):
-        return {name: without_midnight(name, part, days) for name, part in value.items()}
+    if isinstance(value, dict) and field in MAPPINGS:  # what it holds stands one level down, and no deeper
+        return {
+            name: part if isinstance(part, dict) else without_midnight(name, part, days) for name, part in value.items()
+        }
     if isinstance(value, str) and field in days:
         return _MIDNIGHT.sub(r"\1", value)
     return value

@@ -46,5 +46,6 @@ def misplaced(
 
 def unknown(cell: str, where: str, known: Mapping[str, str]) -> Problem:
     """What to say of a heading that names no field."""
-    remedy = f"{closest(plain(cell), known)}; annars --map '{cell.strip()}=FÄLT' eller --ignore '{cell.strip()}'"
-    return Problem(f"rubriken '{cell.strip()}' finns inte", where, "vokabulären har inget fält med det namnet", remedy)
+    shown = cell.strip()
+    remedy = f"{closest(plain(cell), known)}; annars import --map '{shown}=FÄLT' eller --ignore '{shown}'"
+    return Problem(f"rubriken '{shown}' finns inte", where, "vokabulären har inget fält med det namnet", remedy)

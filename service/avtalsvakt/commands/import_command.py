@@ -81,8 +81,8 @@ def _tables(  # noqa: PLR0913 - one for each option
         done = carry_out(planned, settings, register, partial=partial, as_recorded=as_recorded)
     warn(planned.batch.warnings)
     tell(planned.problems, heading="Inte inläst")
-    _account(planned)
     _sum_up(done)
+    _account(planned)
     return BAD_INPUT if planned.problems else ALL_JUDGED
 
 
