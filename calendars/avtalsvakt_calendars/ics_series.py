@@ -73,7 +73,10 @@ Member = tuple[Part, Source]
 
 def occasions(uid: str, members: Sequence[Member], last: date, name: str, work: Work) -> list[Occasion]:
     """The occasions of the events that share a UID, no later than the day; what cannot be read is told in `work`."""
-    found = []
+    found: list[Occasion] = []
+    if work.left <= 0:
+        work.refuse(f"{name}:{members[0][0].number}")
+        return found
     for own, versions in _apart(uid, members, name, work):
         found += _series(own, list(_read(versions, last, name, work)), last, name, work)
     return found
@@ -141,9 +144,6 @@ def _read(members: Sequence[Member], last: date, name: str, work: Work) -> Itera
 def _series(uid: str, events: Sequence[Event], last: date, name: str, work: Work) -> list[Occasion]:
     """The occasions of a series and its changed ones. What the library cannot reckon is told."""
     if not events:
-        return []
-    if work.left <= 0:
-        work.refuse(f"{name}:{events[0].number}")
         return []
     try:
         found = _alone(uid, events[0]) if _is_alone(events) else [

@@ -158,6 +158,9 @@ def test_sheets_that_cannot_be_read_are_told(sheets: dict[str, Any], sheet: str 
 
 
 def test_a_calendar_with_the_name_of_a_table_is_called_that() -> None:
-    assert refused("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")[0].startswith(
-        "t.csv: filen är ingen tabell. innehållet är en"
-    )
+    assert refused("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n") == [
+        (
+            "t.csv: filen är ingen tabell. innehållet är en kalender, men namnet slutar på .csv. "
+            "Åtgärd: ge filen ett namn som slutar på .ics."
+        )
+    ]

@@ -16,11 +16,13 @@ CALENDARS = 400
 
 
 def theirs(paths: list[Path]) -> list[list[str]]:
-    """What ical.js reads in each file, in Stockholm's time."""
+    """What ical.js reads in each file, in Stockholm's time, once: it tells twice what is in the rule and an RDATE."""
     surroundings = {**os.environ, "NODE_PATH": str(BUILD / "node_modules"), "TZ": "UTC"}
     command = ["node", str(HERE / "read_recurrences.cjs"), str(LAST.year), *map(str, paths)]
     done = subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=300, check=True)
-    return [sorted(one for one in map(_local, found) if one < str(LAST.year + 1)) for found in json.loads(done.stdout)]
+    return [
+        sorted({one for one in map(_local, found) if one < str(LAST.year + 1)}) for found in json.loads(done.stdout)
+    ]
 
 
 def _local(text: str) -> str:
