@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import Names, names_of, when_words
+from avtalsvakt_engine.explaining.clause_words import when_words
+from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.readings_in_use import in_use
 from avtalsvakt_rules.accounts import Part

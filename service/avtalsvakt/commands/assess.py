@@ -115,7 +115,7 @@ def _show(console: "Console", found: "Assessment", rulebook: "Rulebook") -> None
     from avtalsvakt.answers.attestations import counted_as, together
     from avtalsvakt.answers.order import worst_first
     from avtalsvakt.terminal import doubled_texts
-    from avtalsvakt.terminal.screen import listed
+    from avtalsvakt.terminal.screen import explained, listed
     from avtalsvakt.words.summary import counts_line, findings_lines
 
     titles = _titles(rulebook)
@@ -129,6 +129,8 @@ def _show(console: "Console", found: "Assessment", rulebook: "Rulebook") -> None
         for line in doubled_texts.lines(found, state.agreement, rulebook):
             console.print(line)
         console.print()
+    for text in explained(found.duties):
+        console.print(text)
     console.print(f"Per {found.as_of}: {counts_line(counted_as(one, found.as_of) for one in found.duties)}")
     for line in findings_lines(found.findings):
         console.print(line)

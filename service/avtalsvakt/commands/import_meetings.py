@@ -13,8 +13,8 @@ from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.failures import ALL_JUDGED, BAD_INPUT, tell, warn
 from avtalsvakt.words.summary import counted
 from avtalsvakt_calendars.feed_reading import Reading
-from avtalsvakt_engine.explaining.clause_words import names_of
 from avtalsvakt_engine.explaining.fact_words import fact_words
+from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.importing.fact_files import shown
 from avtalsvakt_rules.problems import Problem, Rejected

@@ -114,6 +114,8 @@ def _list(
                 out.print(text)
         for line in undated_duties.lines(filter(_open, verdicts), found.states, today, titles):
             out.print(line)
+        for text in screen.explained(verdicts):
+            out.print(text)
         out.print(_counted(verdicts, today) if verdicts else nothing)
         if later:
             out.print(f"Därefter närmast {_next(later)}.")

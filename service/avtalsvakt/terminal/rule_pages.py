@@ -8,15 +8,8 @@ from avtalsvakt.authoring.clause_register import Entry, account_words
 from avtalsvakt.terminal.doubled_texts import clause_words
 from avtalsvakt.words.summary import counted
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import (
-    Names,
-    called,
-    condition_words,
-    effect_words,
-    evidence_words,
-    names_of,
-    when_words,
-)
+from avtalsvakt_engine.explaining.clause_words import condition_words, effect_words, evidence_words, when_words
+from avtalsvakt_engine.explaining.names import Names, called, names_of
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.explaining.reading_labels import reading
 from avtalsvakt_engine.readings_in_use import in_use

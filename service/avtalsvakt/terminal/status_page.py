@@ -45,6 +45,8 @@ def show(out: "Console", found: Stored) -> None:
             if states[life]
         )
         out.print(f"Överträdelser: {told}.")
+        for meaning in labels.terms([told]):
+            out.print(meaning, style="dim")
     for text in findings_lines(found.findings):
         out.print(text)
 
