@@ -152,7 +152,7 @@ def _series(uid: str, events: Sequence[Event], last: date, name: str, work: Work
     except Unreadable as refused:
         work.unread.append(_told(refused, name))
         return []
-    work.charge(len(found) + 1)
+    work.charge(max(len(found), 1))
     limit = datetime.combine(last, time.max)
     return [one for one in found if datetime.combine(FIRST_DAY, time()) <= one.start <= limit]
 

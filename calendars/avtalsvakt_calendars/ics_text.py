@@ -10,11 +10,12 @@ import quopri
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from avtalsvakt_engine.importing.file_text import plausible, stated_encoding
 from avtalsvakt_rules.problems import Problem
 
-_BEGINS = re.compile(rb"[A-Za-z][A-Za-z0-9-]*(?:;[^:]*)?:|[A-Za-z][A-Za-z0-9-]*;[A-Za-z0-9-]+=")
+_BEGINS = re.compile(rb"([A-Za-z][A-Za-z0-9-]*)(?::|;[^:]*:|;[A-Za-z0-9-]+=)")
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)(?:=("[^"]*"|[^;:"]*)((?:,(?:"[^"]*"|[^;:"]*))*))?')
 _NAME = re.compile(r"([A-Za-z0-9-]+)")
 _SOFT = re.compile(rb"[^:]*QUOTED-PRINTABLE[^:]*:", re.IGNORECASE)
@@ -38,7 +39,7 @@ class Line:
     number: int
     name: str
     value: str
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = MappingProxyType({})
 
     @property
     def text(self) -> str:
@@ -132,8 +133,9 @@ def _unfolded(data: bytes, odd: _Oddities) -> Iterator[tuple[int, bytes]]:
 def _begins(raw: bytes) -> bool:
     """Whether a line begins with a property: any name in capitals, or a known one, as nobody begins a sentence."""
     found = _BEGINS.match(raw)
-    name = re.split(rb"[;:]", raw, maxsplit=1)[0]
-    return found is not None and (name.isupper() or name.upper() in _KNOWN or name[:2] in (b"x-", b"X-"))
+    return found is not None and (
+        found[1].isupper() or found[1].upper() in _KNOWN or found[1].startswith((b"x-", b"X-"))
+    )
 
 
 def _line(number: int, raw: bytes, odd: _Oddities) -> Line:
@@ -142,7 +144,10 @@ def _line(number: int, raw: bytes, odd: _Oddities) -> Line:
     named = _NAME.match(text)
     if named is None:
         return Line(number, "", text)
-    parameters, end = {}, named.end()
+    end = named.end()
+    if text[end : end + 1] == ":":
+        return Line(number, named[1].upper(), text[end + 1 :].strip())
+    parameters: dict[str, str] = {}
     while found := _PARAMETER.match(text, end):
         stated, end = (found[2] or "") + (found[3] or ""), found.end()
         # vCalendar 1.0 writes the encoding alone, without saying that it is one.
