@@ -28,6 +28,7 @@ _KNOWN = frozenset((
     b"PROXIMITY STRUCTURED-DATA PERCENT-COMPLETE"
 ).split())  # fmt: skip
 _INDENT = re.compile(rb"(?mi)^([ \t]+)BEGIN:VCALENDAR")
+_NONE: Mapping[str, str] = MappingProxyType({})  # one for all lines that have none: most of a million
 FULL = 60
 """Bytes in a line from which one that goes on without a space was cut, and not ended, by its writer."""
 
@@ -39,7 +40,7 @@ class Line:
     number: int
     name: str
     value: str
-    parameters: Mapping[str, str] = MappingProxyType({})
+    parameters: Mapping[str, str] = field(default_factory=lambda: _NONE)
 
     @property
     def text(self) -> str:
