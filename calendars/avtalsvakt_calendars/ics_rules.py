@@ -8,6 +8,7 @@ before anybody looks for its days to the end of time. Source: RFC 5545, 3.3.10; 
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from math import prod
 
 from dateutil.rrule import rrulestr
@@ -56,6 +57,7 @@ def strict_rule(line: Line, first: Moment, last: date, zones: Zones) -> str:
     return ";".join(f"{name}={value}" for name, value in sorted(kept.items(), key=lambda pair: pair[0] != "FREQ"))
 
 
+@lru_cache(maxsize=1024)
 def comes_true(rule: str, first: Moment) -> bool:
     """Whether a strict rule has any day after all. Asked so near the end of time that the search is short."""
     near = (9999 - first.year) // _CYCLE * _CYCLE

@@ -65,7 +65,7 @@ class Work:
             self.unread.append(Problem("läsningen avbröts vid den här händelsen", where, why, remedy))
 
 
-NEVER = 500
+NEVER = 1_000
 """What the search for a day that never comes costs."""
 
 Member = tuple[Part, Source]
