@@ -83,9 +83,9 @@ def test_the_open_questions_are_numbered_by_day_and_function() -> None:
     lines = call("attest", "intygsavtal", "--function", "stadsdelsdirektör").out.splitlines()
     assert lines[:6] == [
         "stadsdelsdirektör – skulle ha besvarats 2025-12-31; kan ännu besvaras i efterhand",
-        "   1. Tillräckligt med tid avsätts.",
+        "   1. Stämmer det att tillräckligt med tid avsätts?",
         "      tid · 2025 · avsnitt 2, stycke 1",
-        "   2. Målen går att mäta, också i efterhand.",
+        "   2. Stämmer det att målen går att mäta, också i efterhand?",
         "      mal · 2025 · avsnitt 2, stycke 2",
         "",
     ]

@@ -161,4 +161,4 @@ def test_a_period_that_has_not_begun_is_told_with_its_first_day() -> None:
 
 def test_a_reminder_cites_the_place_as_the_explanation_does() -> None:
     words = wording_of(load_rulebook(), ["kommun-vaxholm"]).obligations["lag-2023-196", "lagesbild-uppdateras"]
-    assert words.clause == "6 §, stycke 1"
+    assert words.clause == "6 §, stycke 1, led 1"

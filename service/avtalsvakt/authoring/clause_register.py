@@ -74,6 +74,7 @@ def row(entry: Entry) -> Row:
     at, clause = entry.clause.at, entry.clause
     return {
         "instrument": entry.instrument.instrument,
+        "short_title": entry.instrument.called,
         "clause": entry.name,
         "document": entry.instrument.document,
         "section": at.section,
@@ -83,8 +84,12 @@ def row(entry: Entry) -> Row:
         "row": at.row,
         "sentence": at.sentence,
         "item": at.item,
+        "statement": at.statement,
         "sv": clause.sv,
         "en": clause.en,
+        "title": clause.duty_title if clause.judged else None,
+        "act": clause.act,
+        "question": clause.asked_as,
         "modality": clause.modality,
         "bearer": clause.who,
         "counterparty": clause.to,

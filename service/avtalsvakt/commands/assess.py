@@ -81,9 +81,11 @@ def _write(found: "Assessment", rulebook: "Rulebook", form: str) -> None:
     from avtalsvakt.answers.doubled_requirements import strictest_of
     from avtalsvakt.formats import as_csv, as_json
     from avtalsvakt.terminal import screen
+    from avtalsvakt.words.page_names import names_in
 
     if form == "json":
-        screen.write(as_json.written(as_json.assessment(found, strictest_of(found, rulebook))))
+        told = as_json.assessment(found, names_in(rulebook), strictest_of(found, rulebook))
+        screen.write(as_json.written(told))
     elif form == "csv":
         screen.write(as_csv.written(found.duties, found.as_of))
     else:
