@@ -36,6 +36,9 @@ MODALITY = {
     "defines": "definition",
 }
 
+AGREED = "extension_agreed"
+"""The kind of fact by which parties agree on a longer term, whether or not a clause lets them."""
+
 HeadKey = Literal["term", "extended", "under", "replaces"]
 Norm = Literal["shall", "should", "may", "shall_not", "valid_if", "deemed", "states", "defines"]
 FINDING_KINDS = ("gap", "contradiction", "missing", "undefined", "unclear")
@@ -199,6 +202,18 @@ class Clause(Model):
         return self.effect.ends if self.effect and is_right else None
 
     @cached_property
+    def extends_its_term(self) -> bool:
+        """Whether a right of this clause, used by something else than an agreed extension, lengthens the instrument."""
+        is_right = self.judged and self.duty_norm == "may" and not self.downward and self.effect is not None
+        return is_right and bool(self.effect and self.effect.extends) and bool(set(self.used_by) - {AGREED})
+
+    @property
+    def used_by(self) -> tuple[str, ...]:
+        """The kinds of facts by which a right of this clause is used."""
+        events = self.when.events if self.when and self.what[0].kind == ITSELF else self.what
+        return tuple(one.kind for one in events)
+
+    @cached_property
     def computed(self) -> bool:
         """Whether the engine works out from other acts if the clause was followed."""
         return self.judged and self.attest is None
@@ -228,6 +243,11 @@ class Clause(Model):
     def duty_norm(self) -> str | None:
         """shall, should, may or shall_not: what a duty of this clause is; None where no duty follows."""
         return next((norm for norm in self.norm if norm in ("shall", "should", "may", "shall_not")), None)
+
+    @cached_property
+    def demands_its_form(self) -> bool:
+        """Whether it is both a duty and a condition without which the act that it is about has no effect."""
+        return "valid_if" in self.norm and self.duty_norm in ("shall", "should", "shall_not")
 
     @cached_property
     def modality(self) -> str:

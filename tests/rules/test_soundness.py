@@ -53,7 +53,7 @@ def test_the_agreements_have_no_such_clause() -> None:
 
 
 ROLES = HEAD + (
-    '  led: {at: {section: "2"}, norm: shall, when: always, what: {role_assigned: {body: youth_forum}}, '
+    '  led: {at: {section: "2"}, norm: shall, who: parterna, when: always, what: {role_assigned: {body: youth_forum}}, '
     "including: [{role: vaktmästare}, {role: kommunpolis}]}\n"
 )
 
@@ -65,7 +65,8 @@ def test_a_role_that_nobody_else_has_is_worth_a_look() -> None:
 
 
 def test_a_value_that_is_nearly_a_usual_one_is_worth_a_look() -> None:
-    clause = 'brev: {at: {section: "2"}, norm: shall, when: once, what: {document_revised: {document: lägesbid}}}'
+    what = "{document_revised: {document: lägesbid}}"
+    clause = f'brev: {{at: {{section: "2"}}, norm: shall, who: polisen, when: once, what: {what}}}'
     [one] = remarks(read(f"{HEAD}  {clause}\n"))
     assert one.remedy == "menade du 'lägesbild'?"
 

@@ -79,7 +79,7 @@ class Demand:
         if when is None or when.due is None or when.form != "period":
             return 0
         first = next(_sample(when.period or "year"))
-        marks, readings = Marks(first.start, first.end), self.readings
+        marks, readings = Marks(first.start, first.end, week=when.period == "week"), self.readings
         due = date_of(when.due, marks, sexman=readings.get("SEXMAN"), vardag=readings.get("VARDAG"))
         return (first.end - due).days if due else 0
 
