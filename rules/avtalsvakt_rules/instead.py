@@ -4,6 +4,8 @@ Each choice is written out as a whole clause before it is read, so that it is ch
 Source: docs/regelspraket.md, Läsningar.
 """
 
+from avtalsvakt_rules.problems import Misread
+
 # What a clause may say otherwise under another choice of reading; where it stands and what it hangs on do not change.
 ELSEWHERE = ("part_of", "asked_in", "given_by", "attest", "note")
 FORMS = ("when", "what", *ELSEWHERE)
@@ -27,9 +29,9 @@ def variants_written_out(raw: dict[str, object]) -> object:
 
 def _variant(base: dict[str, object], keys: object) -> object:
     if not isinstance(keys, dict) or not keys:
-        raise ValueError("under ett val i instead står de nycklar som då skrivs annorlunda, t.ex. {at_least: 4}")
+        raise Misread("under ett val i instead står de nycklar som då skrivs annorlunda", "skriv t.ex. {at_least: 4}")
     if unknown := sorted(set(keys) - REWRITABLE):
-        raise ValueError(f"'{unknown[0]}' kan inte skrivas om i instead; möjliga är {', '.join(sorted(REWRITABLE))}")
+        raise Misread(f"'{unknown[0]}' kan inte skrivas om i instead", f"använd {', '.join(sorted(REWRITABLE))}")
     dropped: set[str] = set()
     if "what" in keys:
         dropped = set(ELSEWHERE)

@@ -21,6 +21,7 @@ from avtalsvakt_rules.days import Day, limits, read_day
 from avtalsvakt_rules.instead import variants_written_out
 from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.patterns import ITSELF, Pattern, read_patterns
+from avtalsvakt_rules.problems import Misread
 from avtalsvakt_rules.when import When, read_when
 
 NORMS = ("shall", "should", "may", "shall_not", "valid_if", "deemed", "states", "defines")
@@ -52,7 +53,7 @@ def _as_tuple(raw: object) -> object:
 def _named_choices(raw: object) -> object:
     if isinstance(raw, dict) and all(isinstance(choices, dict) for choices in raw.values()):
         return raw
-    raise ValueError("instead skrivs {KOD: {val: {nyckel: värde}}}")
+    raise Misread("instead är en läsnings val och vad som då skrivs", "skriv {KOD: {val: {nyckel: värde}}}")
 
 
 def _patterns(raw: object) -> object:
@@ -83,7 +84,7 @@ def _readings(raw: object) -> object:
             [(code, choice)] = ((key, value) for key, value in item.items() if key != "because")
             codes[str(code)] = {"choice": choice, "because": item["because"]}
         else:
-            raise ValueError("en läsning skrivs KOD, eller {KOD: val, because: skäl}")
+            raise Misread("ett annat val än förvalet ska ha ett skäl", "skriv KOD, eller {KOD: val, because: skäl}")
     return {"codes": codes}
 
 
@@ -92,7 +93,7 @@ def _days(raw: object) -> object:
         return int(raw.split()[0])
     if isinstance(raw, int):
         return raw
-    raise ValueError("skriv ett antal dagar, t.ex. '45 days'")
+    raise Misread("här väntas ett antal dagar", "skriv t.ex. 45 days")
 
 
 Days = Annotated[int, BeforeValidator(_days)]
@@ -101,7 +102,7 @@ Days = Annotated[int, BeforeValidator(_days)]
 def _year_start(raw: object) -> object:
     day = read_day(str(raw))
     if not day.annual or day.annual == (2, 29):
-        raise ValueError("skriv månad och dag som finns varje år, t.ex. '07-01'")
+        raise Misread("här väntas en månad och dag som finns varje år", "skriv t.ex. 07-01")
     return raw
 
 
@@ -118,7 +119,7 @@ class Validity(Model):
     @model_validator(mode="after")
     def _in_order(self) -> "Validity":
         if self.from_ and self.to and self.to < self.from_:
-            raise ValueError(f"sista dagen {self.to} ligger före den första, {self.from_}")
+            raise Misread(f"sista dagen {self.to} ligger före den första, {self.from_}", "rätta from eller to")
         return self
 
 
@@ -152,6 +153,7 @@ class Clause(Model):
     attest: str | None = None
     note: str | None = None
     valid: Validity = Validity()
+    accepted: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -168,14 +170,15 @@ class Clause(Model):
         elsewhere = [bool(self.part_of), bool(self.asked_in), bool(self.given_by)]
         forms = [bool(self.what), *elsewhere, self.attest is not None, self.note is not None]
         if sum(forms) > 1:
-            raise ValueError(
+            raise Misread(
                 "en klausul beräknas (when, what), är en del av andra (part_of), följer av filens huvud (given_by), "
-                "intygas (attest), frågas om på annat håll (asked_in) eller förklaras (note): välj en"
+                "intygas (attest), frågas om på annat håll (asked_in) eller förklaras (note)",
+                "behåll ett av dem",
             )
         if not any(forms) or (self.what and self.when is None):
-            raise ValueError(
-                "klausulen säger inte hur den prövas; ge when och what, eller part_of, given_by, attest, asked_in "
-                "eller note"
+            raise Misread(
+                "klausulen säger inte hur den prövas",
+                "skriv when och what, eller part_of, given_by, attest, asked_in eller note",
             )
         return self
 
@@ -273,7 +276,7 @@ class Term(Model):
     @model_validator(mode="after")
     def _in_order(self) -> "Term":
         if self.to is not None and limits(self.to)[1] < limits(self.from_)[0]:
-            raise ValueError(f"sista dagen {self.to} ligger före den första, {self.from_}")
+            raise Misread(f"sista dagen {self.to} ligger före den första, {self.from_}", "rätta from eller to")
         return self
 
 
@@ -323,6 +326,7 @@ class Instrument(Model):
     year_starts: Annotated[str, BeforeValidator(_year_start)] = "01-01"
     readings: dict[str, Reading] = Field(default_factory=dict)
     note: str | None = None
+    accepted: dict[str, str] = Field(default_factory=dict)
     clauses: dict[str, Clause] = Field(default_factory=dict)
     findings: dict[str, Discrepancy] = Field(default_factory=dict)
 

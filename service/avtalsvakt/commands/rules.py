@@ -7,6 +7,7 @@ import click
 
 from avtalsvakt.commands.rules_cases import cases
 from avtalsvakt.commands.rules_clauses import clauses, findings
+from avtalsvakt.commands.rules_kinds import kinds
 from avtalsvakt.commands.rules_new import new
 from avtalsvakt.commands.rules_readings import readings
 from avtalsvakt.settings import Settings
@@ -109,6 +110,7 @@ def schema() -> None:
 rules.add_command(clauses)
 rules.add_command(findings)
 rules.add_command(cases)
+rules.add_command(kinds)
 rules.add_command(new)
 rules.add_command(readings)
 
