@@ -91,6 +91,7 @@ def _instrument() -> Schema:
         "year_starts": {"type": "string", "pattern": r"^\d{2}-\d{2}$"},
         "readings": _named(_closed({"choice": TEXT, "because": TEXT}, ["choice", "because"])),
         "note": TEXT,
+        "accepted": _said(_named(TEXT), "Ord som kontrollen anmärker på och som ska stå så, med skäl."),
         "clauses": _named({"$ref": "#/$defs/clause"}, CLAUSE),
         "findings": _said(_named({"$ref": "#/$defs/finding"}, FINDING), "Luckor och motsägelser i texten."),
     }
@@ -152,6 +153,7 @@ def _clause() -> Schema:
         "attest": _said(TEXT, "Funktionen som intygar det som inte kan beräknas."),
         "note": _said(TEXT, "Varför klausulen inte beräknas."),
         "valid": _closed({"from": DATE, "to": DATE}),
+        "accepted": _said(_named(TEXT), "Ord som kontrollen anmärker på och som ska stå så, med skäl."),
     }
 
 

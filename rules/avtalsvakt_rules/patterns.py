@@ -152,8 +152,8 @@ def read_value(raw: object) -> Value:
     if isinstance(raw, list):
         return OneOf(tuple(map(str, raw)))
     if not isinstance(raw, Mapping) or not raw:
-        raise Misread("ett värde saknas", "skriv en text, en lista, ett mönster, {at_least: 3} eller ett av orden same, "
-                      "alternating, next, both")  # fmt: skip
+        remedy = "skriv en text, en lista, ett mönster, {at_least: 3} eller ett av orden same, alternating, next, both"
+        raise Misread("ett värde saknas", remedy)
     keys = set(raw)
     if keys == {"same"}:
         return Same(str(raw["same"]))
