@@ -75,7 +75,8 @@ class TimelineBuilder:
         """The whole timeline. Raises NotEvaluated where the rule engine fails."""
         self.spans = self._base_terms()
         for extension in self.instrument.extended:
-            self._add(last_day(extension.to), "extension", None)
+            if last_day(extension.to) > self.spans[-1].end:  # a recorded term may be open, or reach further already
+                self._add(last_day(extension.to), "extension", None)
         for fact in self.index.of_kind("extension_agreed"):
             if not self.index.planned(fact) and self.asof.reached(day_of(fact)):
                 self._extend(fact)
