@@ -10,7 +10,7 @@ from avtalsvakt_rules.accounts import HEAD_KEYS
 from avtalsvakt_rules.days import OPEN, PATTERN
 from avtalsvakt_rules.identifiers import AGREEMENT, ATTRIBUTE, BODY, CLAUSE, FINDING, KIND, Form
 from avtalsvakt_rules.instead import REWRITABLE
-from avtalsvakt_rules.language import FINDING_KINDS, NORMS
+from avtalsvakt_rules.language import FINDING_KINDS, LEVELS, NORMS
 from avtalsvakt_rules.movable import IDENTITY, MOVABLE
 from avtalsvakt_rules.readings import load_readings
 from avtalsvakt_rules.vocabulary import load
@@ -34,7 +34,7 @@ def json_schema() -> Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Avtalsvakt: ett avtal som regler",
         "anyOf": [
-            _closed(_instrument(), ["instrument", "title", "level", "document", "term"]),
+            _closed(_instrument(), ["instrument", "title", "document", "term"]),
             _closed(_part(), ["part_of"]),
         ],
         "$defs": _definitions(),
@@ -75,7 +75,9 @@ def _instrument() -> Schema:
     return {
         "instrument": _said(_identifier(AGREEMENT), "Avtalets beteckning; börjar varje skyldighets beteckning."),
         "title": _said(TEXT, "Avtalets namn."),
-        "level": {"enum": ["superior", "local", "statute", "referral", "municipality"]},
+        "level": _said(
+            {"enum": list(LEVELS)}, "Utelämnad: ett avtal för sig. local och superior där det ena står över det andra."
+        ),
         "document": _said(TEXT, "Källans fil eller namn."),
         "parties": _listed(TEXT),
         "municipality": _said(TEXT, "Kommunen; den kan också ges av avtalet över."),

@@ -38,6 +38,9 @@ MODALITY = {
 
 HeadKey = Literal["term", "extended", "under", "replaces"]
 Norm = Literal["shall", "should", "may", "shall_not", "valid_if", "deemed", "states", "defines"]
+LEVELS = ("agreement", "superior", "local", "bylaws", "statute", "referral", "municipality")
+AGREED = ("agreement", "superior", "local")
+"""The levels of what parties agree on."""
 FINDING_KINDS = ("gap", "contradiction", "missing", "undefined", "unclear")
 Accounted = Literal["computed", "part", "attested", "asked", "given", "not_checkable"]
 
@@ -310,7 +313,7 @@ class Instrument(Model):
 
     instrument: str
     title: str
-    level: Literal["superior", "local", "statute", "referral", "municipality"]
+    level: Literal["agreement", "superior", "local", "bylaws", "statute", "referral", "municipality"] = "agreement"
     document: str
     parties: tuple[str, ...] = ()
     municipality: str | None = None

@@ -34,7 +34,7 @@ RECORDS = MappingProxyType(
 PER = MappingProxyType(
     {
         "party": "för varje part",
-        "local_agreement": "för varje lokalt avtal",
+        "local_agreement": "för varje avtal under det",
         "municipality": "för varje kommun",
         "site": "för varje plats",
     }

@@ -60,7 +60,7 @@ def source_lines(
     if inherited and rulebook.instruments[verdict.instrument].level == "statute":
         yield f"kravet står i lagen, {verdict.instrument}, och gäller varje kommun"
     elif inherited:
-        yield f"kravet står i det övergripande avtalet, {verdict.instrument}, och gäller varje lokalt avtal under det"
+        yield f"kravet står i det övergripande avtalet, {verdict.instrument}, och gäller varje avtal under det"
         if found is None:
             yield f"{verdict.agreement} har inget eget krav på samma sak"
     if found is not None:
