@@ -38,6 +38,8 @@ MODALITY = {
 
 HeadKey = Literal["term", "extended", "under", "replaces"]
 Norm = Literal["shall", "should", "may", "shall_not", "valid_if", "deemed", "states", "defines"]
+DOWNWARD = ("local_agreement", "municipality")
+"""What `per` says of a clause that binds those below its instrument, each by itself."""
 LEVELS = ("agreement", "superior", "local", "bylaws", "statute", "referral", "municipality")
 AGREED = ("agreement", "superior", "local")
 """The levels of what parties agree on."""
@@ -188,7 +190,7 @@ class Clause(Model):
     @cached_property
     def downward(self) -> bool:
         """Whether it binds those below its instrument, each by itself: local agreements, municipalities."""
-        return self.per in ("local_agreement", "municipality")
+        return self.per in DOWNWARD
 
     @cached_property
     def judged(self) -> bool:
