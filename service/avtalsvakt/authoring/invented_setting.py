@@ -22,7 +22,7 @@ from avtalsvakt_rules.vocabulary import Vocabulary
 
 DAY = timedelta(days=1)
 SITE, SOMETHING = "Torget", "exempel"
-SOON, MONTHS_TRIED = 60, 13
+SOON, LATER, MONTHS_TRIED = 60, 21, 13
 """So many days into the term something first happens, and for so many months it is tried until a duty follows."""
 
 Judge = Callable[[Sequence[Line], date, str], Mapping[str, Verdict]]
@@ -105,7 +105,7 @@ class Stage:
         named: Line = {}
         if clause.who in (EACH, OTHER) and (acting := self.acting(pattern)):
             named = {acting: self.instrument.parties[0]}
-        return inventor.act(pattern, day, about, self._asked_back(clause, pattern) | named)
+        return inventor.act(pattern, day, about, self._asked_back(clause, pattern) | _days_named(clause, day) | named)
 
     def _asked_back(self, clause: Clause, pattern: Pattern) -> Line:
         """Something for the occasion to say where an act must say the same."""
@@ -144,6 +144,8 @@ class Stage:
         if party := self._party(self.clause(name)):
             found = [one for one in found if one.duty.endswith(f".{slug(party)}")] or found
         whole = [one for one in found if not one.part_period] or found
+        if when and when.form == "performance":  # the duty after the first time, not the one that it met
+            return max(whole, key=lambda one: (one.due or date.min, one.duty), default=None)
         return min(whole, key=lambda one: (one.due or date.max, one.duty), default=None)
 
     def pattern(self, name: str) -> Pattern:
@@ -194,6 +196,13 @@ class Stage:
     def _by(self, name: str, who: str | None) -> dict[str, object]:
         acting = self.acting(self.pattern(name))
         return {acting: who} if acting and who else {}
+
+
+def _days_named(clause: Clause, day: date) -> Line:
+    """A day for each attribute of the occasion from which the clause counts."""
+    counted = [one for one in (clause.when.opens, clause.when.due) if one and one.mark] if clause.when else []
+    named = [(one.mark or "").removeprefix("event.") for one in counted if (one.mark or "").startswith("event.")]
+    return {name: (day + LATER * DAY).isoformat() for name in named}
 
 
 def _with_period(about: About, duty: Verdict, others: Mapping[str, Verdict]) -> About:

@@ -99,8 +99,9 @@ def _kinds(rulebook: Rulebook) -> Iterator[KindEntry]:
 def _attribute(kind: Kind, name: str, vocabulary: Vocabulary, names: Names) -> AttributeEntry:
     holds = "day" if name in kind.days else "reference" if name in kind.refers else "text"
     holds = "yes_no" if name in vocabulary.yes_no else "body" if name == "body" else holds
-    values = vocabulary.offered(kind.id, name) if holds == "text" else ()
-    return AttributeEntry(name, names.attribute(name), holds, name in kind.requires, tuple(values))
+    usual = vocabulary.expected(kind.id, name) or vocabulary.offered(kind.id, name)
+    values = tuple(one for one in usual if one not in vocabulary.bodies) if holds == "text" else ()
+    return AttributeEntry(name, names.attribute(name), holds, name in kind.requires, values)
 
 
 def _bodies(rulebook: Rulebook) -> Iterator[BodyEntry]:
