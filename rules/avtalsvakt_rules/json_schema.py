@@ -8,7 +8,7 @@ from avtalsvakt_rules.identifiers import AGREEMENT, ATTRIBUTE, BODY, CLAUSE, FIN
 from avtalsvakt_rules.language import DOWNWARD, FINDING_KINDS, LEVELS
 from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.readings import load_readings
-from avtalsvakt_rules.schema_clause import clause_definitions, reading, readings
+from avtalsvakt_rules.schema_clause import clause_definitions, head_variants, reading, readings
 from avtalsvakt_rules.schema_parts import (
     ANY_TEXT,
     ROUGH_DATE,
@@ -72,6 +72,7 @@ def _instrument() -> Schema:
         "readings": said(
             named(closed({"choice": TEXT, "because": TEXT}, ["choice", "because"])), "Val för hela filen."
         ),
+        "instead": said(head_variants(), "Hur klausuler som hänger på en läsning skrivs vid ett annat val."),
         "note": TEXT,
         "accepted": said(named(TEXT), "Ord som kontrollen anmärker på och som ska stå så, med skäl."),
         "clauses": named({}, CLAUSE),

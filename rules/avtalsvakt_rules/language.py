@@ -18,7 +18,7 @@ from avtalsvakt_rules.accounts import Part, read_parts
 from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.conditions import Condition, Effect, read_condition, read_effect
 from avtalsvakt_rules.days import Day, limits, read_day
-from avtalsvakt_rules.instead import variants_written_out
+from avtalsvakt_rules.instead import variants_written_out, with_attendance, with_head_variants
 from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.patterns import ITSELF, Pattern, read_patterns
 from avtalsvakt_rules.problems import Misread
@@ -165,10 +165,8 @@ class Clause(Model):
     def _written_out(cls, raw: object) -> object:
         if not isinstance(raw, dict):
             return raw
-        out = raw | {key: _as_list(raw[key]) for key in ("given", "unless") if key in raw}
-        if "instead" in raw:
-            out["instead"] = variants_written_out(raw)
-        return out
+        out = with_attendance(raw | {key: _as_list(raw[key]) for key in ("given", "unless") if key in raw})
+        return out | {"instead": variants_written_out(out)} if "instead" in out else out
 
     @model_validator(mode="after")
     def _one_form(self) -> "Clause":
@@ -330,10 +328,18 @@ class Instrument(Model):
     facts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     year_starts: Annotated[str, BeforeValidator(_year_start)] = "01-01"
     readings: dict[str, Reading] = Field(default_factory=dict)
+    instead: Annotated[dict[str, dict[str, dict[str, object]]], BeforeValidator(_named_choices)] = Field(
+        default_factory=dict
+    )
     note: str | None = None
     accepted: dict[str, str] = Field(default_factory=dict)
     clauses: dict[str, Clause] = Field(default_factory=dict)
     findings: dict[str, Discrepancy] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written_once(cls, raw: object) -> object:
+        return with_head_variants(raw) if isinstance(raw, dict) else raw
 
     def annex_name(self, value: str) -> str:
         """Number and name are the same annex: the name where one is known."""

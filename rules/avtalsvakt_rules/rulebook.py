@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from avtalsvakt_rules.asking import asking
 from avtalsvakt_rules.checking import check_identifiers, check_instruments
+from avtalsvakt_rules.deriving import derived
 from avtalsvakt_rules.language import Clause, Instrument, Reading
 from avtalsvakt_rules.municipalities import covering, statutes, with_municipalities
 from avtalsvakt_rules.parts import is_part, join
@@ -290,7 +291,7 @@ def _texts(source: Source, instrument: Instrument) -> Iterator[tuple[str, str]]:
 def read_instrument(source: Source) -> Instrument:
     """One file's instrument. Raises Rejected."""
     try:
-        return asking(Instrument.model_validate(source.tree))
+        return asking(derived(Instrument.model_validate(source.tree)))
     except ValidationError as error:
         raise Rejected(explain(error, source)) from error
 

@@ -50,7 +50,9 @@ def _clause(scope: Scope) -> Schema:
         "act": said(TEXT, "Vad man gör, i imperativ, för kalendern."),
         "norm": _norm(),
         "who": said(TEXT, "Vem som ska göra det."),
-        "to": said(TEXT, "Mot vem."),
+        "to": said(
+            {"anyOf": [TEXT, {"type": "null"}]}, "Mot vem; tomt om ingen. Utelämnat följer det av vem och parterna."
+        ),
         "body": said(body() if scope.known else TEXT, "Organet som klausulen gäller."),
         "per": {"enum": ["party", *DOWNWARD, "site"]},
         "when": scope.ref("when"),
@@ -99,6 +101,11 @@ def _instead(scope: Scope) -> Schema:
         code: closed({choice: rewritten for choice in question.choices if choice != question.default})
         for code, question in load_readings().items()
     })  # fmt: skip
+
+
+def head_variants() -> Schema:
+    """What the head of a file says otherwise for every clause that hangs on a reading."""
+    return _instead(Scope(known=False))
 
 
 def _together() -> list[Schema]:

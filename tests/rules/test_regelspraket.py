@@ -86,7 +86,7 @@ def language() -> set[str]:
     models = (Instrument, Clause, Address, Term, Extension, Function, Discrepancy, Validity, Reading)
     effects, values = {"extends", "ends", "at_most"}, {"at_least", "of", "not_in", "length", "any_of", "itself", "met"}
     conditions = {"in_force", "met", "missed"}
-    return set().union(*map(keys, models), WHEN_KEYS, effects, values, conditions) - {"from_"}
+    return set().union(*(keys(model) for model in models), WHEN_KEYS, effects, values, conditions) - {"from_"}
 
 
 @pytest.mark.parametrize("key", sorted(language()))
