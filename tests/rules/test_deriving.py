@@ -96,11 +96,16 @@ def test_the_head_says_it_once_for_every_clause_that_hangs_on_the_reading() -> N
     assert read(f"who: parterna, {NOTICE}", more=more).clauses["en"].instead == {}
 
 
+UNUSED = (
+    "instead i huvudet skrivs för VEMBAR. ingen klausul i filen hänger på den läsningen. "
+    "Åtgärd: skriv readings: [VEMBAR] i de klausuler det gäller, eller stryk VEMBAR under instead."
+)
+
+
 @pytest.mark.parametrize(
     ("code", "told"),
     [
-        ("VEMBAR", "instead i huvudet skrivs för VEMBAR. ingen klausul i filen hänger på den läsningen. "
-                   + "Åtgärd: skriv readings: [VEMBAR] i de klausuler det gäller, eller stryk VEMBAR under instead."),
+        ("VEMBAR", UNUSED),
         ("VEMBER", "läsningen 'VEMBER' finns inte. namnet är okänt. Åtgärd: menade du 'VEMBAR'?"),
     ],
 )  # fmt: skip
