@@ -5,13 +5,18 @@ Egna faktatyper.
 """
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.movable import IDENTITY, MOVABLE
-from avtalsvakt_rules.patterns import ITSELF
+from avtalsvakt_rules.patterns import ITSELF, Compare, Length, Same, Value
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import ANYWHERE, Vocabulary, load
+
+ALIKE = 0.7
+"""How alike a name must be to be offered instead: own words are common here, and a far-fetched one only confuses."""
+_FINDING = frozenset({"meeting", "notice", "decision", "period", "year", "for_year", "target"})
+"""Attributes that say which occasion or period is meant: an occasion need not bear them to be the same."""
 
 EVERYWHERE = frozenset({*ANYWHERE, "agreement"})
 """Attributes that a pattern of any kind may name."""
@@ -71,8 +76,7 @@ def to_paste(instrument: Instrument, kind: str) -> str:
     if instrument.facts:
         listed = dict.fromkeys((*instrument.facts.get(kind, ()), *wanted.get(kind, ())))
         return f"{'skriv' if kind in instrument.facts else 'lägg till'} under facts {_entry(kind, listed)}"
-    known = kinds_of(instrument)
-    own = {one: names for one, names in wanted.items() if one == kind or (one not in known and not _near(one, known))}
+    own = {one: names for one, names in wanted.items() if one == kind or not _slip(one, names, instrument)}
     return f"lägg till facts: {{{', '.join(_entry(one, names) for one, names in own.items())}}}"
 
 
@@ -80,20 +84,45 @@ def _entry(kind: str, names: Iterable[str]) -> str:
     return f"{kind}: [{', '.join(names)}]"
 
 
+def _slip(kind: str, names: Iterable[str], instrument: Instrument) -> bool:
+    """Whether a kind, or every attribute that it lacks, is nearly one that there is."""
+    known = kinds_of(instrument)
+    if kind not in known:
+        return _near(kind, known) is not None
+    return all(_near(name, attributes_of([kind], instrument)) for name in names)
+
+
 def undeclared(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
     """What the clauses name and nobody has: kinds, and attributes of kinds, in the order of the file."""
     out: dict[str, dict[str, None]] = {}
     for clause in instrument.clauses.values():
         variants = (one.clause for choices in clause.instead.values() for one in choices.values())
-        for pattern in (pattern for one in (clause, *variants) for pattern in one.patterns):
-            if pattern.kind == ITSELF or pattern.kind in MOVABLE:
-                continue
-            missing = [name for name, _ in pattern.values if name not in attributes_of([pattern.kind], instrument)]
-            if missing or pattern.kind not in kinds_of(instrument):
-                out.setdefault(pattern.kind, {}).update(dict.fromkeys(missing))
+        for one in (clause, *variants):
+            for kind, names in _named(one):
+                missing = [name for name in names if name not in attributes_of([kind], instrument)]
+                if missing or kind not in kinds_of(instrument):
+                    out.setdefault(kind, {}).update(dict.fromkeys(missing))
     return {kind: tuple(names) for kind, names in out.items()}
 
 
+def _named(clause: Clause) -> Iterator[tuple[str, list[str]]]:
+    """The kinds that a clause names with their attributes; of an event of the file's own also those it must share."""
+    patterns = [one for one in clause.patterns if one.kind != ITSELF and one.kind not in MOVABLE]
+    for pattern in patterns:
+        yield pattern.kind, [name for key, value in pattern.values for name in (key, *others(value))]
+    shared = [value.attribute or name for one in clause.what for name, value in one.values if isinstance(value, Same)]
+    for event in clause.when.events if clause.when else ():
+        if event.kind not in load().kinds and event.kind not in MOVABLE:
+            yield event.kind, [name for name in shared if name not in _FINDING]
+
+
+def others(value: Value) -> tuple[str, ...]:
+    """The further attributes of the same record that a value compares with."""
+    if isinstance(value, Compare) and value.of:
+        return (value.of,)
+    return (value.since,) if isinstance(value, Length) else ()
+
+
 def _near(name: str, known: Iterable[str]) -> str | None:
-    found = difflib.get_close_matches(name, sorted(known), 1)
+    found = difflib.get_close_matches(name, sorted(known), 1, ALIKE)
     return found[0] if found else None

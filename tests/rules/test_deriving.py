@@ -1,6 +1,7 @@
 """What a file need not say: towards whom, which body, and how a reading reads; what it does say is left as it is."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -127,7 +128,7 @@ def test_the_agreements_say_nothing_that_follows_anyway() -> None:
             assert isinstance(clause, dict)
             said = [each for each in ("to", "body") if clause.get(each) is not None]
             bare = {each: value for each, value in clause.items() if each not in said}
-            whole = {**tree, "instrument": name, "title": "x", "document": "x", "term": {"from": "2026-01-01"},
+            whole: Any = {**tree, "instrument": name, "title": "x", "document": "x", "term": {"from": "2026-01-01"},
                      "parties": list(written[name].parties), "bodies": dict(written[name].bodies),
                      "clauses": {key: bare}, "findings": {}}  # fmt: skip
             whole = {each: value for each, value in whole.items() if each not in ("part_of", "instead", "readings")}

@@ -105,9 +105,7 @@ clauses:
     en: The consultation group meets once a year.
     act: Kalla samrådsgruppen         # står först i påminnelsen
     norm: shall
-    who: parterna                     # den som är skyldig
-    to: varandra                      # den som det gäller mot
-    body: samradsgruppen
+    who: parterna                     # den som är skyldig; mot vem (to) följer av parterna
     when: {{each: year}}                # när: en period, en dag, en händelse
     what: {{meeting_held: {{body: samradsgruppen}}}}     # vad som visar att det är gjort
     at_least: 1                       # hur många
@@ -119,7 +117,6 @@ clauses:
     en: The consultation group sees to it that cooperation is for the long term.
     norm: shall
     who: samradsgruppen
-    to: varandra
     attest: kontaktperson             # kan inte räknas ut: funktionen tillfrågas, en gång om året
 
   syfte:
