@@ -70,7 +70,7 @@ def measure(agreements: int, rounds: int) -> None:
         print(f"{agreements} avtal, {register.count()} fakta")
         with Decider() as durable, OracleDecider() as oracle:
             first, judged, _ = night(register, work, durable, START)
-            print(f"första natten     {first:7.2f} s  ({judged} plikter, allt skrivs)")
+            print(f"första natten     {first:7.2f} s  ({judged} skyldigheter, allt skrivs)")
             times: dict[str, list[float]] = {"durable": [], "oracle": []}
             for _ in range(rounds):
                 for name, decider in (("durable", durable), ("oracle", oracle)):
@@ -96,7 +96,7 @@ def increment(register: Register, work: Workload, decider: Decider, day: date) -
     arrived = [fact for one in work.agreements for fact in work.facts(one) if fact.recorded_on == day]
     register.append(arrived, now=NOW, as_recorded=True)
     seconds, judged, changed = night(register, work, decider, day)
-    print(f"  {day}: {len(arrived)} nya fakta, {judged} plikter prövade, {changed} ändrade, {seconds:.3f} s")
+    print(f"  {day}: {len(arrived)} nya fakta, {judged} skyldigheter prövade, {changed} ändrade, {seconds:.3f} s")
     return seconds
 
 

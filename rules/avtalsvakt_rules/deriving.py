@@ -6,7 +6,7 @@ an empty `to:` says that there is nobody. Source: docs/regelspraket.md, Det som 
 
 from avtalsvakt_rules.actors import EACH, EACH_OTHER, JOINTLY, OTHER, actors_of
 from avtalsvakt_rules.language import Clause, Instrument, Variant
-from avtalsvakt_rules.patterns import OneOf
+from avtalsvakt_rules.patterns import OneOf, Pattern
 
 OWED = ("shall", "should", "shall_not")
 """The norms of a sentence that is owed to somebody."""
@@ -56,19 +56,19 @@ def _towards(who: str | None, parties: tuple[str, ...]) -> str | None:
 
 
 def _body(clause: Clause, instrument: Instrument) -> str | None:
-    """The body that the evidence names; else, where something shows it done, a bearer that is a body of the parties."""
-    events = clause.when.events if clause.when else ()
-    named = {
-        text
-        for pattern in (*clause.what, *events)
-        for name, value in pattern.values
-        if name == "body" and isinstance(value, OneOf)
-        for text in value.texts
-    }
-    if len(named) == 1:
-        return named.pop()
-    if named or not clause.what or clause.who is None:
+    """The body that all the evidence, or else the event, names; else a bearer that is a body, of what can be shown."""
+    shown, happened = set(map(_named, clause.what)), set(map(_named, clause.when.events if clause.when else ()))
+    named = shown | happened - {()}
+    if len(named - {()}) == 1 and (len(shown) == 1 or shown == {()}):
+        [body] = named - {()}
+        return body[0] if len(body) == 1 else None
+    if named - {()} or not clause.what or clause.who is None:
         return None
     actors = actors_of(instrument)
     grouped = any(clause.who in whole for whole in actors.of.values())
     return clause.who if clause.who in actors.joint and not grouped else None
+
+
+def _named(pattern: Pattern) -> tuple[str, ...]:
+    """The bodies that a pattern asks for, any of them."""
+    return next((one.texts for name, one in pattern.values if name == "body" and isinstance(one, OneOf)), ())

@@ -11,8 +11,8 @@ from avtalsvakt_rules.problems import Misread
 ELSEWHERE = ("part_of", "asked_in", "given_by", "attest", "note")
 FORMS = ("when", "what", *ELSEWHERE)
 REWRITABLE = frozenset({
-    *FORMS, "sv", "en", "act", "norm", "who", "to", "body", "per", "at_least", "at_most", "including", "given",
-    "unless", "effect", "remind", "warn",
+    *FORMS, "sv", "en", "act", "title", "question", "norm", "who", "to", "body", "per", "at_least", "at_most",
+    "including", "given", "unless", "effect", "remind", "warn",
 })  # fmt: skip
 SEATS = {"role", "organisation", "mandate"}
 """What a part of a roster says of who is to be in the body."""

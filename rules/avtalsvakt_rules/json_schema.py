@@ -7,6 +7,7 @@ goes in circles and that numbers and days fit each other is more than a schema c
 from avtalsvakt_rules.identifiers import AGREEMENT, ATTRIBUTE, BODY, CLAUSE, FINDING, KIND
 from avtalsvakt_rules.language import DOWNWARD, FINDING_KINDS, LEVELS
 from avtalsvakt_rules.movable import MOVABLE
+from avtalsvakt_rules.naming import LONGEST_SHORT_TITLE
 from avtalsvakt_rules.readings import load_readings
 from avtalsvakt_rules.schema_clause import clause_definitions, head_variants, reading, readings
 from avtalsvakt_rules.schema_parts import (
@@ -24,6 +25,7 @@ from avtalsvakt_rules.schema_parts import (
     named,
     one_or_more,
     said,
+    short,
     without,
 )
 from avtalsvakt_rules.schema_patterns import Scope, pattern_definitions
@@ -53,6 +55,7 @@ def _instrument() -> Schema:
     return {
         "instrument": said(agreement, "Avtalets beteckning; börjar varje skyldighets beteckning."),
         "title": said(TEXT, "Avtalets namn."),
+        "short_title": said(short(LONGEST_SHORT_TITLE), "Avtalets korta namn, för listor och rubriker."),
         "level": said(
             {"enum": list(LEVELS)}, "Utelämnad: ett avtal för sig. local under ett annat, superior över andra."
         ),
@@ -123,7 +126,7 @@ def _definitions() -> Schema:
     out: Schema = {
         "text": ANY_TEXT,
         "address": closed(
-            dict.fromkeys(("section", "paragraph", "sentence", "annex", "part", "row", "item"), TEXT),
+            dict.fromkeys(("section", "paragraph", "sentence", "annex", "part", "row", "item", "statement"), TEXT),
             anyOf=[{"required": ["section"]}, {"required": ["annex"]}],
         ),
         "finding": closed(_finding(), ["kind", "sv", "at"]),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
@@ -20,6 +20,7 @@ from avtalsvakt_rules.conditions import Condition, Effect, read_condition, read_
 from avtalsvakt_rules.days import Day, limits, read_day
 from avtalsvakt_rules.instead import variants_written_out, with_attendance, with_head_variants
 from avtalsvakt_rules.model import Model
+from avtalsvakt_rules.naming import duty_title, question, short_title
 from avtalsvakt_rules.patterns import ITSELF, Pattern, read_patterns
 from avtalsvakt_rules.problems import Misread
 from avtalsvakt_rules.when import When, read_when
@@ -38,11 +39,10 @@ MODALITY = {
 
 HeadKey = Literal["term", "extended", "under", "replaces"]
 Norm = Literal["shall", "should", "may", "shall_not", "valid_if", "deemed", "states", "defines"]
-DOWNWARD = ("local_agreement", "municipality")
-"""What `per` says of a clause that binds those below its instrument, each by itself."""
-LEVELS = ("agreement", "superior", "local", "bylaws", "statute", "referral", "municipality")
-AGREED = ("agreement", "superior", "local")
-"""The levels of what parties agree on."""
+DOWNWARD = ("local_agreement", "municipality")  # `per` of a clause that binds each of those below its instrument
+Level = Literal["agreement", "superior", "local", "bylaws", "statute", "referral", "municipality"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+AGREED = LEVELS[:3]  # what parties agree on
 FINDING_KINDS = ("gap", "contradiction", "missing", "undefined", "unclear")
 Accounted = Literal["computed", "part", "attested", "asked", "given", "not_checkable"]
 
@@ -135,6 +135,8 @@ class Clause(Model):
     sv: str | None = None
     en: str | None = None
     act: str | None = None
+    title: str | None = None
+    question: str | None = None
     norm: Annotated[tuple[Norm, ...], BeforeValidator(_as_list)]
     who: str | None = None
     to: str | None = None
@@ -205,6 +207,16 @@ class Clause(Model):
     def computed(self) -> bool:
         """Whether the engine works out from other acts if the clause was followed."""
         return self.judged and self.attest is None
+
+    @cached_property
+    def duty_title(self) -> str | None:
+        """What somebody does, as a sentence without a stop: `title`, else what naming.py makes of `sv` and `act`."""
+        return self.title or duty_title(self.sv, self.act)
+
+    @cached_property
+    def asked_as(self) -> str | None:
+        """The question that a function is asked: `question`, else `sv` as one; None where nobody is asked."""
+        return (self.question or question(self.sv)) if self.attest is not None else None
 
     @cached_property
     def accounted(self) -> Accounted:
@@ -313,7 +325,8 @@ class Instrument(Model):
 
     instrument: str
     title: str
-    level: Literal["agreement", "superior", "local", "bylaws", "statute", "referral", "municipality"] = "agreement"
+    short_title: str | None = None
+    level: Level = "agreement"
     document: str
     parties: tuple[str, ...] = ()
     municipality: str | None = None
@@ -340,6 +353,11 @@ class Instrument(Model):
     @classmethod
     def _written_once(cls, raw: object) -> object:
         return with_head_variants(raw) if isinstance(raw, dict) else raw
+
+    @cached_property
+    def called(self) -> str:
+        """The short name: `short_title`, else what naming.py makes of the title."""
+        return self.short_title or short_title(self.instrument, self.title)
 
     def annex_name(self, value: str) -> str:
         """Number and name are the same annex: the name where one is known."""

@@ -6,8 +6,10 @@ refused. In come files that have been read, out come problems. Source: docs/rege
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.naming_checks import naming_remarks
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.source import Source
 from avtalsvakt_rules.vocabulary import load
@@ -56,9 +58,15 @@ def _open(source: Source, instrument: Instrument) -> Iterator[tuple[str, str, Pr
 
 
 def _remarks(source: Source, instrument: Instrument, name: str) -> Iterator[Remark]:
+    """What is worth a look in a clause, each with how the file says that it is meant so."""
     clause = instrument.clauses[name]
-    yield from _strangers(source, instrument, name, clause)
-    yield from _nearly(source, instrument, name, clause)
+    found = (
+        *_strangers(source, instrument, name, clause),
+        *_nearly(source, instrument, name, clause),
+        *naming_remarks(source, instrument, name),
+    )
+    for word, problem in found:
+        yield word, replace(problem, remedy=_or(problem.remedy, word))
 
 
 def _strangers(source: Source, instrument: Instrument, name: str, clause: Clause) -> Iterator[Remark]:
@@ -70,7 +78,7 @@ def _strangers(source: Source, instrument: Instrument, name: str, clause: Clause
     near = difflib.get_close_matches(text, bodies, 1, NEAR)
     remedy = f"menade du '{near[0]}'?" if near else "skriv organet under bodies, eller med vanliga ord"
     where = source.where(("clauses", name, "to"))
-    yield text, Problem(f"klausul {name}: '{text}' är inget känt organ", where, "namnet är okänt", _or(remedy, text))
+    yield text, Problem(f"klausul {name}: '{text}' är inget känt organ", where, "namnet är okänt", remedy)
 
 
 def _nearly(source: Source, instrument: Instrument, name: str, clause: Clause) -> Iterator[Remark]:
@@ -84,12 +92,13 @@ def _nearly(source: Source, instrument: Instrument, name: str, clause: Clause) -
             what = f"klausul {name}: '{text}' är nästan men inte riktigt ett brukligt värde på {attribute}"
             why = "den som registrerar måste skriva precis likadant"
             where = source.where(("clauses", name, _key(source, name, text)))
-            yield text, Problem(what, where, why, _or(f"menade du '{near[0]}'?", text))
+            yield text, Problem(what, where, why, f"menade du '{near[0]}'?")
 
 
 def _or(remedy: str, word: str) -> str:
     """The remedy, or how the file says that it is meant so."""
-    return f"{remedy} Ska det stå så: skriv accepted: {{{word}: skälet}} i klausulen"
+    stop = "" if remedy.endswith("?") else "."
+    return f"{remedy}{stop} Ska det stå så: skriv accepted: {{{word}: skälet}} i klausulen"
 
 
 def _key(source: Source, name: str, text: str) -> str:

@@ -15,6 +15,7 @@ from avtalsvakt_rules.checking import check_identifiers, check_instruments
 from avtalsvakt_rules.deriving import derived
 from avtalsvakt_rules.language import Clause, Instrument, Reading
 from avtalsvakt_rules.municipalities import covering, statutes, with_municipalities
+from avtalsvakt_rules.naming_checks import check_names
 from avtalsvakt_rules.parts import is_part, join
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.readings import REFUSED, load_readings
@@ -228,7 +229,7 @@ def second_look(folders: Iterable[Path] = ()) -> tuple[list[Problem], list[Probl
     paths = [*builtin_files(), *(path for folder in folders for path in _yaml_files(folder))]
     sources = join([read_source(path) for path in paths])
     read = [(source, read_instrument(source)) for source in sources]
-    return [*check_soundness(read), *check_accepted(read)], remarks(read)
+    return [*check_soundness(read), *check_names(read), *check_accepted(read)], remarks(read)
 
 
 def parse_rulebook(texts: Mapping[str, str]) -> Rulebook:

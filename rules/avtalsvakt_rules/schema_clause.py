@@ -6,6 +6,7 @@ from avtalsvakt_rules.accounts import HEAD_KEYS
 from avtalsvakt_rules.asking import ASKED, COUNTS
 from avtalsvakt_rules.instead import ELSEWHERE, REWRITABLE
 from avtalsvakt_rules.language import DOWNWARD, NORMS
+from avtalsvakt_rules.naming import LONGEST_QUESTION, LONGEST_TITLE
 from avtalsvakt_rules.readings import SUPPORTED, load_readings
 from avtalsvakt_rules.schema_parts import (
     DATE,
@@ -22,6 +23,7 @@ from avtalsvakt_rules.schema_parts import (
     named,
     one_or_more,
     said,
+    short,
     without,
 )
 from avtalsvakt_rules.schema_patterns import Scope, body, planned
@@ -48,6 +50,11 @@ def _clause(scope: Scope) -> Schema:
         "sv": said(TEXT, "Klausulen i egna ord, en mening."),
         "en": said(TEXT, "Detsamma på engelska."),
         "act": said(TEXT, "Vad man gör, i imperativ, för kalendern."),
+        "title": said(short(LONGEST_TITLE), "Skyldigheten som en mening: vem som gör vad, utan punkt."),
+        "question": said(
+            {**short(LONGEST_QUESTION), "pattern": r"^[^a-zåäö].*\?$"},
+            "Det som intygas, som en fråga till den som tillfrågas.",
+        ),
         "norm": _norm(),
         "who": said(TEXT, "Vem som ska göra det."),
         "to": said(
@@ -118,6 +125,8 @@ def _together() -> list[Schema]:
         {"oneOf": [{"required": [key]} for key in FORMS]},
         implies({"required": ["what"]}, {"required": ["when"]}),
         implies({"required": ["attest"]}, _question()),
+        implies({"required": ["question"]}, {"required": ["attest"]}),
+        implies({"required": ["title"]}, {"allOf": [without("attest"), {"required": ["what"]}]}),
         implies({"required": ["effect"]}, may),
         implies(having(effect=having(ends={})), {"anyOf": [without("per"), having(per={"const": "party"})]}),
         implies(itself, having(when=having(each={"type": "object"}))),

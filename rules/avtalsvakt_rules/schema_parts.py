@@ -69,6 +69,11 @@ def identifier(form: Form) -> Schema:
     return {"type": ["string", "integer"], "pattern": form.pattern}
 
 
+def short(longest: int) -> Schema:
+    """A text that stands alone on a line: begins with a capital or a digit, ends without a stop, not too long."""
+    return {"type": ["string", "number"], "maxLength": longest, "pattern": r"^[^a-zåäö]([\s\S]*[^.])?$"}
+
+
 def said(schema: Schema, description: str) -> Schema:
     """The same with what an editor shows beside it."""
     return {**schema, "description": description}

@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from avtalsvakt_rules.word_forms import Words, read_words
+
 LINE_FIELDS = ("id", "kind", "agreement", "date", "date_precision", "recorded")
 """Fields of every fact that are not attributes of its kind."""
 
@@ -64,9 +66,9 @@ class Vocabulary:
     `values` lists what people usually write, by attribute ("outcome") or kind and attribute ("waiver.form");
     `open_values` names the lists that are only examples, `body_values` those to which every body belongs.
     `yes_no` names the attributes that hold "ja" or "nej". `labels` says fields and attributes in Swedish. `functions`
-    says whom functions, organisations and bodies act for; `forms` which words for a form mean the same. `also` are what
-    people may call a kind when they look for it. `asked` are the
-    texts that rules in force ask for: whoever records knows them, so they are as usual as those listed.
+    says whom functions, organisations and bodies act for; `forms` which words for a form mean the same. `words` are
+    the forms that labels take in sentences. `also` are what people may call a kind when they look for it. `asked` are
+    the texts that rules in force ask for: whoever records knows them, so they are as usual as those listed.
     """
 
     kinds: Mapping[str, Kind]
@@ -81,6 +83,7 @@ class Vocabulary:
     labels: Mapping[str, str]
     functions: Mapping[str, tuple[str, ...]]
     forms: Mapping[str, tuple[str, ...]]
+    words: Words
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asked: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
@@ -164,6 +167,7 @@ def parse(document: Mapping[str, Any]) -> Vocabulary:
         forms=MappingProxyType({name: tuple(listed) for name, listed in document["forms"].items()}),
         also=MappingProxyType({name: tuple(listed) for name, listed in document["also"].items()}),
         functions=MappingProxyType({name: _listed(one.get("of", [])) for name, one in document["functions"].items()}),
+        words=read_words(document["words"]),
     )
 
 

@@ -6,8 +6,9 @@ from tests.oracle.tables import Register, on, told
 
 from avtalsvakt_engine.assessing.assessment import World, judge_agreement
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import effect_words, names_of
+from avtalsvakt_engine.explaining.clause_words import effect_words
 from avtalsvakt_engine.explaining.explanations import Background, explain
+from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 

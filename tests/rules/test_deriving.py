@@ -54,6 +54,8 @@ def test_whom_a_duty_is_owed_to_follows_from_two_sides(clause: str, norm: str, p
         (f"body: youth_forum, {MEETING}", "youth_forum"),
         ("when: {each: year}, what: {meeting_held: {body: [radet, youth_forum]}}", None),
         ("when: {each: {meeting_held: {body: radet}}, due: open}, what: {information_given: {}}", "radet"),
+        ("when: once, what: {any_of: [{decision_made: {body: radet}}, {information_given: {}}]}", None),
+        ("when: {each: {meeting_held: {body: radet}}, due: open}, what: {decision_made: {body: youth_forum}}", None),
         (f"who: radet, {NOTICE}", "radet"),
         (f"who: coordinators, {NOTICE}", None),
         (f"who: staden, {NOTICE}", None),

@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from avtalsvakt_engine.explaining.clause_words import Names, names_of
+from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.intake.known_facts import known_facts
 from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.rulebook import Rulebook

@@ -64,8 +64,8 @@ def _sum_up(done: "Appended") -> None:
 
 def _preview(planned: "Plan") -> None:
     """Every line: what it would add, that it is there already, or what is wrong with it."""
-    from avtalsvakt_engine.explaining.clause_words import names_of
     from avtalsvakt_engine.explaining.fact_words import fact_words
+    from avtalsvakt_engine.explaining.names import names_of
 
     names, where = names_of(), planned.batch.where
     new = {fact.id for fact in planned.new}

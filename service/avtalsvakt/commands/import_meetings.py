@@ -9,8 +9,8 @@ import click
 from avtalsvakt.recording.meeting_proposals import find
 from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.failures import ALL_JUDGED
-from avtalsvakt_engine.explaining.clause_words import names_of
 from avtalsvakt_engine.explaining.fact_words import fact_words
+from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.facts import Fact
 
 

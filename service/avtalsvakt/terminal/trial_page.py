@@ -8,7 +8,7 @@ from avtalsvakt.authoring.invented_facts import Line
 from avtalsvakt.authoring.rule_trial import Seen, Tried
 from avtalsvakt.words.summary import counted
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import Names, names_of
+from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_rules.language import Instrument
 
