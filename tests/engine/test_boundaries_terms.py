@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.oracle.strategies import Tree, instrument
+from tests.oracle.drawing import Tree
+from tests.oracle.strategies import instrument
 from tests.oracle.tables import Register, on, told
 
 from avtalsvakt_engine.assessing.assessment import assess

@@ -26,7 +26,7 @@ BEYOND = Path(__file__).parents[1] / "cases" / "beyond_json_schema.txt"
 EXAMPLES = sorted((Path(__file__).parents[1] / "service" / "example").glob("*.yaml"))
 
 
-class AsEditorsRead(yaml.SafeLoader):
+class AsEditorsRead(yaml.CSafeLoader):
     """YAML 1.2 as editors read it: numbers and booleans are such, dates are text."""
 
 
