@@ -7,7 +7,7 @@ content are one fact; with different content they are an error.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from avtalsvakt_engine.importing.file_workbook import workbook_text
 from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_engine.intake.fact_reading import read_fact
 from avtalsvakt_engine.intake.fact_targets import Others, meet_targets
+from avtalsvakt_engine.storage.fact_sealing import Kept
 from avtalsvakt_rules.problems import Problem, Rejected
 
 SHOWN = 50
@@ -37,12 +38,16 @@ NONE = Others()
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Facts read together, warnings about them, the address of each fact by id, and what was left out and why."""
+    """Facts read together, warnings about them, the address of each fact by id, and what was left out and why.
+
+    `kept`: by id, how facts of an archive were sealed where they come from.
+    """
 
     facts: tuple[Fact, ...]
     warnings: tuple[Problem, ...]
     where: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
+    kept: Mapping[str, Kept] = field(default_factory=dict)
 
 
 def read_file(
@@ -92,7 +97,7 @@ def read_files(
     if problems and not partial:
         raise Rejected(_shown(problems, "fel"))
     warnings = list(_together([*gathered.warnings, *said.warnings]))
-    return Batch(tuple(facts), tuple(_shown(warnings, "varningar")), gathered.where, tuple(problems))
+    return Batch(tuple(facts), tuple(_shown(warnings, "varningar")), gathered.where, tuple(problems), gathered.kept)
 
 
 @dataclass(slots=True)
@@ -104,6 +109,7 @@ class _Gathered:
     problems: list[Problem]
     warnings: list[Problem]
     faulty: set[str]
+    kept: dict[str, Kept] = field(default_factory=dict)
 
     def add(self, line: RawLine, values: Mapping[str, object], known: Known, now: datetime, by: str | None) -> None:
         """Read the values of a line and keep their fact, or what is wrong with them."""
@@ -122,6 +128,8 @@ class _Gathered:
         if before is None:
             self.facts[fact.id] = fact
             self.where[fact.id] = line.where
+            if line.kept is not None:
+                self.kept[fact.id] = line.kept
         elif replace(fact, arrival=before.arrival) == before:
             why = f"den säger samma sak som {self.where[fact.id]}"
             remedy = "ge raderna var sin beteckning (id) om de är två händelser"

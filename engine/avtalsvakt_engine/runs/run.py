@@ -24,8 +24,7 @@ from avtalsvakt_engine.storage.fact_source import FactSource
 from avtalsvakt_engine.storage.kept_rules import keep_rules
 from avtalsvakt_engine.storage.register import Head, Register
 from avtalsvakt_engine.storage.seals import seal
-from avtalsvakt_engine.storage.store import Row, Run, Store, fingerprint, read_rows
-from avtalsvakt_engine.storage.verdict_text import to_text
+from avtalsvakt_engine.storage.store import Row, Run, Store, fingerprint
 from avtalsvakt_engine.verdicts import Finding, Verdict
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.movable import MOVABLE
@@ -126,8 +125,8 @@ class _Run:
         report.without_rules = without_rules(self.source.register, self.rulebook.instruments)
         note_lacking(self.store, report.without_rules)
         report.counts = self.store.counts()
-        self.store.finish(report.id, report.judged, report.changed, len(report.not_evaluated))
         keep_rules(self.store.connection, self.rulebook)
+        self.store.finish(report.id, report.judged, report.changed, len(report.not_evaluated))
         seal(self.store.connection, report.id)
         return report
 
@@ -226,13 +225,20 @@ class _Run:
         if any(one.status == "not_evaluated" for one in verdicts):
             until = self._retry
         agreement = case.agreement.instrument
-        stored = self.store.rows(agreement, name)
+        stored = self.store.rows(agreement, name, cell.clauses)
         self.report.judged += len(verdicts)
-        changed = [one for one in verdicts if (row := stored.get(one.duty)) is None or row.content != to_text(one)]
-        renewed = [one for one in verdicts if (row := stored.get(one.duty)) and row.timing != _timing_of(one)]
+        changed, renewed = [], []
+        for one in verdicts:
+            row = stored.get(one.duty)
+            if row is None or not self.store.same(row, one):
+                changed.append(one)
+            elif row.timing != _timing_of(one):
+                renewed.append((row, one))
         gone = sorted(stored.keys() - {one.duty for one in verdicts})
         self._self_check(agreement, name, changed, gone)
-        self.store.put(name, {one.duty: one for one in (*changed, *renewed)}.values())
+        self.store.put(self.report.id, name, {one.duty: one for one in changed}.values())
+        for row, one in renewed:
+            self.store.renew(self.report.id, row, one.since, one.until)
         for verdict in changed:
             self._changed(verdict, stored.get(verdict.duty))
         self._withdraw(agreement, {duty: stored[duty] for duty in gone})
@@ -261,10 +267,6 @@ class _Run:
                 named.append(verdict)
         if verdict.status == "not_evaluated":
             report.not_evaluated.append(verdict)
-        since = verdict.since.isoformat()
-        self.store.note(
-            report.id, [(verdict.duty, verdict.agreement, was, verdict.status, since, verdict.reason, to_text(verdict))]
-        )
         self._violation(verdict, verdict.status)
 
     def _violation(self, verdict: Verdict, status: str) -> None:
@@ -296,31 +298,28 @@ class _Run:
 
     def _withdraw(self, agreement: str, rows: dict[str, Row]) -> None:
         """Duties that are no more: withdrawn with the reason, never silently dropped."""
-        for verdict, row in zip(read_rows(rows), rows.values(), strict=True):
+        for verdict, row in zip(self.store.read(rows.values()), rows.values(), strict=True):
             reason = self._why_withdrawn(verdict)
             self.report.changed += 1
             self.report.touched.add(agreement)
             self.report.moves[row.status, "withdrawn"] += 1
             self.report.withdrawn.append(verdict.duty)
-            self.store.note(
-                self.report.id,
-                [(verdict.duty, agreement, row.status, "withdrawn", self.as_of.isoformat(), reason, None)],
-            )
+            self.store.withdraw(self.report.id, row, self.as_of, reason)
             self._violation(verdict, "withdrawn")
-        self.store.drop(rows)
 
     def _unjudged(self, agreement: str, failure: NotEvaluated) -> None:
         """The agreement's terms could not be judged: none of its verdicts can be trusted until it can."""
         for name in sorted(self.store.cells(agreement)):
             rows = self.store.rows(agreement, name)
-            verdicts = [replace(one, status="not_evaluated", reason=failure.cause) for one in read_rows(rows)]
-            self.store.put(name, verdicts)
+            found = self.store.read(rows.values())
+            verdicts = [replace(one, status="not_evaluated", reason=failure.cause) for one in found]
+            self.store.put(self.report.id, name, verdicts)
             for verdict in verdicts:
                 self._changed(verdict, rows[verdict.duty])
             self.store.put_cell(agreement, name, self._retry)
         verdict = unjudged(self.rulebook.instruments[agreement], failure)
         row = self.store.rows(agreement, WHOLE).get(verdict.duty)
-        self.store.put(WHOLE, [verdict])
+        self.store.put(self.report.id, WHOLE, [verdict])
         self._changed(verdict, row)
         self.store.put_cell(agreement, WHOLE, self._retry)
 

@@ -1,7 +1,7 @@
 """A tree of hashes over a list that only grows, and short proofs about it: RFC 9162, section 2.1, with SHA-256.
 
-In come leaves (hashes of what is in the list, by `leaf`), out come roots and proofs as lists of hashes, all of 32 bytes.
-Whoever has a root and a proof needs neither the list nor this program; the module needs nothing but Python.
+In come leaves (hashes of what is in the list, by `leaf`), out come roots, and proofs as lists of hashes; all of 32
+bytes. Whoever has a root and a proof needs neither the list nor this program; the module needs nothing but Python.
 """
 
 import hashlib
@@ -95,7 +95,7 @@ def included(one: bytes, place: int, size: int, proof: Sequence[bytes], expected
 
 
 def consistent(earlier: int, before: bytes, size: int, after: bytes, proof: Sequence[bytes]) -> bool:
-    """Whether the proof shows that the tree of `earlier` leaves with root `before` became that of `size` with `after`."""
+    """Whether the proof shows that the tree of `earlier` leaves and root `before` became that of `size` and `after`."""
     if not 0 < earlier <= size:
         return False
     if earlier == size:

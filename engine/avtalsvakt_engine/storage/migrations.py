@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from avtalsvakt_engine.storage.calendars_schema import CALENDARS_SCHEMA
 from avtalsvakt_engine.storage.clock_turns import TURNS_SCHEMA, TURNS_TRIGGERS
+from avtalsvakt_engine.storage.first_seals import seal_earlier
 from avtalsvakt_engine.storage.proofs_schema import PROOFS_SCHEMA, triggers
 from avtalsvakt_engine.storage.rule_folders import FOLDERS_SCHEMA
 from avtalsvakt_engine.storage.runs_schema import RUNS_SCHEMA
-from avtalsvakt_engine.storage.seals import seal_earlier
+from avtalsvakt_engine.storage.second_format import to_second_format
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
@@ -160,5 +161,9 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("calendars until", _calendars_until),
     Migration("clock turns", _clock_turns),
     Migration("rule folders", _rule_folders),
+    Migration("second format", to_second_format),
 )
 """Every step there is, oldest first."""
+
+SECOND_FORMAT = 8
+"""The step that brings a register to the second format."""

@@ -63,7 +63,7 @@ def carry_out(
         _refuse_rewriting_history(register, planned)
     return register.append(
         [*planned.new, *planned.known], now=settings.now, as_recorded=as_recorded, in_order=planned.chained,
-        where=planned.batch.where,
+        where=planned.batch.where, kept=planned.batch.kept if as_recorded else {},
     )  # fmt: skip
 
 

@@ -1,0 +1,106 @@
+"""The numbers under which agreements, clauses, wordings and grounds stand, given out as they are first written.
+
+In come a connection inside the register's transaction and verdicts, out come numbers.
+"""
+
+import json
+from collections.abc import Collection
+from sqlite3 import Connection
+
+from avtalsvakt_engine.storage.verdict_rows import (
+    ClauseKey,
+    Content,
+    Grounds,
+    Key,
+    Wording,
+    content_of,
+    key_parts,
+    wording_of,
+    written,
+)
+from avtalsvakt_engine.verdicts import Verdict
+
+
+class Numbers:
+    """What stands once for many verdicts, by what it says. All of it is read at once: it is for runs."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read what there is."""
+        self.connection = connection
+        self._agreements: dict[str, int] = {
+            name: number for number, name in connection.execute("SELECT id, name FROM agreements")
+        }
+        self._clauses: dict[ClauseKey, int] = {}
+        self._cells: dict[int, str] = {}
+        for number, instrument, obligation, stem, cell in connection.execute(
+            "SELECT id, instrument, obligation, stem, cell FROM clauses"
+        ):
+            self._clauses[ClauseKey(instrument, obligation, stem)] = number
+            self._cells[number] = cell
+        self._wordings: dict[Wording, int] = {}
+        self._grounds: dict[Grounds, int] = {}
+        self.cells_changed = False
+        self._read_texts()
+
+    def _read_texts(self) -> None:
+        for number, *parts, readings in self.connection.execute(
+            "SELECT id, document, section, paragraph, modality, bearer, body, attest, readings FROM wordings"
+        ):
+            pairs = tuple((code, choice) for code, choice in json.loads(readings or "[]"))
+            self._wordings[Wording(*parts, readings=pairs)] = number
+        for number, rules, flags in self.connection.execute("SELECT id, rules, flags FROM grounds"):
+            self._grounds[Grounds(tuple(json.loads(rules or "[]")), tuple(json.loads(flags or "[]")))] = number
+
+    def known_agreement(self, name: str) -> int:
+        """The number of an agreement; 0 where it has none."""
+        return self._agreements.get(name, 0)
+
+    def agreement(self, name: str) -> int:
+        """The number of an agreement."""
+        found = self._agreements.get(name)
+        if found is None:
+            found = self._agreements[name] = self._insert("INSERT INTO agreements (name) VALUES (?)", name)
+        return found
+
+    def key(self, verdict: Verdict, cell: str) -> Key:
+        """Which duty a verdict is on; its clause is noted as one of the cell's."""
+        parts, occasion = key_parts(verdict)
+        clause = self._clauses.get(parts)
+        if clause is None:
+            query = "INSERT INTO clauses (instrument, obligation, stem, cell) VALUES (?, ?, ?, ?)"
+            clause = self._clauses[parts] = self._insert(query, *parts, cell)
+            self._cells[clause] = cell
+            self.cells_changed = True
+        elif self._cells[clause] != cell:
+            self.connection.execute("UPDATE clauses SET cell = ? WHERE id = ?", (cell, clause))
+            self._cells[clause] = cell
+            self.cells_changed = True
+        return self.agreement(verdict.agreement), clause, occasion
+
+    def content(self, verdict: Verdict) -> Content:
+        """What a verdict says, as its row says it."""
+        wording, grounds = wording_of(verdict), Grounds(verdict.rules, verdict.flags)
+        said, why = self._wordings.get(wording), self._grounds.get(grounds)
+        if said is None:
+            query = (
+                "INSERT INTO wordings (document, section, paragraph, modality, bearer, body, attest, readings)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            )
+            said = self._wordings[wording] = self._insert(query, *wording[:-1], written(wording.readings))
+        if why is None:
+            query = "INSERT INTO grounds (rules, flags) VALUES (?, ?)"
+            why = self._grounds[grounds] = self._insert(query, written(grounds.rules), written(grounds.flags))
+        return content_of(verdict, said, why)
+
+    def clauses_of(self, cell: str, obligations: Collection[str]) -> list[int]:
+        """The clauses that are noted as a cell's (`instrument/name`), and those of its instrument that are named."""
+        instrument = cell.split("/", maxsplit=1)[0]
+        named = {
+            number
+            for parts, number in self._clauses.items()
+            if parts.obligation in obligations and parts.instrument == instrument
+        }
+        return sorted(named | {number for number, one in self._cells.items() if one == cell})
+
+    def _insert(self, query: str, *values: object) -> int:
+        return int(self.connection.execute(query, values).lastrowid or 0)
