@@ -1,8 +1,8 @@
 """Facts out of an archive that `avtalsvakt export` wrote: as they were recorded, when, by whom and in which order.
 
-In comes a path, out come raw lines, after the chain has been held against its sums; with each how it was sealed, so that
-it gets the same hashes where it is moved to. Raises Rejected. docs/registret.md describes the format. Archives of the
-first format hold the chain's lines by the first rule (fact_sealing.py), those of the second the lines of the tree, with
+In comes a path, out come raw lines, after the chain has been held against its sums; with each how it was sealed, so
+that it gets the same hashes where it is moved to. Raises Rejected. docs/registret.md describes the format. Archives
+of the first format hold the chain's lines by the first rule (fact_sealing.py), those of the second the lines of the tree, with
 texts beside them.
 """
 
@@ -50,7 +50,7 @@ def archive_lines(path: Path) -> Iterator[RawLine]:
             lines = archive.read(CHAIN).decode().split("\n")[:-1]
             sums = archive.read(SUMS).decode().split()
             beside = archive.read(TEXTS).decode().split("\n")[:-1] if TEXTS in archive.namelist() else []
-            texts = {number: fields for number, fields in map(json.loads, beside)}
+            texts = dict(map(json.loads, beside))
             found = list(_told(lines, sums, texts))
     except Unreadable as error:
         raise Rejected([_broken(path, "det är inget arkiv från programmet, eller är skadat")]) from error
@@ -65,14 +65,17 @@ def _told(lines: list[str], sums: list[str], texts: Mapping[int, Mapping[str, li
     for line, stored in zip(lines, [*sums, *[""] * len(lines)], strict=False):
         number, *said = json.loads(line)
         if len(said) == 2:
-            who, fact = said
-            one = _Told(fact, who, Kept(FIRST, {}), line, honest=True)
+            yield _checked(said[1], said[0], Kept(FIRST, {}), line)
         else:
-            one = _second(line, number, said, texts.get(number, {}), before, stored)
-        if not isinstance(one.fact, dict) or not isinstance(one.who, str | None):
-            raise ValueError(line)
-        yield one
+            yield _second(line, number, said, texts.get(number, {}), before, stored)
         before = stored
+
+
+def _checked(fact: object, who: object, kept: Kept, chain: str | None, *, honest: bool = True) -> _Told:
+    """What a line says. Raises ValueError for what a fact or a recorder is not."""
+    if not isinstance(fact, dict) or not isinstance(who, str | None):
+        raise ValueError(fact)
+    return _Told(fact, who, kept, chain, honest)
 
 
 def _second(
@@ -90,7 +93,7 @@ def _second(
     rule = SECOND if chained(before, line) == stored else FIRST
     erased = {name: str(one) for name, one in digests.items() if name not in texts}
     old = None if erased else canonical([number, who, whole])
-    return _Told(whole, who, Kept(rule, salts, erased), line if rule == SECOND else old, honest)  # type: ignore[arg-type]
+    return _checked(whole, who, Kept(rule, salts, erased), line if rule == SECOND else old, honest=honest)
 
 
 def _follow(path: Path, found: list[_Told], sums: list[str]) -> None:

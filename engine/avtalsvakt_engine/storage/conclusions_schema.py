@@ -1,10 +1,10 @@
 """The tables of conclusions in the register's second format (decision 19): verdicts and violations as columns.
 
 Every conclusion of a run has a number of its own (`id`), counted through all of these tables and all runs, and a
-`leaf`: the hash of its line (conclusion_lines.py) in the tree of its run. `verdicts` and `violations` hold the latest of
-each duty; what they supersede moves, as it was and under its number, to `verdict_history` and `violation_history`, where
-duties that are no more end with a row of the status `withdrawn`. Where only `since` and `until` changed, the row stays,
-and `renewals` keeps what they were. `agreements`, `clauses`, `wordings` and `grounds` hold once what many verdicts say.
+`leaf`: the hash of its line (conclusion_lines.py) in the tree of its run. `verdicts` and `violations` hold the latest
+of each duty; what they supersede moves, as it was and under its number, to `verdict_history` and `violation_history`,
+where duties that are no more end with a row of the status `withdrawn`. Where only `since` and `until` changed, the row
+stays, and `renewals` keeps what they were. `agreements`, `clauses`, `wordings` and `grounds` hold once what many verdicts say.
 """
 
 _VERDICT = """(

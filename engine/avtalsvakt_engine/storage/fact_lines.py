@@ -20,7 +20,7 @@ _TEXTS = "SELECT fact, recorder, said, salts FROM fact_texts WHERE salts <> '{}'
 def fact_lines(connection: Connection) -> Iterator[str]:
     """Every fact's line: what is never erased, and digests."""
     for *row, digests in connection.execute(_LINES):
-        (bare,) = from_rows([tuple(row)])  # type: ignore[arg-type]
+        (bare,) = from_rows([tuple(row)])
         yield line_of(bare, json.loads(digests))
 
 

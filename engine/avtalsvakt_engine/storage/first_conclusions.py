@@ -15,6 +15,7 @@ from avtalsvakt_engine.storage.fact_sealing import BEGINNING, chained
 from avtalsvakt_engine.storage.first_seals import first_seal_text, text_in_first_format
 from avtalsvakt_engine.storage.hash_tree import Growing, leaf
 from avtalsvakt_engine.storage.roots import put_roots
+from avtalsvakt_engine.storage.sums import settle_all
 from avtalsvakt_engine.storage.verdict_numbers import Numbers
 from avtalsvakt_engine.storage.verdict_rows import WITHDRAWN, ClauseKey, Key, Said, key_parts, withdrawn_content
 from avtalsvakt_engine.storage.verdict_text import from_text
@@ -75,18 +76,18 @@ class _Carrying:
             "INSERT INTO violation_history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", list(self._violations(run))
         )
         if final:
-            for verdict, duty, since, until in self.renewed:
-                place, hash_ = self._next(self.lines.renewed(run, duty, since, until))
-                (was,) = self.connection.execute(
-                    "SELECT since FROM verdict_history WHERE id = ?", (verdict,)
-                ).fetchone()
-                self.connection.execute(
-                    "INSERT INTO renewals VALUES (?, ?, ?, ?, NULL, ?)", (place, run, verdict, was, hash_)
-                )
-                self.connection.execute(
-                    "UPDATE verdict_history SET since = ?, until = ? WHERE id = ?", (since, until, verdict)
-                )
+            self._renewals(run)
+            settle_all(self.connection)
         put_roots(self.connection, run, self.last, self.tree.root())
+
+    def _renewals(self, run: int) -> None:
+        """Verdicts that went on since another day than the history says: as renewed by the last run."""
+        execute = self.connection.execute
+        for verdict, duty, since, until in self.renewed:
+            place, hash_ = self._next(self.lines.renewed(run, duty, since, until))
+            (was,) = execute("SELECT since FROM verdict_history WHERE id = ?", (verdict,)).fetchone()
+            execute("INSERT INTO renewals VALUES (?, ?, ?, ?, NULL, ?)", (place, run, verdict, was, hash_))
+            execute("UPDATE verdict_history SET since = ?, until = ? WHERE id = ?", (since, until, verdict))
 
     def _verdicts(self, run: int) -> Iterator[tuple[object, ...]]:
         changes = self.connection.execute(

@@ -146,6 +146,11 @@ def _rule_folders(database: "Database") -> None:
     _statements(database, FOLDERS_SCHEMA)
 
 
+def _second_format(database: "Database") -> None:
+    """Everything in the second format (second_format); a register that does not hold is Rejected."""
+    to_second_format(database.conn)
+
+
 def _statements(database: "Database", schema: str) -> None:
     """Carry out a schema, one statement at a time: a script would commit the transaction it is in."""
     for statement in schema.split(";"):
@@ -161,7 +166,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("calendars until", _calendars_until),
     Migration("clock turns", _clock_turns),
     Migration("rule folders", _rule_folders),
-    Migration("second format", to_second_format),
+    Migration("second format", _second_format),
 )
 """Every step there is, oldest first."""
 

@@ -6,7 +6,6 @@ do not hold is Rejected, and left as it was. The table `second_format` marks whe
 """
 
 import sqlite3
-from typing import TYPE_CHECKING
 
 from avtalsvakt_engine.storage.clock_turns import TURNS_TRIGGERS
 from avtalsvakt_engine.storage.conclusions_schema import CONCLUSIONS_SCHEMA, ROOTS_SCHEMA, history_triggers
@@ -19,15 +18,11 @@ from avtalsvakt_engine.storage.first_format import FirstFormat, check_first_form
 from avtalsvakt_engine.storage.sums import settle_all
 from avtalsvakt_rules.problems import Problem, Rejected
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database
-
 _LEFT = ("verdicts", "changes", "violations", "violation_history")
 
 
-def to_second_format(database: "Database") -> None:
+def to_second_format(connection: sqlite3.Connection) -> None:
     """Carry everything over. Raises Rejected where what is there is not what was written."""
-    connection = database.conn
     path = _path(connection)
     found = check_first_format(connection, path, runs=True)
     if found.problems:

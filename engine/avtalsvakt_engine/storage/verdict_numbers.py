@@ -3,7 +3,6 @@
 In come a connection inside the register's transaction and verdicts, out come numbers.
 """
 
-import json
 from collections.abc import Collection
 from sqlite3 import Connection
 
@@ -15,6 +14,8 @@ from avtalsvakt_engine.storage.verdict_rows import (
     Wording,
     content_of,
     key_parts,
+    read_grounds,
+    read_wording,
     wording_of,
     written,
 )
@@ -43,13 +44,11 @@ class Numbers:
         self._read_texts()
 
     def _read_texts(self) -> None:
-        for number, *parts, readings in self.connection.execute(
-            "SELECT id, document, section, paragraph, modality, bearer, body, attest, readings FROM wordings"
-        ):
-            pairs = tuple((code, choice) for code, choice in json.loads(readings or "[]"))
-            self._wordings[Wording(*parts, readings=pairs)] = number
-        for number, rules, flags in self.connection.execute("SELECT id, rules, flags FROM grounds"):
-            self._grounds[Grounds(tuple(json.loads(rules or "[]")), tuple(json.loads(flags or "[]")))] = number
+        query = "SELECT id, document, section, paragraph, modality, bearer, body, attest, readings FROM wordings"
+        for number, *row in self.connection.execute(query):
+            self._wordings[read_wording(row)] = number
+        for number, *row in self.connection.execute("SELECT id, rules, flags FROM grounds"):
+            self._grounds[read_grounds(row)] = number
 
     def known_agreement(self, name: str) -> int:
         """The number of an agreement; 0 where it has none."""

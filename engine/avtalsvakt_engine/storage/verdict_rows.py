@@ -5,6 +5,7 @@ are not empty), and verdicts again. A duty's key is its agreement, its clause's 
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from json.encoder import encode_basestring
@@ -141,6 +142,18 @@ def written(value: object) -> str | None:
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
+def read_wording(row: Sequence[Any]) -> Wording:
+    """A row of `wordings`, without its number."""
+    *parts, readings = row
+    return Wording._make([*parts, tuple((code, choice) for code, choice in json.loads(readings or "[]"))])
+
+
+def read_grounds(row: Sequence[Any]) -> Grounds:
+    """A row of `grounds`, without its number."""
+    rules, flags = row
+    return Grounds(tuple(json.loads(rules or "[]")), tuple(json.loads(flags or "[]")))
+
+
 class Said:
     """What stands once for many verdicts: agreements, clauses, wordings, grounds, by number."""
 
@@ -176,17 +189,15 @@ class Said:
                 "SELECT document, section, paragraph, modality, bearer, body, attest, readings"
                 " FROM wordings WHERE id = ?"
             )
-            *parts, readings = self._one(query, number)
-            found = self._wordings[number] = Wording(*parts, readings=_pairs(readings))
+            found = self._wordings[number] = read_wording(self._one(query, number))
         return found
 
     def grounds(self, number: int) -> Grounds:
         """What led to a verdict."""
         found = self._grounds.get(number)
         if found is None:
-            rules, flags = self._one("SELECT rules, flags FROM grounds WHERE id = ?", number)
-            found = Grounds(tuple(json.loads(rules or "[]")), tuple(json.loads(flags or "[]")))
-            self._grounds[number] = found
+            row = self._one("SELECT rules, flags FROM grounds WHERE id = ?", number)
+            found = self._grounds[number] = read_grounds(row)
         return found
 
     def duty(self, key: Key) -> str:
@@ -239,10 +250,6 @@ class Said:
         if row is None:
             raise ValueError(f"{query}: {number}")
         return row
-
-
-def _pairs(text: str | None) -> tuple[tuple[str, str], ...]:
-    return tuple((code, choice) for code, choice in json.loads(text or "[]"))
 
 
 def _number(value: object) -> int:

@@ -37,8 +37,8 @@ sigillen och överträdelserna.</li>
 <h2>Så kontrolleras arkivet</h2>
 <p>Varje fils SHA-256 ska vara den som står i manifestet. Kontrollsumman för en registrering är SHA-256 av den
 föregående summan (64 nollor före den första), en radmatning och raden i <code>kedja.jsonl</code>{older}; den sista ska
-vara kedjans slut. Sigillen följer på samma sätt av raderna i <code>forseglat.jsonl</code>. Jämför kedjans slut med det som
-antecknats på annat håll.</p>
+vara kedjans slut. Sigillen följer på samma sätt av raderna i <code>forseglat.jsonl</code>. Jämför kedjans slut med det
+som antecknats på annat håll.</p>
 </body>
 </html>
 """
