@@ -318,9 +318,7 @@ def test_a_full_run_checks_what_the_incremental_ones_left_alone(rulebook, decide
     with a_register(tmp_path / "a.db") as register:
         night(register, rulebook, decider, "2025-01-04")
         assert night(register, rulebook, decider, "2025-01-05", full=True).differed == []
-        register.connection.execute(
-            "UPDATE verdicts SET status = 'fulfilled' WHERE occasion = '2024-Q4'"
-        )
+        register.connection.execute("UPDATE verdicts SET status = 'fulfilled' WHERE occasion = '2024-Q4'")
         report = night(register, rulebook, decider, "2025-01-05", full=True)
         assert report.differed == ["lokal.moten.2024-Q4"]
 

@@ -103,7 +103,7 @@ def test_a_missing_fact_is_located(path: Path, decider: Decider) -> None:
 def test_the_last_facts_cannot_be_cut_off(path: Path, decider: Decider) -> None:
     with behind_its_back(path) as connection:
         connection.execute("DELETE FROM facts WHERE id = 'm5'")
-    assert told(path, decider)[0] == "r.db: körning 2 såg fler registreringar än det finns"
+    assert "r.db: körning 2 såg fler registreringar än det finns" in told(path, decider)
 
 
 def test_a_fact_whose_hash_was_recomputed_breaks_the_next(path: Path, decider: Decider) -> None:
@@ -133,8 +133,8 @@ def test_a_chain_that_was_recomputed_meets_the_runs(path: Path, decider: Decider
 
 RUNS: dict[str, tuple[str, str]] = {
     "a verdict in history": (
-        "UPDATE verdict_history SET status = 'fulfilled' WHERE id = 1",
-        "r.db, körning 1, verdict_history: det tidigare verdiktet om lokal.moten.2024-H1 är ändrat",
+        "UPDATE verdict_history SET status = 'fulfilled' WHERE id = 2",
+        "r.db, körning 1, verdict_history: det tidigare verdiktet om lokal.revideras.2024 är ändrat",
     ),
     "a step taken out": ("DELETE FROM verdict_history WHERE run = 1 AND id = 2", "r.db, körning 1: slutsatser saknas"),
     "the day of a run": ("UPDATE runs SET as_of = '2024-07-04' WHERE id = 1", "r.db, körning 1: körningen är ändrad"),

@@ -2,8 +2,8 @@
 
 In comes a path, out come raw lines, after the chain has been held against its sums; with each how it was sealed, so
 that it gets the same hashes where it is moved to. Raises Rejected. docs/registret.md describes the format. Archives
-of the first format hold the chain's lines by the first rule (fact_sealing.py), those of the second the lines of the tree, with
-texts beside them.
+of the first format hold the chain's lines by the first rule (fact_sealing.py), those of the second the lines of the
+tree, with texts beside them.
 """
 
 import json

@@ -77,7 +77,10 @@ def replay(connection: Connection, run: Run, decider: Decider, current: Rulebook
     if run.again(Store(connection).before(run)):
         found = _of_known(found, connection, run)
     # An agreement whose rules the run did not have was left as it was.
-    latest = Store(connection).as_of_run(run.id)
+    try:
+        latest = Store(connection).as_of_run(run.id)
+    except (ValueError, TypeError, KeyError):
+        return Replay(run, impossible="något som den kom fram till kan inte läsas längre")
     stored = {duty: one for duty, one in latest.items() if one.agreement in rulebook.instruments}
     unjudged = [duty for duty, one in stored.items() if one.status == "not_evaluated"]
     compared = {duty: one for duty, one in stored.items() if duty not in unjudged}

@@ -7,18 +7,21 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.replaying import Replay, replay
 from avtalsvakt_engine.storage.chain import REMEDY, Chain, follow_chain
 from avtalsvakt_engine.storage.migrations import MIGRATIONS, fresh
 from avtalsvakt_engine.storage.proving import (
+    Shape,
     check_beside,
     check_mark,
     check_pages,
     check_runs,
     check_shape,
     check_turns,
+    shape_of,
 )
 from avtalsvakt_engine.storage.proving_conclusions import check_conclusions
 from avtalsvakt_engine.storage.register import Register
@@ -92,8 +95,13 @@ def runs_to_replay(register: Register, asked: Sequence[int], *, everything: bool
 
 def _shape(connection: sqlite3.Connection, path: str) -> list[Problem]:
     """Hold the tables and triggers against those of a new register."""
+    return list(check_shape(connection, _shape_of_new(), path))
+
+
+@cache
+def _shape_of_new() -> Shape:
     with closing(fresh()) as new:
-        return list(check_shape(connection, new, path))
+        return shape_of(new)
 
 
 def _noted(chain: Chain, noted: str | None, path: str) -> list[Problem]:

@@ -37,10 +37,10 @@ class Lines:
         duty = f"{stem}.{quoted(key[2])[1:]}" if key[2] else f'{stem}"'
         text = self._wordings.get(wording) or self._wording(wording)  # type: ignore[arg-type, call-overload]
         why = self._grounds.get(grounds) or self._why(grounds)  # type: ignore[arg-type, call-overload]
-        period = f'[{quoted(label)},"{start}","{end}"]' if label is not None else "null"  # type: ignore[arg-type]
+        period = f"[{_quoted(label)},{_quoted(start)},{_quoted(end)}]" if label or start or end else "null"
         return (
             f'["verdict",{run},{duty},{owner},{text},"{status}",{required},{counted},{period},{_quoted(trigger)},'
-            f"{_quoted(opens)},{_quoted(due)},{facts or 'null'},{not_counted or 'null'},{part},{curable},{why},"
+            f"{_quoted(opens)},{_quoted(due)},{_listed(facts)},{_listed(not_counted)},{part},{curable},{why},"
             f'{_quoted(reason)},"{since}",{_quoted(until)}]'
         )
 
@@ -72,6 +72,10 @@ class Lines:
         why: Grounds = self.said.grounds(number)
         found = self._grounds[number] = f"{written(why.rules) or 'null'},{written(why.flags) or 'null'}"
         return found
+
+
+def _listed(value: object) -> object:
+    return "null" if value is None else value
 
 
 def _quoted(value: object) -> str:

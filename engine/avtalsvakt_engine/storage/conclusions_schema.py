@@ -4,7 +4,8 @@ Every conclusion of a run has a number of its own (`id`), counted through all of
 `leaf`: the hash of its line (conclusion_lines.py) in the tree of its run. `verdicts` and `violations` hold the latest
 of each duty; what they supersede moves, as it was and under its number, to `verdict_history` and `violation_history`,
 where duties that are no more end with a row of the status `withdrawn`. Where only `since` and `until` changed, the row
-stays, and `renewals` keeps what they were. `agreements`, `clauses`, `wordings` and `grounds` hold once what many verdicts say.
+stays, and `renewals` keeps what they were. `agreements`, `clauses`, `wordings` and `grounds` hold once what many
+verdicts say.
 """
 
 _VERDICT = """(

@@ -15,12 +15,15 @@ from avtalsvakt_engine.storage.clock_turns import turns, turns_of
 from avtalsvakt_engine.storage.conclusions_schema import ONLY_ADDED as ALSO_ONLY_ADDED
 from avtalsvakt_engine.storage.erasing import check_erasures
 from avtalsvakt_engine.storage.fact_sealing import FIRST
-from avtalsvakt_engine.storage.kept_rules import altered_texts
+from avtalsvakt_engine.storage.kept_rules import altered_texts, missing_texts
 from avtalsvakt_engine.storage.proofs_schema import ONLY_ADDED
 from avtalsvakt_engine.storage.seals import BEGINNING as UNSEALED
 from avtalsvakt_engine.storage.seals import seal_texts, sealed
 from avtalsvakt_engine.storage.sums import check_sums
 from avtalsvakt_rules.problems import Problem
+
+Shape = dict[tuple[str, str], object]
+"""What a database is made of, by kind and name."""
 
 
 def check_pages(connection: sqlite3.Connection, path: str) -> Iterator[Problem]:
@@ -30,9 +33,9 @@ def check_pages(connection: sqlite3.Connection, path: str) -> Iterator[Problem]:
             yield Problem("registrets fil är skadad", path, f"SQLite svarar: {text}", "återställ en säkerhetskopia")
 
 
-def check_shape(connection: sqlite3.Connection, fresh: sqlite3.Connection, path: str) -> Iterator[Problem]:
-    """What differs from the tables and triggers of a new register (`fresh`): protection that was taken away, say."""
-    expected, found = _shape(fresh), _shape(connection)
+def check_shape(connection: sqlite3.Connection, expected: Shape, path: str) -> Iterator[Problem]:
+    """What differs from the tables and triggers of a new register (`expected`): protection that was taken away, say."""
+    found = shape_of(connection)
     for name in sorted(expected.keys() - found.keys()):
         why = "någon har tagit bort det utanför programmet"
         yield Problem(f"{_called(name)} saknas", path, why, REMEDY)
@@ -61,6 +64,9 @@ def check_runs(connection: sqlite3.Connection, chain: Chain, path: str) -> Itera
     for sha256 in altered_texts(connection):
         why = "texten har inte den kontrollsumma som den sparades under"
         yield Problem("en sparad regelfil är ändrad", f"{path}, rule_texts {sha256[:16]}", why, REMEDY)
+    for sha256 in missing_texts(connection):
+        why = "en regelbok hänvisar till den"
+        yield Problem("en sparad regelfil saknas", f"{path}, rule_texts {sha256[:16]}", why, REMEDY)
 
 
 def check_turns(connection: sqlite3.Connection, path: str) -> Iterator[Problem]:
@@ -89,7 +95,8 @@ def check_mark(connection: sqlite3.Connection, chain: Chain, path: str) -> Itera
         rule = dict(connection.execute("SELECT arrival, rule FROM facts WHERE arrival IN (?, ?)", (facts, facts + 1)))
         ends = facts == 0 or (rule.get(facts) == FIRST and rule.get(facts + 1) != FIRST)
         there = 0 <= facts < len(chain.hashes) and chain.hashes[facts] == head
-        if ends and there and seals.get(runs, UNSEALED) == seal:
+        (later,) = connection.execute("SELECT count(*) FROM sealed_texts WHERE run > ?", (runs,)).fetchone()
+        if ends and there and not later and seals.get(runs, UNSEALED) == seal:
             return
     why = "det gamla formatet slutar inte där den säger"
     yield Problem("tabellen second_format är ändrad", path, why, REMEDY)
@@ -109,9 +116,9 @@ def _check_seals(connection: sqlite3.Connection, path: str) -> Iterator[Problem]
         before, previous = stored or before, run
 
 
-def _shape(connection: sqlite3.Connection) -> dict[tuple[str, str], object]:
+def shape_of(connection: sqlite3.Connection) -> Shape:
     """Tables with their columns, and triggers with what they do; how the statements are set does not matter."""
-    shape: dict[tuple[str, str], object] = {}
+    shape: Shape = {}
     rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%'")
     for kind, name, sql in rows:
         if kind == "table":

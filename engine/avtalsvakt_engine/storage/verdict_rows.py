@@ -12,7 +12,7 @@ from json.encoder import encode_basestring
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
-from avtalsvakt_engine.storage.store_problems import legible
+from avtalsvakt_engine.storage.store_problems import Illegible, legible
 from avtalsvakt_engine.verdicts import Clause, NotCounted, Period, Verdict
 
 COLUMNS = (
@@ -245,10 +245,10 @@ class Said:
         )
 
     def _one(self, query: str, number: int) -> tuple[Any, ...]:
-        """One row. Raises ValueError where a verdict refers to what is not there."""
+        """One row. Raises Illegible where a verdict refers to what is not there."""
         row: tuple[Any, ...] | None = self.connection.execute(query, (number,)).fetchone()
         if row is None:
-            raise ValueError(f"{query}: {number}")
+            raise Illegible(f"{query}: {number}")
         return row
 
 
