@@ -116,17 +116,19 @@ def test_an_erasure_says_when_and_on_which_decision_for_ever(path: Path) -> None
     assert (problem.what, problem.where) == ("gallring 1 är ändrad", "r.db, tabellen erasures")
 
 
+NOT_THERE = "x: registreringen 'x' finns inte. ingen har den beteckningen. Åtgärd: ange en som finns."
+NEVER = (
+    "m2: fältet 'body' kan inte gallras. registreringen har inget sådant som kan gallras; det som kan det är chair, "
+    "recorder. Åtgärd: ange ett av dem, eller registrera en rättelse."
+)
+NO_DECISION = "m2: beslutet saknas. den som gallrar måste kunna visa varför. Åtgärd: ange beslutets beteckning."
+TWICE = "m3: fältet 'chair' är redan gallrat. dess text finns inte kvar. Åtgärd: ange ett annat fält."
 REFUSED = {
-    "no such fact": ("x", "chair", DECISION, "x: registreringen 'x' finns inte. ingen har den beteckningen. "
-                     "Åtgärd: ange en som finns."),
-    "what is never erased": ("m2", "body", DECISION, "m2: fältet 'body' kan inte gallras. registreringen har inget "
-                             "sådant som kan gallras; det som kan det är chair, recorder. "
-                             "Åtgärd: ange ett av dem, eller registrera en rättelse."),
-    "no decision": ("m2", "chair", " ", "m2: beslutet saknas. den som gallrar måste kunna visa varför. "
-                    "Åtgärd: ange beslutets beteckning."),
-    "twice": ("m3", "chair", DECISION, "m3: fältet 'chair' är redan gallrat. dess text finns inte kvar. "
-              "Åtgärd: ange ett annat fält."),
-}  # fmt: skip
+    "no such fact": ("x", "chair", DECISION, NOT_THERE),
+    "what is never erased": ("m2", "body", DECISION, NEVER),
+    "no decision": ("m2", "chair", " ", NO_DECISION),
+    "twice": ("m3", "chair", DECISION, TWICE),
+}
 
 
 @pytest.mark.parametrize(("id_", "field", "decision", "expected"), REFUSED.values(), ids=REFUSED)

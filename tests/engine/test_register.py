@@ -160,7 +160,7 @@ def test_more_facts_than_are_looked_up_at_once(register: Register) -> None:
 def test_the_chain_can_be_followed_from_its_description_alone(register: Register) -> None:
     register.append([meeting("a"), record("r", "a", chair="å")], now=NOW)
     expected = "0" * 64
-    lines = [
+    lines: list[dict[str, object]] = [
         {"id": "a", "kind": "meeting_held", "agreement": "alvsjo", "date": "2026-03-04", "recorded": MOMENT}
         | {"body": "coordinators", "attendees": ["polisen", "staden"]},
         {"id": "r", "kind": "record_corrected", "agreement": "alvsjo", "date": "2026-03-04", "recorded": MOMENT}

@@ -71,7 +71,7 @@ def test_nothing_is_lost(path: Path, decider: Decider) -> None:
             (one.duty, one.agreement, one.since.isoformat(), one.until and one.until.isoformat(), to_text(one))
             for one in verdicts
         ] == was["verdicts"]
-        runs = [row[0] for row in was["runs"]]
+        runs = range(1, 11)
         changes = [
             (one, each.duty, each.agreement, each.was, each.status, each.reason)
             for one in runs

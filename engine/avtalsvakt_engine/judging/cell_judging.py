@@ -19,6 +19,7 @@ from avtalsvakt_engine.judging.cells import Cell
 from avtalsvakt_engine.judging.gathered import occasion_of
 from avtalsvakt_engine.judging.gathering import gather
 from avtalsvakt_engine.judging.judge import Judge
+from avtalsvakt_engine.judging.standing import Standing
 from avtalsvakt_engine.terms.scope import Scope
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.patterns import ITSELF
@@ -26,12 +27,15 @@ from avtalsvakt_rules.patterns import ITSELF
 HORIZON = 12  # months ahead that duties are listed
 
 
-def judge_cell(case: Case, cell: Cell) -> tuple[list[Verdict], date | None]:
-    """The verdicts of one cell, and the last day on which the list and every verdict stay as they are."""
+def judge_cell(case: Case, cell: Cell, standing: Standing | None = None) -> tuple[list[Verdict], date | None]:
+    """The verdicts of one cell, and the last day on which the list and every verdict stay as they are.
+
+    Verdicts that stand from an earlier run (`standing`) are neither judged nor returned; it keeps their names.
+    """
     listing = case.asof.fork()
     listing.absorb(case.asof)
-    reached: dict[tuple[str, str], Verdict] = {}
-    judge = Judge(case, lambda name, occasion: reached.get((name, occasion)))
+    reached: dict[tuple[str, str], Verdict | str] = {}
+    judge = Judge(case, lambda name, occasion: _read(reached.get((name, occasion)), standing))
     duties: dict[str, list[Duty]] = {}
     out: list[Verdict] = []
     for name in cell.clauses:
@@ -43,12 +47,28 @@ def judge_cell(case: Case, cell: Cell) -> tuple[list[Verdict], date | None]:
         _allot(case, name, duties[name])
         if case.source.clauses[name].duty_norm is None:
             continue
+        alone = standing if _stand_alone(case, name) else None
         for duty in duties[name]:
+            key = judge.key(duty)
+            if alone and alone.stands(key, duty):
+                reached[name, duty.occasion] = key
+                listing.absorb_until(alone.until[key])
+                continue
             verdict = judge.judge(duty)
             reached[name, duty.occasion] = verdict
             out.append(verdict)
             listing.absorb_until(verdict.until)
     return out, listing.until
+
+
+def _read(found: Verdict | str | None, standing: Standing | None) -> Verdict | None:
+    """The verdict reached on a duty: now, or earlier and still standing."""
+    return standing.read(found) if standing and isinstance(found, str) else found  # type: ignore[return-value]
+
+
+def _stand_alone(case: Case, name: str) -> bool:
+    """Whether each duty of a clause is judged by itself: not where its acts are shared out between them."""
+    return name not in case.allotted and not case.readings(name).chosen("SAMRADPLIKT", "condition")
 
 
 def _duties(case: Case, name: str, asof: AsOf, done: Mapping[str, list[Duty]]) -> Iterator[Duty]:

@@ -10,9 +10,37 @@ SHOWN = 200
 """How many changed duties a report names; the rest is counted."""
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The verdict on a duty before and after a run or a fact; None before it existed, or after it is gone."""
+
+    was: Verdict | None
+    becomes: Verdict | None
+
+    @property
+    def duty(self) -> str:
+        """The duty's key."""
+        return self._either.duty
+
+    @property
+    def agreement(self) -> str:
+        """Whose duty it is."""
+        return self._either.agreement
+
+    @property
+    def _either(self) -> Verdict:
+        one = self.becomes or self.was
+        if one is None:
+            raise ValueError("a difference has a verdict before or after")
+        return one
+
+
 @dataclass(slots=True)
 class RunReport:
-    """What a run came to. Lists name at most SHOWN duties; `moves` counts every change by (was, is)."""
+    """What a run came to. Lists name at most SHOWN duties; `moves` counts every change by (was, is).
+
+    `differences` holds every change, of the agreements that the run was asked to tell of.
+    """
 
     id: int
     as_of: date
@@ -26,6 +54,7 @@ class RunReport:
     violations: Counter[str] = field(default_factory=Counter)
     not_evaluated: list[Verdict] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
     touched: set[str] = field(default_factory=set)
     differed: list[str] = field(default_factory=list)
     without_rules: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ report says so. After a change of rules or of the contract the last run is first
 own: what differs there is due to the rules alone, and what differs afterwards to facts and time.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,8 +16,10 @@ from avtalsvakt_engine.inference.deciding import Decider, NotEvaluated
 from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.cell_judging import judge_cell
 from avtalsvakt_engine.judging.cells import Cell, cells_of
+from avtalsvakt_engine.judging.standing import Standing
+from avtalsvakt_engine.judging.touching import Touching
 from avtalsvakt_engine.rulesets import digest
-from avtalsvakt_engine.runs.report import SHOWN, RunReport
+from avtalsvakt_engine.runs.report import SHOWN, Difference, RunReport
 from avtalsvakt_engine.runs.violations import Violations
 from avtalsvakt_engine.storage.agreements_without_rules import note_lacking, without_rules
 from avtalsvakt_engine.storage.fact_source import FactSource
@@ -33,6 +35,8 @@ from avtalsvakt_rules.rulebook import Rulebook
 WHOLE = "samtliga"  # the cell of an agreement that could not be judged at all
 
 Progress = Callable[[int, int], None]
+Work = dict[str, dict[str, list[Fact]] | None]
+"""What must be judged again: cells by agreement with the facts that arrived about them, None for all of it."""
 
 
 def run(  # noqa: PLR0913 - what a run depends on, all of it
@@ -45,27 +49,31 @@ def run(  # noqa: PLR0913 - what a run depends on, all of it
     *,
     full: bool = False,
     withdraw: Collection[str] = (),
+    tell: Collection[str] = (),
     progress: Progress | None = None,
 ) -> RunReport:
     """Judge and store in one transaction; interrupted, nothing is stored.
 
     `started` is the moment of the run (ISO 8601). `progress(done, of)` is called for each agreement. An agreement whose
-    rules are missing is left as it was and named in the report, unless it is to be withdrawn (`withdraw`).
+    rules are missing is left as it was and named in the report, unless it is to be withdrawn (`withdraw`). The report
+    holds every difference in the agreements of `tell`.
     """
     with register.transaction():
         by_rules = None
         last = Store(register.connection).last_run()
-        if last is not None and _rules_changed(last, rulebook) and _later(last, as_of, known_at):
+        if last is not None and rules_changed(last, rulebook) and _later(last, as_of, known_at):
             again = _Run(register, rulebook, decider, last.as_of, None, started, full=True, again=last)
             by_rules = again.carry_out(progress, ())
         one = _Run(register, rulebook, decider, as_of, known_at, started, full=full)
+        one.tell = frozenset(tell)
         report = one.carry_out(progress, withdraw)
         report.by_rules = by_rules
         report.touched |= by_rules.touched if by_rules else set()
         return report
 
 
-def _rules_changed(last: Run, rulebook: Rulebook) -> bool:
+def rules_changed(last: Run, rulebook: Rulebook) -> bool:
+    """Whether a run judged by other rules than these, or by another contract."""
     return (last.rulebook, last.rulesets) != (rulebook.digest, digest())
 
 
@@ -103,11 +111,12 @@ class _Run:
         self.violations = Violations(self.store, decider, number, as_of, by_rules=again is not None)
         self.report = RunReport(number, as_of, known_at, self.full, first=self.last is None)
         self.world = World(rulebook, self.source.facts, decider, as_of)
-        self.expected: dict[str, set[str] | None] = {}
+        self.expected: Work = {}
+        self.tell: frozenset[str] = frozenset()
 
     def _continues(self, last: Run | None, known_at: date | None) -> bool:
         """Whether what is stored can be built upon: same rules, a later day, everything known."""
-        return last is not None and not _rules_changed(last, self.rulebook) and _later(last, self.as_of, known_at)
+        return last is not None and not rules_changed(last, self.rulebook) and _later(last, self.as_of, known_at)
 
     def carry_out(self, progress: Progress | None, withdraw: Collection[str]) -> RunReport:
         if self.last is not None and self._continues(self.last, self.report.known_at):
@@ -130,20 +139,20 @@ class _Run:
         seal(self.store.connection, report.id)
         return report
 
-    def _work_since(self, last: Run) -> dict[str, set[str] | None]:
-        """What must be judged again: cells by agreement, None for all of an agreement's."""
+    def _work_since(self, last: Run) -> Work:
+        """What must be judged again since a run: what its day has come for, and what facts that arrived can change."""
         due = self.store.due_cells(self.as_of).items()
-        work: dict[str, set[str] | None] = {name: cells for name, cells in due if name in self.rulebook.instruments}
+        work: Work = {name: {one: [] for one in cells} for name, cells in due if name in self.rulebook.instruments}
         arrived = self._with_municipalities(self.source.arrived_since(last.head))
         for agreement, facts in arrived.items():
             if agreement not in self.rulebook.instruments:
                 continue
             for name, cell in self._cells(agreement):
                 one = self.rulebook.instruments[agreement]
-                if any(cell.watches(fact, one.annexes, self.world.understood(one)) for fact in facts):
-                    cells = work.setdefault(agreement, set())
-                    if cells is not None:
-                        cells.add(name)
+                seen = [fact for fact in facts if cell.watches(fact, one.annexes, self.world.understood(one))]
+                cells = work.setdefault(agreement, {}) if seen else None
+                if cells is not None:
+                    cells.setdefault(name, []).extend(seen)
             if any(fact.attributes.get("changes") for fact in facts):
                 work |= dict.fromkeys(
                     one for one in self.rulebook.instruments if self._depends(self.rulebook.instruments[one], agreement)
@@ -153,7 +162,7 @@ class _Run:
         for agreement in self._changed_timelines(set(todo)):
             work[agreement] = None
         for agreement in todo:
-            work.setdefault(agreement, set())
+            work.setdefault(agreement, {})
         return work
 
     def _with_municipalities(self, arrived: Mapping[str, list[Fact]]) -> dict[str, list[Fact]]:
@@ -197,7 +206,7 @@ class _Run:
             for cell in cells_of(source, local=source is not instrument):
                 yield f"{source.instrument}/{cell.name}", cell
 
-    def _agreement(self, agreement: str, wanted: set[str] | None) -> None:
+    def _agreement(self, agreement: str, wanted: Mapping[str, list[Fact]] | None) -> None:
         try:
             state = self.world.state(agreement)
             cases = list(self.world.cases(agreement))
@@ -214,27 +223,23 @@ class _Run:
                 name = f"{case.source.instrument}/{cell.name}"
                 existing[name] = None
                 if wanted is None or name in wanted:
-                    self._cell(case, cell, name)
+                    self._cell(case, cell, name, None if wanted is None else wanted[name])
         self._withdraw_cells(
             agreement,
             (self.store.cells(agreement) - set(existing)) if wanted is None else {WHOLE} & self.store.cells(agreement),
         )
 
-    def _cell(self, case: Case, cell: Cell, name: str) -> None:
-        verdicts, until = judge_cell(case, cell)
-        if any(one.status == "not_evaluated" for one in verdicts):
-            until = self._retry
+    def _cell(self, case: Case, cell: Cell, name: str, arrived: Sequence[Fact] | None) -> None:
+        """Judge what may have changed in a cell since facts `arrived` (None: all of it), and store what differs."""
         agreement = case.agreement.instrument
         stored = self.store.rows(agreement, name, cell.clauses)
+        standing = None if arrived is None else self._standing(stored, Touching(case, cell, tuple(arrived)))
+        verdicts, until = judge_cell(case, cell, standing)
+        if any(one.status == "not_evaluated" for one in verdicts):
+            until = self._retry
         self.report.judged += len(verdicts)
-        changed, renewed = [], []
-        for one in verdicts:
-            row = stored.get(one.duty)
-            if row is None or not self.store.same(row, one):
-                changed.append(one)
-            elif row.timing != _timing_of(one):
-                renewed.append((row, one))
-        gone = sorted(stored.keys() - {one.duty for one in verdicts})
+        changed, renewed = self.store.differing(stored, verdicts)
+        gone = sorted(stored.keys() - {one.duty for one in verdicts} - set(standing.kept if standing else ()))
         self._self_check(agreement, name, changed, gone)
         self.store.put(self.report.id, name, {one.duty: one for one in changed}.values())
         for row, one in renewed:
@@ -244,6 +249,16 @@ class _Run:
         self._withdraw(agreement, {duty: stored[duty] for duty in gone})
         self.store.put_cell(agreement, name, until)
 
+    def _standing(self, stored: Mapping[str, Row], touching: Touching) -> Standing:
+        """What is stored of a cell and has not run out; what could not be judged does not stand."""
+        today = self.as_of.isoformat()
+        until = {
+            duty: date.fromisoformat(row.until) if row.until else None
+            for duty, row in stored.items()
+            if row.status != "not_evaluated" and (row.until is None or row.until >= today)
+        }
+        return Standing(until, lambda duty: self.store.read([stored[duty]])[0], touching)
+
     @property
     def _retry(self) -> date:
         """What could not be judged was not true even today: the next run tries again, the same night or later."""
@@ -251,7 +266,7 @@ class _Run:
 
     def _self_check(self, agreement: str, name: str, changed: list[Verdict], gone: list[str]) -> None:
         """In a full run asked for: what an incremental one would have left alone must not differ."""
-        expected = self.expected.get(agreement, set())
+        expected = self.expected.get(agreement, {})
         comparable = self.asked_full and self._continues(self.last, self.report.known_at)
         if comparable and expected is not None and name not in expected:
             self.report.differed += [one.duty for one in changed] + gone
@@ -261,6 +276,9 @@ class _Run:
         report.changed += 1
         report.touched.add(verdict.agreement)
         report.moves[was, verdict.status] += 1
+        if verdict.agreement in self.tell:
+            before = self.store.read([row])[0] if row else None
+            report.differences.append(Difference(before, verdict))
         if was != verdict.status:
             named = report.became.setdefault(verdict.status, [])
             if len(named) < SHOWN:
@@ -304,6 +322,8 @@ class _Run:
             self.report.touched.add(agreement)
             self.report.moves[row.status, "withdrawn"] += 1
             self.report.withdrawn.append(verdict.duty)
+            if agreement in self.tell:
+                self.report.differences.append(Difference(verdict, None))
             self.store.withdraw(self.report.id, row, self.as_of, reason)
             self._violation(verdict, "withdrawn")
 
@@ -333,7 +353,3 @@ class _Run:
             self._withdraw_cells(agreement, self.store.cells(agreement))
             self.store.drop_state(agreement)
             self.store.put_findings(agreement, ())
-
-
-def _timing_of(verdict: Verdict) -> tuple[str, str | None]:
-    return verdict.since.isoformat(), verdict.until.isoformat() if verdict.until else None

@@ -8,6 +8,7 @@ The table `clock_turns` has a row for each fact whose moment is before that of t
 trigger writes it, so that nobody has to read all facts to learn that the clock has always gone right.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -63,13 +64,22 @@ def overtaken(facts: Iterable[Fact], found: Sequence[Turn]) -> Iterator[Fact]:
     if not found:
         yield from facts
         return
+    arrivals, earliest = [one.arrival for one in found], _earliest_from(found)
     for fact in facts:
-        later = [one for one in found if one.arrival > fact.arrival]
-        first = min(later, key=lambda one: one.moment, default=None)
+        place = bisect_right(arrivals, fact.arrival)
+        first = earliest[place] if place < len(earliest) else None
         if first is not None and first.moment < moment_of(fact.recorded):
             yield replace(fact, overtaken=first.recorded)
         else:
             yield fact
+
+
+def _earliest_from(found: Sequence[Turn]) -> list[Turn]:
+    """For each turn the earliest moment of it and of all that came after it."""
+    earliest: list[Turn] = []
+    for one in reversed(found):
+        earliest.append(one if not earliest or one.moment <= earliest[-1].moment else earliest[-1])
+    return earliest[::-1]
 
 
 def turned_agreements(connection: Connection, head: int) -> set[str]:

@@ -181,6 +181,19 @@ class Register:
                 if self._writing():
                     self.connection.execute("ROLLBACK")
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Within a transaction: write what may fail, and if the block fails let go of no more than that."""
+        self.connection.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            if self._writing():  # a full disk has let go of everything already
+                self.connection.execute("ROLLBACK TO attempt")
+                self.connection.execute("RELEASE attempt")
+            raise
+        self.connection.execute("RELEASE attempt")
+
     def _writing(self) -> bool:
         return self.connection.in_transaction
 

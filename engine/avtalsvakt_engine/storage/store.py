@@ -110,9 +110,18 @@ class Store:
         """Stored rows as verdicts."""
         return [self._concluding.said.verdict(row) for row in rows]
 
-    def same(self, row: Row, verdict: Verdict) -> bool:
-        """Whether a stored verdict says what this one says, apart from since and until when."""
-        return self._concluding.same(row, verdict)
+    def differing(
+        self, stored: Mapping[str, Row], verdicts: Iterable[Verdict]
+    ) -> tuple[list[Verdict], list[tuple[Row, Verdict]]]:
+        """Which verdicts are new or say something else than what is stored, and which only since or until else when."""
+        changed, renewed = [], []
+        for one in verdicts:
+            row = stored.get(one.duty)
+            if row is None or not self._concluding.same(row, one):
+                changed.append(one)
+            elif row.timing != (one.since.isoformat(), _iso(one.until)):
+                renewed.append((row, one))
+        return changed, renewed
 
     def put(self, run: int, cell: str, verdicts: Iterable[Verdict]) -> None:
         """Conclude these: the latest verdicts on their duties. What they supersede stays in the history."""

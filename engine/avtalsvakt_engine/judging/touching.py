@@ -1,0 +1,159 @@
+"""Which duties of a cell a fact that has arrived can change; the verdicts on the others stand.
+
+Two kinds of duties can be told apart by a fact alone: one of a period looks at the facts of its days, and a step looks
+at the facts that refer to its occasion. Everything else may be changed by any fact that its cell watches, so the answer
+is yes wherever this module is not sure. Source: docs/decisions/0007-a-verdict-knows-how-long-it-lasts.md.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from avtalsvakt_engine.dates.periods import span
+from avtalsvakt_engine.duties.duty import Duty
+from avtalsvakt_engine.evidence.called_meetings import CALLED
+from avtalsvakt_engine.evidence.fact_index import MEETING
+from avtalsvakt_engine.evidence.matching import texts
+from avtalsvakt_engine.evidence.selection import PERIOD_NAMES
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.judging.case import Case
+from avtalsvakt_engine.judging.cells import PLANS, Cell
+from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.movable import MOVABLE
+from avtalsvakt_rules.patterns import Met, Pattern, Refers
+
+Days = tuple[date, date]
+
+
+@dataclass
+class Touching:
+    """The facts that arrived and that a cell watches, as they are and as they were before they were corrected."""
+
+    case: Case
+    cell: Cell
+    arrived: tuple[Fact, ...]
+    _by_days: dict[str, bool] = field(default_factory=dict)
+
+    def touches(self, duty: Duty) -> bool:
+        """Whether one of the facts may change the verdict on a duty."""
+        return any(self._touches(duty, fact) for fact in self.arrived)
+
+    def _touches(self, duty: Duty, fact: Fact) -> bool:
+        if fact.attributes.get("changes") or fact.kind in self._unbounded:
+            return True
+        if self._of_period(duty):
+            return not self._evidence(duty.clause, fact) or _meet(_days_of(duty, self._always(duty)), fact)
+        if duty.of_event and fact.kind not in self._occasions and self.case.by_reference(duty.name):
+            return not duty.targets.isdisjoint(self._referred_to(fact))
+        return True
+
+    def _of_period(self, duty: Duty) -> bool:
+        """Whether nothing but what happened in its own days, or names them, decides a duty."""
+        known = self._by_days.get(duty.name)
+        if known is None:
+            clause = duty.clause
+            plain = clause.when is not None and clause.when.form == "period" and clause.attest is None
+            kinds = {pattern.kind for pattern in clause.what}
+            plain = plain and not {MEETING, CALLED} <= kinds and not kinds & self._delayed
+            known = self._by_days[duty.name] = plain and not any(_looks_elsewhere(one) for one in _asked(clause))
+        return known and duty.window in ("count", "annual") and duty.due is not None
+
+    def _evidence(self, clause: Clause, fact: Fact) -> bool:
+        """Whether a clause looks at a kind of fact only as its evidence or as one of its conditions."""
+        kinds = {pattern.kind for pattern in _asked(clause)}
+        return fact.kind in (kinds | set(PLANS) if MEETING in kinds else kinds)
+
+    def _always(self, duty: Duty) -> bool:
+        return self.case.readings(duty.name).get("SENT") == "always"
+
+    @cached_property
+    def _unbounded(self) -> frozenset[str]:
+        """Kinds that begin or end schemes, excuse, answer, extend, or from which other facts are presumed."""
+        clauses = self.case.source.clauses
+        limits = {
+            limit.kind
+            for name in self.cell.clauses if (when := clauses[name].when)
+            for limit in (when.from_, when.until) if isinstance(limit, Pattern)
+        }  # fmt: skip
+        presumed = {clause.what[0].kind for clause in clauses.values() if "deemed" in clause.norm and clause.what}
+        return frozenset(limits | presumed | {"waiver", "attestation", "extension_agreed", "need_assessed"})
+
+    @cached_property
+    def _occasions(self) -> frozenset[str]:
+        """Kinds that are more to the cell than the evidence of a step: they can change any of its occasions."""
+        clauses = [self.case.source.clauses[name] for name in self.cell.clauses]
+        shown = {pattern.kind for clause in clauses for pattern in clause.what}
+        events = {event.kind for clause in clauses if clause.when for event in clause.when.events}
+        planned = {kind for event in events if event in MOVABLE for kind in MOVABLE[event].kinds}
+        given = {one.pattern.kind for clause in clauses for one in (*clause.given, *clause.unless) if one.pattern}
+        return frozenset((self.cell.kinds - shown) | events | planned | given)
+
+    @cached_property
+    def _delayed(self) -> frozenset[str]:
+        """Kinds of acts that take effect later than they are done: a clause says what makes them valid."""
+        clauses = self.case.source.clauses
+        kinds: set[str] = set()
+        for clause in clauses.values():
+            if "valid_if" in clause.norm and clause.when:
+                about = clauses[clause.when.follows].what if clause.when.follows else clause.when.events
+                kinds |= {pattern.kind for pattern in (*about, *clause.what)}
+        return frozenset(kinds)
+
+    def _referred_to(self, fact: Fact) -> set[str]:
+        """Ids of the facts that a fact refers to, and of those that these refer to."""
+        found: set[str] = set()
+        todo = [fact]
+        while todo:
+            one = todo.pop()
+            for target in self._targets(one):
+                if target not in found:
+                    found.add(target)
+                    known = self.case.index.get(target)
+                    todo += [known] if known else []
+        return found
+
+    def _targets(self, fact: Fact) -> Iterator[str]:
+        for name, value in fact.attributes.items():
+            yield from self.case.index.targets(fact, name)
+            yield from texts(value)
+        if fact.kind.startswith("annex_"):
+            yield from self.case.index.targets(fact, "version")
+
+
+def _asked(clause: Clause) -> Iterator[Pattern]:
+    yield from clause.what
+    yield from (one.pattern for one in (*clause.given, *clause.unless) if one.pattern)
+
+
+def _looks_elsewhere(pattern: Pattern) -> bool:
+    """Whether an act counts by something that other facts say: when a step was met, what it refers to."""
+    return any(isinstance(value, Met | Refers) for _, value in pattern.values)
+
+
+def _days_of(duty: Duty, always: bool) -> Days:
+    """The days in which a fact must lie, or which it must name, to be of a duty of a period."""
+    due = duty.due or date.max
+    firsts = [duty.start, *([duty.period.start] if duty.period else []), *([duty.opens] if duty.opens else [])]
+    lasts = [due, *([duty.period.end] if duty.period else [])]
+    whole = span(duty.label or "")
+    if whole:
+        firsts.append(whole[0])
+        lasts.append(whole[1])
+    if duty.window == "annual":
+        lasts.append(date(due.year, 12, 31))
+    return min(firsts), date.max if always else max(lasts)
+
+
+def _meet(days: Days, fact: Fact) -> bool:
+    """Whether a fact lies in these days, as far as is known, has borne one of them, or names a period with one."""
+    first, last = days
+    lies = [(fact.date, fact.last), *((one, one) for one in fact.was)]
+    for name in PERIOD_NAMES:
+        text = fact.text(name)
+        if text is not None:
+            named = span(text)
+            if named is None:
+                return True
+            lies.append(named)
+    return any(begin <= last and first <= end for begin, end in lies)

@@ -1,0 +1,71 @@
+"""Nights that judge only what can have changed come to what a first night comes to, for every form of the language."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.oracle.registers import SHAPES, bound, recurring
+from tests.oracle.strategies import Case
+
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.runs.run import run
+from avtalsvakt_engine.storage.register import Register, open_register
+from avtalsvakt_engine.storage.store import Store
+
+WINTER = "+01:00"
+
+
+def stored(register: Register) -> list[str]:
+    """Everything that a run left behind of the latest verdicts, to compare."""
+    store = Store(register.connection)
+    verdicts = [repr(one) for one in sorted(store.verdicts(), key=lambda one: one.duty)]
+    return [*verdicts, *map(repr, store.states())]
+
+
+def arrived(case: Case) -> list[Fact]:
+    """The facts as they came in: each recorded at an hour of its own, by somebody."""
+    ordered = sorted(case.facts, key=lambda one: (one.recorded, one.arrival))
+    noon = time(12).isoformat()
+    return [
+        replace(
+            one, recorded=f"{one.recorded[:10]}T{noon}{WINTER}", recorder=(one.recorder or "prov").replace(" ", "-")
+        )
+        for one in ordered
+    ]
+
+
+def night(register: Register, case: Case, decider: Decider, day: date) -> None:
+    moment = datetime.fromisoformat(f"{day}T22:00:00{WINTER}").isoformat()
+    run(register, case.rulebook, decider, day, None, moment)
+
+
+@pytest.mark.parametrize("shape", dict.fromkeys((None, *SHAPES)), ids=lambda one: one.__name__ if one else "recurring")
+def test_the_same_is_stored_whether_night_by_night_or_at_once(shape: Any, decider: Decider) -> None:
+    @settings(max_examples=settings().max_examples // 15)
+    @given(case=bound(shape) if shape else recurring(), steps=st.lists(st.integers(1, 60), min_size=2, max_size=3))
+    def compare(case: Case, steps: list[int]) -> None:
+        facts = arrived(case)
+        days = [fact.recorded_on for fact in facts] or [date(2024, 6, 1)]
+        start = min(days)
+        spread = (max(days) - start) // len(steps)
+        with TemporaryDirectory() as folder, open_register(Path(folder) / "kept.db", create=True) as kept:
+            seen, day = 0, start
+            for step in steps:
+                day += spread + timedelta(days=step)
+                new = [fact for fact in facts[seen:] if fact.recorded_on <= day]
+                seen += len(new)
+                kept.append(new, now=datetime.fromisoformat(f"{day}T13:00{WINTER}"), as_recorded=True, in_order=True)
+                night(kept, case, decider, day)
+            with open_register(Path(folder) / "fresh.db", create=True) as fresh:
+                now = datetime.fromisoformat(f"{day}T13:00{WINTER}")
+                fresh.append(facts[:seen], now=now, as_recorded=True, in_order=True)
+                night(fresh, case, decider, day)
+                assert stored(kept) == stored(fresh)
+
+    compare()
