@@ -186,7 +186,10 @@ def histories(draw: st.DrawFn) -> list[Fact]:
 
 def stored(register: Register) -> list[object]:
     instruments = register.connection.execute("SELECT agreement, content, until FROM instruments ORDER BY agreement")
-    cells = register.connection.execute("SELECT stem, instrument, obligation, cell FROM clauses ORDER BY 1, 2, 3")
+    standing = "id IN (SELECT clause FROM verdicts)"
+    cells = register.connection.execute(
+        f"SELECT stem, instrument, obligation, cell FROM clauses WHERE {standing} ORDER BY 1, 2, 3"
+    )
     return [*Store(register.connection).verdicts(), *instruments, *cells]
 
 

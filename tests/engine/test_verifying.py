@@ -134,7 +134,7 @@ def test_a_chain_that_was_recomputed_meets_the_runs(path: Path, decider: Decider
 RUNS: dict[str, tuple[str, str]] = {
     "a verdict in history": (
         "UPDATE verdict_history SET status = 'fulfilled' WHERE id = 2",
-        "r.db, körning 1, verdict_history: det tidigare verdiktet om lokal.revideras.2024 är ändrat",
+        "r.db, körning 1, verdict_history: det tidigare verdiktet om lokal.moten.2024-H2 är ändrat",
     ),
     "a step taken out": ("DELETE FROM verdict_history WHERE run = 1 AND id = 2", "r.db, körning 1: slutsatser saknas"),
     "the day of a run": ("UPDATE runs SET as_of = '2024-07-04' WHERE id = 1", "r.db, körning 1: körningen är ändrad"),

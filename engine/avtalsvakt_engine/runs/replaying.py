@@ -12,6 +12,7 @@ from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.rulesets import SEMANTICS, digest, semantics_of
 from avtalsvakt_engine.storage.clock_turns import overtaken, turns
+from avtalsvakt_engine.storage.erasing import erased_after
 from avtalsvakt_engine.storage.fact_rows import SELECT, from_rows
 from avtalsvakt_engine.storage.kept_rules import kept_rulebook
 from avtalsvakt_engine.storage.store import Run, Store
@@ -38,7 +39,8 @@ class Replay:
     """A run worked out again. `impossible`: why it could not be; `unlike`: today's program reasons otherwise.
 
     `semantics` is the number of the contract that it was judged by; where that is not today's it is not worked out
-    again, and its seal is what proves it.
+    again, and its seal is what proves it. So it is where texts that it had seen were erased later (`erased`: how many)
+    and something else follows without them.
     """
 
     run: Run
@@ -47,6 +49,7 @@ class Replay:
     not_evaluated: int = 0
     impossible: str | None = None
     unlike: bool = False
+    erased: int = 0
 
     @property
     def semantics(self) -> int:
@@ -87,6 +90,8 @@ def replay(connection: Connection, run: Run, decider: Decider, current: Rulebook
     differences = [*_verdicts(compared, found, unjudged)]
     if _is_last(connection, run):
         differences += _states(connection, found)
+    if differences and (erased := erased_after(connection, run.head, run.started)):
+        return Replay(run, len(stored), erased=erased)
     return Replay(run, len(stored), tuple(differences), len(unjudged), unlike=run.rulesets != digest())
 
 

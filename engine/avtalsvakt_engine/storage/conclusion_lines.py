@@ -37,11 +37,15 @@ class Lines:
         duty = f"{stem}.{quoted(key[2])[1:]}" if key[2] else f'{stem}"'
         text = self._wordings.get(wording) or self._wording(wording)  # type: ignore[arg-type, call-overload]
         why = self._grounds.get(grounds) or self._why(grounds)  # type: ignore[arg-type, call-overload]
-        period = f"[{_quoted(label)},{_quoted(start)},{_quoted(end)}]" if label or start or end else "null"
+        period = f"[{_quoted(label)},{_day(start)},{_day(end)}]" if label or start or end else "null"
+        # Written out, because a first night does it for every verdict.
         return (
-            f'["verdict",{run},{duty},{owner},{text},"{status}",{required},{counted},{period},{_quoted(trigger)},'
-            f"{_quoted(opens)},{_quoted(due)},{_listed(facts)},{_listed(not_counted)},{part},{curable},{why},"
-            f'{_quoted(reason)},"{since}",{_quoted(until)}]'
+            f'["verdict",{run},{duty},{owner},{text},"{status}",{required},{counted},{period},'
+            f"{'null' if trigger is None else quoted(trigger)},"  # type: ignore[arg-type]
+            f"{'null' if opens is None else _day(opens)},{'null' if due is None else _day(due)},"
+            f"{'null' if facts is None else facts},{'null' if not_counted is None else not_counted},"
+            f'{part},{curable},{why},{"null" if reason is None else _quoted(reason)},"{since}",'
+            f"{'null' if until is None else _day(until)}]"
         )
 
     def renewed(self, run: int, duty: str, since: str, until: str | None) -> str:
@@ -74,8 +78,9 @@ class Lines:
         return found
 
 
-def _listed(value: object) -> object:
-    return "null" if value is None else value
+def _day(value: object) -> str:
+    """A day; whatever else stands in its place makes another line, and that is all that is asked of it."""
+    return "null" if value is None else f'"{value}"'
 
 
 def _quoted(value: object) -> str:

@@ -8,6 +8,7 @@ line feed and the canonical JSON [id, arrival number, field, moment, decision]. 
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from sqlite3 import Connection
 
 from avtalsvakt_engine.storage.fact_sealing import BEGINNING, RECORDER, canonical, chained
@@ -44,6 +45,12 @@ def erased(connection: Connection) -> dict[int, set[str]]:
     for fact, field in connection.execute("SELECT fact, field FROM erasures"):
         found.setdefault(fact, set()).add(field)
     return found
+
+
+def erased_after(connection: Connection, head: int, moment: str) -> int:
+    """How many texts of the facts up to an arrival number were erased after a moment (ISO 8601)."""
+    rows = connection.execute("SELECT moment FROM erasures WHERE fact <= ?", (head,))
+    return sum(datetime.fromisoformat(one) > datetime.fromisoformat(moment) for (one,) in rows)
 
 
 def check_erasures(connection: Connection, path: str, remedy: str) -> Iterator[Problem]:

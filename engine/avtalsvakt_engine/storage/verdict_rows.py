@@ -5,7 +5,7 @@ are not empty), and verdicts again. A duty's key is its agreement, its clause's 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from json.encoder import encode_basestring
@@ -96,16 +96,16 @@ def duty_of(agreement: str, stem: str, occasion: str) -> str:
     return f"{agreement}.{stem}.{occasion}" if occasion else f"{agreement}.{stem}"
 
 
-def wording_of(verdict: Verdict) -> Wording:
-    """What the text says of the duty."""
+def wording_of(verdict: Verdict) -> tuple[object, ...]:
+    """What the text says of the duty, in the order of Wording: a plain tuple, made for every verdict."""
     clause = verdict.clause
-    return Wording(
+    return (
         clause.document, clause.section, clause.paragraph, verdict.modality, verdict.bearer, verdict.body,
         verdict.attest, verdict.readings,
     )  # fmt: skip
 
 
-def content_of(verdict: Verdict, wording: int, grounds: int) -> Content:
+def content_of(verdict: Verdict, wording: object, grounds: object) -> Content:
     """What a verdict says, as its row says it."""
     period, opens, due = verdict.period, verdict.opens, verdict.due
     label, start, end = (period.label, period.start.isoformat(), period.end.isoformat()) if period else (None,) * 3
@@ -121,12 +121,17 @@ def content_of(verdict: Verdict, wording: int, grounds: int) -> Content:
         opens.isoformat() if opens else None,
         due.isoformat() if due else None,
         "[" + ",".join(map(encode_basestring, verdict.facts)) + "]" if verdict.facts else None,
-        written([(one.fact, one.reason) for one in verdict.not_counted]),
+        _pairs_written(verdict.not_counted) if verdict.not_counted else None,
         int(verdict.part_period),
         int(verdict.curable),
         grounds,
         verdict.reason,
     )
+
+
+def _pairs_written(pairs: Iterable[NotCounted]) -> str:
+    """Facts with reasons as compact JSON; quicker than an encoder of any shape."""
+    return "[" + ",".join(f"[{encode_basestring(one.fact)},{encode_basestring(one.reason)}]" for one in pairs) + "]"
 
 
 def withdrawn_content(reason: str | None) -> Content:
