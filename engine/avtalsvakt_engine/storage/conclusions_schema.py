@@ -119,6 +119,7 @@ CREATE TABLE sums (
     hash TEXT NOT NULL,
     PRIMARY KEY (name, part)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX findings_by_agreement ON findings (agreement);
 CREATE TABLE second_format (
     only INTEGER PRIMARY KEY CHECK (only = 1),
     facts INTEGER NOT NULL,

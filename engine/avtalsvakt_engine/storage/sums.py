@@ -16,27 +16,31 @@ from avtalsvakt_rules.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Summed:
-    """A table, its columns in order, by which it is ordered, and the column (or none) that divides it into parts."""
+    """A table: its columns in order, by which it is ordered, what divides it into parts, and how a part is found."""
 
     columns: str
     order: str
     part: str = "''"
+    where: str = "'' = ?"
 
 
 SUMMED = {
-    "cells": Summed("agreement, cell, until", "cell", "agreement"),
-    "instruments": Summed("agreement, content, spans, until", "agreement", "agreement"),
-    "findings": Summed("agreement, code, fact, text", "rowid", "coalesce(agreement, '')"),
+    "cells": Summed("agreement, cell, until", "cell", "agreement", "agreement = ?"),
+    "instruments": Summed("agreement, content, spans, until", "agreement", "agreement", "agreement = ?"),
+    "findings": Summed("agreement, code, fact, text", "rowid", "coalesce(agreement, '')", "agreement IS nullif(?, '')"),
     "clauses": Summed("id, instrument, obligation, stem, cell", "id"),
     "calendar_events": Summed(
         "agreement, detailed, uid, body, bearer, kind, day, duty, summary, stamp, sequence, hex(event), hex(alarm)",
         "detailed, uid, body, bearer",
         "agreement",
+        "detailed IN (0, 1) AND agreement = ?",
     ),
-    "calendar_agreements": Summed("agreement, title, municipality, state, until", "agreement", "agreement"),
+    "calendar_agreements": Summed(
+        "agreement, title, municipality, state, until", "agreement", "agreement", "agreement = ?"
+    ),
     "calendar_labels": Summed("id, label", "id"),
     "calendar_refreshes": Summed("only, run, head, as_of, words, revision, first", "only"),
-    "calendar_entries": Summed("feed, uid, content_hash, placing, stamp, sequence, present", "uid", "feed"),
+    "calendar_entries": Summed("feed, uid, content_hash, placing, stamp, sequence, present", "uid", "feed", "feed = ?"),
     "subscriptions": Summed("id, token_hash, holder, feeds, alarm, detailed, created, revoked, last_fetched", "id"),
     "rule_folders": Summed("place, path", "place"),
 }
@@ -89,7 +93,7 @@ def _parts(connection: Connection, name: str) -> list[str]:
 def _sum(connection: Connection, name: str, part: str) -> str | None:
     """The sum over a part; None where it has no rows."""
     one = SUMMED[name]
-    query = f"SELECT {one.columns} FROM {name} WHERE {one.part} = ? ORDER BY {one.order}"  # noqa: S608 - constants
+    query = f"SELECT {one.columns} FROM {name} WHERE {one.where} ORDER BY {one.order}"  # noqa: S608 - constants
     hash_, rows = hashlib.sha256(), 0
     for row in connection.execute(query, (part,)):
         hash_.update(f"{_TO_LINE.encode(row)}\n".encode())
