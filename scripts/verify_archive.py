@@ -112,9 +112,14 @@ def against_manifest(manifest: dict[str, Any], files: dict[str, bytes]) -> Itera
 def second_facts(manifest: dict[str, Any], lines: Lines) -> tuple[list[str | None], list[str]]:
     """What each sum is taken over (None: a text in it is erased), and what is wrong with texts and digests."""
     texts = dict(map(json.loads, lines("fakta/texter.jsonl")))
-    erased = {(number, field) for number, field in manifest["gallrat"]}
+    erasures, before = lines("fakta/gallringar.jsonl"), ZEROS
+    for line in erasures:
+        before = chained(before, line)
+    erased = {(number, field) for _, number, field, _, _ in map(json.loads, erasures)}
     told: list[str | None] = []
     wrong = []
+    if (before if erasures else None) != manifest["gallringarnas_slut"]:
+        wrong.append("fakta/gallringar.jsonl: slutet är inte det som manifestet säger")
     for line in lines("fakta/kedja.jsonl"):
         number, _, fact, digests = json.loads(line)
         beside = texts.pop(number, {})
@@ -236,7 +241,8 @@ def main(arguments: list[str]) -> int:
         with zipfile.ZipFile(arguments[0]) as archive:
             # One at a time: what is said before the archive fails is kept.
             problems.extend(verify(archive, arguments[1] if len(arguments) > 1 else None))
-            erased = len(json.loads(archive.read("manifest.json")).get("gallrat", []))
+            if "fakta/gallringar.jsonl" in archive.namelist():
+                erased = len(archive.read("fakta/gallringar.jsonl").splitlines())
     except (OSError, zipfile.BadZipFile, LookupError, TypeError, ValueError, EOFError) as error:
         problems.append(f"arkivet kan inte läsas: {type(error).__name__}: {error}")
     for problem in problems:

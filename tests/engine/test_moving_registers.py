@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.importing.fact_files import read_file
-from avtalsvakt_engine.importing.file_archive import CHAIN, SUMS, TEXTS
+from avtalsvakt_engine.importing.file_archive import CHAIN, ERASED, SUMS, TEXTS
 from avtalsvakt_engine.intake.fact_checks import Known
+from avtalsvakt_engine.runs.verifying import verify_register
+from avtalsvakt_engine.storage.erasing import erase, erasure_lines
 from avtalsvakt_engine.storage.fact_lines import fact_lines, text_lines
 from avtalsvakt_engine.storage.register import Register, open_register
 from avtalsvakt_rules.problems import Rejected
@@ -60,11 +62,12 @@ def _meeting(draw: st.DrawFn) -> dict[str, Value]:
 
 
 def exported(register: Register, path: Path) -> Path:
-    """The three files of an archive that hold the facts."""
+    """The files of an archive that hold the facts."""
     hashes = [hash_ for (hash_,) in register.connection.execute("SELECT hash FROM facts ORDER BY arrival")]
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(CHAIN, "".join(f"{one}\n" for one in fact_lines(register.connection)))
         archive.writestr(TEXTS, "".join(f"{one}\n" for one in text_lines(register.connection)))
+        archive.writestr(ERASED, "".join(f"{one}\n" for one in erasure_lines(register.connection)))
         archive.writestr(SUMS, "".join(f"{one}\n" for one in hashes))
     return path
 
@@ -121,6 +124,30 @@ def test_a_changed_archive_is_not_moved_in(tmp_path: Path, change: str) -> None:
         archive.writestr(TEXTS, texts)
     with pytest.raises(Rejected, match="arkivet"):
         read_file(path, KNOWN, NOW)
+
+
+def test_what_was_erased_stays_erased_where_it_is_moved_to(tmp_path: Path) -> None:
+    meetings = [
+        Fact(f"m{n}", "meeting_held", "alvsjo", date(2026, 1, n), "", 0, "day",
+             {"body": "coordinators", "chair": f"ordförande {n}"}, "jurist")
+        for n in (1, 2)
+    ]  # fmt: skip
+    wrong = Fact("r", "record_retracted", "alvsjo", date(2026, 1, 3), "", 0, "day",
+                 {"target": "m1", "reason": "hon var sjuk"}, "jurist")  # fmt: skip
+    with open_register(tmp_path / "here.db", create=True) as here:
+        here.append([*meetings, wrong], now=NOW)
+        with here.transaction():
+            for id_, field in (("r", "reason"), ("m2", "recorder"), ("m1", "chair")):
+                erase(here.connection, id_, field, NOW.isoformat(), "gallring 2026:1")
+        path = exported(here, tmp_path / "a.zip")
+        batch = read_file(path, KNOWN, NOW, by="arkivarie")
+        with open_register(tmp_path / "there.db", create=True) as there:
+            there.append(batch.facts, now=NOW, as_recorded=True, in_order=True, kept=batch.kept)
+            assert list(there.facts()) == list(here.facts())
+            assert there.head() == here.head()
+            erasures = "SELECT * FROM erasures ORDER BY id"
+            assert list(there.connection.execute(erasures)) == list(here.connection.execute(erasures))
+            assert verify_register(there).problems == ()
 
 
 def test_an_archive_moves_in_with_its_order_although_a_clock_went_ahead(tmp_path: Path) -> None:

@@ -59,8 +59,8 @@ FACTS: dict[str, str] = {
     "in whose words": "UPDATE fact_texts SET said = replace(said, 'ordförande 3', 'ordförande 9') WHERE fact = 3",
     "one word fewer": "UPDATE fact_texts SET said = '{}' WHERE fact = 3",
     "one word more": "UPDATE fact_texts SET said = replace(said, '}', ',\"x\":\"y\"}') WHERE fact = 3",
-    "a salt": "UPDATE fact_texts SET salts = replace(salts, '0', '1') WHERE fact = 3",
-    "a digest": "UPDATE facts SET digests = replace(digests, '0', '1') WHERE id = 'm3'",
+    "a salt": "UPDATE fact_texts SET salts = replace(salts, ':\"', ':\"x') WHERE fact = 3",
+    "a digest": "UPDATE facts SET digests = replace(digests, ':\"', ':\"x') WHERE id = 'm3'",
     "a leaf": "UPDATE facts SET leaf = zeroblob(32) WHERE id = 'm3'",
     "the rule": "UPDATE facts SET rule = 1 WHERE id = 'm3'",
     "when": "UPDATE facts SET date = '2024-04-11' WHERE id = 'm3'",
@@ -73,7 +73,7 @@ FACTS: dict[str, str] = {
     "unreadable day": "UPDATE facts SET date = 'i går' WHERE id = 'm3'",
     "unreadable values": "UPDATE facts SET attributes = '{' WHERE id = 'm3'",
     "spaces": "UPDATE facts SET attributes = replace(attributes, ':', ': ') WHERE id = 'm3'",
-    "hash": "UPDATE facts SET hash = replace(hash, 'a', 'b') WHERE id = 'm3'",
+    "hash": "UPDATE facts SET hash = 'x' || substr(hash, 2) WHERE id = 'm3'",
 }
 
 

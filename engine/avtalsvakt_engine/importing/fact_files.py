@@ -91,7 +91,7 @@ def read_files(
                 gathered.warnings.append(notice)
                 continue
             values = line.values if default_agreement is None else {"agreement": default_agreement, **line.values}
-            gathered.add(line, values, known, _read_at(line, now), line.recorder or by)
+            gathered.add(line, values, known, _read_at(line, now), _recorder(line, by))
     facts, said = meet_targets(gathered.facts.values(), others, known, now, gathered.where, gathered.faulty)
     problems = [*gathered.problems, *said.problems, *(said.left_out if partial else ())]
     if problems and not partial:
@@ -116,8 +116,9 @@ class _Gathered:
         arrival = len(self.facts) + 1
         try:
             read = read_fact(
-                values, known=known, now=now, where=line.where, arrival=arrival, by=by, columns=line.columns
-            )
+                values, known=known, now=now, where=line.where, arrival=arrival, by=by, columns=line.columns,
+                erased=line.kept.erased if line.kept else (),
+            )  # fmt: skip
         except Rejected as refused:
             self.problems.extend(refused.problems)
             self.faulty.add(str(values.get("id", "")).strip())
@@ -140,13 +141,18 @@ class _Gathered:
             self.problems.append(Problem(f"beteckningen '{fact.id}' står två gånger", line.where, why, remedy))
 
 
+def _recorder(line: RawLine, by: str | None) -> str | None:
+    """Who recorded a line: as an archive says, nobody where that was erased, else the one who reads it in."""
+    return line.recorder if line.kept and "recorder" in line.kept.erased else line.recorder or by
+
+
 def _read_at(line: RawLine, now: datetime) -> datetime:
     """When a line is read; one of an archive never before it was recorded, though the clock was wrong then."""
     try:
         recorded = datetime.fromisoformat(str(line.values.get("recorded", "")))
     except ValueError:
         return now
-    return max(now, recorded) if line.recorder and recorded.tzinfo else now
+    return max(now, recorded) if (line.recorder or line.kept) and recorded.tzinfo else now
 
 
 def _lines(path: Path, known: Known, gathered: _Gathered) -> Iterator[RawLine | Problem]:

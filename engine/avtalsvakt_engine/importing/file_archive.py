@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from avtalsvakt_engine.importing.file_lines import RawLine
 from avtalsvakt_engine.importing.file_package import Unreadable, package
@@ -19,6 +20,7 @@ from avtalsvakt_engine.storage.fact_sealing import (
     FIRST,
     RECORDER,
     SECOND,
+    Gone,
     Kept,
     canonical,
     chained,
@@ -27,6 +29,13 @@ from avtalsvakt_engine.storage.fact_sealing import (
 from avtalsvakt_rules.problems import Problem, Rejected
 
 CHAIN, SUMS, TEXTS = "fakta/kedja.jsonl", "fakta/summor.txt", "fakta/texter.jsonl"
+ERASED = "fakta/gallringar.jsonl"
+
+
+Texts = Mapping[int, Mapping[str, list[object]]]
+"""By number, the texts of a fact with their salts."""
+Erasures = Mapping[tuple[int, str], list[Any]]
+"""By number and field, what was erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +58,12 @@ def archive_lines(path: Path) -> Iterator[RawLine]:
         with package(path) as archive:
             lines = archive.read(CHAIN).decode().split("\n")[:-1]
             sums = archive.read(SUMS).decode().split()
-            beside = archive.read(TEXTS).decode().split("\n")[:-1] if TEXTS in archive.namelist() else []
-            texts = dict(map(json.loads, beside))
-            found = list(_told(lines, sums, texts))
+            texts, gone = (
+                [json.loads(line) for line in archive.read(name).decode().split("\n")[:-1]]
+                if name in archive.namelist() else []
+                for name in (TEXTS, ERASED)
+            )  # fmt: skip
+            found = list(_told(lines, sums, dict(texts), {(one[1], one[2]): one for one in gone}))
     except Unreadable as error:
         raise Rejected([_broken(path, "det är inget arkiv från programmet, eller är skadat")]) from error
     _follow(path, found, sums)
@@ -59,7 +71,7 @@ def archive_lines(path: Path) -> Iterator[RawLine]:
         yield RawLine(f"{path}:{CHAIN}:{number}", one.fact, {}, one.who, one.kept)
 
 
-def _told(lines: list[str], sums: list[str], texts: Mapping[int, Mapping[str, list[object]]]) -> Iterator[_Told]:
+def _told(lines: list[str], sums: list[str], texts: Texts, gone: Erasures) -> Iterator[_Told]:
     """Each line of the chain. Raises ValueError for another form."""
     before = BEGINNING
     for line, stored in zip(lines, [*sums, *[""] * len(lines)], strict=False):
@@ -67,7 +79,7 @@ def _told(lines: list[str], sums: list[str], texts: Mapping[int, Mapping[str, li
         if len(said) == 2:
             yield _checked(said[1], said[0], Kept(FIRST, {}), line)
         else:
-            yield _second(line, number, said, texts.get(number, {}), before, stored)
+            yield _second(line, number, said, texts.get(number, {}), gone, chained(before, line) == stored)
         before = stored
 
 
@@ -79,9 +91,9 @@ def _checked(fact: object, who: object, kept: Kept, chain: str | None, *, honest
 
 
 def _second(
-    line: str, number: int, said: list[object], texts: Mapping[str, list[object]], before: str, stored: str
+    line: str, number: int, said: list[object], texts: Mapping[str, list[object]], gone: Erasures, second: bool
 ) -> _Told:
-    """A line of the tree with its texts. Its sum is over the line itself, or by the first rule over all of it."""
+    """A line of the tree with its texts. Its sum is over the line itself (`second`), or by the first rule over all."""
     _, fact, digests = said
     if not isinstance(fact, dict) or not isinstance(digests, dict):
         raise ValueError(line)
@@ -90,10 +102,14 @@ def _second(
     honest = all(digests.get(name) == digest(salts[name], value) for name, value in values.items())  # type: ignore[arg-type]
     who = values.pop(RECORDER, None)
     whole = {**fact, **values}
-    rule = SECOND if chained(before, line) == stored else FIRST
-    erased = {name: str(one) for name, one in digests.items() if name not in texts}
+    erased = {
+        name: Gone(str(one), gone[number, name][0], gone[number, name][3], gone[number, name][4])
+        for name, one in digests.items()
+        if name not in texts
+    }
     old = None if erased else canonical([number, who, whole])
-    return _checked(whole, who, Kept(rule, salts, erased), line if rule == SECOND else old, honest=honest)
+    kept = Kept(SECOND if second else FIRST, salts, erased)
+    return _checked(whole, who, kept, line if second else old, honest=honest)
 
 
 def _follow(path: Path, found: list[_Told], sums: list[str]) -> None:

@@ -7,11 +7,11 @@ line feed and the canonical JSON [id, arrival number, field, moment, decision]. 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from sqlite3 import Connection
 
-from avtalsvakt_engine.storage.fact_sealing import BEGINNING, RECORDER, canonical, chained
+from avtalsvakt_engine.storage.fact_sealing import BEGINNING, RECORDER, Kept, canonical, chained
 from avtalsvakt_rules.problems import Problem, Rejected
 
 
@@ -37,6 +37,19 @@ def erase(connection: Connection, id_: str, field: str, moment: str, decision: s
         "UPDATE fact_texts SET recorder = ?, said = ?, salts = ? WHERE fact = ?",
         (None if field == RECORDER else recorder, canonical(texts), canonical(left), arrival),
     )
+
+
+def carry_erasures(connection: Connection, facts: Iterable[tuple[int, Kept]]) -> None:
+    """Write down again what had been erased of facts that come from an archive, in the order in which it was."""
+    found = [(gone.number, arrival, name, gone) for arrival, kept in facts for name, gone in kept.erased.items()]
+    for _, arrival, name, gone in sorted(found, key=lambda one: one[0]):
+        _note(connection, arrival, name, gone.moment, gone.decision)
+
+
+def erasure_lines(connection: Connection) -> Iterator[str]:
+    """[number, arrival, field, moment, decision] of every erasure, as its hash is taken over it."""
+    rows = connection.execute("SELECT id, fact, field, moment, decision FROM erasures ORDER BY id")
+    return (canonical(list(row)) for row in rows)
 
 
 def erased(connection: Connection) -> dict[int, set[str]]:

@@ -48,12 +48,22 @@ RECKONED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """A text that was erased: its digest, and the erasure's number, moment and decision."""
+
+    digest: str
+    number: int
+    moment: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
-    """How a fact was sealed where it comes from, so that it gets the same hashes here: the rule, salts, digests."""
+    """How a fact was sealed where it comes from, so that it gets the same hashes here: rule, salts, what is gone."""
 
     rule: int
     salts: Mapping[str, str]
-    digests: Mapping[str, str] = field(default_factory=dict)
+    erased: Mapping[str, Gone] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,7 @@ def seal_fact(fact: Fact, before: str, kept: Kept | None = None) -> Sealed:
     texts = erasable(fact)
     salts = {name: kept.salts[name] for name in texts if name in kept.salts} if kept else {}
     salts |= {name: secrets.token_hex(_SALT) for name in texts if name not in salts}
-    gone = {name: one for name, one in kept.digests.items() if name not in texts} if kept else {}
+    gone = {name: one.digest for name, one in kept.erased.items() if name not in texts} if kept else {}
     digests = gone | {name: digest(salts[name], value) for name, value in texts.items()}
     bare = replace(fact, attributes={name: value for name, value in fact.attributes.items() if name in RECKONED})
     line = line_of(bare, digests)

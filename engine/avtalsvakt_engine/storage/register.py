@@ -6,7 +6,7 @@ the last hash (`head`) can tell whether anything before it was changed (`verify`
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -22,6 +22,7 @@ from avtalsvakt_engine.intake.fact_targets import missing_target
 from avtalsvakt_engine.intake.recorders import anonymous
 from avtalsvakt_engine.storage.chain import follow_chain
 from avtalsvakt_engine.storage.clock_turns import overtaken, turns
+from avtalsvakt_engine.storage.erasing import carry_erasures
 from avtalsvakt_engine.storage.fact_rows import INSERT, INSERT_TEXTS, SELECT, fact_row, from_rows, text_row
 from avtalsvakt_engine.storage.fact_sealing import BEGINNING, SECOND, Kept, seal_fact
 from avtalsvakt_engine.storage.migrations import MIGRATIONS, migrate, version
@@ -291,6 +292,7 @@ class Register:
             texts.append(text_row(stored, sealed))
         self.connection.executemany(INSERT, rows)
         self.connection.executemany(INSERT_TEXTS, texts)
+        carry_erasures(self.connection, ((one.arrival, kept[one.id]) for one in added if one.id in kept))
         return tuple(added)
 
     def _rule(self) -> int:
@@ -321,9 +323,9 @@ class Register:
         ]
 
 
-def _erased(kept: Mapping[str, Kept], fact: Fact) -> Mapping[str, str]:
-    """Digests of what was erased of an archive's fact."""
-    return kept[fact.id].digests if fact.id in kept else {}
+def _erased(kept: Mapping[str, Kept], fact: Fact) -> Collection[str]:
+    """The fields that were erased of an archive's fact."""
+    return kept[fact.id].erased if fact.id in kept else ()
 
 
 def _refuse_anonymous(facts: Iterable[Fact]) -> None:

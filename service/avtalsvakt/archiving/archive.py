@@ -18,6 +18,7 @@ from avtalsvakt_engine.explaining.explanations import Explanation
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.storage.clock_turns import overtaken, turns
 from avtalsvakt_engine.storage.conclusion_log import log
+from avtalsvakt_engine.storage.erasing import erasure_lines
 from avtalsvakt_engine.storage.fact_lines import fact_lines, text_lines
 from avtalsvakt_engine.storage.fact_rows import SELECT, from_rows
 from avtalsvakt_engine.storage.kept_rules import CHOSEN, kept_rulebook, kept_texts
@@ -59,6 +60,7 @@ def _content(register: Register, decider: Decider, created: str) -> Content:
     files = {
         "fakta/kedja.jsonl": _lines(fact_lines(register.connection)),
         "fakta/texter.jsonl": _lines(text_lines(register.connection)),
+        "fakta/gallringar.jsonl": _lines(erasure_lines(register.connection)),
         "fakta/summor.txt": _lines(hashes),
         "fakta/fakta.csv": as_csv.rows(rows(facts)),
     }
@@ -91,11 +93,11 @@ def _seal(register: Register) -> str | None:
 
 
 def _mark(register: Register) -> dict[str, object]:
-    """How many facts and runs are sealed by the rules of the first format, and the numbers of what was erased."""
+    """How many facts and runs are sealed by the rules of the first format, and the end of the chain of erasures."""
     (runs,) = register.connection.execute("SELECT runs FROM second_format").fetchone()
     (facts,) = register.connection.execute("SELECT count(*) FROM facts WHERE rule = 1").fetchone()
-    erased = register.connection.execute("SELECT fact, field FROM erasures ORDER BY id").fetchall()
-    return {"äldre_registreringar": facts, "äldre_körningar": runs, "gallrat": [list(one) for one in erased]}
+    last = register.connection.execute("SELECT hash FROM erasures ORDER BY id DESC LIMIT 1").fetchone()
+    return {"äldre_registreringar": facts, "äldre_körningar": runs, "gallringarnas_slut": last[0] if last else None}
 
 
 def _run_files(register: Register, store: Store, runs: list[Run]) -> dict[str, str]:

@@ -21,8 +21,9 @@ td,th{{border:1px solid #bbb;padding:.2em .6em;text-align:left}}code{{word-break
 <h2>Vad som finns här</h2>
 <ul>
 <li><code>fakta/kedja.jsonl</code>: varje registrering som den skrevs, i ordning; <code>fakta/texter.jsonl</code>:
-det i den som kan gallras; <code>fakta/summor.txt</code>: kedjans kontrollsummor; <code>fakta/fakta.csv</code>: samma
-registreringar som tabell.</li>
+det i den som kan gallras; <code>fakta/gallringar.jsonl</code>: vad som är gallrat och enligt vilket beslut;
+<code>fakta/summor.txt</code>: kedjans kontrollsummor; <code>fakta/fakta.csv</code>: samma registreringar som
+tabell.</li>
 <li><code>regler/</code>: de regelfiler som körningarna använde, en mapp för varje regelboks fingeravtryck.</li>
 <li><code>korningar/</code>: varje körning, vad den kom fram till (<code>slutsatser.jsonl</code>), hashträdens rötter,
 sigillen och överträdelserna.</li>
