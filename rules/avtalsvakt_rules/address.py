@@ -8,7 +8,11 @@ from avtalsvakt_rules.model import Model
 
 
 class Address(Model):
-    """Where the clause stands: section (or annex and part), paragraph (stycke) or row, sentence, list item."""
+    """Where the clause stands: section (or annex and part), paragraph (stycke) or row, sentence, list item.
+
+    A sentence or an item that says several things is several clauses: `statement` numbers them. How paragraphs are
+    counted is told in docs/regelspraket.md, Adressen.
+    """
 
     section: str | None = None
     paragraph: str | None = None
@@ -17,6 +21,7 @@ class Address(Model):
     part: str | None = None
     row: str | None = None
     item: str | None = None
+    statement: str | None = None
 
     @model_validator(mode="after")
     def _somewhere(self) -> "Address":

@@ -8,8 +8,8 @@ Source: docs/regelspraket.md, Läsningar.
 ELSEWHERE = ("part_of", "asked_in", "given_by", "attest", "note")
 FORMS = ("when", "what", *ELSEWHERE)
 REWRITABLE = frozenset({
-    *FORMS, "sv", "en", "act", "norm", "who", "to", "body", "per", "at_least", "at_most", "including", "given",
-    "unless", "effect", "remind", "warn",
+    *FORMS, "sv", "en", "act", "title", "question", "norm", "who", "to", "body", "per", "at_least", "at_most",
+    "including", "given", "unless", "effect", "remind", "warn",
 })  # fmt: skip
 EVIDENCE = {"when", "what", "at_least", "at_most", "including", "given", "unless", "effect", "remind", "warn"}
 

@@ -12,6 +12,7 @@ from avtalsvakt_rules.identifiers import AGREEMENT, ATTRIBUTE, BODY, CLAUSE, FIN
 from avtalsvakt_rules.instead import REWRITABLE
 from avtalsvakt_rules.language import FINDING_KINDS, NORMS
 from avtalsvakt_rules.movable import IDENTITY, MOVABLE
+from avtalsvakt_rules.naming import LONGEST_QUESTION, LONGEST_SHORT_TITLE, LONGEST_TITLE
 from avtalsvakt_rules.readings import load_readings
 from avtalsvakt_rules.vocabulary import load
 from avtalsvakt_rules.when import PERIODS
@@ -75,6 +76,7 @@ def _instrument() -> Schema:
     return {
         "instrument": _said(_identifier(AGREEMENT), "Avtalets beteckning; börjar varje skyldighets beteckning."),
         "title": _said(TEXT, "Avtalets namn."),
+        "short_title": _said(_short(LONGEST_SHORT_TITLE), "Avtalets korta namn, för listor och rubriker."),
         "level": {"enum": ["superior", "local", "statute", "referral", "municipality"]},
         "document": _said(TEXT, "Källans fil eller namn."),
         "parties": _listed(TEXT),
@@ -94,6 +96,11 @@ def _instrument() -> Schema:
         "clauses": _named({"$ref": "#/$defs/clause"}, CLAUSE),
         "findings": _said(_named({"$ref": "#/$defs/finding"}, FINDING), "Luckor och motsägelser i texten."),
     }
+
+
+def _short(longest: int) -> Schema:
+    """A text that stands alone on a line."""
+    return {"type": "string", "maxLength": longest, "pattern": r"[^.]$"}
 
 
 def _parts() -> Schema:
@@ -127,6 +134,10 @@ def _clause() -> Schema:
         "sv": _said(TEXT, "Klausulen i egna ord, en mening."),
         "en": _said(TEXT, "Detsamma på engelska."),
         "act": _said(TEXT, "Vad man gör, i imperativ, för kalendern."),
+        "title": _said(_short(LONGEST_TITLE), "Skyldigheten som en mening: vem som gör vad, utan punkt."),
+        "question": _said(
+            {**_short(LONGEST_QUESTION), "pattern": r"\?$"}, "Det som intygas, som en fråga till den som tillfrågas."
+        ),
         "norm": _one_or_more({"enum": list(NORMS)}),
         "who": _said(TEXT, "Vem som ska göra det."),
         "to": _said(TEXT, "Mot vem."),
@@ -168,7 +179,7 @@ def _definitions() -> Schema:
         "text": {"type": ["string", "number", "boolean"]},
         "day": {"type": "string", "pattern": _plain_groups(PATTERN)},
         "address": _closed(
-            dict.fromkeys(("section", "paragraph", "sentence", "annex", "part", "row", "item"), TEXT),
+            dict.fromkeys(("section", "paragraph", "sentence", "annex", "part", "row", "item", "statement"), TEXT),
             anyOf=[{"required": ["section"]}, {"required": ["annex"]}],
         ),
         "clause": _closed(_clause(), ["at", "norm"]),

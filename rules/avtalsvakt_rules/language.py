@@ -20,6 +20,7 @@ from avtalsvakt_rules.conditions import Condition, Effect, read_condition, read_
 from avtalsvakt_rules.days import Day, limits, read_day
 from avtalsvakt_rules.instead import variants_written_out
 from avtalsvakt_rules.model import Model
+from avtalsvakt_rules.naming import duty_title, question, short_title
 from avtalsvakt_rules.patterns import ITSELF, Pattern, read_patterns
 from avtalsvakt_rules.when import When, read_when
 
@@ -129,6 +130,8 @@ class Clause(Model):
     sv: str | None = None
     en: str | None = None
     act: str | None = None
+    title: str | None = None
+    question: str | None = None
     norm: Annotated[tuple[Norm, ...], BeforeValidator(_as_list)]
     who: str | None = None
     to: str | None = None
@@ -199,6 +202,16 @@ class Clause(Model):
     def computed(self) -> bool:
         """Whether the engine works out from other acts if the clause was followed."""
         return self.judged and self.attest is None
+
+    @cached_property
+    def duty_title(self) -> str | None:
+        """What somebody does, as a sentence without a stop: `title`, else what naming.py makes of `sv` and `act`."""
+        return self.title or duty_title(self.sv, self.act)
+
+    @cached_property
+    def asked_as(self) -> str | None:
+        """The question that a function is asked: `question`, else `sv` as one; None where nobody is asked."""
+        return (self.question or question(self.sv)) if self.attest is not None else None
 
     @cached_property
     def accounted(self) -> Accounted:
@@ -307,6 +320,7 @@ class Instrument(Model):
 
     instrument: str
     title: str
+    short_title: str | None = None
     level: Literal["superior", "local", "statute", "referral", "municipality"]
     document: str
     parties: tuple[str, ...] = ()
@@ -325,6 +339,11 @@ class Instrument(Model):
     note: str | None = None
     clauses: dict[str, Clause] = Field(default_factory=dict)
     findings: dict[str, Discrepancy] = Field(default_factory=dict)
+
+    @cached_property
+    def called(self) -> str:
+        """The short name: `short_title`, else what naming.py makes of the title."""
+        return self.short_title or short_title(self.instrument, self.title)
 
     def annex_name(self, value: str) -> str:
         """Number and name are the same annex: the name where one is known."""

@@ -53,6 +53,10 @@ MOVABLE: Mapping[str, Movable] = MappingProxyType(
 )
 
 
+PRECEDING = frozenset(kind for one in MOVABLE.values() for kind in (one.planned, one.notice) if kind)
+"""Records of what can only be done before the occasion: planning it, calling to it."""
+
+
 def held_as(kind: str) -> str | None:
     """The movable occasion that a kind of fact records as held, if any."""
     return next((name for name, one in MOVABLE.items() if one.held == kind), None)

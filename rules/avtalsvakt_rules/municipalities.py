@@ -8,9 +8,7 @@ See docs/decisions/0011-statutes-and-municipalities.md.
 from collections.abc import Mapping
 
 from avtalsvakt_rules.language import Instrument, Term
-from avtalsvakt_rules.slugs import slug
-
-PREFIX = "kommun-"
+from avtalsvakt_rules.naming import genitive, municipality_id, municipality_title
 
 
 def with_municipalities(instruments: Mapping[str, Instrument]) -> dict[str, Instrument]:
@@ -47,8 +45,9 @@ def covering(instruments: Mapping[str, Instrument], municipality: Instrument) ->
 
 def _municipality(name: str, statute: str, first: str) -> Instrument:
     return Instrument(
-        instrument=PREFIX + slug(name),
-        title=f"{_genitive(name)} kommun: uppgifter enligt lag",
+        instrument=municipality_id(name),
+        title=f"{genitive(name)} kommun: uppgifter enligt lag",
+        short_title=municipality_title(name),
         level="municipality",
         document="författning",
         parties=("kommunen",),
@@ -56,7 +55,3 @@ def _municipality(name: str, statute: str, first: str) -> Instrument:
         under=statute,
         term=Term.model_validate({"from": first}),
     )
-
-
-def _genitive(name: str) -> str:
-    return name if name.endswith(("s", "x", "z")) else f"{name}s"

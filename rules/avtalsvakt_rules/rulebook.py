@@ -14,6 +14,7 @@ from avtalsvakt_rules.asking import asking
 from avtalsvakt_rules.checking import check_identifiers, check_instruments
 from avtalsvakt_rules.language import Clause, Instrument, Reading
 from avtalsvakt_rules.municipalities import covering, statutes, with_municipalities
+from avtalsvakt_rules.naming_checks import check_names, naming_remarks
 from avtalsvakt_rules.parts import is_part, join
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.readings import REFUSED, load_readings
@@ -209,7 +210,7 @@ def second_look(folders: Iterable[Path] = ()) -> tuple[list[Problem], list[Probl
     paths = [*builtin_files(), *(path for folder in folders for path in _yaml_files(folder))]
     sources = join([read_source(path) for path in paths])
     read = [(source, read_instrument(source)) for source in sources]
-    return check_soundness(read), remarks(read)
+    return [*check_soundness(read), *check_names(read)], [*remarks(read), *naming_remarks(read)]
 
 
 def parse_rulebook(texts: Mapping[str, str]) -> Rulebook:
@@ -269,8 +270,9 @@ def _texts(source: Source, instrument: Instrument) -> Iterator[tuple[str, str]]:
         yield f"{instrument.instrument}.{place}", part.text
 
 
+@lru_cache(maxsize=64)
 def read_instrument(source: Source) -> Instrument:
-    """One file's instrument. Raises Rejected."""
+    """One file's instrument. Raises Rejected. What was read once is remembered."""
     try:
         return asking(Instrument.model_validate(source.tree))
     except ValidationError as error:

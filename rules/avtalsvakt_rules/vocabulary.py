@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from avtalsvakt_rules.word_forms import Words, read_words
+
 LINE_FIELDS = ("id", "kind", "agreement", "date", "date_precision", "recorded")
 """Fields of every fact that are not attributes of its kind."""
 
@@ -61,7 +63,8 @@ class Vocabulary:
     `values` lists what people usually write, by attribute ("outcome") or kind and attribute ("waiver.form");
     `open_values` names the lists that are only examples, `body_values` those to which every body belongs.
     `yes_no` names the attributes that hold "ja" or "nej". `labels` says fields and attributes in Swedish. `functions`
-    says whom functions, organisations and bodies act for; `forms` which words for a form mean the same.
+    says whom functions, organisations and bodies act for; `forms` which words for a form mean the same. `words` are
+    the forms that labels take in sentences.
     """
 
     kinds: Mapping[str, Kind]
@@ -76,6 +79,7 @@ class Vocabulary:
     labels: Mapping[str, str]
     functions: Mapping[str, tuple[str, ...]]
     forms: Mapping[str, tuple[str, ...]]
+    words: Words
 
     def expected(self, kind: str, attribute: str) -> tuple[str, ...] | None:
         """The usual values of a kind's attribute, or None where any text will do."""
@@ -139,6 +143,7 @@ def parse(document: Mapping[str, Any]) -> Vocabulary:
         labels=MappingProxyType(dict(document["labels"])),
         forms=MappingProxyType({name: tuple(listed) for name, listed in document["forms"].items()}),
         functions=MappingProxyType({name: _listed(one.get("of", [])) for name, one in document["functions"].items()}),
+        words=read_words(document["words"]),
     )
 
 

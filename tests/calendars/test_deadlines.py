@@ -112,7 +112,7 @@ def test_the_description_says_the_rule_where_it_stands_who_why_and_when():
         "Varför: Parterna har åtagit sig det.",
         "Period: 1 januari 2026 – 31 december 2026 (del av period)",
         "Sista dag: 31 december 2026",
-        "Läs mer: https://avtal.example.se/plikt/vaxholm-2023.styrgrupp.2026",
+        "Läs mer: https://avtal.example.se/skyldighet/vaxholm-2023.styrgrupp.2026",
     ]
 
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.oracle.strategies import Tree, rulebook_of
+from tests.oracle.drawing import Tree
+from tests.oracle.strategies import rulebook_of
 from tests.oracle.tables import Register, corrected, on, told
 
-from avtalsvakt_engine.explaining.clause_words import names_of
 from avtalsvakt_engine.explaining.explaining_time import time_lines
+from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import Verdict
@@ -274,5 +275,5 @@ def test_an_explanation_says_where_the_meeting_now_stands(
     own = book.instruments["lokalt"]
     by_id = {fact.id: fact for fact in facts}
     lines = list(time_lines(duty, own.clauses["fri"], names_of(own), by_id, {}, on("2024-04-12")))
-    assert lines[0] == "vid varje möte (organ: Chefsamrådet / chefsrådet), senast 14 dagar före händelsens dag"
+    assert lines[0] == "inför varje möte i Chefsamrådet, senast 14 dagar före mötet"
     assert [line for line in lines if "tillfället" in line] == told_of_it

@@ -1,11 +1,11 @@
 """What is not understood, not known to the day, or done by another decides nothing: tables of small registers."""
 
 import pytest
-from tests.oracle.strategies import Tree
+from tests.oracle.drawing import Tree
 from tests.oracle.tables import Register, meeting, told
 
-from avtalsvakt_engine.explaining.clause_words import names_of
 from avtalsvakt_engine.explaining.explaining_asks import asked_lines
+from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from tests.engine.first_world import first_register, with_an_odd_seal
-from tests.engine.proof_world import meeting
+from tests.engine.meetings import meeting
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.runs.verifying import verify_register
 from avtalsvakt_engine.storage.erasing import erase
+from avtalsvakt_engine.storage.imports import Import, remember_import
 from avtalsvakt_engine.storage.kept_rules import kept_rulebook
 from avtalsvakt_engine.storage.migrations import fresh
 from avtalsvakt_engine.storage.register import Register, open_register
@@ -65,6 +66,8 @@ def register(tmp_path_factory: pytest.TempPathFactory, decider: Decider) -> Iter
             register.append([meeting(number, day)], now=now)
             run(register, rulebook, decider, day, None, now.isoformat())
         with register.transaction():
+            remember_import(connection, Import(0, "2026-01-02T12:00:00+01:00", "jurist", ("a.csv",), None, 12, 13))
+            remember_import(connection, Import(0, "2026-01-02T12:30:00+01:00", "jurist", (), 1, 14, 14))
             erase(connection, "m2", "chair", "2026-01-02T12:00:00+01:00", "gallring 2026:1")
             erase(connection, "m20", "recorder", "2026-01-02T12:00:00+01:00", "gallring 2026:1")
         yield register

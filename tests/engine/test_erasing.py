@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from tests.engine.first_world import HEAD, first_register
-from tests.engine.proof_world import behind_its_back, filled, meeting, rules
+from tests.engine.meetings import meeting
+from tests.engine.proof_world import behind_its_back, filled, rules
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.verifying import runs_to_replay, verify_register

@@ -1,13 +1,14 @@
 """What is said of a right that ends an agreement, and of an agreement that one has ended."""
 
 import pytest
-from tests.oracle.strategies import Tree
+from tests.oracle.drawing import Tree
 from tests.oracle.tables import Register, on, told
 
 from avtalsvakt_engine.assessing.assessment import World, judge_agreement
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import effect_words, names_of
+from avtalsvakt_engine.explaining.clause_words import effect_words
 from avtalsvakt_engine.explaining.explanations import Background, explain
+from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 

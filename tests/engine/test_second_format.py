@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.engine.first_world import HEAD, SEAL, first_register, with_an_odd_seal
-from tests.engine.proof_world import meeting
+from tests.engine.meetings import meeting
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
@@ -56,7 +56,7 @@ SAME = (
 )  # fmt: skip
 
 
-def test_nothing_is_lost(path: Path, decider: Decider) -> None:
+def test_nothing_is_lost(path: Path) -> None:
     was = told(path)
     with open_register(path) as register:
         connection, store = register.connection, Store(register.connection)
@@ -87,9 +87,8 @@ def test_nothing_is_lost(path: Path, decider: Decider) -> None:
         assert connection.execute(lives).fetchall() == was["lives"]
         for name in SAME:
             assert connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() == was[name], name
-        found = verify_register(register, decider, runs_to_replay(register, (), everything=True), noted=HEAD)
+        found = verify_register(register, noted=HEAD)
         assert (found.problems, found.facts, found.runs, found.head, found.seal) == ((), 11, 10, HEAD, SEAL)
-        assert not any(one.differences for one in found.replays)
 
 
 def test_it_goes_on_by_the_new_rule_and_old_heads_still_hold(path: Path, decider: Decider) -> None:
@@ -233,7 +232,7 @@ def test_killed_at_every_step_it_is_what_it_was_or_what_it_becomes(path: Path) -
             assert register.verify() == ()
         for name in Path().glob("struck.db*"):
             name.unlink()
-    assert outcomes == {7, 8}
+    assert outcomes == {7, 9}
 
 
 def test_a_backup_of_the_first_format_is_checked_and_restored(path: Path, tmp_path: Path) -> None:

@@ -128,6 +128,13 @@ def test_a_correction_may_move_a_fact_to_another_agreement() -> None:
 def test_a_retracted_fact_is_gone_and_correcting_it_changes_nothing() -> None:
     shown = seen(fact("a"), retracted("r", "a", "2024-04-01"), corrected("c", "a", {"chair": "x"}, "2024-04-02"))
     assert shown == View((), (), frozenset({"a"}))
+    assert set(shown.retracting) == {"a"}
+
+
+def test_the_record_that_took_a_fact_away_is_named_and_not_one_that_was_itself_taken_back() -> None:
+    first, undone = retracted("r1", "a", "2024-04-01"), retracted("q", "r1", "2024-04-02")
+    shown = seen(fact("a"), first, undone, retracted("r2", "a", "2024-04-03"))
+    assert shown.retracting["a"] == "r2"
 
 
 def test_a_retracted_correction_is_undone() -> None:

@@ -106,7 +106,7 @@ def test_what_several_texts_ask_for_is_told_with_the_strictest_first() -> None:
     assert {key.rpartition(".")[0] for key in told} == {"lokal.moten", "lokal.stad.lokala-moten"}
     lines = assess("--agreement", "lokal", form="table").out.splitlines()
     place = lines.index("Krävs av flera texter:")
-    assert lines[place + 1].startswith("  möte hållet (organ: lokal styrgrupp): strängast är stad, 3 gånger om året")
+    assert lines[place + 1].startswith("  ett möte i den lokala styrgruppen hålls: strängast är stad, 3 gånger om")
 
 
 def test_a_statute_that_asks_for_more_is_told_beside_the_agreement() -> None:

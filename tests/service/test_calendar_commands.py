@@ -112,7 +112,7 @@ def test_publish_writes_files_and_leaves_unchanged_ones_alone(program: Program, 
 
 
 def test_one_duty_as_a_file(program: Program, tmp_path: Path) -> None:
-    duty, out = "vaxholm-2023.handlingsplan-nasta-ar.2026", tmp_path / "plikt.ics"
+    duty, out = "vaxholm-2023.handlingsplan-nasta-ar.2026", tmp_path / "skyldighet.ics"
     assert program("calendar", "duty", duty, "--out", str(out)).out == f"Skrev {out}\n"
     uids = {str(event["UID"]) for event in icalendar.Calendar.from_ical(out.read_bytes()).events}
     assert uids == {f"{duty}.{kind}@avtalsvakt" for kind in ("due", "prepare")}

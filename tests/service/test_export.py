@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.engine.first_world import HEAD, first_register
-from tests.engine.proof_world import meeting
+from tests.engine.meetings import meeting
 from tests.service.command_line import NOW, RULES, call
 
 from avtalsvakt import clock

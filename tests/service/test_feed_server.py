@@ -18,6 +18,7 @@ from tests.service.feed_world import World, fact, held, planned, world
 
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of
 from avtalsvakt.subscribing.subscriptions import NewSubscription, all_subscriptions, revoke, subscribe
+from avtalsvakt.web.addresses import FORMER_DUTY
 from avtalsvakt.web.conditional import accepts_gzip, http_date, not_modified
 from avtalsvakt.web.masking import masked
 from avtalsvakt.web.server import WebServer, listening
@@ -254,7 +255,7 @@ def test_no_log_shows_a_secret(here: World, client: Client, caplog: pytest.LogCa
     caplog.set_level(logging.DEBUG)
     new = subscribed(here, "allt")
     spelled = f"%{ord(new.token[0]):02X}{new.token[1:]}"
-    for path in (path_of(new), f"/kalender/{spelled}.ics?x={new.token}", f"/kalender/{new.token}/plikt/x.ics"):
+    for path in (path_of(new), f"/kalender/{spelled}.ics?x={new.token}", f"/kalender/{new.token}/skyldighet/x.ics"):
         client.ask(path)
     assert client.ask(f"/%6Balender/{new.token}.ics").status == 200
     deadline = time.monotonic() + 5
@@ -269,7 +270,7 @@ def test_masking_knows_every_way_to_write_an_address() -> None:
         "/kalender/abc.ics",
         "GET /avtal/kalender/a%62c.ics HTTP/1.1",
         "webcal://x.se/kalender/abc.ics?abc",
-        '"/KALENDER/abc/plikt/a%62c"',
+        '"/KALENDER/abc/skyldighet/a%62c"',
     ):
         assert "abc" not in masked(text) and "a%62c" not in masked(text)
     assert masked("/kalender/") == "/kalender/" and masked("inget") == "inget"
@@ -289,16 +290,18 @@ def test_behind_a_proxy_under_a_folder(here: World, strips: bool) -> None:
 def test_one_duty_as_a_file_with_the_feeds_identity(here: World, client: Client) -> None:
     new = subscribed(here, "avtal:norr")
     feed = {str(event["UID"]): event for event in icalendar.Calendar.from_ical(here.feed("avtal:norr").content).events}
-    answer = client.ask(f"/kalender/{new.token}/plikt/norr.lagesbild.2026.ics")
+    answer = client.ask(f"/kalender/{new.token}/skyldighet/norr.lagesbild.2026.ics")
     events = icalendar.Calendar.from_ical(answer.body).events
     assert {str(event["UID"]) for event in events} == {
         f"norr.lagesbild.2026.{kind}@avtalsvakt" for kind in ("due", "prepare")
     }
     assert all(event.to_ical() == feed[str(event["UID"])].to_ical() for event in events)
-    assert answer.headers["content-disposition"] == 'attachment; filename="plikt.ics"'
+    assert answer.headers["content-disposition"] == 'attachment; filename="skyldighet.ics"'
     for elsewhere in ("soder.lagesbild.2026", "nej", "../x"):
-        assert client.ask(f"/kalender/{new.token}/plikt/{elsewhere}.ics").status == 404
-    assert client.ask(f"/kalender/{UNKNOWN}/plikt/norr.lagesbild.2026.ics").status == 404
+        assert client.ask(f"/kalender/{new.token}/skyldighet/{elsewhere}.ics").status == 404
+    assert client.ask(f"/kalender/{UNKNOWN}/skyldighet/norr.lagesbild.2026.ics").status == 404
+    kept = client.ask(f"/kalender/{new.token}/{FORMER_DUTY}/norr.lagesbild.2026.ics")
+    assert kept.status == 200 and kept.body == answer.body
 
 
 def test_a_register_that_cannot_be_read_is_try_again_later(here: World, client: Client) -> None:

@@ -52,7 +52,7 @@ def test_twice_the_same_night_changes_nothing_and_says_so(at: tuple[object, ...]
 
 
 def test_what_became_overdue_since_the_last_run_is_named(
-    at: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
+    at: tuple[object, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     call(*at, "run")
     on("2027-01-01", monkeypatch)
@@ -60,8 +60,11 @@ def test_what_became_overdue_since_the_last_run_is_named(
     assert "Blev försenat: 3" in out
     assert "  lokal.moten.2026\n" in out
     assert "Överträdelser: " in out
-    call(*at, "record", "document_revised", "--agreement", "lokal", "--date", "2027-01-01", "document=åtgärdsplan",
-         "concerns_period=2026-H2")  # fmt: skip
+    late = tmp_path / "sent.csv"
+    late.write_text(
+        "kind,agreement,date,document,concerns_period\ndocument_revised,lokal,2027-01-01,åtgärdsplan,2026-H2\n"
+    )
+    call(*at, "import", late)
     after = call(*at, "run").out
     assert "Uppfylldes för sent: 1" in after
     assert "1 läkt" in after

@@ -38,12 +38,16 @@ _WINTER = timezone(timedelta(hours=1))
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is shown: facts in the order given, findings, ids of retracted facts, and corrections applied by fact id."""
+    """What is shown: facts in the order given, findings, ids of retracted facts, and corrections applied by fact id.
+
+    `retracting` names the standing record that took each retracted fact away (of several the first to come in).
+    """
 
     facts: tuple[Fact, ...]
     findings: tuple[Finding, ...] = ()
     retracted: frozenset[str] = frozenset()
     corrected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    retracting: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 def view(facts: Iterable[Fact], known_at: date | None, vocabulary: Vocabulary) -> View:
@@ -52,7 +56,9 @@ def view(facts: Iterable[Fact], known_at: date | None, vocabulary: Vocabulary) -
     referring = {kind.id: kind.refers for kind in vocabulary.kinds.values() if kind.refers}
     shown = {fact.id for fact in plain}
     standing, findings = _standing(records)
-    gone = frozenset(str(fact.attributes["target"]) for fact in standing if fact.kind == RETRACTED) & shown
+    taken = [fact for fact in sorted(standing, key=_arrival, reverse=True) if fact.kind == RETRACTED]
+    retracting = {str(fact.attributes["target"]): fact.id for fact in taken}  # the first to come in is written last
+    gone = frozenset(retracting) & shown
     corrections: dict[str, list[Fact]] = defaultdict(list)
     for record in sorted(standing, key=_arrival):
         target = str(record.attributes["target"])
@@ -65,7 +71,7 @@ def view(facts: Iterable[Fact], known_at: date | None, vocabulary: Vocabulary) -
     findings += _broken(plain, referring, shown, gone)
     findings += [_ahead(fact) for fact in (*plain, *standing) if fact.overtaken and fact.id not in corrections]
     applied = {target: tuple(record.id for record in found) for target, found in corrections.items()}
-    return View(tuple(plain), tuple(findings), gone, MappingProxyType(applied))
+    return View(tuple(plain), tuple(findings), gone, MappingProxyType(applied), MappingProxyType(retracting))
 
 
 def _known(facts: Iterable[Fact], known_at: date | None) -> tuple[list[Fact], list[Fact]]:

@@ -1,36 +1,23 @@
 """The rule language in Swedish: when a clause asks for something, what shows it, how many, given what.
 
-In come frozen models of the language and the labels of bodies, out come short texts without a full stop. Pure.
+In come frozen models of the language and the names that hold, out come short texts without a full stop. Pure.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from avtalsvakt_engine.evidence.selection import PERIOD_NAMES
+from avtalsvakt_engine.explaining.act_words import Act, act_of, either, listed, own_record
 from avtalsvakt_engine.explaining.how_often import years_words
+from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.explaining.time_words import MONTH_NAMES, ORDINALS, PERIODS, UNITS, WEEKDAYS, WINDOW_WORDS
 from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.days import Day
-from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.movable import MOVABLE
-from avtalsvakt_rules.vocabulary import OCCASION, Vocabulary, load
+from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.movable import PRECEDING
+from avtalsvakt_rules.vocabulary import load
 from avtalsvakt_rules.when import When
 
-RECORDS = MappingProxyType(
-    {
-        "document_revised": "handlingens",
-        "meeting": "mötets",
-        "meeting_held": "mötets",
-        "inspection": "tillsynens",
-        "inspection_done": "tillsynens",
-        "evaluation_done": "uppföljningens",
-        "report_delivered": "rapportens",
-        "decision_made": "beslutets",
-    }
-)
-"""Whose record it is that must show something, by the kind of what happened."""
 PER = MappingProxyType(
     {
         "party": "för varje part",
@@ -39,67 +26,34 @@ PER = MappingProxyType(
         "site": "för varje plats",
     }
 )
-
-
-@dataclass(frozen=True)
-class Names:
-    """What ids are called: kinds, attributes and bodies from the vocabulary, with an instrument's own bodies."""
-
-    vocabulary: Vocabulary
-    bodies: Mapping[str, str]
-    titles: Mapping[str, str]
-
-    def kind(self, name: str) -> str:
-        """A kind of fact, without the examples in brackets."""
-        if name in MOVABLE:
-            return MOVABLE[name].sv
-        known = self.vocabulary.kinds.get(name)
-        return (known.sv if known else name.replace("_", " ")).split(" (")[0].replace("/", " eller ")
-
-    def value(self, text: str) -> str:
-        """A value: the label of a body, else the text itself."""
-        return self.bodies.get(text, text)
-
-    def attribute(self, name: str) -> str:
-        """The label of a field."""
-        return self.vocabulary.labels.get(name, name.replace("_", " "))
-
-    def clause(self, name: str) -> str:
-        """What a clause of the instrument is called, in quotation marks."""
-        return f"»{self.titles.get(name, name)}«"
-
-
-def names_of(*instruments: Instrument) -> Names:
-    """The names that hold within these instruments; the last one's clauses."""
-    vocabulary = load()
-    bodies = dict(vocabulary.bodies)
-    for instrument in instruments:
-        bodies |= instrument.bodies
-    clauses = instruments[-1].clauses if instruments else {}
-    return Names(vocabulary, bodies, {name: called(name, clause) for name, clause in clauses.items()})
-
-
-def called(name: str, clause: Clause) -> str:
-    """What a clause is called: the act, else the sentence, else its name."""
-    return clause.act or (clause.sv or name).rstrip(".")
+EVENT = "händelsens dag"
+"""What a day is counted from, where it is not said which event it is."""
 
 
 def when_words(clause: Clause, names: Names) -> str:
-    """When the clause asks for something: `varje år, senast den 31 januari`."""
+    """When the clause asks for something: `varje år, senast den 31 januari`, `efter varje möte, senast 7 dagar …`."""
     when = clause.when
     if when is None:
         return "ingen tid"
-    words = [_rise(when, names), *filter(None, (PER.get(clause.per or ""),)), *_limits(when, names)]
-    return ", ".join((*words, *_window(when, names)))
+    acts = [act_of(one, names) for one in when.events]
+    words = [_rise(clause, when, acts, names), *filter(None, (PER.get(clause.per or ""),)), *_limits(when, names)]
+    return ", ".join(words if _of_itself(clause) else (*words, *_window(when, names, _event(acts))))
 
 
-def _rise(when: When, names: Names) -> str:
+def _of_itself(clause: Clause) -> bool:
+    """Whether the occasion's own record must show it, and nothing has to be done by another day."""
+    return bool(clause.what) and clause.what[0].kind == p.ITSELF
+
+
+def _rise(clause: Clause, when: When, acts: list[Act], names: Names) -> str:
     if when.form == "period":
         return PERIODS.get(when.period or "", "varje period")
     if when.form == "years":
         return years_words(when.years or 1)
+    if when.form == "event" and all(one.each for one in acts):
+        return f"{_side(clause, when)} {either(one.each for one in acts)}"
     if when.form == "event":
-        return "vid varje " + " eller ".join(pattern_words(one, names) for one in when.events)
+        return f"varje gång {either(one.has_happened for one in acts)}"
     if when.form == "follows":
         return f"som nästa steg efter {names.clause(when.follows or '')}"
     return {
@@ -111,42 +65,60 @@ def _rise(when: When, names: Names) -> str:
     }[when.form]
 
 
+def _side(clause: Clause, when: When) -> str:
+    """On which side of an occasion something is asked for: before it, the same day, or after."""
+    if clause.what and all(one.kind in PRECEDING for one in clause.what):
+        return "inför"
+    if when.due and (when.due.mark or "").startswith("event") and when.due.count <= 0:
+        return "inför" if when.due.count else "vid"
+    return "vid" if _of_itself(clause) else "efter"
+
+
+def _event(acts: list[Act]) -> str:
+    """What days are counted from: the occasion by its name, else what was just said."""
+    names = {one.words.noun.the for one in acts if one.each}
+    return names.pop() if len(names) == 1 else "det" if acts else EVENT
+
+
 def _limits(when: When, names: Names) -> Iterator[str]:
     for prefix, words in (("bara", when.only), ("utom", when.except_)):
         if words:
-            yield f"{prefix} {_listed(WINDOW_WORDS.get(word, word) for word in words)}"
-    for prefix, limit in (("från", when.from_), ("till", when.until)):
+            yield f"{prefix} {listed(WINDOW_WORDS.get(word, word) for word in words)}"
+    for prefix, event, limit in (("från", "det att", when.from_), ("till", "dess att", when.until)):
         if isinstance(limit, p.Pattern):
-            yield f"{prefix} {pattern_words(limit, names)}"
+            yield f"{prefix} {event} {act_of(limit, names).has_happened}"
         elif limit is not None:
             yield f"räknat från {limit}" if when.form == "years" else f"{prefix} {limit}"
 
 
-def _window(when: When, names: Names) -> Iterator[str]:
+def _window(when: When, names: Names, event: str) -> Iterator[str]:
     whole = "term" if when.form == "term" else "period"
     if when.open:
         yield "utan angiven sista dag"
     elif when.exact and when.due:
-        yield f"{'den' if when.due.fixed else 'på'} {day_words(when.due, names, whole)}"
+        yield f"{'den' if when.due.fixed else 'på'} {day_words(when.due, names, whole, event)}"
     else:
         if when.opens:
-            yield f"tidigast {day_words(when.opens, names, whole)}"
+            yield f"tidigast {day_words(when.opens, names, whole, event)}"
         if when.due:
-            yield f"senast {day_words(when.due, names, whole)}"
+            yield f"senast {day_words(when.due, names, whole, event)}"
 
 
-def day_words(day: Day, names: Names, whole: str = "period") -> str:
-    """A day of the language: `6 månader före giltighetstidens sista dag`. `whole` is what start and end are of."""
-    mark = _mark(day, names, whole)
+def day_words(day: Day, names: Names, whole: str = "period", event: str = EVENT) -> str:
+    """A day of the language: `6 månader före giltighetstidens sista dag`.
+
+    `whole` is what start and end are of, `event` what a day is counted from that is counted from an event.
+    """
+    mark = _mark(day, names, whole, event)
     if day.count == 0:
-        return mark
+        return "samma dag" if mark == event != EVENT else mark
     one, several = UNITS[day.unit]
     count = abs(day.count)
     side = "före" if day.count < 0 else "efter"
     return f"{count} {one if count == 1 else several} {side} {mark}"
 
 
-def _mark(day: Day, names: Names, whole: str) -> str:
+def _mark(day: Day, names: Names, whole: str, event: str) -> str:
     if day.fixed:
         return day.fixed.isoformat()
     if day.annual:
@@ -160,67 +132,61 @@ def _mark(day: Day, names: Names, whole: str) -> str:
     known = {
         "start": f"{owner} första dag",
         "end": f"{owner} sista dag",
-        "event": "händelsens dag",
+        "event": event,
         "next": "nästa tillfälle",
     }
     mark = day.mark or ""
     if mark.startswith("event."):
-        return f"händelsens dag ({names.attribute(mark.removeprefix('event.'))})"
+        return f"den dag som är registrerad som »{names.attribute(mark.removeprefix('event.'))}«"
     return known.get(mark, f"dagen för {names.clause(mark)}")
 
 
-def pattern_words(pattern: p.Pattern, names: Names) -> str:
-    """What a fact must look like: `möte hållet (organ: lokal styrgrupp)`."""
-    kind = "händelsen" if pattern.kind == p.ITSELF else names.kind(pattern.kind)
-    values = "; ".join(_value(name, value, names) for name, value in pattern.values)
-    return f"{kind} ({values})" if values else kind
-
-
-def _value(name: str, value: p.Value, names: Names) -> str:
-    label = names.attribute(name)
-    if isinstance(value, p.OneOf):
-        return f"{label}: {' eller '.join(map(names.value, value.texts))}"
-    if isinstance(value, p.NotIn):
-        return f"{label}: annat än {_listed(map(names.value, value.texts))}"
-    if isinstance(value, p.Compare):
-        of = f" av {names.attribute(value.of)}" if value.of else ""
-        return f"{label}: {'minst' if value.at_least else 'högst'} {value.bound}{of}"
-    if isinstance(value, p.Length):
-        length = f"{value.months // 12} år" if value.months % 12 == 0 else f"{value.months} månader"
-        return f"{label}: {length} efter {names.attribute(value.since)}"
-    if isinstance(value, p.Met):
-        return f"{label}: en version som har fullgjort {names.clause(value.clause)}"
-    if isinstance(value, p.Refers):
-        return f"{label}: {pattern_words(value.pattern, names)}"
-    if isinstance(value, p.Same):
-        return _same_words(name, value, names)
-    words = {p.Alternating: "annan än förra gången", p.Next: "kommande period", p.Both: "båda"}
-    return f"{label}: {words[type(value)]}"
-
-
-def _same_words(name: str, value: p.Same, names: Names) -> str:
-    label = names.attribute(name)
-    if value.attribute is not None:
-        return f"{label}: samma {names.attribute(value.attribute)}"
-    if name in PERIOD_NAMES:
-        return f"{label}: just den perioden"
-    return "gäller just detta" if name == OCCASION else f"samma {label}"
-
-
 def evidence_words(clause: Clause, names: Names) -> str:
-    """What shows the duty done, and how many: `minst 2 × möte hållet (organ: lokal styrgrupp)`."""
-    if clause.what and clause.what[0].kind == p.ITSELF:
+    """What shows the duty done, and how many: `minst 2 möten i den lokala styrgruppen hålls`."""
+    if _of_itself(clause):
         return _itself_words(clause, names)
-    shown = " eller ".join(pattern_words(_without_parts(pattern, clause), names) for pattern in clause.what)
+    acts = _acts(clause, names)
     counts = []
     if clause.at_least != 1 or ("at_least" in clause.model_fields_set and clause.at_most is not None):
         counts.append(f"minst {clause.at_least}")
     if clause.at_most is not None:
         counts.append(f"högst {clause.at_most}")
-    text = f"{' och '.join(counts)} × {shown}" if counts else shown
+    number = listed(counts) if counts else ""
+    stands = clause.when is not None and clause.when.form == "always"
+    shown = either(one.so_many(_things(one, number, clause), stands=stands) for one in acts)
+    return shown + _whole(clause, names)
+
+
+def _things(act: Act, number: str, clause: Clause) -> str:
+    """How many things are asked for: a number of them, one for each part that is listed, or one."""
+    each = len(clause.including) > 1 and not _contents(clause)
+    return f"{number} {act.noun.many}" if number else act.noun.many if each else act.noun.one
+
+
+def more_words(clause: Clause, names: Names, left: int, done: int) -> str:
+    """What is still to be done: `ytterligare ett möte i den lokala styrgruppen hålls`."""
+    more = "ytterligare " if done else ""
+    acts = _acts(clause, names)
+    return either(one.so_many(more + (one.noun.one if left == 1 else f"{left} {one.noun.many}")) for one in acts)
+
+
+def _acts(clause: Clause, names: Names) -> list[Act]:
+    return [act_of(_without_parts(pattern, clause), names) for pattern in clause.what]
+
+
+def _whole(clause: Clause, names: Names) -> str:
+    """What the facts must cover together: `: rektorer och ungdomsrådet`, ` och tar upp mål och syfte`."""
     if not clause.including:
-        return text
-    return f"{text}, som tillsammans omfattar {_listed(part_words(part, names) for part in clause.including)}"
+        return ""
+    said = names.vocabulary.words.contents.get(_contents(clause))
+    parts = listed(part_words(part, names) for part in clause.including)
+    return f" och {said} {parts}" if said else f": {parts}"
+
+
+def _contents(clause: Clause) -> str:
+    """The attribute that holds what a record has in it, where the parts are such; else an empty text."""
+    first = next((name for part in clause.including for name in part), "")
+    return first if first in load().words.contents else ""
 
 
 def effect_words(clause: Clause, names: Names) -> str | None:
@@ -235,14 +201,12 @@ def effect_words(clause: Clause, names: Names) -> str | None:
 
 
 def _itself_words(clause: Clause, names: Names) -> str:
-    """What the record of the occasion itself must show: `mötets registrering anger mall: gemensam mall`."""
-    kinds = {event.kind for event in clause.when.events} if clause.when else set()
-    whose = RECORDS.get(kinds.pop(), "händelsens") if len(kinds) == 1 else "händelsens"
-    said = [f"anger {'; '.join(_value(name, value, names) for name, value in clause.what[0].values)}"]
-    said = said if clause.what[0].values else []
-    if clause.including:
-        said.append(f"tar upp {_listed(part_words(part, names) for part in clause.including)}")
-    return f"{whose} registrering {' och '.join(said)}"
+    """What the occasion itself must have been: `mötet hålls med polisen närvarande`."""
+    said = names.vocabulary.words.contents.get(_contents(clause), "tar upp")
+    parts = listed(part_words(part, names) for part in clause.including) if clause.including else ""
+    contents = f"{said} {parts}" if parts else ""
+    events = clause.when.events if clause.when else ()
+    return either(dict.fromkeys(own_record(one, clause.what[0], names, contents) for one in events))
 
 
 def _without_parts(pattern: p.Pattern, clause: Clause) -> p.Pattern:
@@ -261,23 +225,19 @@ def _without_parts(pattern: p.Pattern, clause: Clause) -> p.Pattern:
 
 def part_words(part: Mapping[str, str | list[str]], names: Names) -> str:
     """One part of what facts must cover together, by its values: `polisområdeschef (Stockholm Syd)`."""
-    options = [[wanted] if isinstance(wanted, str) else wanted for wanted in part.values()]
-    first, *rest = [" eller ".join(map(names.value, texts)) for texts in options]
+    options = [(name, [wanted] if isinstance(wanted, str) else wanted) for name, wanted in part.items()]
+    first, *rest = [
+        names.attribute(name) if texts == ["ja"] else " eller ".join(map(names.value, texts)) for name, texts in options
+    ]
     return f"{first} ({', '.join(rest)})" if rest else first
 
 
 def condition_words(condition: Condition, names: Names) -> str:
-    """A condition: `ett övergripande avtal gäller`, `»Boka samråd« är fullgjort`."""
+    """A condition: `ett övergripande avtal gäller`, `ett beslut om remissvar har fattats`."""
     if condition.in_force:
         return "ett övergripande avtal gäller" if condition.in_force == "superior" else f"{condition.in_force} gäller"
     if condition.met:
-        return f"{names.clause(condition.met)} är fullgjort"
+        return f"{names.clause(condition.met)} är gjort"
     if condition.missed:
-        return f"{names.clause(condition.missed)} är inte fullgjort i tid"
-    return f"det finns {pattern_words(condition.pattern, names)}" if condition.pattern else ""
-
-
-def _listed(words: Iterable[str]) -> str:
-    """Words as a list in running text."""
-    texts = list(words)
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} och {texts[-1]}"
+        return f"{names.clause(condition.missed)} inte är gjort i tid"
+    return act_of(condition.pattern, names).has_happened if condition.pattern else ""

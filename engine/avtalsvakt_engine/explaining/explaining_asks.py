@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 
 from avtalsvakt_engine.evidence.matching import texts
-from avtalsvakt_engine.explaining.clause_words import Names
+from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.actors import ACTING

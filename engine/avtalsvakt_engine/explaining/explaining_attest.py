@@ -18,7 +18,7 @@ def progress(verdict: Verdict) -> str:
     if verdict.status == "fulfilled":
         return "intygat i tid"
     if verdict.status == "fulfilled_late":
-        return "intygat efter sista dagen"
+        return "intygat efteråt"
     return "svaret är nej" if denied(verdict) else "inte intygat"
 
 
@@ -48,5 +48,3 @@ def missing_lines(verdict: Verdict, clause: Clause, left: int | None) -> Iterato
     elif left is not None:
         label = f" och perioden {verdict.period.label}" if verdict.period else ""
         yield f"ett ja räknas ännu, som lämnat för sent; ange klausulen{label} när det registreras"
-    if not denied(verdict):
-        yield "ett uteblivet svar är ingen överträdelse; ett nej är det om klausulen är ett ska-krav"

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from avtalsvakt_engine.duties.requirements import Doubled
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import called
 from avtalsvakt_engine.explaining.explaining_requirements import requirement_lines, rivals
+from avtalsvakt_engine.explaining.names import called
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Clause, Instrument
@@ -51,17 +51,20 @@ def _step(verdict: Verdict, source: Instrument, facts: Mapping[str, Fact], *, he
     return f"{'→' if here else '·'} {called(verdict.obligation, clause)}: {labels.status(verdict.status)}{day}"
 
 
+def inherited_lines(verdict: Verdict, rulebook: Rulebook) -> Iterator[str]:
+    """Where a demand comes from that stands in no text of the agreement's own."""
+    if verdict.instrument == verdict.agreement:
+        return
+    if rulebook.instruments[verdict.instrument].level == "statute":
+        yield f"kravet står i lagen, {verdict.instrument}, och gäller varje kommun"
+    else:
+        yield f"kravet står i det övergripande avtalet, {verdict.instrument}, och gäller varje lokalt avtal under det"
+
+
 def source_lines(
     verdict: Verdict, verdicts: Sequence[Verdict], groups: Sequence[Doubled], rulebook: Rulebook
 ) -> Iterator[str]:
-    """Where an inherited demand comes from; and where two instruments make the same demand, which is the stricter."""
-    inherited = verdict.instrument != verdict.agreement
+    """Where two instruments make the same demand, the other one and which is the stricter."""
     found = rivals(verdict, verdicts, groups, rulebook)
-    if inherited and rulebook.instruments[verdict.instrument].level == "statute":
-        yield f"kravet står i lagen, {verdict.instrument}, och gäller varje kommun"
-    elif inherited:
-        yield f"kravet står i det övergripande avtalet, {verdict.instrument}, och gäller varje lokalt avtal under det"
-        if found is None:
-            yield f"{verdict.agreement} har inget eget krav på samma sak"
     if found is not None:
         yield from requirement_lines(found, rulebook)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeGuard
 
 from avtalsvakt_engine.evidence.matching import Match, Parties, static, texts
-from avtalsvakt_engine.explaining.clause_words import Names
+from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Clause

@@ -6,8 +6,10 @@ from types import MappingProxyType
 
 from avtalsvakt_engine.duties.requirements import Demand, Doubled, Named, demand, strictest_first, written_term
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import names_of, pattern_words, when_words
+from avtalsvakt_engine.explaining.act_words import act_of
+from avtalsvakt_engine.explaining.clause_words import when_words
 from avtalsvakt_engine.explaining.how_often import times_words
+from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.verdicts import Asked, Period, Requirement, Verdict
 from avtalsvakt_rules.rulebook import Rulebook
@@ -78,12 +80,13 @@ def strictest(verdicts: Sequence[Verdict], groups: Sequence[Doubled], rulebook: 
 
 
 def requirement_lines(found: Rivals, rulebook: Rulebook) -> Iterator[str]:
-    """The verdicts on the act, each by its own source, and which source asks for most."""
+    """The other verdicts on the act, each by its own source, and which source asks for most."""
     shown = [found.verdict, *found.others[:RIVALS]]
     demands = {one.duty: _demand(one, rulebook) for one in shown}
-    for one in sorted(shown, key=lambda one: demands[one.duty].strictness, reverse=True):
+    for one in sorted(shown[1:], key=lambda one: demands[one.duty].strictness, reverse=True):
         due = f", senast {one.due}" if one.due else ""
-        yield f"{one.instrument}: minst {demands[one.duty].number}{due}; {labels.status(one.status)} ({one.duty})"
+        number = demands[one.duty].number
+        yield f"{one.instrument} kräver också minst {number}{due}: {labels.status(one.status)} ({one.duty})"
     if len(found.others) > RIVALS:
         yield f"och {len(found.others) - RIVALS} till"
     beside = [demand(rulebook, one) for one in found.texts]
@@ -131,7 +134,7 @@ def requirement_line(one: Requirement, rulebook: Rulebook) -> str:
     """An act that several texts ask for on one line: what shows it, the strictest text and the others."""
     first, others = one.sources[0], one.sources[1:]
     clause = rulebook.instruments[first.instrument].clauses[first.obligation]
-    act = pattern_words(clause.what[0], names_of(rulebook.instruments[first.instrument]))
+    act = act_of(clause.what[0], names_of(rulebook.instruments[first.instrument])).happens
     rest = ", ".join(f"{other.instrument}: {_asked(other)}" for other in others)
     if one.because == "governs":
         return f"{act}: bara {first.instrument} gäller, {_asked(first)} (utan verkan: {rest})"

@@ -8,9 +8,10 @@ from datetime import date
 from types import MappingProxyType
 
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import Names, part_words
+from avtalsvakt_engine.explaining.clause_words import part_words
 from avtalsvakt_engine.explaining.explaining_attest import denied, progress, who_denied
 from avtalsvakt_engine.explaining.explaining_parts import lacking, told_instead
+from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.rulesets.labels import rule_words
 from avtalsvakt_engine.verdicts import Verdict
@@ -71,7 +72,12 @@ def _details(
     else:
         if verdict.required:
             yield _progress(verdict, clause)
-        yield from _left(verdict, as_of)
+        if verdict.status == "fulfilled_late":
+            yield from _how_late(verdict, facts)
+        if not (verdict.status not in labels.BROKEN and clause is not None and _itself(clause)):
+            yield from _left(verdict, as_of)
+        if verdict.status == "pending" and clause is not None and clause.when is not None and clause.when.open:
+            yield "texten anger ingen sista dag"
 
 
 def _why(verdict: Verdict) -> Iterator[str]:
@@ -101,6 +107,14 @@ def _breach(verdict: Verdict, clause: Clause | None, names: Names, facts: Mappin
         yield "det som krävs finns inte"
 
 
+def _how_late(verdict: Verdict, facts: Mapping[str, Fact]) -> Iterator[str]:
+    """The day on which it was done at last, and how long after the last day that was."""
+    done = [facts[one].date for one in verdict.facts if one in facts]
+    late = [day for day in done if verdict.due is not None and day > verdict.due]
+    if late and verdict.due is not None:
+        yield f"{max(late)}, {days((max(late) - verdict.due).days)} efter sista dagen {verdict.due}"
+
+
 def _left(verdict: Verdict, as_of: date) -> Iterator[str]:
     left = verdict.days_left(as_of)
     if left is None or verdict.status not in OPEN:
@@ -109,6 +123,8 @@ def _left(verdict: Verdict, as_of: date) -> Iterator[str]:
         yield f"{days(left)} kvar till {verdict.due}"
     elif left == 0:
         yield "sista dagen är i dag"
+    elif verdict.status not in labels.BROKEN:
+        yield f"sista dagen var {verdict.due}"
     elif not verdict.attest:
         years = -left // 365
         passed = f"{years} år" if years >= YEARS else days(-left)
@@ -120,9 +136,23 @@ def _progress(verdict: Verdict, clause: Clause | None) -> str:
         return progress(verdict)
     if verdict.modality == "power":
         return "rätten är använd" if verdict.counted else "rätten är inte använd"
+    if verdict.asks and verdict.status in labels.UNMET:
+        return f"{_so_far(verdict)}går inte att avgöra förrän registreringen har kompletterats"
     if clause is not None and (_stands(clause) or _itself(clause)):
         return _present(verdict)
+    return _done(verdict)
+
+
+def _so_far(verdict: Verdict) -> str:
+    return f"{verdict.counted} av {verdict.required} finns; resten " if verdict.counted else ""
+
+
+def _done(verdict: Verdict) -> str:
+    """How much was done in time: `1 av 2 gjort i tid`; more than was asked for is told as such."""
     counted = f"{verdict.counted} av {verdict.required} gjort i tid"
+    if verdict.status == "fulfilled" and verdict.required > 1:
+        more = f"; {verdict.required} krävdes" if verdict.counted > verdict.required else ""
+        return f"gjort i tid, {verdict.counted} gånger{more}"
     if verdict.status == "fulfilled_late":
         return f"{counted}, resten efteråt" if verdict.counted else "gjort efteråt"
     if verdict.counted:

@@ -1,22 +1,21 @@
 """How the period, the due date and the terms of a verdict came about, and how long it stands. Lines of Swedish."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.dates.periods import span
 from avtalsvakt_engine.evidence.appointments import appointments
-from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import Names, day_words, when_words
+from avtalsvakt_engine.explaining.clause_words import EVENT, day_words, when_words
 from avtalsvakt_engine.explaining.fact_words import fact_words
+from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.terms.timeline import Span, Timeline
+from avtalsvakt_engine.terms.timeline import Timeline
 from avtalsvakt_engine.verdicts import Period, Verdict
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.movable import MOVABLE
+from avtalsvakt_rules.patterns import ITSELF
 from avtalsvakt_rules.when import When
-
-BASES = {"term": "enligt avtalet", "extension": "förlängt", "amendment": "ändrat", "shared": "gemensam tid"}
 
 
 def time_lines(
@@ -26,8 +25,12 @@ def time_lines(
     facts: Mapping[str, Fact],
     timelines: Mapping[str, Timeline],
     as_of: date,
+    receipt: Iterable[str] = (),
 ) -> Iterator[str]:
-    """When the clause asks for something, which period or event this duty is about, and what its last day is."""
+    """When the clause asks for something, which period or event this duty is about, and what its last day is.
+
+    `receipt` tells how the event came about, where nobody recorded it.
+    """
     yield when_words(clause, names)
     if clause.when is None:
         return
@@ -36,8 +39,11 @@ def time_lines(
     if verdict.trigger:
         trigger = facts.get(verdict.trigger)
         yield f"utlöst av {fact_words(trigger, names) if trigger else verdict.trigger}"
+        yield from receipt
         yield from _moved(verdict, clause.when, facts, as_of)
-    yield from _due(verdict, clause.when, names, timelines)
+    if clause.what[0].kind != ITSELF:  # an occasion's own record has no other day than its own
+        event = facts.get(verdict.trigger or "")
+        yield from _due(verdict, clause.when, names, timelines, event.date.isoformat() if event else EVENT)
 
 
 def _moved(verdict: Verdict, when: When, facts: Mapping[str, Fact], as_of: date) -> Iterator[str]:
@@ -62,69 +68,38 @@ def _period(verdict: Verdict, period: Period, when: When) -> Iterator[str]:
     text = f"{period.label}: {_range(period.start, period.end)}"
     whole = span(period.label)
     if whole and whole != (period.start, period.end) and when.period != "year_end":
-        text += f", det som återstår av {_range(*whole)} inom giltighetstiden"
+        text += f", den del av {_range(*whole)} då avtalet gällde"
+    elif verdict.part_period:
+        text += ", en delperiod: avtalet gällde bara en del av den"
     yield text
-    if verdict.part_period:
-        yield "en delperiod: avtalet gällde bara en del av den"
 
 
-def _due(verdict: Verdict, when: When, names: Names, timelines: Mapping[str, Timeline]) -> Iterator[str]:
+def _due(verdict: Verdict, when: When, names: Names, timelines: Mapping[str, Timeline], event: str) -> Iterator[str]:
     if verdict.due is None:
-        if when.open and verdict.status != "not_applicable":
-            yield "texten anger ingen sista dag; skyldigheten blir inte försenad av sig själv"
         return
     whole = "term" if when.form == "term" else "period"
     if when.due is None:
         end = "giltighetstidens sista dag" if _is_last_day(verdict.due, timelines) else "periodens sista dag"
         yield f"sista dag {verdict.due}: {end}"
         return
-    if when.due.fixed:
-        yield f"sista dag {verdict.due}, enligt texten"
-        return
+    if when.due.fixed and when.due.fixed == verdict.due:
+        return  # the day is what the clause says, word for word
     counted = f" ({verdict.period.end})" if when.due.mark == "end" and when.due.count and verdict.period else ""
-    yield f"sista dag {verdict.due}: {day_words(when.due, names, whole)}{counted}"
+    yield f"sista dag {verdict.due}: {day_words(when.due, names, whole, event)}{counted}"
 
 
 def _is_last_day(day: date, timelines: Mapping[str, Timeline]) -> bool:
     return any(day == one.end for timeline in timelines.values() for one in timeline.spans)
 
 
-def term_lines(verdict: Verdict, timelines: Mapping[str, Timeline], levels: Mapping[str, str]) -> Iterator[str]:
-    """The terms of the agreement, and of the instrument that the clause stands in where it is another.
-
-    A municipality has no term. `levels` says what each instrument is.
-    """
-    for name in dict.fromkeys((verdict.agreement, verdict.instrument)):
-        timeline = timelines.get(name)
-        if timeline is None:
-            continue
-        if levels.get(name) == "municipality":
-            continue
-        terms = "; ".join(_term(one, law=levels.get(name) == "statute") for one in timeline.spans)
-        yield f"{name} {labels.STATES.get(timeline.state, timeline.state)}: {terms}"
-        yield from (f"{name}: {labels.flag(one)}" for one in timeline.flags)
-
-
-def _term(one: Span, *, law: bool) -> str:
-    why = "enligt lagen" if law and one.basis == "term" else BASES.get(one.basis, one.basis)
-    early = f", skulle ha gällt {_until(one.planned_end)}" if one.end != one.planned_end else ""
-    ended = f"; avslutat genom {one.ended.fact} med stöd av klausul {one.ended.clause}" if one.ended else ""
-    return f"{_range(one.start, one.end)} ({why}{f' genom {one.fact}' if one.fact else ''}{early}{ended})"
-
-
-def until_line(verdict: Verdict) -> str:
-    """How long the verdict stands if nothing new is recorded."""
-    if verdict.until is None:
-        return "tills något nytt registreras"
-    return f"till och med {verdict.until}, om inget nytt registreras"
+def until_lines(verdict: Verdict) -> Iterator[str]:
+    """Until when the verdict stands if nothing new is recorded; nothing where only something new can change it."""
+    if verdict.until is not None:
+        yield f"till och med {verdict.until}, om inget nytt registreras"
 
 
 def _range(first: date, last: date) -> str:
     return f"{first} – {_end(last)}"
-
-
-def _until(last: date) -> str:
-    return "tills vidare" if last == FAR else f"till {last}"
 
 
 def _end(last: date) -> str:

@@ -8,25 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import chain
 
 from avtalsvakt_engine.duties.requirements import Doubled, doubled_with
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import Names, names_of
-from avtalsvakt_engine.explaining.explaining_evidence import (
-    Seen,
-    counted,
-    demand_lines,
-    missing,
-    not_counted,
-    waiver_lines,
-)
-from avtalsvakt_engine.explaining.explaining_links import chain_lines, source_lines
-from avtalsvakt_engine.explaining.explaining_receipt import receipt_lines
-from avtalsvakt_engine.explaining.explaining_summary import summary, title
-from avtalsvakt_engine.explaining.explaining_time import term_lines, time_lines, until_line
+from avtalsvakt_engine.explaining.explaining_evidence import counted, demand_lines, latest, not_counted, waiver_lines
+from avtalsvakt_engine.explaining.explaining_links import chain_lines, inherited_lines, source_lines
+from avtalsvakt_engine.explaining.explaining_missing import remaining
+from avtalsvakt_engine.explaining.explaining_receipt import presumed_lines, receipt_lines
+from avtalsvakt_engine.explaining.explaining_summary import OPEN, summary, title
+from avtalsvakt_engine.explaining.explaining_terms import matters, term_lines
+from avtalsvakt_engine.explaining.explaining_time import time_lines, until_lines
+from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.explaining.reading_labels import reading
+from avtalsvakt_engine.explaining.seen import Records, Seen
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.rulesets.labels import rule_words
 from avtalsvakt_engine.terms.timeline import Timeline
@@ -35,15 +30,15 @@ from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 DONE = ("fulfilled", "fulfilled_late", "waived")
-OPEN = ("pending", "at_risk", "overdue", "recommendation_not_met")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Lines under one heading."""
+    """Lines under one heading; `more` are those that one has to ask for."""
 
     heading: str
     lines: tuple[str, ...]
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +57,7 @@ class Background:
     """What an explanation draws on besides the verdict.
 
     `verdicts` are all of the agreement's, `facts` its visible facts by id, `timelines` those of the agreement and of
-    the instruments over it, by id; `corrected` says which corrections were applied to a fact.
+    the instruments over it, by id; `records` are what was recorded about other records.
     """
 
     rulebook: Rulebook
@@ -70,7 +65,7 @@ class Background:
     verdicts: Sequence[Verdict]
     facts: Mapping[str, Fact]
     timelines: Mapping[str, Timeline]
-    corrected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    records: Records = field(default_factory=Records)
 
     def instrument(self, name: str) -> Instrument:
         """The instrument with that id."""
@@ -87,6 +82,10 @@ class Background:
 def explain(verdict: Verdict, background: Background) -> Explanation:
     """The explanation of a verdict."""
     return _Explaining(verdict, background).whole()
+
+
+NOBODY = "ingen angiven"
+"""What a clause says where the text names no bearer."""
 
 
 class _Explaining:
@@ -109,58 +108,94 @@ class _Explaining:
     def seen(self) -> Seen:
         """What the lines about evidence are drawn from."""
         known = self.background
-        return Seen(self.verdict, self.clause, self.names, known.facts, known.corrected, self.as_of)
+        return Seen(self.verdict, self.clause, self.names, known.facts, known.records, self.as_of)
 
     def whole(self) -> Explanation:
-        """Every part that has something to say."""
-        parts = [Part(heading, lines) for heading, found in self._parts() if (lines := tuple(found))]
-        verdict, clause, facts = self.verdict, self.clause, self.background.facts
-        return Explanation(
-            verdict.duty,
-            title(verdict, clause, facts),
-            verdict.status,
-            summary(verdict, self.as_of, clause, self.names, facts),
-            tuple(parts),
-        )
+        """Every part that has something to say; last, the words in it that have to be explained."""
+        told = summary(self.verdict, self.as_of, self.clause, self.names, self.background.facts)
+        parts = [
+            Part(heading, lines, more)
+            for found, more in ((self._parts(), False), (self._further(), True))
+            for heading, said in found
+            if (lines := tuple(said))
+        ]
+        if words := labels.terms([told]):
+            parts.append(Part("Ord", words))
+        name = title(self.verdict, self.clause, self.background.facts)
+        return Explanation(self.verdict.duty, name, self.verdict.status, told, tuple(parts))
 
     def _parts(self) -> Iterator[tuple[str, Iterable[str]]]:
-        verdict, clause = self.verdict, self.clause
+        """What answers what happened, why, and what to do."""
+        verdict, clause, known = self.verdict, self.clause, self.background
         yield "Klausul", self._clause_lines()
         if clause is not None:
-            facts, timelines = self.background.facts, self.background.timelines
-            trigger, book = facts.get(verdict.trigger or ""), self.background.rulebook
-            receipt = receipt_lines(trigger, facts, self.agreement, book, self.names)
-            yield "Tid", chain(time_lines(verdict, clause, self.names, facts, timelines, self.as_of), receipt)
-            yield "Krav", demand_lines(self.seen, clause, self.background.verdicts)
-        yield "Räknas", counted(self.seen)
+            yield "Tid", self._time_lines(clause)
+            yield "Krav", demand_lines(self.seen, clause, known.verdicts)
+        yield "Räknas", self._counted()
         yield "Räknas inte", not_counted(self.seen)
         if verdict.status == "waived":
             yield "Undantag", waiver_lines(self.seen)
         if clause is not None and verdict.status in OPEN:
-            yield "Saknas", missing(self.seen, clause)
-        settled = verdict.status in DONE  # what is missing no longer decides anything
-        yield "Att notera", (labels.flag(one) for one in verdict.flags if not (settled and one.startswith(ASKS)))
+            yield remaining(self.seen, clause, known.verdicts)
+        # What has to be asked is told as missing; of what is done it no longer decides anything.
+        told = verdict.status in (*DONE, *OPEN)
+        yield "Att notera", (labels.flag(one) for one in verdict.flags if not (told and one.startswith(ASKS)))
         if clause is not None:
-            yield "Kedja", chain_lines(verdict, clause, self.source, self.background.verdicts, self.background.facts)
-            known = self.background
+            yield "Kedja", chain_lines(verdict, clause, self.source, known.verdicts, known.facts)
             yield "Källor", source_lines(verdict, known.verdicts, known.doubled, known.rulebook)
-        yield "Läsningar", self._readings()
-        yield "Avtal", term_lines(verdict, self.background.timelines, self._levels())
+        if self._term_matters:
+            yield "Avtal", self._term_lines()
+        yield "Läsningar", self._readings(chosen=True)
+
+    def _further(self) -> Iterator[tuple[str, Iterable[str]]]:
+        """What an auditor asks for besides: defaults that were followed, terms as they are written, every rule."""
+        yield "Källor", inherited_lines(self.verdict, self.background.rulebook)
+        yield "Läsningar", self._readings(chosen=False)
+        if not self._term_matters:
+            yield "Avtal", self._term_lines()
         yield "Regler", self._rules()
-        yield "Står sig", (until_line(verdict),)
+        yield "Står sig", until_lines(self.verdict)
+
+    def _time_lines(self, clause: Clause) -> Iterable[str]:
+        known = self.background
+        trigger = known.facts.get(self.verdict.trigger or "")
+        receipt = receipt_lines(trigger, known.facts, self.agreement, known.rulebook, self.names)
+        return time_lines(self.verdict, clause, self.names, known.facts, known.timelines, self.as_of, receipt)
+
+    def _counted(self) -> Iterator[str]:
+        """What counted, and how what was presumed came about."""
+        known = self.background
+        yield from latest(counted(self.seen))
+        presumed = [one for one in self.verdict.facts if one != self.verdict.trigger]
+        yield from presumed_lines(presumed, known.facts, self.agreement, known.rulebook, self.names)
+
+    @cached_property
+    def _term_matters(self) -> bool:
+        return matters(self.verdict, self.background.timelines, self._levels())
+
+    def _term_lines(self) -> Iterator[str]:
+        known = self.background
+        written = {one.instrument: one for one in (self.agreement, self.source)}
+        return term_lines(self.verdict, known.timelines, written, known.facts)
 
     def _clause_lines(self) -> Iterator[str]:
         clause = self.clause
         if clause is not None and clause.sv and clause.act:  # without an act the sentence is the title
             yield clause.sv
         yield ", ".join(filter(None, (self.source.title, place_in(self.source, clause.at) if clause else "")))
-        who = f", {self.names.value(self.verdict.bearer)}" if self.verdict.bearer else ""
-        yield f"{labels.MODALITIES.get(self.verdict.modality, self.verdict.modality)}{who}"
+        norm = labels.NORMS.get(self.verdict.modality, self.verdict.modality)
+        bearer = self.verdict.bearer
+        who = (
+            "texten säger inte vem som ansvarar" if bearer == NOBODY else f"ansvarig: {self.names.value(bearer or '')}"
+        )
+        yield f"{norm}; {who}" if bearer else norm
 
-    def _readings(self) -> Iterator[str]:
-        shown = [f"{reading(code, choice)}{self._chosen_by(code)} [{code}]" for code, choice in self.verdict.readings]
+    def _readings(self, *, chosen: bool) -> Iterator[str]:
+        """How unclear words were read: where somebody chose it, or else where the program's own choice was followed."""
+        told = [(code, reading(code, choice), self._chosen_by(code)) for code, choice in self.verdict.readings]
+        shown = [f"{words}{why} [{code}]" for code, words, why in told if bool(why) is chosen]
         if shown:
-            yield " · ".join(shown)
+            yield ("" if chosen else "enligt förval: ") + " · ".join(shown)
 
     def _chosen_by(self, code: str) -> str:
         if code in self.background.rulebook.overrides:

@@ -1,7 +1,7 @@
 """One fact in a few Swedish words: day, what happened, what it is about, and the id that people refer to it by."""
 
 from avtalsvakt_engine.evidence.matching import texts
-from avtalsvakt_engine.explaining.clause_words import Names
+from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_dates import written_day
 

@@ -4,7 +4,7 @@ One place for the words, so that the terminal, explanations and pages say the sa
 shown as its code, which is better than nothing and seen by the tests.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,9 @@ BREACHES = ("breach_on_record", "departure_on_record", "forbidden_act_done")
 BREACH = "brist"
 """What is said of such a duty instead of its status."""
 
+NO = "svar: nej"
+"""What is said instead of the status of a question that was answered with no."""
+
 MODALITIES: Mapping[str, str] = MappingProxyType(
     {
         "obligation": "ska",
@@ -60,6 +63,19 @@ MODALITIES: Mapping[str, str] = MappingProxyType(
         "declaration": "upplysning",
     }
 )
+
+NORMS: Mapping[str, str] = MappingProxyType(
+    {
+        "obligation": "ett krav (»ska«)",
+        "recommendation": "en rekommendation (»bör«)",
+        "permission": "något som är tillåtet (»får«)",
+        "prohibition": "ett förbud (»får inte«)",
+        "power": "en rätt (»kan«)",
+        "definition": "ett villkor",
+        "declaration": "en upplysning",
+    }
+)
+"""The same in a sentence."""
 
 STATES: Mapping[str, str] = MappingProxyType(
     {
@@ -134,6 +150,16 @@ VIOLATION_STATES: Mapping[str, str] = MappingProxyType(
     }
 )
 """The states that a violation goes through."""
+
+TERMS: Mapping[str, str] = MappingProxyType(
+    {
+        BREACH: "det som är registrerat visar självt att kravet inte är uppfyllt, vilken dag det än är",
+        NO: "den som tillfrågades har svarat att det inte är så; ett senare ja för samma period ändrar det",
+        VIOLATION_STATES["raised"]: "det går ännu att göra i efterhand, och då är överträdelsen läkt",
+        VIOLATION_STATES["standing"]: "det går inte att göra i efterhand, så överträdelsen blir kvar",
+    }
+)
+"""Words that a reader may meet without knowing them; explained where they are used, and in the guide."""
 
 WITHDRAWALS: Mapping[str, str] = MappingProxyType(
     {
@@ -211,6 +237,12 @@ def status(code: str, count: int = 1) -> str:
 def broken(verdict: "Verdict") -> bool:
     """Whether a record itself shows that what was asked for is not so; nothing is late then, it is wrong."""
     return verdict.status in BROKEN and bool(set(verdict.rules) & set(BREACHES))
+
+
+def terms(texts: Iterable[str]) -> tuple[str, ...]:
+    """A line for each word in the texts that has to be explained: `brist = …`."""
+    said = " ".join(texts).casefold()
+    return tuple(f"{word} = {meaning}" for word, meaning in TERMS.items() if f" {word}" in f" {said}")
 
 
 def period(label: str) -> str:

@@ -17,6 +17,8 @@ def place_words(at: Address, *, statute: bool = False) -> str:
         parts.append(f"mening {at.sentence}")
     if at.item:
         parts.append(f"punkt {at.item}")
+    if at.statement:
+        parts.append(f"led {at.statement}")
     return ", ".join(parts)
 
 

@@ -7,7 +7,7 @@ tree, with texts beside them.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,7 @@ def archive_lines(path: Path) -> Iterator[RawLine]:
     """The facts of an archive. Raises Rejected where it is none, or was changed."""
     try:
         with package(path) as archive:
+            _refuse_other_files(path, archive.namelist())
             lines = archive.read(CHAIN).decode().split("\n")[:-1]
             sums = archive.read(SUMS).decode().split()
             texts, gone = (
@@ -110,6 +111,24 @@ def _second(
     old = None if erased else canonical([number, who, whole])
     kept = Kept(SECOND if second else FIRST, salts, erased)
     return _checked(whole, who, kept, line if second else old, honest=honest)
+
+
+def _refuse_other_files(path: Path, names: Sequence[str]) -> None:
+    """Raise Rejected for a package of files that are read one by one: calendars that were exported together, say."""
+    ends = [Path(name).suffix.lower() for name in names if not name.endswith("/")]
+    if CHAIN in names:
+        return
+    for suffixes, what, command in (
+        (
+            (".ics", ".ical", ".vcs"),
+            "kalendrar (.ics)",
+            "packa upp den och läs in kalendrarna: avtalsvakt import *.ics",
+        ),
+        ((".csv", ".xlsx", ".jsonl", ".tsv"), "tabeller", "packa upp den och läs in filerna i den"),
+    ):
+        if count := sum(end in suffixes for end in ends):
+            why = f"den innehåller {count} filer som är {what}, och är inget arkiv från 'avtalsvakt export'"
+            raise Rejected([Problem("filen är packad", str(path), why, command)])
 
 
 def _follow(path: Path, found: list[_Told], sums: list[str]) -> None:

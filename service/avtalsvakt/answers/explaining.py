@@ -3,25 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from avtalsvakt.answers.assessing import Material
+from avtalsvakt.answers.duty_history import history_parts
 from avtalsvakt.answers.duty_lookup import agreement_of, find_duty
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.assessing.assessment import World, judge_agreement
 from avtalsvakt_engine.evidence.visibility import View, view
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.explanations import Background, Explanation, Part, explain
+from avtalsvakt_engine.explaining.explanations import Background, Explanation, explain
+from avtalsvakt_engine.explaining.seen import Records
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider, NotEvaluated
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.vocabulary import load
-
-if TYPE_CHECKING:
-    from avtalsvakt_engine.storage.store import Store
-
-STEPS = 6  # of a duty's history
 
 
 @dataclass(slots=True)
@@ -47,7 +43,8 @@ def explained(material: Material, wanted: str) -> Explanation:
         world = World(material.rulebook, lambda name: by_agreement.get(name, []), decider, material.as_of)
         one = agreement_of(wanted, material.rulebook.instruments)
         judged = _judge(world, [one] if one else list(material.rulebook.instruments))
-        return _explained(world, judged, find_duty(wanted, judged.keys()), seen)
+        records = records_of(material.facts, seen)
+        return _explained(world, judged, find_duty(wanted, judged.keys()), records)
 
 
 def explain_all(material: Material, decider: Decider) -> Iterator[tuple[str, Explanation]]:
@@ -57,10 +54,19 @@ def explain_all(material: Material, decider: Decider) -> Iterator[tuple[str, Exp
     for fact in seen.facts:
         by_agreement[fact.agreement].append(fact)
     world = World(material.rulebook, lambda name: by_agreement.get(name, []), decider, material.as_of)
+    records = records_of(material.facts, seen)
     for agreement in material.rulebook.instruments:
         judged = _judge(world, [agreement])
         for duty in judged.keys():  # noqa: SIM118 - its keys are not those of a mapping
-            yield agreement, _explained(world, judged, duty, seen)
+            yield agreement, _explained(world, judged, duty, records)
+
+
+def records_of(facts: Sequence[Fact], seen: View) -> Records:
+    """What was recorded about other records, as far as it is seen: what mended a fact, and what took one back."""
+    by_id = {one.id: one for one in facts}
+    applied = [one for found in seen.corrected.values() for one in found]
+    retracted = {name: (by_id[name], by_id[seen.retracting[name]]) for name in sorted(seen.retracted)}
+    return Records({name: by_id[name] for name in applied if name in by_id}, seen.corrected, retracted)
 
 
 def _judge(world: World, agreements: Sequence[str]) -> Judged:
@@ -74,20 +80,20 @@ def _judge(world: World, agreements: Sequence[str]) -> Judged:
     return judged
 
 
-def _explained(world: World, judged: Judged, duty: str, seen: View) -> Explanation:
+def _explained(world: World, judged: Judged, duty: str, records: Records) -> Explanation:
     if duty in judged.failed:
         why = f"Ej bedömd: avtalets giltighetstid kunde inte bedömas, {judged.failed[duty]}"
         return Explanation(duty, duty, "not_evaluated", why, ())
     verdict = next(one for found in judged.verdicts.values() for one in found if one.duty == duty)
-    return explain(verdict, _background(world, judged.verdicts[verdict.agreement], verdict.agreement, seen))
+    return explain(verdict, _background(world, judged.verdicts[verdict.agreement], verdict.agreement, records))
 
 
-def _background(world: World, verdicts: list[Verdict], agreement: str, seen: View) -> Background:
+def _background(world: World, verdicts: list[Verdict], agreement: str, records: Records) -> Background:
     index = world.index(agreement)
     facts = {**index.by_id, **{twin: index.by_id[one] for twin, one in index.same_as.items()}}
     names = {agreement, *(one.instrument for one in verdicts)}
     timelines = {name: world.timelines.of(name) for name in sorted(names)}
-    return Background(world.rulebook, world.as_of, verdicts, facts, timelines, seen.corrected)
+    return Background(world.rulebook, world.as_of, verdicts, facts, timelines, records)
 
 
 def withdrawn(settings: Settings, duty: str) -> Explanation | None:
@@ -99,7 +105,7 @@ def withdrawn(settings: Settings, duty: str) -> Explanation | None:
         if not history or history[-1][1] != "withdrawn":
             return None
         why = labels.WITHDRAWALS.get(history[-1][3] or "", "reglerna eller händelserna har ändrats")
-        parts = tuple(_history(Store(register.connection), duty))
+        parts = tuple(history_parts(Store(register.connection), duty))
     return Explanation(duty, duty, "withdrawn", f"Bortfallen: {why}", parts)
 
 
@@ -118,7 +124,7 @@ def without_rules(settings: Settings, lacking: Sequence[str], wanted: str) -> Ex
             return None
         duty = find_duty(wanted, (one.duty for one in verdicts))
         told = labels.status(next(one.status for one in verdicts if one.duty == duty))
-        parts = tuple(_history(store, duty))
+        parts = tuple(history_parts(store, duty))
     why = f"Ej bedömd: reglerna för avtalet {agreement} saknas; ange dem med --rules MAPP. Senast bedömd som {told}"
     return Explanation(duty, duty, "not_evaluated", why, parts)
 
@@ -128,15 +134,6 @@ def with_history(explanation: Explanation, settings: Settings) -> Explanation:
     from avtalsvakt_engine.storage.store import Store
 
     with settings.register(read_only=True) as register, answered(register.path):
-        return replace(explanation, parts=(*explanation.parts, *_history(Store(register.connection), explanation.duty)))
-
-
-def _history(store: "Store", duty: str) -> Iterator[Part]:
-    violation = store.violation(duty)
-    if violation is not None:
-        life = labels.VIOLATION_STATES.get(violation.life, violation.life)
-        yield Part("Överträdelse", (f"{life}; inträffade {violation.raised_on}, känd {violation.known_on}",))
-    steps = [f"{since} {labels.status(status)}" for _, status, since, _ in store.history(duty)[-STEPS:]]
-    told = [step.removeprefix("0001-01-01 ") for step in steps]
-    if len(told) > 1:
-        yield Part("Historik", (" → ".join(told),))
+        return replace(
+            explanation, parts=(*explanation.parts, *history_parts(Store(register.connection), explanation.duty))
+        )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from avtalsvakt_engine.explaining.clause_words import Names
+from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_reading import to_line
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import Names, names_of, when_words
+from avtalsvakt_engine.explaining.clause_words import when_words
+from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.readings_in_use import in_use
 from avtalsvakt_rules.accounts import Part
@@ -73,6 +74,7 @@ def row(entry: Entry) -> Row:
     at, clause = entry.clause.at, entry.clause
     return {
         "instrument": entry.instrument.instrument,
+        "short_title": entry.instrument.called,
         "clause": entry.name,
         "document": entry.instrument.document,
         "section": at.section,
@@ -82,8 +84,12 @@ def row(entry: Entry) -> Row:
         "row": at.row,
         "sentence": at.sentence,
         "item": at.item,
+        "statement": at.statement,
         "sv": clause.sv,
         "en": clause.en,
+        "title": clause.duty_title if clause.judged else None,
+        "act": clause.act,
+        "question": clause.asked_as,
         "modality": clause.modality,
         "bearer": clause.who,
         "counterparty": clause.to,

@@ -9,7 +9,8 @@ from dateutil.relativedelta import relativedelta
 
 from avtalsvakt.words.summary import counted
 from avtalsvakt_engine.assessing.assessment import assess
-from avtalsvakt_engine.explaining.clause_words import called, names_of, when_words
+from avtalsvakt_engine.explaining.clause_words import when_words
+from avtalsvakt_engine.explaining.names import called, names_of
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Instrument

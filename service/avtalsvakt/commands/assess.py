@@ -81,9 +81,11 @@ def _write(found: "Assessment", rulebook: "Rulebook", form: str) -> None:
     from avtalsvakt.answers.doubled_requirements import strictest_of
     from avtalsvakt.formats import as_csv, as_json
     from avtalsvakt.terminal import screen
+    from avtalsvakt.words.page_names import names_in
 
     if form == "json":
-        screen.write(as_json.written(as_json.assessment(found, strictest_of(found, rulebook))))
+        told = as_json.assessment(found, names_in(rulebook), strictest_of(found, rulebook))
+        screen.write(as_json.written(told))
     elif form == "csv":
         screen.write(as_csv.written(found.duties, found.as_of))
     else:
@@ -115,7 +117,7 @@ def _show(console: "Console", found: "Assessment", rulebook: "Rulebook") -> None
     from avtalsvakt.answers.attestations import counted_as, together
     from avtalsvakt.answers.order import worst_first
     from avtalsvakt.terminal import doubled_texts
-    from avtalsvakt.terminal.screen import listed
+    from avtalsvakt.terminal.screen import explained, listed
     from avtalsvakt.words.summary import counts_line, findings_lines
 
     titles = _titles(rulebook)
@@ -129,6 +131,8 @@ def _show(console: "Console", found: "Assessment", rulebook: "Rulebook") -> None
         for line in doubled_texts.lines(found, state.agreement, rulebook):
             console.print(line)
         console.print()
+    for text in explained(found.duties):
+        console.print(text)
     console.print(f"Per {found.as_of}: {counts_line(counted_as(one, found.as_of) for one in found.duties)}")
     for line in findings_lines(found.findings):
         console.print(line)

@@ -104,12 +104,12 @@ def show(settings: Settings, feeds: tuple[str, ...], ics: bool, details: bool, n
     rows_out("events", columns, rows, form)
 
 
-@calendar.command(short_help="Skriver en enda plikt som kalenderfil.", options_metavar="[FLAGGOR]")
-@click.argument("duty", metavar="PLIKT")
+@calendar.command(short_help="Skriver en enda skyldighet som kalenderfil.", options_metavar="[FLAGGOR]")
+@click.argument("duty", metavar="SKYLDIGHET")
 @click.option("--out", type=OUT, metavar="FIL", help="Filen som skrivs (annars skärmen).")
 @with_settings
 def duty(settings: Settings, *, duty: str, out: Path | None) -> None:
-    """Skriver en kalenderfil för en enda plikt, med samma identitet som i kalendrarna: inget blir dubbelt."""
+    """Skriver en kalenderfil för en enda skyldighet, med samma identitet som i kalendrarna: inget blir dubbelt."""
     from avtalsvakt.subscribing.calendar_feeds import catalogue_of, of_duty
     from avtalsvakt_calendars.feed import write_if_changed
     from avtalsvakt_calendars.feeds import Feed
@@ -117,9 +117,9 @@ def duty(settings: Settings, *, duty: str, out: Path | None) -> None:
     with up_to_date(settings) as register:
         one = of_duty(register, [Feed("all")], catalogue_of(register), duty)
     if one is None:
-        why = "plikten finns inte, är uppfylld eller saknar datum att påminna om"
+        why = "skyldigheten finns inte, är uppfylld eller saknar datum att påminna om"
         remedy = f"se 'avtalsvakt why {duty}' eller 'avtalsvakt upcoming'"
-        raise Rejected([Problem(f"kalendrarna har inget om {duty}", "PLIKT", why, remedy)])
+        raise Rejected([Problem(f"kalendrarna har inget om {duty}", "SKYLDIGHET", why, remedy)])
     if out is None:
         sys.stdout.buffer.write(one.content)
     else:

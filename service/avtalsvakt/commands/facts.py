@@ -53,7 +53,7 @@ def list_(settings: Settings, *, form: str, known_at: date | None, **cut: Any) -
 def search(settings: Settings, *, words: tuple[str, ...], form: str, known_at: date | None, as_of: date | None) -> None:
     """Visa de registreringar som innehåller alla orden, i vilket fält som helst."""
     from avtalsvakt.answers.fact_listing import Cut, by_day, searched
-    from avtalsvakt_engine.explaining.clause_words import names_of
+    from avtalsvakt_engine.explaining.names import names_of
     from avtalsvakt_engine.storage.journal import as_known
 
     found = as_known(_all(settings), known_at, _vocabulary())
@@ -165,8 +165,8 @@ def _write(found: "list[Fact]", form: str) -> None:
     from avtalsvakt.formats import as_csv, as_json
     from avtalsvakt.terminal import screen
     from avtalsvakt.words.summary import counted
-    from avtalsvakt_engine.explaining.clause_words import names_of
     from avtalsvakt_engine.explaining.fact_words import fact_words
+    from avtalsvakt_engine.explaining.names import names_of
 
     if form == "json":
         screen.write(as_json.written({"facts": [fact_object(one) for one in found]}))

@@ -42,10 +42,11 @@ def status(settings: Settings, *, form: str, **cut: str | None) -> int:
     from avtalsvakt.formats import as_csv, as_json
     from avtalsvakt.terminal import screen
     from avtalsvakt.terminal.status_page import object_of, rows, show
+    from avtalsvakt.words.page_names import names_at
 
     found = read_stored(settings, Cut(**cut))
     if form == "json":
-        screen.write(as_json.written(object_of(found)))
+        screen.write(as_json.written(object_of(found, names_at(settings.rule_places()))))
     elif form == "csv":
         screen.write(as_csv.rows(rows(found)))
     else:
@@ -97,9 +98,11 @@ def _list(
     """Write verdicts, the days left counted from `today`; `nothing` where there are none, `later` after them."""
     from avtalsvakt.formats import as_csv, as_json
     from avtalsvakt.terminal import screen
+    from avtalsvakt.words.page_names import names_at
 
     if form == "json":
-        screen.write(as_json.written(as_json.duties(verdicts, found.run.as_of, found.run.started, today)))
+        names = names_at(settings.rule_places())
+        screen.write(as_json.written(as_json.duties(verdicts, found.run.as_of, found.run.started, today, names)))
     elif form == "csv":
         screen.write(as_csv.written(verdicts, today))
     else:
@@ -114,6 +117,8 @@ def _list(
                 out.print(text)
         for line in undated_duties.lines(filter(_open, verdicts), found.states, today, titles):
             out.print(line)
+        for text in screen.explained(verdicts):
+            out.print(text)
         out.print(_counted(verdicts, today) if verdicts else nothing)
         if later:
             out.print(f"Därefter närmast {_next(later)}.")

@@ -23,6 +23,13 @@ from avtalsvakt.terminal.options import (
 @known_at_option
 @facts_option
 @reading_option
+@click.option(
+    "--all",
+    "--allt",
+    "whole",
+    is_flag=True,
+    help="Visa allt: också förvalda läsningar, avtalets tid och varje regel som avgjorde.",
+)
 @with_settings
 def why(
     settings: Settings,
@@ -32,10 +39,12 @@ def why(
     known_at: date | None,
     facts: tuple[Path, ...],
     readings: tuple[str, ...],
+    whole: bool,
 ) -> int:
     """Förklara varför en skyldighet bedöms som den gör.
 
-    SKYLDIGHET är beteckningen i listorna, eller en del av den som bara passar på en.
+    SKYLDIGHET är beteckningen i listorna, eller en del av den som bara passar på en. Svaret får plats på en skärm;
+    med --all visas allt.
     """
     from avtalsvakt.answers.assessing import gather_material
     from avtalsvakt.answers.explaining import explained, with_history, withdrawn, without_rules
@@ -52,5 +61,5 @@ def why(
         explanation = explained(material, duty)
         explanation = with_history(explanation, settings) if stored else explanation
     known = f", med det som var känt {known_at}" if known_at else ""
-    show(explanation, f"Bedömt per {material.as_of}{known}.")
+    show(explanation, f"Bedömt per {material.as_of}{known}.", whole=whole)
     return NOT_EVALUATED if explanation.status == "not_evaluated" else ALL_JUDGED

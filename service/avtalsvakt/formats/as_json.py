@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from avtalsvakt.words.page_names import PageNames
 from avtalsvakt_engine.verdicts import Asked, Assessment, Finding, InstrumentState, Requirement, Verdict
 
 Object = dict[str, object]
@@ -23,23 +24,26 @@ def headed(name: str, value: Mapping[str, object]) -> Object:
     return {"format": f"avtalsvakt/{name}", "version": VERSIONS[name], **value}
 
 
-def assessment(found: Assessment, strictest: Mapping[str, bool] = MappingProxyType({})) -> Object:
+def assessment(found: Assessment, names: PageNames, strictest: Mapping[str, bool] = MappingProxyType({})) -> Object:
     """A whole assessment; `strictest` says of duties that several texts ask for whether theirs asks for most."""
+    asks_most = [{"strictest": strictest.get(one.duty)} for one in found.duties]
     told: Object = {
         "as_of": found.as_of.isoformat(),
         "known_at": _day(found.known_at),
         "rulebook": found.rulebook,
-        "duties": [duty(one, found.as_of) | {"strictest": strictest.get(one.duty)} for one in found.duties],
-        "instruments": [instrument(one) for one in found.instruments],
+        "duties": [
+            duty(one, found.as_of) | names.duty(one) | most for one, most in zip(found.duties, asks_most, strict=True)
+        ],
+        "instruments": [named(one, names) for one in found.instruments],
         "findings": [finding(one) for one in found.findings],
         "requirements": [requirement(one) for one in found.requirements],
     }
     return headed("assess", told)
 
 
-def duties(verdicts: Iterable[Verdict], as_of: date, run: str, today: date) -> Object:
+def duties(verdicts: Iterable[Verdict], as_of: date, run: str, today: date, names: PageNames) -> Object:
     """Stored verdicts with the day judged and the moment of the run; the days left are counted from `today`."""
-    listed = [duty(one, today) for one in verdicts]
+    listed = [duty(one, today) | names.duty(one) for one in verdicts]
     told: Object = {"as_of": as_of.isoformat(), "run": run, "days_from": today.isoformat(), "duties": listed}
     return headed("duties", told)
 
@@ -84,6 +88,11 @@ def instrument(state: InstrumentState) -> Object:
         "umbrella": state.umbrella,
         "flags": list(state.flags),
     }
+
+
+def named(state: InstrumentState, names: PageNames) -> Object:
+    """The state of one instrument with its short name."""
+    return {**instrument(state), "short_title": names.agreement(state.agreement)}
 
 
 def finding(one: Finding) -> Object:

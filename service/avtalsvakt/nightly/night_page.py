@@ -170,6 +170,7 @@ def _changes(night: Night) -> Iterator[str]:
             f"{count} {labels.violation_state(life, count)}" for life, count in sorted(report.violations.items())
         )
         yield f"Överträdelser: {told}"
+        yield from (f"  {line}" for line in labels.terms([told]))
     if report.withdrawn:
         yield f"Bortfallna: {len(report.withdrawn)} ({', '.join(report.withdrawn[:LISTED])})"
 

@@ -57,10 +57,8 @@ class Watch:
         try:
             if replace(self, settings=settings).missed(at):
                 return self._judge(settings)
-            if self.unpublished.is_set():
-                return self._publish(settings)
-            say("natten är redan bedömd")
-            return True
+            say("natten är redan bedömd")  # by a run, or because something was recorded since its hour
+            return self._publish(settings) if self.unpublished.is_set() or self.publish else True
         except Stopping:
             say("avbruten: programmet stoppas, och ingenting av körningen har sparats")
             return True

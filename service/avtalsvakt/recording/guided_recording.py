@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from avtalsvakt.recording.vocabulary_in_use import VocabularyInUse, vocabulary_in_use
-from avtalsvakt_engine.explaining.clause_words import names_of
+from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import Kind, Vocabulary
 

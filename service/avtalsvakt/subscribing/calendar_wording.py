@@ -46,7 +46,7 @@ def _words(clause: Clause, place: str) -> Words:
     """The words of one clause and where it stands; what it leaves out follows from the kind of fact that shows it."""
     patterns = [pattern for pattern in clause.what if pattern.kind != ITSELF]
     return Words(
-        title=clause.sv or "",
+        title=clause.asked_as or clause.sv or "",
         act=clause.act,
         evidence=patterns[0].kind if patterns else None,
         topic=_topic(patterns[0]) if patterns else None,

@@ -29,8 +29,8 @@ class Question:
 
     @property
     def text(self) -> str:
-        """What is to be attested, and of which site."""
-        said = self.clause.sv or self.named
+        """What is asked, and of which site."""
+        said = self.clause.asked_as or self.named
         return f"{said} ({self.site})" if self.site else said
 
     @property

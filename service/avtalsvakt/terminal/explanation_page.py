@@ -1,34 +1,73 @@
-"""An explanation on the screen: the verdict first, then the reasons under headings in a narrow left column."""
+"""An explanation on the screen: the verdict first, then the reasons under headings in a narrow left column.
+
+It fits one screen; what does not is counted on the last line, with the way to see it.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from avtalsvakt.terminal.screen import STYLES, console
+from avtalsvakt.words.summary import counted
 from avtalsvakt_engine.explaining.explanations import Explanation, Part
 
+if TYPE_CHECKING:
+    from rich.text import Text
+
 HEADINGS = 13  # columns
+SCREEN = 25  # lines
+LEAST = ("Regler", "Historik", "Källor", "Läsningar", "Kedja", "Avtal", "Ord", "Räknas", "Överträdelse")
+"""What is left out first where there is no room; what is not named here never is, but cut short."""
+
+Laid = list[tuple[str, list["Text"]]]
 
 
-def show(explanation: Explanation, foot: str) -> None:
-    """Write the explanation; `foot` says what it was judged on."""
+def show(explanation: Explanation, foot: str, *, whole: bool = False) -> None:
+    """Write the explanation; `foot` says what it was judged on. All of it where `whole` is asked for."""
     from rich.text import Text
 
     out = console()
-    out.print(Text(explanation.title, "bold"))
-    out.print(Text(explanation.duty, "dim", overflow="fold"))
-    out.print()
-    out.print(Text(explanation.summary, STYLES.get(explanation.status, "bold")))
-    out.print()
-    for part in explanation.parts:
-        for text in _lines(part, out.width):
-            out.print(text)
-    out.print(Text(foot, "dim"))
+    laid = [(part.heading, _lines(part, out.width), part.more) for part in explanation.parts]
+    everything = [(heading, lines) for heading, lines, _ in laid]
+    first = [(heading, lines) for heading, lines, more in laid if not more]
+    head = [
+        Text(explanation.title, "bold"),
+        Text(explanation.duty, "dim", overflow="fold"),
+        Text(),
+        Text(explanation.summary, STYLES.get(explanation.status, "bold")),
+        Text(),
+    ]
+    taken = sum(len(one.wrap(out, out.width)) for one in head) + 2  # with the foot and the line about the rest
+    shown = everything if whole else _fitting(first, SCREEN - taken)
+    for text in (*head, *(line for _, lines in shown for line in lines), Text(foot, "dim")):
+        out.print(text)
+    if left := _count(everything) - _count(shown):
+        out.print(Text(f"Med --all visas {counted(left, 'rad', 'rader')} till.", "dim"))
 
 
-def _lines(part: Part, width: int) -> "list[object]":
+def _fitting(laid: Laid, room: int) -> Laid:
+    """As much as there is room for: the least important parts are left out, then the longest are cut short."""
+    kept = list(laid)
+    for name in LEAST:
+        if _count(kept) <= room:
+            break
+        kept = [(heading, lines) for heading, lines in kept if heading != name]
+    while _count(kept) > room and any(len(lines) > 1 for _, lines in kept):
+        longest = max(range(len(kept)), key=lambda place: len(kept[place][1]))
+        kept[longest] = (kept[longest][0], kept[longest][1][:-1])
+    return kept
+
+
+def _count(laid: Sequence[tuple[str, list["Text"]]]) -> int:
+    return sum(len(lines) for _, lines in laid)
+
+
+def _lines(part: Part, width: int) -> list["Text"]:
     """The lines of one part: the heading beside the first, the rest under it, long ones wrapped in their column."""
     from textwrap import wrap
 
     from rich.text import Text
 
-    found: list[object] = []
+    found = []
     for number, line in enumerate(part.lines):
         pieces = wrap(line, width - HEADINGS, subsequent_indent="  ", break_on_hyphens=False) or [""]
         for place, piece in enumerate(pieces):

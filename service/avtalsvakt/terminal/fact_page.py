@@ -6,8 +6,8 @@ from datetime import date
 from avtalsvakt.answers.comparing_knowledge import Learnt, Turned
 from avtalsvakt.answers.fact_listing import fact_object, said
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import names_of
 from avtalsvakt_engine.explaining.fact_words import fact_words
+from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_dates import written_day
 from avtalsvakt_engine.storage.journal import Event

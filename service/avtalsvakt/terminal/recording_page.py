@@ -6,8 +6,8 @@ from avtalsvakt.recording.command_line import Recorded
 from avtalsvakt.terminal.screen import console
 from avtalsvakt.words.summary import counted
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import names_of
 from avtalsvakt_engine.explaining.fact_words import fact_words
+from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.runs.report import Difference
 from avtalsvakt_engine.verdicts import Verdict
 

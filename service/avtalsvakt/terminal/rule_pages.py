@@ -8,15 +8,8 @@ from avtalsvakt.authoring.clause_register import Entry, account_words
 from avtalsvakt.terminal.doubled_texts import clause_words
 from avtalsvakt.words.summary import counted
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.clause_words import (
-    Names,
-    called,
-    condition_words,
-    effect_words,
-    evidence_words,
-    names_of,
-    when_words,
-)
+from avtalsvakt_engine.explaining.clause_words import condition_words, effect_words, evidence_words, when_words
+from avtalsvakt_engine.explaining.names import Names, called, names_of
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.explaining.reading_labels import reading
 from avtalsvakt_engine.readings_in_use import in_use
@@ -31,6 +24,7 @@ def row(one: Instrument) -> dict[str, object]:
     return {
         "instrument": one.instrument,
         "title": one.title,
+        "short_title": one.called,
         "level": one.level,
         "from": one.term.from_,
         "to": one.extended[-1].to if one.extended else one.term.to,
@@ -59,6 +53,7 @@ def page(one: Instrument, rulebook: Rulebook) -> Iterator[str]:
     """Everything the file says."""
     yield one.title
     yield f"{one.instrument}, {labels.LEVELS.get(one.level, one.level)}"
+    yield from [f"Kallas:   {one.called}"] if one.called != one.title else []
     yield ""
     yield from _facts(one, rulebook)
     names, groups = names_of(one), written_beside(one, rulebook)
@@ -72,6 +67,7 @@ def page(one: Instrument, rulebook: Rulebook) -> Iterator[str]:
                 yield from _wrapped(f"krävs:    {beside}", 10)
         else:
             yield from _wrapped(account_words(Entry(one, name, clause, names, ())), 4)
+            yield from _wrapped(f"fråga:    {clause.asked_as}", 10) if clause.asked_as else ()
     for other in rulebook.chain(one):
         yield from _inherited(other)
 
@@ -117,6 +113,8 @@ def _facts(one: Instrument, rulebook: Rulebook) -> Iterator[str]:
 
 def _clause(clause: Clause, one: Instrument, rulebook: Rulebook, names: Names) -> Iterator[str]:
     who = names.value(clause.who) if clause.who else "den det gäller"
+    if clause.title:
+        yield from _wrapped(f"rubrik:   {clause.title}", 10)
     norms = labels.MODALITIES[clause.modality]
     if clause.duty_norm is None:
         norms = "räknas som att det har skett" if "deemed" in clause.norm else "villkor"

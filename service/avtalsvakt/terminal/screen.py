@@ -30,7 +30,7 @@ STYLES: Mapping[str, str] = MappingProxyType(
     }
 )
 OPEN = ("not_evaluated", "overdue", "at_risk", "pending", "recommendation_not_met")
-DENIED, NO = ("overdue", "recommendation_not_met"), "svar: nej"  # the function answered that it is not so
+DENIED = ("overdue", "recommendation_not_met")  # of a question: the function answered that it is not so
 NARROW, PIPED, WIDEST = 60, 100, 120
 
 
@@ -57,10 +57,10 @@ def entry(verdict: Verdict, as_of: date, title: str | None) -> Iterable["Text"]:
 
     due = verdict.due.isoformat() if verdict.due else "utan datum"
     done = f"{verdict.counted}/{verdict.required}" if verdict.required and not verdict.attest else ""
-    denied = verdict.attest is not None and verdict.status in DENIED
+    denied = _denied(verdict)
     first = Text(f"{due:<11}{_left(verdict, as_of):>10}  ", no_wrap=True, overflow="ellipsis")
     code = counted_as(verdict, as_of)
-    first.append(f"{NO if denied else _word(verdict, code):<11} ", STYLES.get(code, ""))
+    first.append(f"{labels.NO if denied else _word(verdict, code):<11} ", STYLES.get(code, ""))
     asked = "Intyga: " if verdict.attest and not denied else ""
     first.append(f"{done:<5}{asked}{title or verdict.obligation}")
     return first, Text(f"{'':<11}{verdict.duty}", "dim", overflow="fold")
@@ -85,6 +85,18 @@ def listed(one: Listed, as_of: date, titles: Mapping[tuple[str, str], str | None
     if isinstance(one, Questions):
         return questions_entry(one, as_of)
     return entry(one, as_of, titles.get((one.instrument, one.obligation)))
+
+
+def explained(verdicts: Iterable[Verdict]) -> Iterable["Text"]:
+    """A line for each word in a list of these duties that not everybody knows."""
+    from rich.text import Text
+
+    used = {labels.NO if _denied(one) else _word(one, one.status) for one in verdicts}
+    return [Text(line, "dim") for line in labels.terms(sorted(used))]
+
+
+def _denied(verdict: Verdict) -> bool:
+    return verdict.attest is not None and verdict.status in DENIED
 
 
 def _word(verdict: Verdict, code: str) -> str:

@@ -7,6 +7,7 @@ from avtalsvakt.answers.attestations import counted_as
 from avtalsvakt.answers.stored_answers import Cut, Stored
 from avtalsvakt.formats import as_json
 from avtalsvakt.terminal.screen import STYLES
+from avtalsvakt.words.page_names import PageNames
 from avtalsvakt.words.status_words import COUNTED, status_word
 from avtalsvakt.words.summary import counts_line, findings_lines
 from avtalsvakt_engine.explaining import labels
@@ -45,6 +46,8 @@ def show(out: "Console", found: Stored) -> None:
             if states[life]
         )
         out.print(f"Överträdelser: {told}.")
+        for meaning in labels.terms([told]):
+            out.print(meaning, style="dim")
     for text in findings_lines(found.findings):
         out.print(text)
 
@@ -61,8 +64,8 @@ def rows(found: Stored) -> list[dict[str, object]]:
     ]
 
 
-def object_of(found: Stored) -> as_json.Object:
-    """The same as JSON, with findings and violations."""
+def object_of(found: Stored, names: PageNames) -> as_json.Object:
+    """The same as JSON, with short names, findings and violations."""
     counts, run = _counts(found), found.run
     told: as_json.Object = {
         "as_of": run.as_of.isoformat(),
@@ -70,7 +73,7 @@ def object_of(found: Stored) -> as_json.Object:
         "run": run.started,
         "rulebook": run.rulebook,
         "instruments": [
-            {**as_json.instrument(state), "duties": dict(sorted(counts[state.agreement].items()))}
+            {**as_json.named(state, names), "duties": dict(sorted(counts[state.agreement].items()))}
             for state in _shown(found, counts)
         ],
         "violations": [

@@ -6,6 +6,8 @@ from urllib.parse import quote, urlsplit
 from avtalsvakt_rules.problems import Problem, Rejected
 
 FOLDER = "kalender"
+DUTY, FORMER_DUTY = "skyldighet", "plikt"
+"""The folder of single duties, and its former name: links that people have kept still lead there."""
 BASE_URL = "AVTALSVAKT_BASE_URL"
 """The environment variable that says where the program is reached from outside."""
 LONGEST_BASE = 190
@@ -45,7 +47,7 @@ class Site:
 
     def duty(self, token: str, duty: str) -> str:
         """The address of a single duty's calendar file."""
-        return f"{self.base}/{FOLDER}/{token}/plikt/{quote(duty, safe='')}.ics"
+        return f"{self.base}/{FOLDER}/{token}/{DUTY}/{quote(duty, safe='')}.ics"
 
 
 def site(base: str, where: str = "--base-url") -> Site:

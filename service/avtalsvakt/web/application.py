@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route, Router
 from starlette.types import Receive, Scope, Send
 
-from avtalsvakt.web.addresses import FOLDER
+from avtalsvakt.web.addresses import DUTY, FOLDER, FORMER_DUTY
 from avtalsvakt.web.conditional import accepts_gzip, not_modified
 from avtalsvakt.web.feed_source import FeedSource
 from avtalsvakt.web.masking import mask_logs
@@ -60,7 +60,7 @@ def application(
     feed, duty = _Feed(holder, clock), _Duty(holder, clock)
     routes = [
         Route(f"/{FOLDER}/{{token}}.ics", feed),
-        Route(f"/{FOLDER}/{{token}}/plikt/{{duty:path}}.ics", duty),
+        *(Route(f"/{FOLDER}/{{token}}/{name}/{{duty:path}}.ics", duty) for name in (DUTY, FORMER_DUTY)),
     ]
     placed = [Mount(prefix, app=Router(routes, redirect_slashes=False)), *routes] if prefix else routes
     app = Starlette(routes=placed, lifespan=lifespan, exception_handlers={404: _not_found})
@@ -139,7 +139,7 @@ class _Duty(_Secret):
             return not_found()
         named = SILENT | {
             "Cache-Control": "private, no-store",
-            "Content-Disposition": 'attachment; filename="plikt.ics"',
+            "Content-Disposition": 'attachment; filename="skyldighet.ics"',
         }
         return Response(one.content, headers=named, media_type=CALENDAR)
 

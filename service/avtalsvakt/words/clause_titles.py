@@ -4,36 +4,23 @@ The files were checked when they were judged. A file that cannot be read here gi
 duties' keys alone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 import yaml
 
+from avtalsvakt.words.rule_texts import rule_texts
+
 Titles = Mapping[tuple[str, str], str]
-FOLDERS = ("agreements", "statutes")
 
 
 def clause_titles(further: Iterable[Path] = ()) -> Titles:
     """The act, else the sentence, of every clause, by (instrument, obligation)."""
-    root = Path(str(files("avtalsvakt_rules")))
     found: dict[tuple[str, str], str] = {}
-    for path in (*(one for folder in FOLDERS for one in (root / folder).glob("*.yaml")), *_yaml_files(further)):
-        found |= _titles(path)
+    for text in rule_texts(further):
+        found |= _titles_in(text)
     return found
-
-
-def _yaml_files(places: Iterable[Path]) -> Iterator[Path]:
-    for place in places:
-        yield from [place] if place.is_file() else [*place.rglob("*.yaml"), *place.rglob("*.yml")]
-
-
-def _titles(path: Path) -> Titles:
-    try:
-        return _titles_in(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError):
-        return {}
 
 
 @lru_cache(maxsize=64)

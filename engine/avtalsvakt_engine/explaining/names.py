@@ -1,0 +1,68 @@
+"""What ids are called in Swedish: kinds, attributes, bodies and clauses, with the forms they take in a sentence.
+
+In come instruments, out come Names: pure values that the other modules draw words from.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.movable import MOVABLE
+from avtalsvakt_rules.vocabulary import Vocabulary, load
+from avtalsvakt_rules.word_forms import KindWords, Noun
+
+
+@dataclass(frozen=True)
+class Names:
+    """What ids are called: kinds, attributes and bodies from the vocabulary, with an instrument's own bodies."""
+
+    vocabulary: Vocabulary
+    bodies: Mapping[str, str]
+    titles: Mapping[str, str]
+
+    def kind(self, name: str) -> str:
+        """A kind of fact, without the examples in brackets."""
+        if name in MOVABLE:
+            return MOVABLE[name].sv
+        known = self.vocabulary.kinds.get(name)
+        return (known.sv if known else name.replace("_", " ")).split(" (")[0].replace("/", " eller ")
+
+    def kind_words(self, name: str) -> KindWords:
+        """The forms of a kind; one that an agreement has added is recorded, under its own name."""
+        known = self.vocabulary.words.kinds.get(name)
+        label = f"»{self.kind(name)}«"
+        return known or KindWords(Noun(label, label, label), "registreras", "har registrerats", "", "", {}, {})
+
+    def value(self, text: str) -> str:
+        """A value: the label of a body, else the text itself."""
+        return self.bodies.get(text, text)
+
+    def noun(self, text: str, *, quoted: bool = False) -> Noun:
+        """A value as a noun; without forms its label, in quotation marks if it is to stand for a thing by itself."""
+        known = self.vocabulary.words.things.get(text)
+        label = self.value(text).split(" (")[0]
+        said = f"»{label}«" if quoted and text not in self.bodies else label
+        return known or Noun(said, said, said)
+
+    def attribute(self, name: str) -> str:
+        """The label of a field."""
+        return self.vocabulary.labels.get(name, name.replace("_", " "))
+
+    def clause(self, name: str) -> str:
+        """What a clause of the instrument is called, in quotation marks."""
+        return f"»{self.titles.get(name, name)}«"
+
+
+def names_of(*instruments: Instrument) -> Names:
+    """The names that hold within these instruments; the last one's clauses."""
+    vocabulary = load()
+    bodies = dict(vocabulary.bodies)
+    for instrument in instruments:
+        bodies |= instrument.bodies
+    clauses = instruments[-1].clauses if instruments else {}
+    return Names(vocabulary, bodies, {name: called(name, clause) for name, clause in clauses.items()})
+
+
+def called(name: str, clause: Clause) -> str:
+    """What a clause is called: the act, else the sentence, else its name."""
+    return clause.act or (clause.sv or name).rstrip(".")

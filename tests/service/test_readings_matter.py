@@ -1,0 +1,76 @@
+"""A reading that a clause names is one that its verdict hangs on: for each, a case in which another choice changes it.
+
+`golden/readings.txt` has a line for each clause and code: the other choice, and the case that shows the difference.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from avtalsvakt.authoring.rule_cases import run_cases
+from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_rules.case_files import CaseFile, builtin_case_files, read_case_files
+from avtalsvakt_rules.rulebook import load_rulebook
+
+RULEBOOK = load_rulebook()
+LINES = (Path(__file__).parent / "golden" / "readings.txt").read_text(encoding="utf-8").splitlines()
+CASES = {(file.instrument, name): file for file in read_case_files(builtin_case_files()) for name in file.cases}
+
+ELSEWHERE = {
+    **dict.fromkeys(("SNARAST", "REVSAMRAD", "BILNR"), "the other choices are refused: there is nothing to choose"),
+    **dict.fromkeys(("BLANKFORM", "FORLANG", "AVSIKT"), "decides how long the agreement lasts, seen in its state"),
+    **dict.fromkeys(("SENAST3", "VARDAG", "ADRESS", "BUD"), "moves the day of a notice, seen in what counts from it"),
+    "SUCC": "chosen for the agreement below, which then has other duties",
+    "DUBBEL": "chosen for two clauses together, seen where both are judged",
+    **dict.fromkeys(("STUB", "TILLSVIDARE", "PERIODSLUT"), "makes duties that are not there otherwise"),
+    "FRAMTID": "follows of any meeting, and is told of all of them",
+}
+"""Codes whose difference is not in the verdict on the clause itself; other tests show it."""
+OTHERWISE = {
+    ("ostermalm-2020.lagesbild-revideras", "UPPDATUM"), ("vaxholm-2023.handlingsplan-foljs-upp", "VEMBAR"),
+    ("vaxholm-2023.handlingsplan-kontinuerligt", "KONTINUERLIGT"),
+}  # fmt: skip
+"""Seen in the example registers only: in who is asked, or by a question that is not put."""
+
+
+@cache
+def verdicts(instrument: str, name: str, readings: tuple[tuple[str, str], ...]) -> list[object]:
+    """What a case's duties are found to be, without the names of the readings themselves."""
+    file: CaseFile = CASES[instrument, name]
+    read = file.cases[name].model_copy(update={"readings": dict(readings)})
+    alone = replace(file, cases={name: read})
+    with Decider() as decider:
+        return [
+            (one.duty, one.day, one.found and replace(one.found, readings=(), rules=()))
+            for one in run_cases([alone], RULEBOOK, decider)
+        ]
+
+
+def otherwise(chosen: Mapping[str, str], code: str, choice: str | None) -> tuple[tuple[str, str], ...]:
+    rest = {one: picked for one, picked in chosen.items() if one != code}
+    return tuple(sorted((rest if choice is None else rest | {code: choice}).items()))
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_another_choice_changes_the_verdict(line: str) -> None:
+    _, code, choice, case = line.split(" ")
+    instrument, _, name = case.partition("/")
+    chosen = CASES[instrument, name].cases[name].readings
+    now, then = otherwise(chosen, code, None), otherwise(chosen, code, choice)
+    assert verdicts(instrument, name, now) != verdicts(instrument, name, then)
+
+
+def test_every_reading_that_a_judged_clause_names_is_shown_to_matter() -> None:
+    shown = {tuple(line.split(" ")[:2]) for line in LINES} | OTHERWISE
+    named = {
+        (f"{one.instrument}.{name}", code)
+        for one in RULEBOOK.written.values()
+        for name, clause in one.clauses.items()
+        if clause.judged
+        for code in clause.readings.codes
+    }
+    assert {pair for pair in named - shown if pair[1] not in ELSEWHERE} == set()
+    assert shown - named == set()
