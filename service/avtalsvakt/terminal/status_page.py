@@ -39,8 +39,8 @@ def show(out: "Console", found: Stored) -> None:
             if own[code] and code not in SILENT:
                 line.append(f"{own[code]} {status_word(code, own[code])}  ", STYLES.get(code, ""))
         line.append(f"{sum(own.values())} i allt", "dim")
-        for text in line.wrap(out, out.width - INDENT):
-            out.print(Text(" " * INDENT) + text)
+        for part in line.wrap(out, out.width - INDENT):
+            out.print(Text(" " * INDENT) + part)
         for flag in state.flags:
             out.print(f"{'':<20}Obs: {labels.flag(flag)}")
     out.print(f"Alla: {counts_line(counted_as(one, found.run.as_of) for one in found.verdicts)}.")
