@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
@@ -18,10 +18,11 @@ from avtalsvakt_rules.accounts import Part, read_parts
 from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.conditions import Condition, Effect, read_condition, read_effect
 from avtalsvakt_rules.days import Day, limits, read_day
-from avtalsvakt_rules.instead import variants_written_out
+from avtalsvakt_rules.instead import variants_written_out, with_attendance, with_head_variants
 from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.naming import duty_title, question, short_title
 from avtalsvakt_rules.patterns import ITSELF, Pattern, read_patterns
+from avtalsvakt_rules.problems import Misread
 from avtalsvakt_rules.when import When, read_when
 
 NORMS = ("shall", "should", "may", "shall_not", "valid_if", "deemed", "states", "defines")
@@ -41,6 +42,10 @@ AGREED = "extension_agreed"
 
 HeadKey = Literal["term", "extended", "under", "replaces"]
 Norm = Literal["shall", "should", "may", "shall_not", "valid_if", "deemed", "states", "defines"]
+DOWNWARD = ("local_agreement", "municipality")  # `per` of a clause that binds each of those below its instrument
+Level = Literal["agreement", "superior", "local", "bylaws", "statute", "referral", "municipality"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+BY_PARTIES = LEVELS[:3]  # what parties agree on
 FINDING_KINDS = ("gap", "contradiction", "missing", "undefined", "unclear")
 Accounted = Literal["computed", "part", "attested", "asked", "given", "not_checkable"]
 
@@ -56,7 +61,7 @@ def _as_tuple(raw: object) -> object:
 def _named_choices(raw: object) -> object:
     if isinstance(raw, dict) and all(isinstance(choices, dict) for choices in raw.values()):
         return raw
-    raise ValueError("instead skrivs {KOD: {val: {nyckel: värde}}}")
+    raise Misread("instead är en läsnings val och vad som då skrivs", "skriv {KOD: {val: {nyckel: värde}}}")
 
 
 def _patterns(raw: object) -> object:
@@ -87,7 +92,7 @@ def _readings(raw: object) -> object:
             [(code, choice)] = ((key, value) for key, value in item.items() if key != "because")
             codes[str(code)] = {"choice": choice, "because": item["because"]}
         else:
-            raise ValueError("en läsning skrivs KOD, eller {KOD: val, because: skäl}")
+            raise Misread("ett annat val än förvalet ska ha ett skäl", "skriv KOD, eller {KOD: val, because: skäl}")
     return {"codes": codes}
 
 
@@ -96,7 +101,7 @@ def _days(raw: object) -> object:
         return int(raw.split()[0])
     if isinstance(raw, int):
         return raw
-    raise ValueError("skriv ett antal dagar, t.ex. '45 days'")
+    raise Misread("här väntas ett antal dagar", "skriv t.ex. 45 days")
 
 
 Days = Annotated[int, BeforeValidator(_days)]
@@ -105,7 +110,7 @@ Days = Annotated[int, BeforeValidator(_days)]
 def _year_start(raw: object) -> object:
     day = read_day(str(raw))
     if not day.annual or day.annual == (2, 29):
-        raise ValueError("skriv månad och dag som finns varje år, t.ex. '07-01'")
+        raise Misread("här väntas en månad och dag som finns varje år", "skriv t.ex. 07-01")
     return raw
 
 
@@ -122,7 +127,7 @@ class Validity(Model):
     @model_validator(mode="after")
     def _in_order(self) -> "Validity":
         if self.from_ and self.to and self.to < self.from_:
-            raise ValueError(f"sista dagen {self.to} ligger före den första, {self.from_}")
+            raise Misread(f"sista dagen {self.to} ligger före den första, {self.from_}", "rätta from eller to")
         return self
 
 
@@ -158,37 +163,37 @@ class Clause(Model):
     attest: str | None = None
     note: str | None = None
     valid: Validity = Validity()
+    accepted: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
     def _written_out(cls, raw: object) -> object:
         if not isinstance(raw, dict):
             return raw
-        out = raw | {key: _as_list(raw[key]) for key in ("given", "unless") if key in raw}
-        if "instead" in raw:
-            out["instead"] = variants_written_out(raw)
-        return out
+        out = with_attendance(raw | {key: _as_list(raw[key]) for key in ("given", "unless") if key in raw})
+        return out | {"instead": variants_written_out(out)} if "instead" in out else out
 
     @model_validator(mode="after")
     def _one_form(self) -> "Clause":
         elsewhere = [bool(self.part_of), bool(self.asked_in), bool(self.given_by)]
         forms = [bool(self.what), *elsewhere, self.attest is not None, self.note is not None]
         if sum(forms) > 1:
-            raise ValueError(
+            raise Misread(
                 "en klausul beräknas (when, what), är en del av andra (part_of), följer av filens huvud (given_by), "
-                "intygas (attest), frågas om på annat håll (asked_in) eller förklaras (note): välj en"
+                "intygas (attest), frågas om på annat håll (asked_in) eller förklaras (note)",
+                "behåll ett av dem",
             )
         if not any(forms) or (self.what and self.when is None):
-            raise ValueError(
-                "klausulen säger inte hur den prövas; ge when och what, eller part_of, given_by, attest, asked_in "
-                "eller note"
+            raise Misread(
+                "klausulen säger inte hur den prövas",
+                "skriv when och what, eller part_of, given_by, attest, asked_in eller note",
             )
         return self
 
     @cached_property
     def downward(self) -> bool:
         """Whether it binds those below its instrument, each by itself: local agreements, municipalities."""
-        return self.per in ("local_agreement", "municipality")
+        return self.per in DOWNWARD
 
     @cached_property
     def judged(self) -> bool:
@@ -306,7 +311,7 @@ class Term(Model):
     @model_validator(mode="after")
     def _in_order(self) -> "Term":
         if self.to is not None and limits(self.to)[1] < limits(self.from_)[0]:
-            raise ValueError(f"sista dagen {self.to} ligger före den första, {self.from_}")
+            raise Misread(f"sista dagen {self.to} ligger före den första, {self.from_}", "rätta from eller to")
         return self
 
 
@@ -341,7 +346,7 @@ class Instrument(Model):
     instrument: str
     title: str
     short_title: str | None = None
-    level: Literal["superior", "local", "statute", "referral", "municipality"]
+    level: Level = "agreement"
     document: str
     parties: tuple[str, ...] = ()
     municipality: str | None = None
@@ -356,9 +361,18 @@ class Instrument(Model):
     facts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     year_starts: Annotated[str, BeforeValidator(_year_start)] = "01-01"
     readings: dict[str, Reading] = Field(default_factory=dict)
+    instead: Annotated[dict[str, dict[str, dict[str, object]]], BeforeValidator(_named_choices)] = Field(
+        default_factory=dict
+    )
     note: str | None = None
+    accepted: dict[str, str] = Field(default_factory=dict)
     clauses: dict[str, Clause] = Field(default_factory=dict)
     findings: dict[str, Discrepancy] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written_once(cls, raw: object) -> object:
+        return with_head_variants(raw) if isinstance(raw, dict) else raw
 
     @cached_property
     def called(self) -> str:

@@ -228,7 +228,9 @@ def _for_event(context: Context, act: Act, since_last: date) -> Duty:
     )  # fmt: skip
     shape = "itself" if clause.what[0].kind == ITSELF else "undated" if due is None else "own"
     referring = all(one.refers_to_occasion for one in clause.what)
+    by_record = bool(when.due and (when.due.mark or "").startswith("event."))
     before = bool(when.due and (when.due.mark or "").startswith("event") and when.due.count <= 0) and shape == "own"
+    before = before and not (by_record and when.due and when.due.count == 0)  # the record may name a day after its own
     written = context.day(when.opens, event=act.day, start=life.first)
     last_late = act.day if before else _late_until(context, due)
     opens = None

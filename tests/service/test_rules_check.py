@@ -17,7 +17,7 @@ clauses:
     norm: shall
     when: always
     what: {role_assigned: {body: youth_forum}}
-    including: [{role: vaktmästare}, {role: kommunpolis}]
+    including: [{role: kommunpoliss}, {role: kommunpolis}]
 """
 
 
@@ -27,8 +27,20 @@ def test_a_remark_is_told_and_is_no_error(tmp_path: Path) -> None:
     path.write_text(FILE, encoding="utf-8")
     found = call("rules", "check", path)
     assert found.code == 0
-    assert "Att se över: prov.yaml:13: klausul led: 'vaktmästare'" in found.out
+    assert "Att se över: prov.yaml:13: klausul led: 'kommunpoliss'" in found.out
     assert "Inga fel:" in found.out
+
+
+@pytest.mark.usefixtures("morning")
+def test_a_remark_can_be_answered_and_an_answer_to_nothing_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "prov.yaml"
+    path.write_text(FILE + "    accepted: {kommunpoliss: så står det i texten}\n", encoding="utf-8")
+    found = call("rules", "check", path)
+    assert (found.code, found.out.count("\n")) == (0, 1)
+    path.write_text(FILE + "    accepted: {polis: så står det i texten}\n", encoding="utf-8")
+    found = call("rules", "check", path)
+    assert found.code == 2
+    assert "accepted: 'polis' besvarar ingen anmärkning" in found.err
 
 
 @pytest.mark.usefixtures("morning")

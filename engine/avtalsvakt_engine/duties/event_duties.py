@@ -106,8 +106,9 @@ def _undated_until(context: UnfoldingContext, due: date | None) -> date:
 
 
 def _is_before(day: Day | None) -> bool:
-    """Whether a last day lies before its event, or on the same day."""
-    return day is not None and (day.mark or "").startswith("event") and day.count <= 0
+    """Whether a last day lies before its event, or on the same day; a day that the event names may lie after it."""
+    mark = (day.mark or "") if day else ""
+    return day is not None and mark.startswith("event") and (day.count < 0 or (day.count == 0 and mark == "event"))
 
 
 def _same_year(event: Fact, day: date) -> date:

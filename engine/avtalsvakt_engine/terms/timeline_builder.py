@@ -75,7 +75,8 @@ class TimelineBuilder:
         """The whole timeline. Raises NotEvaluated where the rule engine fails."""
         self.spans = self._base_terms()
         for extension in self.instrument.extended:
-            self._add(last_day(extension.to), "extension", None)
+            if last_day(extension.to) > self.spans[-1].end:  # a recorded term may be open, or reach further already
+                self._add(last_day(extension.to), "extension", None)
         uses = tuple(self.others.used_rights(self.instrument, self.asof))
         self._lengthen([use for use in uses if use.extends])
         self._terminate()
