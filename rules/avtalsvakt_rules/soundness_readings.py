@@ -91,7 +91,7 @@ ASKED: Mapping[str, Asks] = {
     "SENT": _can_be_late,
     "SEXMAN": _months_before_end,
     "VARDAG": _working_days,
-    "14D": lambda _, when: when.due is not None,
+    "14D": lambda clause, when: clause.duty_norm is not None and when.due is not None,
     "SAMRAD": lambda clause, _: (
         any(isinstance(value, Both) for one in clause.patterns for _, value in one.values) or _by_condition(clause)
     ),

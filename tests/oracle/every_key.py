@@ -54,7 +54,7 @@ OTHERS: Mapping[str, Tree] = {
     "period attest": {"norm": "shall", "when": {"each": "half_year"}, "attest": "stadsdelsdirektör"},
 }  # fmt: skip
 """Other forms of what shows a clause done, and norms from which no duty follows."""
-DESCRIBED = ("event itself", "event valid_if", "event deemed", "period attest")
+DESCRIBED = ("event itself", "event valid_if", "event valid_if about", "event deemed", "period attest")
 """Forms whose bearer and counterpart are told to people and compared with nothing."""
 DAYS_OF: Mapping[str, Mapping[str, str]] = {
     "period": {"opens": "40 days after start", "due": "20 days before end", "day": "60 days after start"},
@@ -197,6 +197,7 @@ SAID: tuple[tuple[str, Mapping[str, tuple[Value | None, ...]]], ...] = (
     ("survey_sent", {}),
     ("evaluation_done", {}),
     ("notice_sent", {}),
+    ("notice_received", {"notice": ("SENT",)}),
     ("waiver", {"obligation": ("provad",), "form": ("muntlig",), "signed_by": (("staden", "polisen"),)}),
     ("waiver", {"obligation": ("provad",), "form": ("muntlig", "skriftlig", None),
                 "signed_by": (("staden", "polisen"),)}),
@@ -217,10 +218,11 @@ def _facts(chance: random.Random, number: int) -> Iterator[Fact]:
         near = days and chance.random() < 0.5
         days.append(chance.choice(days) + timedelta(days=chance.choice((1, 8, 30))) if near else chance.choice(DAYS))
     days.sort()
-    demands = ["f0"]
+    known = {"REF": "f0", "SENT": "f0"}
     for place, day in enumerate(days):
         kind, attributes = SAID[chance.choice((0, 0, 1, 2, 2, 3))] if chance.random() < 0.6 else chance.choice(SAID)
         chosen = {name: chance.choice(values) for name, values in attributes.items()}
-        said = {name: demands[-1] if value == "REF" else value for name, value in chosen.items() if value is not None}
-        demands += [f"f{place}"] if kind == "demand_sent" else []
+        said = {name: known.get(str(value), value) for name, value in chosen.items() if value is not None}
+        name = {"demand_sent": "REF", "notice_sent": "SENT"}.get(kind)
+        known |= {name: f"f{place}"} if name else {}
         yield Fact(f"f{place}", kind, "lokalt", day, day.isoformat(), place, "day", said)
