@@ -46,7 +46,7 @@ def read_effect(raw: object) -> object:
     length = raw["extends"]
     at_most = isinstance(length, dict) and set(length) == {"at_most"}
     text = str(length["at_most"] if at_most and isinstance(length, dict) else length)
-    if re.fullmatch(r"\d{1,3} years?", text, re.ASCII) is None:
+    if re.fullmatch(r"[1-9]\d{0,2} years?", text, re.ASCII) is None:
         raise Misread("extends är ett antal år", "skriv {extends: 2 years} eller {extends: {at_most: 4 years}}")
     return {"extends": int(text.split(maxsplit=1)[0]), "at_most": at_most}
 

@@ -12,12 +12,13 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from avtalsvakt_rules.accounts import Part, read_parts
 from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.conditions import Condition, Effect, read_condition, read_effect
-from avtalsvakt_rules.days import Day, limits, read_day
+from avtalsvakt_rules.days import Day, read_day
+from avtalsvakt_rules.head import Discrepancy, Extension, Function, Term
 from avtalsvakt_rules.instead import variants_written_out, with_attendance, with_head_variants
 from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.naming import duty_title, question, short_title
@@ -37,13 +38,16 @@ MODALITY = {
     "defines": "definition",
 }
 
+AGREED = "extension_agreed"
+"""The kind of fact by which parties agree on a longer term, whether or not a clause lets them."""
+
 HeadKey = Literal["term", "extended", "under", "replaces"]
 Norm = Literal["shall", "should", "may", "shall_not", "valid_if", "deemed", "states", "defines"]
 DOWNWARD = ("local_agreement", "municipality")  # `per` of a clause that binds each of those below its instrument
 Level = Literal["agreement", "superior", "local", "bylaws", "statute", "referral", "municipality"]
 LEVELS: tuple[Level, ...] = get_args(Level)
-AGREED = LEVELS[:3]  # what parties agree on
-FINDING_KINDS = ("gap", "contradiction", "missing", "undefined", "unclear")
+BETWEEN_PARTIES = LEVELS[:3]
+"""The levels of what parties agree on."""
 Accounted = Literal["computed", "part", "attested", "asked", "given", "not_checkable"]
 
 
@@ -204,6 +208,18 @@ class Clause(Model):
         return self.effect.ends if self.effect and is_right else None
 
     @cached_property
+    def extends_its_term(self) -> bool:
+        """Whether a right of this clause, used by something else than an agreed extension, lengthens the instrument."""
+        is_right = self.judged and self.duty_norm == "may" and not self.downward and self.effect is not None
+        return is_right and bool(self.effect and self.effect.extends) and bool(set(self.used_by) - {AGREED})
+
+    @property
+    def used_by(self) -> tuple[str, ...]:
+        """The kinds of facts by which a right of this clause is used."""
+        events = self.when.events if self.when and self.what[0].kind == ITSELF else self.what
+        return tuple(one.kind for one in events)
+
+    @cached_property
     def computed(self) -> bool:
         """Whether the engine works out from other acts if the clause was followed."""
         return self.judged and self.attest is None
@@ -233,6 +249,11 @@ class Clause(Model):
     def duty_norm(self) -> str | None:
         """shall, should, may or shall_not: what a duty of this clause is; None where no duty follows."""
         return next((norm for norm in self.norm if norm in ("shall", "should", "may", "shall_not")), None)
+
+    @cached_property
+    def demands_its_form(self) -> bool:
+        """Whether it is both a duty and a condition without which the act that it is about has no effect."""
+        return "valid_if" in self.norm and self.duty_norm in ("shall", "should", "shall_not")
 
     @cached_property
     def modality(self) -> str:
@@ -271,53 +292,6 @@ class Variant(Model):
 
     keys: tuple[str, ...]
     clause: Clause
-
-
-def _rough(text: str) -> str:
-    limits(text)
-    return text
-
-
-RoughDay = Annotated[str, AfterValidator(_rough)]
-
-
-class Term(Model):
-    """First and last day; `to` missing means until further notice. A year or a month is a day of that precision."""
-
-    from_: RoughDay = Field(alias="from")
-    to: RoughDay | None = None
-    at: Address | None = None
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "Term":
-        if self.to is not None and limits(self.to)[1] < limits(self.from_)[0]:
-            raise Misread(f"sista dagen {self.to} ligger före den första, {self.from_}", "rätta from eller to")
-        return self
-
-
-class Extension(Model):
-    """A later last day that the source itself reports."""
-
-    to: RoughDay
-    at: Address | None = None
-
-
-class Function(Model):
-    """Whom a function, an organisation or a body acts for, and who may stand in for it."""
-
-    of: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = ()
-    deputy: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = ()
-
-
-class Discrepancy(Model):
-    """A finding about the documents: something missing, contradictory or unclear that a person should know of."""
-
-    kind: Literal["gap", "contradiction", "missing", "undefined", "unclear"]
-    sv: str
-    en: str | None = None
-    at: tuple[Address, ...]
-    clauses: tuple[str, ...] = ()
-    reading: str | None = None
 
 
 class Instrument(Model):

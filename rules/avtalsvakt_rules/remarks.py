@@ -5,12 +5,16 @@ refused. In come files that have been read, out come problems. Source: docs/rege
 """
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.naming_checks import naming_remarks
 from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.soundness_days import before_no_end
+from avtalsvakt_rules.soundness_names import label_of_party, missing_bearer
+from avtalsvakt_rules.soundness_words import slips
 from avtalsvakt_rules.source import Source
 from avtalsvakt_rules.vocabulary import load
 
@@ -22,7 +26,7 @@ NEAR = 0.8
 
 def remarks(read: Sequence[Read]) -> list[Problem]:
     """What is worth a look and that no file has answered."""
-    return [problem for source, instrument in read for _, _, problem in _open(source, instrument)]
+    return [problem for source, instrument in read for problem in _open(source, instrument)]
 
 
 def check_accepted(read: Sequence[Read]) -> list[Problem]:
@@ -34,6 +38,7 @@ def check_accepted(read: Sequence[Read]) -> list[Problem]:
             out += _unasked(source, ("clauses", name, "accepted"), clause.accepted, words[name])
         own = {name: set(clause.accepted) for name, clause in instrument.clauses.items()}
         left = {word for name, found in words.items() for word in found - own[name]}
+        left |= {word for word, _ in _of_the_file(source, instrument)}
         out += _unasked(source, ("accepted",), instrument.accepted, left)
     return out
 
@@ -49,12 +54,20 @@ def _unasked(source: Source, path: tuple[str, ...], accepted: Mapping[str, str],
             yield Problem(f"accepted: '{word}' saknar skäl", where, why, f"skriv {word}: och varför det ska stå så")
 
 
-def _open(source: Source, instrument: Instrument) -> Iterator[tuple[str, str, Problem]]:
-    """The remarks that neither the clause nor the file answers: clause, word, what there is to say."""
+def _open(source: Source, instrument: Instrument) -> Iterator[Problem]:
+    """The remarks that neither the clause nor the file answers."""
     for name, clause in instrument.clauses.items():
         for word, problem in _remarks(source, instrument, name):
             if word not in clause.accepted and word not in instrument.accepted:
-                yield name, word, problem
+                yield problem
+    yield from (problem for word, problem in _of_the_file(source, instrument) if word not in instrument.accepted)
+
+
+def _of_the_file(source: Source, instrument: Instrument) -> Iterator[Remark]:
+    """What is worth a look in the head."""
+    for problem in label_of_party(source, instrument):
+        word = _word(problem.what, "bodies")
+        yield word, replace(problem, remedy=f"{problem.remedy}. Ska det stå så: skriv accepted: {{{word}: skälet}}")
 
 
 def _remarks(source: Source, instrument: Instrument, name: str) -> Iterator[Remark]:
@@ -64,9 +77,27 @@ def _remarks(source: Source, instrument: Instrument, name: str) -> Iterator[Rema
         *_strangers(source, instrument, name, clause),
         *_nearly(source, instrument, name, clause),
         *naming_remarks(source, instrument, name),
+        *_said(source, instrument, name, clause),
     )
     for word, problem in found:
         yield word, replace(problem, remedy=_or(problem.remedy, word))
+
+
+def _said(source: Source, instrument: Instrument, name: str, clause: Clause) -> Iterator[Remark]:
+    """What may be meant so: a day before an end that is not there, no bearer, a word nearly one of the language."""
+    vocabulary = load().extended(kinds=instrument.facts, bodies=instrument.bodies)
+    for key, what, why, remedy in (
+        *before_no_end(instrument, clause),
+        *missing_bearer(clause),
+        *slips(clause, vocabulary),
+    ):
+        yield _word(what, key), Problem(f"klausul {name}: {what}", source.where(("clauses", name, key)), why, remedy)
+
+
+def _word(what: str, key: str) -> str:
+    """The word that a remark quotes, else the key that it is about."""
+    quoted = re.search(r"'([^']+)'", what)
+    return quoted[1] if quoted else key
 
 
 def _strangers(source: Source, instrument: Instrument, name: str, clause: Clause) -> Iterator[Remark]:

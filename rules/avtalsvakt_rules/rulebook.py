@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from avtalsvakt_rules.asking import asking
 from avtalsvakt_rules.checking import check_identifiers, check_instruments
 from avtalsvakt_rules.deriving import derived
+from avtalsvakt_rules.invisible import check_invisible
 from avtalsvakt_rules.language import Clause, Instrument, Reading
 from avtalsvakt_rules.municipalities import covering, statutes, with_municipalities
 from avtalsvakt_rules.naming_checks import check_names
@@ -250,6 +251,10 @@ def _read_all(texts: tuple[tuple[str, str], ...], unread: tuple[Problem, ...] = 
     sources = _collected(texts, problems)
     read: list[tuple[Source, Instrument]] = []
     for source in sources:
+        hidden = [] if kept else list(check_invisible(source))
+        if hidden:
+            problems += hidden
+            continue
         try:
             read.append((source, read_instrument(source)))
         except Rejected as rejected:
@@ -312,6 +317,16 @@ def _reading_problems(read: list[tuple[Source, Instrument]]) -> list[Problem]:
                 choice = own.choice if own else load_readings()[code].default if code in load_readings() else ""
                 found.append(reading_problem(code, choice, where, instruments, alone))
     return [problem for problem in found if problem]
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """The rule files of a folder, or the file itself. Raises Rejected where there is none."""
+    found = _yaml_files(folder)
+    if not found:
+        why = "inga filer i den slutar på .yaml eller .yml (mappen cases räknas inte)"
+        remedy = "lägg regelfilen i mappen, eller börja en med 'avtalsvakt rules new'"
+        raise Rejected([Problem("mappen har inga regelfiler", str(folder), why, remedy)])
+    return found
 
 
 def _yaml_files(folder: Path) -> list[Path]:

@@ -11,15 +11,19 @@ from avtalsvakt_rules.days import limits
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import ITSELF, Alternating, OneOf, Pattern
 from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.soundness_days import check_days
 from avtalsvakt_rules.soundness_effects import check_effect
+from avtalsvakt_rules.soundness_keys import check_keys
+from avtalsvakt_rules.soundness_names import check_names, check_parties
+from avtalsvakt_rules.soundness_numbers import check_numbers
 from avtalsvakt_rules.soundness_pairs import check_conditions, check_contradictions
-from avtalsvakt_rules.soundness_words import check_own_facts, check_words
+from avtalsvakt_rules.soundness_readings import check_head_readings, check_readings
+from avtalsvakt_rules.soundness_words import check_words
 from avtalsvakt_rules.source import Path_, Source
 from avtalsvakt_rules.vocabulary import RECORDS, load
 from avtalsvakt_rules.window_bounds import gap, kept_months
 
 Read = tuple[Source, Instrument]
-BINDING = ("shall", "should")
 DOWNWARD = ("local_agreement", "municipality")
 SHORT = ("semester", "half_year", "quarter", "month", "week")
 """Periods of which a year has several."""
@@ -35,10 +39,26 @@ def check_soundness(read: Sequence[Read]) -> list[Problem]:
             for base, one in _readings(name, clause):
                 if one.judged and one.attest is None:
                     problems += _clause(source, base, instrument, one)
-        problems += check_own_facts(source, instrument)
+                problems += _unread(source, base, instrument, one)
+        problems += check_names(source, instrument)
+        problems += [
+            Problem(what, source.where(("readings", key)), why, remedy)
+            for key, what, why, remedy in check_head_readings(instrument)
+        ]
         problems += check_conditions(source, instrument)
         problems += check_contradictions(source, instrument)
     return problems
+
+
+def _unread(source: Source, base: Path_, instrument: Instrument, clause: Clause) -> Iterator[Problem]:
+    """Keys, days and choices that have no effect where they stand, also in what a function is asked."""
+    for key, what, why, remedy in (
+        *check_keys(clause),
+        *check_readings(clause),
+        *check_days(instrument, clause),
+        *check_parties(instrument, clause),
+    ):
+        yield Problem(f"klausul {base[1]}: {what}", source.where((*base, key)), why, remedy)
 
 
 def _readings(name: str, clause: Clause) -> Iterator[tuple[Path_, Clause]]:
@@ -53,7 +73,7 @@ def _clause(source: Source, base: Path_, instrument: Instrument, clause: Clause)
     for key, what, why, remedy in (
         *_window(instrument, clause),
         *_limits(instrument, clause),
-        *_numbers(clause),
+        *check_numbers(clause),
         *_superior(instrument, clause),
         *check_effect(clause),
         *check_words(clause, load().extended(kinds=instrument.facts)),
@@ -118,15 +138,6 @@ def _last_day(instrument: Instrument) -> date | None:
     if instrument.term.to is None or extendable:
         return None
     return max(limits(to)[1] for to in (instrument.term.to, *(one.to for one in instrument.extended)))
-
-
-def _numbers(clause: Clause) -> Iterator[Said]:
-    most = clause.at_most
-    if most is not None and "at_least" in clause.model_fields_set and most < clause.at_least:
-        why = f"minst {clause.at_least} och högst {most} går inte ihop"
-        yield "at_most", "fler krävs än som får vara", why, "rätta at_least eller at_most"
-    if clause.at_least == 0 and most is None and clause.duty_norm in BINDING:
-        yield "at_least", "inget krävs", "minst 0 är alltid uppfyllt", "skriv minst 1, eller note"
 
 
 def _superior(instrument: Instrument, clause: Clause) -> Iterator[Said]:

@@ -50,3 +50,16 @@ def test_what_can_never_be_is_an_error(tmp_path: Path) -> None:
     found = call("rules", "check", path)
     assert found.code == 2
     assert "klausul led: fler krävs än som får vara" in found.err
+
+
+@pytest.mark.usefixtures("morning")
+def test_a_folder_without_rules_is_no_folder_of_rules(tmp_path: Path) -> None:
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "cases" / "prov.yaml").write_text("instrument: prov\ncases: {}\n", encoding="utf-8")
+    found = call("rules", "check", tmp_path)
+    assert (found.code, found.out) == (2, "")
+    assert found.err == (
+        f"Fel: mappen har inga regelfiler\n  Var:    {tmp_path}\n"
+        "  Varför: inga filer i den slutar på .yaml eller .yml (mappen cases räknas inte)\n"
+        "  Åtgärd: lägg regelfilen i mappen, eller börja en med 'avtalsvakt rules new'\n1 fel\n"
+    )

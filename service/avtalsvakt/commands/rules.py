@@ -76,10 +76,12 @@ def check(settings: Settings, *, path: Path | None) -> int | None:
     Returkod 2 om något är fel. Det som bara är värt en titt räknas inte som fel.
     """
     from avtalsvakt.words.summary import counted
-    from avtalsvakt_rules.rulebook import load_rulebook, second_look
+    from avtalsvakt_rules.rulebook import load_rulebook, rule_files, second_look
 
     folders = [*settings.rules, *([path] if path else [])]
     try:
+        if path is not None:
+            rule_files(path)
         rulebook = load_rulebook(folders)
         unsound, worth_a_look = second_look(folders)
         if unsound:
