@@ -46,8 +46,7 @@ Norm = Literal["shall", "should", "may", "shall_not", "valid_if", "deemed", "sta
 DOWNWARD = ("local_agreement", "municipality")  # `per` of a clause that binds each of those below its instrument
 Level = Literal["agreement", "superior", "local", "bylaws", "statute", "referral", "municipality"]
 LEVELS: tuple[Level, ...] = get_args(Level)
-BETWEEN_PARTIES = LEVELS[:3]
-"""The levels of what parties agree on."""
+BY_PARTIES = LEVELS[:3]  # what parties agree on
 Accounted = Literal["computed", "part", "attested", "asked", "given", "not_checkable"]
 
 

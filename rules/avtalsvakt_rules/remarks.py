@@ -5,7 +5,6 @@ refused. In come files that have been read, out come problems. Source: docs/rege
 """
 
 import difflib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -26,7 +25,11 @@ NEAR = 0.8
 
 def remarks(read: Sequence[Read]) -> list[Problem]:
     """What is worth a look and that no file has answered."""
-    return [problem for source, instrument in read for problem in _open(source, instrument)]
+    out: list[Problem] = []
+    for source, instrument in read:
+        out += [problem for _, _, problem in _open(source, instrument)]
+        out += [problem for word, problem in _of_head(source, instrument) if word not in instrument.accepted]
+    return out
 
 
 def check_accepted(read: Sequence[Read]) -> list[Problem]:
@@ -38,7 +41,7 @@ def check_accepted(read: Sequence[Read]) -> list[Problem]:
             out += _unasked(source, ("clauses", name, "accepted"), clause.accepted, words[name])
         own = {name: set(clause.accepted) for name, clause in instrument.clauses.items()}
         left = {word for name, found in words.items() for word in found - own[name]}
-        left |= {word for word, _ in _of_the_file(source, instrument)}
+        left |= {word for word, _ in _of_head(source, instrument)}
         out += _unasked(source, ("accepted",), instrument.accepted, left)
     return out
 
@@ -54,20 +57,12 @@ def _unasked(source: Source, path: tuple[str, ...], accepted: Mapping[str, str],
             yield Problem(f"accepted: '{word}' saknar skäl", where, why, f"skriv {word}: och varför det ska stå så")
 
 
-def _open(source: Source, instrument: Instrument) -> Iterator[Problem]:
-    """The remarks that neither the clause nor the file answers."""
+def _open(source: Source, instrument: Instrument) -> Iterator[tuple[str, str, Problem]]:
+    """The remarks that neither the clause nor the file answers: clause, word, what there is to say."""
     for name, clause in instrument.clauses.items():
         for word, problem in _remarks(source, instrument, name):
             if word not in clause.accepted and word not in instrument.accepted:
-                yield problem
-    yield from (problem for word, problem in _of_the_file(source, instrument) if word not in instrument.accepted)
-
-
-def _of_the_file(source: Source, instrument: Instrument) -> Iterator[Remark]:
-    """What is worth a look in the head."""
-    for problem in label_of_party(source, instrument):
-        word = _word(problem.what, "bodies")
-        yield word, replace(problem, remedy=f"{problem.remedy}. Ska det stå så: skriv accepted: {{{word}: skälet}}")
+                yield name, word, problem
 
 
 def _remarks(source: Source, instrument: Instrument, name: str) -> Iterator[Remark]:
@@ -76,28 +71,17 @@ def _remarks(source: Source, instrument: Instrument, name: str) -> Iterator[Rema
     found = (
         *_strangers(source, instrument, name, clause),
         *_nearly(source, instrument, name, clause),
+        *_unsaid(source, instrument, name, clause),
         *naming_remarks(source, instrument, name),
-        *_said(source, instrument, name, clause),
     )
     for word, problem in found:
         yield word, replace(problem, remedy=_or(problem.remedy, word))
 
 
-def _said(source: Source, instrument: Instrument, name: str, clause: Clause) -> Iterator[Remark]:
-    """What may be meant so: a day before an end that is not there, no bearer, a word nearly one of the language."""
-    vocabulary = load().extended(kinds=instrument.facts, bodies=instrument.bodies)
-    for key, what, why, remedy in (
-        *before_no_end(instrument, clause),
-        *missing_bearer(clause),
-        *slips(clause, vocabulary),
-    ):
-        yield _word(what, key), Problem(f"klausul {name}: {what}", source.where(("clauses", name, key)), why, remedy)
-
-
-def _word(what: str, key: str) -> str:
-    """The word that a remark quotes, else the key that it is about."""
-    quoted = re.search(r"'([^']+)'", what)
-    return quoted[1] if quoted else key
+def _of_head(source: Source, instrument: Instrument) -> Iterator[Remark]:
+    """What is worth a look in the file's head."""
+    for word, problem in label_of_party(source, instrument):
+        yield word, replace(problem, remedy=_or(problem.remedy, word).replace("i klausulen", "i filens huvud"))
 
 
 def _strangers(source: Source, instrument: Instrument, name: str, clause: Clause) -> Iterator[Remark]:
@@ -124,6 +108,17 @@ def _nearly(source: Source, instrument: Instrument, name: str, clause: Clause) -
             why = "den som registrerar måste skriva precis likadant"
             where = source.where(("clauses", name, _key(source, name, text)))
             yield text, Problem(what, where, why, f"menade du '{near[0]}'?")
+
+
+def _unsaid(source: Source, instrument: Instrument, name: str, clause: Clause) -> Iterator[Remark]:
+    """What a clause leaves out or nearly says: no bearer, no end to count from, a slip for a word of the language."""
+    vocabulary = load().extended(kinds=instrument.facts, bodies=instrument.bodies)
+    for word, (key, what, why, remedy) in (
+        *(("end", one) for one in before_no_end(instrument, clause)),
+        *(("who", one) for one in missing_bearer(clause)),
+        *slips(clause, vocabulary),
+    ):
+        yield word, Problem(f"klausul {name}: {what}", source.where(("clauses", name, key)), why, remedy)
 
 
 def _or(remedy: str, word: str) -> str:

@@ -82,11 +82,12 @@ def missing_bearer(clause: Clause) -> Iterator[Said]:
         )
 
 
-def label_of_party(source: Source, instrument: Instrument) -> Iterator[Problem]:
-    """Bodies in the words of a party or a function: a record with that word means the body. Worth a look."""
+def label_of_party(source: Source, instrument: Instrument) -> Iterator[tuple[str, Problem]]:
+    """Bodies in the words of a party or a function, by that word: a record with it means the body. Worth a look."""
     names = {*instrument.parties, *instrument.functions, *map(definite, instrument.functions)}
     for body, label in instrument.bodies.items():
         if label in names and label != body:
             why = f"'{label}' är också en part eller funktion; registreringar med det ordet läses som organet {body}"
             where = source.where(("bodies", body))
-            yield Problem(f"organet {body} döljer '{label}'", where, why, "skriv organets namn så att de skiljs åt")
+            remedy = "skriv organets namn så att de skiljs åt"
+            yield label, Problem(f"organet {body} döljer '{label}'", where, why, remedy)

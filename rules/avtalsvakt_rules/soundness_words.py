@@ -52,8 +52,8 @@ def near(text: str) -> str | None:
     return found[0] if found and text not in RELATIONS else None
 
 
-def slips(clause: Clause, vocabulary: Vocabulary) -> Iterator[Said]:
-    """Values that are nearly a word of the language and no usual value: worth a look."""
+def slips(clause: Clause, vocabulary: Vocabulary) -> Iterator[tuple[str, Said]]:
+    """Values, with what is said of them, that are nearly a word of the language and no usual value: worth a look."""
     for pattern in clause.patterns:
         kind = vocabulary.kinds.get(pattern.kind)
         for name, value in pattern.values:
@@ -62,7 +62,8 @@ def slips(clause: Clause, vocabulary: Vocabulary) -> Iterator[Said]:
                 usual = vocabulary.expected(pattern.kind, name) if kind else None
                 if (word := near(text)) and text not in (usual or ()):
                     why = f"'{text}' läses som det värde som registreringen ska ha i {name}"
-                    yield _key(clause, pattern), f"'{text}' är inget ord i språket", why, f"menade du {word}?"
+                    said = f"'{text}' är inget ord i språket"
+                    yield text, (_key(clause, pattern), said, why, f"menade du {word}?")
 
 
 def _key(clause: Clause, pattern: Pattern) -> str:

@@ -81,7 +81,7 @@ def test_a_slip_for_a_word_of_the_language_is_worth_a_look(value: str, word: str
     [one] = looked_at(clause % value)
     assert one == (
         f"prov.yaml:9: klausul b: '{value}' är inget ord i språket. '{value}' läses som det värde som registreringen "
-        f"ska ha i version. Åtgärd: menade du {word}?"
+        f"ska ha i version. Åtgärd: menade du {word}? Ska det stå så: skriv accepted: {{{value}: skälet}} i klausulen."
     )
 
 
@@ -89,7 +89,7 @@ def test_a_duty_of_nobody_is_worth_a_look_unless_the_text_says_so() -> None:
     clause = 'b: {at: {section: "2"}, norm: shall, %swhen: {each: year}, what: {information_given: {}}}'
     [one] = looked_at(clause % "")
     assert one.startswith("prov.yaml:9: klausul b: klausulen säger inte vem som ska göra det.")
-    assert one.endswith("Åtgärd: skriv who: en part eller ett organ, eller who: ingen angiven.")
+    assert "Åtgärd: skriv who: en part eller ett organ, eller who: ingen angiven. Ska det stå så: skriv accepted" in one
     assert looked_at(clause % "who: ingen angiven, ") == []
 
 

@@ -18,6 +18,7 @@ SLIP = """clauses:
   brev:
     at: {section: "2"}
     norm: shall
+    who: låntagaren
     when: once
     what: {document_revised: {document: lägesbid}}
 """
@@ -25,6 +26,7 @@ ROLES = """clauses:
   led:
     at: {section: "2"}
     norm: shall
+    who: låntagaren
     when: always
     what: {role_assigned: {body: youth_forum}}
     including: [{role: materialförvaltare}, {role: nyckelansvarig}]
@@ -43,14 +45,17 @@ def test_a_role_that_the_rule_asks_for_is_a_usual_one() -> None:
 def test_a_value_that_is_nearly_a_usual_one_is_worth_a_look() -> None:
     [one] = remarks(read(SLIP))
     assert str(one) == (
-        "prov.yaml:12: klausul brev: 'lägesbid' är nästan men inte riktigt ett brukligt värde på document. "
+        "prov.yaml:13: klausul brev: 'lägesbid' är nästan men inte riktigt ett brukligt värde på document. "
         "den som registrerar måste skriva precis likadant. Åtgärd: menade du 'lägesbild'? "
         "Ska det stå så: skriv accepted: {lägesbid: skälet} i klausulen."
     )
 
 
 def test_a_counterpart_that_is_written_as_a_body_and_is_none_is_worth_a_look() -> None:
-    clause = 'clauses: {brev: {at: {section: "2"}, norm: shall, to: klara_grupp, when: once, what: {notice_sent: {}}}}'
+    clause = (
+        'clauses: {brev: {at: {section: "2"}, '
+        "norm: shall, who: långivaren, to: klara_grupp, when: once, what: {notice_sent: {}}}}"
+    )
     [one] = remarks(read(clause))
     assert one.what == "klausul brev: 'klara_grupp' är inget känt organ"
     assert one.remedy.startswith("menade du 'klara_group'?")
