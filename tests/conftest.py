@@ -26,7 +26,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Leave what was read so far (the program, the tests, the rulebooks) out of the search for garbage: it all stays."""
+    """Leave what was read so far (program, tests, rulebooks) out of the search for garbage: it all stays."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 10)
