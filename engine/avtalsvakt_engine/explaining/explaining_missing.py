@@ -34,13 +34,13 @@ def remaining(seen: Seen, clause: Clause, verdicts: Sequence[Verdict]) -> tuple[
     asked = tuple(dict.fromkeys(asked_lines(seen.verdict, clause, seen.facts, seen.names)))
     if asked:
         return MISSING, (*asked, *(() if clause.what[0].kind == ITSELF else _last_day_to_answer(seen)))
-    if _too_late(seen, clause):
+    if too_late(seen, clause):
         return STANDS if seen.verdict.status == "overdue" else TOO_LATE, tuple(_stands(seen, clause))
     heading = POSSIBLE if seen.verdict.modality == "power" else MISSING  # a right may be left unused
     return heading, (*_first(seen, clause, verdicts), *_missing(seen, clause))
 
 
-def _too_late(seen: Seen, clause: Clause) -> bool:
+def too_late(seen: Seen, clause: Clause) -> bool:
     """Whether nothing that is done now can meet the duty."""
     verdict, left = seen.verdict, seen.verdict.days_left(seen.as_of)
     done = verdict.modality == "prohibition" and labels.broken(verdict)
