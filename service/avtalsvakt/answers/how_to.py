@@ -55,7 +55,7 @@ def _steps(verdict: Verdict, known: AgreementFacts) -> Iterator[Verdict]:
 def _acts(verdict: Verdict, known: AgreementFacts, earlier: Mapping[int, Act]) -> list[Act]:
     """The acts of one duty; `earlier` are those before it in the list, by number."""
     clause = known.clause(verdict)
-    if clause is None or not clause.what or verdict.modality == "prohibition" and not clause.attest:
+    if clause is None or not clause.what or (verdict.modality == "prohibition" and not clause.attest):
         return []
     names = names_of(known.instrument, known.source(verdict))
     per = whose(verdict, clause, known.index.by_id)
@@ -95,7 +95,9 @@ def _version_first(blank: Act, filling: Filling) -> Iterator[Act]:
             continue
         own = filling if step is None else replace(filling, verdict=step, clause=clauses[name])
         title = called(name, clauses[name]) if pattern.kind != VERSIONED else blank.title
-        act = _filled(replace(blank, title=title, kind=pattern.kind, day=filling.day), pattern, replace(own, earlier=made))
+        act = _filled(
+            replace(blank, title=title, kind=pattern.kind, day=filling.day), pattern, replace(own, earlier=made)
+        )
         made[len(made) + 1] = act
         yield act
 
@@ -105,7 +107,10 @@ def _answer(blank: Act, verdict: Verdict, clause: Clause, known: AgreementFacts,
     own = verdict.instrument == verdict.agreement
     named = verdict.obligation if own else f"{verdict.instrument}.{verdict.obligation}"
     period = verdict.period.label if verdict.period else verdict.trigger or ""
-    attributes: dict[str, Filled] = {"clause": named, "by": (per if clause.per == "party" else None) or clause.attest or ""}
+    attributes: dict[str, Filled] = {
+        "clause": named,
+        "by": (per if clause.per == "party" else None) or clause.attest or "",
+    }
     attributes |= {"period": period} if period else {}
     attributes |= {"site": per} if per and clause.per == "site" else {}
     day = max(known.as_of, verdict.opens or known.as_of)
