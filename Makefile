@@ -1,14 +1,15 @@
 # make run     prepare, and judge the example agreements as of today
 # make test    prepare, and run all tests
+# make deep    prepare, and run those that draw random registers, three times as many (.ci/run does)
 # make quick   prepare, and run those that need no register, process or server (tests/quick.txt)
 # make interop prepare, and let calendar programs that are not ours read the feeds
 # make check   prepare, and run ruff, mypy, import-linter, and the rules with their cases
 # make reference  write docs/reference and docs/json.md anew
-# make bench   prepare, and measure
+# make bench   prepare, and measure against a plain program (docs/performance.md)
 # make lock    write the pinned packages anew (make lock UPGRADE=1: the newest that fit)
 # make clean   remove what was prepared, but no database
 .DEFAULT_GOAL := run
-.PHONY: run test quick interop check reference bench format lock clean setup setup-dev
+.PHONY: run test deep quick interop check reference bench format lock clean setup setup-dev
 
 BIN := .venv/bin
 AVTALSVAKT_DB ?= var/avtalsvakt.db
@@ -23,6 +24,9 @@ run: setup
 
 test: setup-dev
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal
+
+deep: setup-dev
+	@HYPOTHESIS_PROFILE=moderate $(BIN)/python -m pytest -q -n auto --dist worksteal @tests/deep.txt
 
 quick: setup-dev
 	@$(BIN)/python -m pytest -q @tests/quick.txt

@@ -272,8 +272,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Decider() as decider:
         database = Path(folder) / "bench.db"
         with open_register(database, create=True) as register:
-            for agreement in work.agreements:
-                register.append(work.facts(agreement), now=NOW, as_recorded=True)
+            for facts in work.by_year(AS_OF):
+                register.append(facts, now=NOW, as_recorded=True)
             one_fact(register, work, decider, Path(folder) / "ut")
             made = subscriptions(register, work, asked.subscribers)
             size = len(published(register, [Feed("agreement", work.agreements[0])], catalogue_of(register)).content)

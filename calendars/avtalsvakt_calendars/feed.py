@@ -88,8 +88,9 @@ def assemble(name: str, events: Sequence[Written], *, color: str = COLOR, alarm:
     return b"".join((*parts, _CALENDAR_END))
 
 
+@lru_cache(maxsize=256)
 def _head(name: str, color: str) -> bytes:
-    """The calendar's own lines."""
+    """The calendar's own lines. Remembered, since a feed is put together anew each time it is asked for."""
     # Calendar.new() would invent a random UID for the whole calendar.
     calendar = Calendar()
     for key, value in _titles(name, color):

@@ -7,6 +7,7 @@ adds or changes what it needs under `functions`. Source: semantics.md, Who, towa
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from avtalsvakt_rules.language import Clause, Instrument
@@ -90,6 +91,7 @@ def actors_of(*instruments: Instrument) -> Actors:
     return Actors(parties, MappingProxyType(of), joint, MappingProxyType(labels), MappingProxyType(deputies))
 
 
+@lru_cache(maxsize=1024)
 def definite(name: str) -> str:
     """A function in the definite form, as people also write it: samordnaren, stadsdelsdirektören, kommunpolisen."""
     return f"{name}n" if name.endswith(("a", "e")) else f"{name}en"

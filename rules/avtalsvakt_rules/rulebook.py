@@ -270,8 +270,9 @@ def _texts(source: Source, instrument: Instrument) -> Iterator[tuple[str, str]]:
         yield f"{instrument.instrument}.{place}", part.text
 
 
+@lru_cache(maxsize=64)
 def read_instrument(source: Source) -> Instrument:
-    """One file's instrument. Raises Rejected."""
+    """One file's instrument. Raises Rejected. What was read once is remembered."""
     try:
         return asking(Instrument.model_validate(source.tree))
     except ValidationError as error:

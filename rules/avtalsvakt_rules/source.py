@@ -5,7 +5,7 @@ two equal keys without a word.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -26,12 +26,13 @@ MOST = 200_000  # values; the largest file that comes with the program has ten t
 class Source:
     """What a file says (`tree`), on which line each value stands (`lines`, by path of keys and positions), its text.
 
-    `parts` are further files of the same instrument, whose clauses stand in the tree too (parts.py).
+    `parts` are further files of the same instrument, whose clauses stand in the tree too (parts.py). Name and text
+    (and those of the parts) are what tells one from another: the rest follows from them.
     """
 
     name: str
-    tree: Tree
-    lines: Mapping[Path_, int]
+    tree: Tree = field(compare=False)
+    lines: Mapping[Path_, int] = field(compare=False)
     text: str = ""
     parts: "tuple[Source, ...]" = ()
 

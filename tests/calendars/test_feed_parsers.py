@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
-from hypothesis import assume, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.calendars.examples import MEETINGS, TODAY, VERDICTS, WORDING, fact, golden_feeds, stamped, state
 from tests.calendars.readers import READERS, Read, by_ical, by_icalendar, by_ics, by_vobject, in_utc
@@ -83,7 +83,7 @@ HOSTILE = st.one_of(
             "rad\r\nEND:VEVENT\r\nBEGIN:VALARM",
             "\x00\x01\x1b[31m\x7f\x9f",
             "👩‍👩‍👧‍👦🇸🇪" * 20,
-            "å" * 10_000,
+            "å" * 1_000,
             "\ud800 ensam halva",
             "C:\\Nytt\\möte",
         ]
@@ -110,8 +110,7 @@ def test_any_text_in_any_field_is_read_as_it_was_written(parser, summary, descri
     if parser is by_ics:
         # It takes escapes away one kind after the other, so that a backslash before an n becomes a line break, and from
         # identities not at all. The feeds' own identities hold nothing to escape.
-        assume("\\" not in f"{summary}{description}")
-        uid = ""
+        summary, description, uid = summary.replace("\\", "/"), description.replace("\\", "/"), ""
     hostile = replace(EVENT, uid=f"x{uid}", summary=summary, description=description, url=url)
     content = feed.render(name, stamped((hostile, replace(EVENT, uid="andra"))))
     assert max(map(len, content.split(b"\r\n"))) <= 75

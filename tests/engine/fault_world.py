@@ -5,6 +5,7 @@ opens, its chain holds, and every fact that was acknowledged is there. Run as a 
 `python -m tests.engine.fault_world [ROUNDS]`.
 """
 
+import json
 import os
 import random
 import resource
@@ -15,12 +16,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tests.engine.proof_world import meeting
+from tests.engine.meetings import meeting
 
 from avtalsvakt_engine.runs.verifying import verify_register
 from avtalsvakt_engine.storage.register import open_register
@@ -34,7 +36,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules.problems import Rejected
-from tests.engine.proof_world import meeting
+from tests.engine.meetings import meeting
 path, first, count, size = Path(sys.argv[1]), *map(int, sys.argv[2:])
 try:
     with open_register(path, create=True, timeout=30) as register:
@@ -118,14 +120,13 @@ def at_system_call(path: Path, call: str, fault: str, number: int, count: int = 
 
 
 STRUCK = """
-import os, signal, sys
+import json, os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from avtalsvakt_engine.storage.backups import backup
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_engine.storage.restoring import restore
-what, path, copy, number = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
-left = number
+left = 0
 def struck(real):
     def call(*arguments, **options):
         global left
@@ -140,26 +141,43 @@ def struck(real):
     return call
 for name in ("fsync", "link", "replace", "unlink"):
     setattr(os, name, struck(getattr(os, name)))
-if what == "backup":
-    with open_register(path) as register:
-        backup(register, copy)
-else:
-    restore(copy, path, datetime(2026, 11, 22, tzinfo=UTC))
-print("done")
+def work(what, path, copy):
+    if what == "backup":
+        with open_register(path) as register:
+            backup(register, copy)
+    else:
+        restore(copy, path, datetime(2026, 11, 22, tzinfo=UTC))
+for line in sys.stdin:
+    what, path, copy, left = json.loads(line)
+    child = os.fork()
+    if not child:
+        work(what, Path(path), Path(copy))
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
+Killed = Callable[[str, Path, Path, int], bool]
 
-def copying_killed(what: str, path: Path, copy: Path, number: int) -> bool:
-    """A backup or restore killed just before (odd) or after (even) its `number`th fsync, link, replace or unlink.
 
-    Whether it got to the end unharmed.
+@contextmanager
+def copying_killed() -> Iterator[Killed]:
+    """Kills a backup or restore just before (odd) or after (even) its `number`th fsync, link, replace or unlink.
+
+    `killed(what, path, copy, number)` says whether it got to the end unharmed. Each is a process of its own, and all
+    are children of one that has read the program, which takes longer than the copying.
     """
-    done = subprocess.run(
-        [sys.executable, "-c", STRUCK, what, str(path), str(copy), str(number)],
-        capture_output=True, text=True, env=environment(), check=False,
-    )  # fmt: skip
-    assert done.returncode in (0, -signal.SIGKILL), done.stderr
-    return done.returncode == 0
+    with subprocess.Popen(
+        [sys.executable, "-c", STRUCK], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment()
+    ) as parent:
+
+        def killed(what: str, path: Path, copy: Path, number: int) -> bool:
+            assert parent.stdin is not None and parent.stdout is not None
+            print(json.dumps([what, str(path), str(copy), number]), file=parent.stdin, flush=True)
+            code = int(parent.stdout.readline())
+            assert code in (0, -signal.SIGKILL)
+            return code == 0
+
+        yield killed
 
 
 def with_little_room(path: Path, room: int) -> Outcome:
@@ -282,9 +300,10 @@ def _killed_backups(folder: Path) -> int:
     with open_register(path, create=True) as register:
         register.append([meeting(n, date(2025, 2, 3)) for n in range(1, 31)], now=NOW)
     number = 1
-    while not copying_killed("backup", path, folder / f"copy-{number}.db", number):
-        sound(path, [f"m{n}" for n in range(1, 31)])
-        number += 1
+    with copying_killed() as killed:
+        while not killed("backup", path, folder / f"copy-{number}.db", number):
+            sound(path, [f"m{n}" for n in range(1, 31)])
+            number += 1
     return number - 1
 
 

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from avtalsvakt_engine.facts import Fact
+from tests.engine.meetings import meeting
+
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.storage.register import open_register
@@ -32,13 +33,6 @@ def rules(folder: Path, text: str = RULES) -> Rulebook:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "lokal.yaml").write_text(text, encoding="utf-8")
     return read_rulebook([folder / "lokal.yaml"])
-
-
-def meeting(number: int, day: date, recorder: str = "samordnare") -> Fact:
-    """One meeting of the steering group."""
-    moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC).isoformat()
-    attributes = {"body": "local_steering_group", "chair": f"ordförande {number}"}
-    return Fact(f"m{number}", "meeting_held", "lokal", day, moment, 0, "day", attributes, recorder)
 
 
 def filled(path: Path, rulebook: Rulebook, decider: Decider) -> None:

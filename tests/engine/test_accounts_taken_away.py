@@ -102,7 +102,9 @@ def _fact(id_: str, kind: str, instrument: str, bearer: str, attributes: Mapping
 def _verdicts(
     book: Rulebook, facts: tuple[Fact, ...], instrument: str, name: str, decider: Decider
 ) -> list[tuple[str, str, int]]:
-    found = assess(book, facts, max((one.date for one in facts), default=DAYS[0]) + timedelta(days=30), None, decider)
+    day = max((one.date for one in facts), default=DAYS[0]) + timedelta(days=30)
+    bearer = _bearer(instrument, book.instruments[instrument].clauses[name])
+    found = assess(book, facts, day, None, decider, agreements=[bearer], clauses={name})
     return [
         (one.duty, one.status, one.counted)
         for one in found.duties
@@ -137,9 +139,24 @@ def _otherwise(one: Instrument, key: str) -> Instrument:
 @pytest.mark.parametrize(("instrument", "key"), [pytest.param(*one, id=".".join(one)) for one in heads()])
 def test_with_another_head_a_state_or_a_verdict_is_another(instrument: str, key: str, decider: Decider) -> None:
     other = _with_instrument(_otherwise(BOOK.instruments[instrument], key))
+    concerned = [one.instrument for one in BOOK.instruments.values() if _concerns(instrument, one)]
+    assert [_seen(BOOK, one, decider) for one in concerned] != [_seen(other, one, decider) for one in concerned]
 
-    def seen(book: Rulebook) -> list[object]:
-        told = [assess(book, (), day, None, decider) for day in DAYS]
-        return [(one.instruments, [(v.duty, v.status, v.due) for v in one.duties]) for one in told]
 
-    assert seen(BOOK) != seen(other)
+def _concerns(changed: str, other: Instrument) -> bool:
+    """Whether an instrument is the one that changed, or has it above itself."""
+    return changed in (other.instrument, *(one.instrument for one in BOOK.chain(other)))
+
+
+_BEFORE: dict[str, list[object]] = {}
+
+
+def _seen(book: Rulebook, agreement: str, decider: Decider) -> list[object]:
+    """State and verdicts of an agreement on each day; of the rules as they are, worked out once."""
+    if book is BOOK and agreement in _BEFORE:
+        return _BEFORE[agreement]
+    told = [assess(book, (), day, None, decider, agreements=[agreement]) for day in DAYS]
+    found: list[object] = [(one.instruments, [(v.duty, v.status, v.due) for v in one.duties]) for one in told]
+    if book is BOOK:
+        _BEFORE[agreement] = found
+    return found

@@ -13,7 +13,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from tests.engine.proof_world import NOON, behind_its_back, filled, meeting, rules
+from tests.engine.meetings import meeting
+from tests.engine.proof_world import NOON, behind_its_back, filled, rules
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.verifying import verify_register
@@ -183,7 +184,7 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from avtalsvakt_engine.storage.register import open_register
-from tests.engine.proof_world import meeting
+from tests.engine.meetings import meeting
 path, first = Path(sys.argv[1]), int(sys.argv[2])
 with open_register(path, timeout=60) as register:
     for number in range(first, first + 100_000):

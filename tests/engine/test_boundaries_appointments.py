@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.oracle.strategies import Tree, rulebook_of
+from tests.oracle.drawing import Tree
+from tests.oracle.strategies import rulebook_of
 from tests.oracle.tables import Register, corrected, on, told
 
 from avtalsvakt_engine.explaining.explaining_time import time_lines

@@ -1,7 +1,7 @@
 """What is not understood, not known to the day, or done by another decides nothing: tables of small registers."""
 
 import pytest
-from tests.oracle.strategies import Tree
+from tests.oracle.drawing import Tree
 from tests.oracle.tables import Register, meeting, told
 
 from avtalsvakt_engine.explaining.explaining_asks import asked_lines

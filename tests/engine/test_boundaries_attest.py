@@ -4,7 +4,7 @@ Source: docs/decisions/0009-attestations.md; semantics.md, What no program can d
 """
 
 import pytest
-from tests.oracle.strategies import Tree
+from tests.oracle.drawing import Tree
 from tests.oracle.tables import Register, on, told
 
 from avtalsvakt_engine.facts import Fact

@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from tests.oracle.strategies import Tree, instrument
+from tests.oracle.drawing import Tree
+from tests.oracle.strategies import instrument
 from tests.oracle.tables import MEETINGS, Register, meeting, on, told
-from tests.oracle.verdicts import expected
+from tests.oracle.verdicts import verdicts_of, world_of
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
@@ -22,7 +23,7 @@ def invited(day: str, *whom: str, **more: Any) -> Fact:
 
 
 def oracle_of(agreement: Register, facts: list[Fact], day: str) -> dict[str, tuple[str, int, int]]:
-    verdicts = expected(agreement.book(), facts, on(day), None)
+    verdicts = verdicts_of(world_of(agreement.book(), facts, on(day), None))
     return {key: (one.status, one.counted, one.required) for key, one in verdicts.items()}
 
 

@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from tests.oracle.strategies import Tree, instrument
+from tests.oracle.drawing import Tree
+from tests.oracle.strategies import instrument
 from tests.oracle.tables import MEETINGS, Register, corrected, on, told
-from tests.oracle.verdicts import expected_states
+from tests.oracle.verdicts import states_of, world_of
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
@@ -29,7 +30,7 @@ def lease(decider: Decider, *, end: str | None = None, ends: str = "3 months aft
 def state(agreement: Register, facts: list[Fact], day: str) -> tuple[str, str | None]:
     """State and last day; the engine and the oracle must say the same."""
     found = agreement.state(facts, day)
-    other = expected_states(agreement.book(), facts, on(day), None)["lokalt"]
+    other = states_of(world_of(agreement.book(), facts, on(day), None))["lokalt"]
     assert (found.state, found.start, found.end) == other
     return found.state, found.end.isoformat() if found.end else None
 

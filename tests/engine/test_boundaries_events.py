@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from tests.oracle.strategies import Tree
+from tests.oracle.drawing import Tree
 from tests.oracle.tables import Register, on, told
 
 from avtalsvakt_engine.facts import Fact

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from tests.oracle.strategies import Tree, instrument
+from tests.oracle.drawing import Tree
+from tests.oracle.strategies import instrument
 from tests.oracle.tables import MEETINGS, Register, corrected, meeting, on, told
 
 from avtalsvakt_engine.inference.deciding import Decider

@@ -1,7 +1,7 @@
 """Boundary dates of duties that recur: part periods, fixed dates, closing windows, lateness, warnings."""
 
 import pytest
-from tests.oracle.strategies import Tree
+from tests.oracle.drawing import Tree
 from tests.oracle.tables import MEETINGS, PICTURE, Register, meeting, on, picture
 
 from avtalsvakt_engine.facts import Fact

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from tests.oracle.strategies import Tree, instrument
+from tests.oracle.drawing import Tree
+from tests.oracle.strategies import instrument
 from tests.oracle.tables import Register, on, told
 
 from avtalsvakt_engine.facts import Fact

@@ -1,7 +1,7 @@
 """What is said of a right that ends an agreement, and of an agreement that one has ended."""
 
 import pytest
-from tests.oracle.strategies import Tree
+from tests.oracle.drawing import Tree
 from tests.oracle.tables import Register, on, told
 
 from avtalsvakt_engine.assessing.assessment import World, judge_agreement

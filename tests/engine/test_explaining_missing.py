@@ -1,7 +1,8 @@
 """What can still be done, what can not and why; which records do not count; how a day that nobody wrote came about."""
 
 import pytest
-from tests.oracle.strategies import PARTIES, Tree
+from tests.oracle.drawing import Tree
+from tests.oracle.strategies import PARTIES
 from tests.oracle.tables import MEETINGS, PICTURE, Register, corrected, meeting, on, picture, told
 
 from avtalsvakt_engine.assessing.assessment import World, judge_agreement

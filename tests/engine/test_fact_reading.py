@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.oracle.drawing import among, pick
 
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.intake.fact_reading import Known, read_fact, to_line
@@ -428,23 +429,31 @@ TEXTS = st.text(min_size=1, max_size=12)
 MOMENTS = st.datetimes(datetime(1990, 1, 2), datetime(2026, 11, 21))  # noqa: DTZ001
 
 
+DATES = st.dates(date(1990, 1, 1), date(2041, 12, 31)).map(date.isoformat)
+IDS = st.none() | st.text("abcåäö0123-_.", min_size=1, max_size=20)
+RECORDED = st.none() | MOMENTS.map(str)
+VALUES = TEXTS | st.lists(TEXTS, max_size=3) | st.booleans() | st.integers()
+KINDS = [one for one in VOCABULARY.kinds.values() if one.id != "record_corrected"]
+SAID = {kind.id: st.sets(st.sampled_from([*kind.attributes, "concerns_period"])) for kind in KINDS}
+
+
 @st.composite
 def lines(draw: st.DrawFn) -> dict[str, object]:
-    kind = draw(st.sampled_from([one for one in VOCABULARY.kinds.values() if one.id != "record_corrected"]))
+    kind = among(draw, KINDS)
     line: dict[str, object] = {
         "kind": kind.id,
-        "agreement": draw(st.sampled_from(sorted(KNOWN.agreements))),
-        "date": draw(st.dates(date(1990, 1, 1), date(2041, 12, 31))).isoformat()[: draw(st.sampled_from([4, 7, 10]))],
-        "id": draw(st.none() | st.text("abcåäö0123-_.", min_size=1, max_size=20)),
-        "recorded": draw(st.none() | MOMENTS.map(str)),
+        "agreement": among(draw, sorted(KNOWN.agreements)),
+        "date": draw(DATES)[: pick(draw, 4, 7, 10)],
+        "id": draw(IDS),
+        "recorded": draw(RECORDED),
     }
-    for name in draw(st.sets(st.sampled_from([*kind.attributes, "concerns_period"]))) | set(kind.requires):
+    for name in draw(SAID[kind.id]) | set(kind.requires):
         if name in kind.days:
-            line[name] = draw(st.dates(date(1990, 1, 1), date(2041, 12, 31))).isoformat()
+            line[name] = draw(DATES)
         elif name == "body":
-            line[name] = draw(st.sampled_from(sorted(VOCABULARY.bodies)))
+            line[name] = among(draw, sorted(VOCABULARY.bodies))
         else:
-            line[name] = draw(TEXTS | st.lists(TEXTS, max_size=3) | st.booleans() | st.integers())
+            line[name] = draw(VALUES)
     return line
 
 

@@ -4,12 +4,13 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.engine import fault_world as world
-from tests.engine.proof_world import meeting
+from tests.engine.meetings import meeting
 
 from avtalsvakt_engine.storage.backups import backup, check_backup
 from avtalsvakt_engine.storage.register import open_register
@@ -117,11 +118,17 @@ def test_a_folder_that_cannot_be_written_in() -> None:
         assert path.read_bytes() == before
 
 
-def test_a_backup_killed_at_every_boundary(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def killed() -> Iterator[world.Killed]:
+    with world.copying_killed() as one:
+        yield one
+
+
+def test_a_backup_killed_at_every_boundary(tmp_path: Path, killed: world.Killed) -> None:
     path = filled(tmp_path / "r.db")
     for number in range(1, 40):
         copy = tmp_path / f"kopia-{number}.db"
-        finished = world.copying_killed("backup", path, copy, number)
+        finished = killed("backup", path, copy, number)
         world.sound(path, [f"m{n}" for n in range(1, 7)])
         if copy.exists():
             assert check_backup(copy, "kopia").facts == 6
@@ -131,7 +138,7 @@ def test_a_backup_killed_at_every_boundary(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damaged", [False, True])
-def test_restoring_killed_at_every_boundary(tmp_path: Path, damaged: bool) -> None:
+def test_restoring_killed_at_every_boundary(tmp_path: Path, damaged: bool, killed: world.Killed) -> None:
     older = filled(tmp_path / "older.db")
     with open_register(older) as register:
         copy = backup(register, tmp_path / "kopia.db").path
@@ -142,7 +149,7 @@ def test_restoring_killed_at_every_boundary(tmp_path: Path, damaged: bool) -> No
         if damaged:
             path.write_bytes(path.read_bytes()[:9000])
         was = path.read_bytes()
-        finished = world.copying_killed("restore", path, copy, number)
+        finished = killed("restore", path, copy, number)
         kept = [one for one in folder.glob("r.db.fore-*") if not one.name.endswith(("-wal", "-shm", "ofardig"))]
         if damaged:
             assert was in [one.read_bytes() for one in (path, *kept) if one.exists()]

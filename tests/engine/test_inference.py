@@ -44,7 +44,7 @@ def faulty(prepared, words):
     elif fault == "hang":
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         while True:
-            pass
+            time.sleep(60)
     elif fault == "raise":
         raise RuntimeError("from inside")
     elif fault == "undecided":
@@ -216,7 +216,15 @@ def test_signals_to_the_group_are_the_parents_to_answer(faulty: MakeFaulty, numb
     assert len(worker.started) == 1
 
 
-def test_an_interrupted_question_leaves_no_half_answer(nothing_left: None, faulty: MakeFaulty):
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """As in a terminal; a job in the background is started deaf to interrupts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_an_interrupted_question_leaves_no_half_answer(interruptible: None, nothing_left: None, faulty: MakeFaulty):
     worker = faulty(fault="hang")
     with Decider(timeout=30, command=worker.command) as decider:
         decider.decide("status", GOOD)

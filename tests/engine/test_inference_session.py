@@ -127,7 +127,7 @@ MEMORY = """
 import resource
 from avtalsvakt_engine.inference.session import conclude, prepare
 from avtalsvakt_engine.rulesets import QUESTIONS
-for _ in range(3):
+for _ in range(2):
     for question in QUESTIONS.values():
         prepared = prepare(question)
         for words in question.alphabet():
@@ -139,5 +139,5 @@ for _ in range(3):
 def test_memory_does_not_grow_with_the_number_of_sessions():
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     run = subprocess.run([sys.executable, "-c", MEMORY], env=environment, capture_output=True, text=True, check=True)
-    first, *_, last = map(int, run.stdout.split())
+    first, last = map(int, run.stdout.split())
     assert last - first < 4_000, "kilobytes; a session that leaked would cost about 200 each"

@@ -3,6 +3,7 @@
 The archive's own files are written here as docs/registret.md describes them, so that the format is held to as well.
 """
 
+import shutil
 import zipfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -69,15 +70,22 @@ def exported(register: Register, path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register without facts, made once and copied."""
+    path = tmp_path_factory.mktemp("empty") / "empty.db"
+    with open_register(path, create=True):
+        return path
+
+
 @given(facts=histories())
 def test_moved_to_another_machine_it_is_the_same_register(
-    facts: list[Fact], tmp_path_factory: pytest.TempPathFactory
+    facts: list[Fact], empty: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("moved")
-    with (
-        open_register(folder / "here.db", create=True) as here,
-        open_register(folder / "there.db", create=True) as there,
-    ):
+    for name in ("here.db", "there.db"):
+        shutil.copy(empty, folder / name)
+    with open_register(folder / "here.db") as here, open_register(folder / "there.db") as there:
         clean = _as_read(facts)
         here.append(clean, now=NOW, as_recorded=True)
         batch = read_file(exported(here, folder / "a.zip"), KNOWN, NOW, by="arkivarie")

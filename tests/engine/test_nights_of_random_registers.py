@@ -46,7 +46,7 @@ def night(register: Register, case: Case, decider: Decider, day: date) -> None:
 
 
 @pytest.mark.parametrize("shape", dict.fromkeys((None, *SHAPES)), ids=lambda one: one.__name__ if one else "recurring")
-def test_the_same_is_stored_whether_night_by_night_or_at_once(shape: Any, decider: Decider) -> None:
+def test_the_same_is_stored_whether_night_by_night_or_at_once(shape: Any, decider: Decider, tmp_path: Path) -> None:
     @settings(max_examples=settings().max_examples // 15)
     @given(case=bound(shape) if shape else recurring(), steps=st.lists(st.integers(1, 60), min_size=2, max_size=3))
     def compare(case: Case, steps: list[int]) -> None:
@@ -54,7 +54,7 @@ def test_the_same_is_stored_whether_night_by_night_or_at_once(shape: Any, decide
         days = [fact.recorded_on for fact in facts] or [date(2024, 6, 1)]
         start = min(days)
         spread = (max(days) - start) // len(steps)
-        with TemporaryDirectory() as folder, open_register(Path(folder) / "kept.db", create=True) as kept:
+        with TemporaryDirectory(dir=tmp_path) as folder, open_register(Path(folder) / "kept.db", create=True) as kept:
             seen, day = 0, start
             for step in steps:
                 day += spread + timedelta(days=step)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.oracle.drawing import as_deep_as_asked
 from tests.oracle.registers import any_register
 from tests.oracle.strategies import Case, some_day
 
@@ -22,6 +23,7 @@ def judged(case: Case, day: date, decider: Decider, known_at: date | None = None
     return assess(case.rulebook, case.facts, day, known_at or case.known_at, decider)
 
 
+@as_deep_as_asked()
 @given(case=any_register(), day=some_day(), seed=st.randoms(use_true_random=False))
 def test_the_order_in_which_facts_are_read_decides_nothing(
     case: Case, day: date, seed: random.Random, decider: Decider
@@ -33,12 +35,14 @@ def test_the_order_in_which_facts_are_read_decides_nothing(
     assert set(one.findings) == set(other.findings)
 
 
+@as_deep_as_asked()
 @given(case=any_register(), day=some_day())
 def test_the_same_input_gives_the_same_output(case: Case, day: date, decider: Decider) -> None:
     assert judged(case, day, decider) == judged(case, day, decider)
     assert repr(judged(case, day, decider)) == repr(judged(case, day, decider)), "byte for byte"
 
 
+@as_deep_as_asked()
 @given(case=any_register(), day=some_day())
 def test_what_is_counted_is_shown_and_keys_are_unique(case: Case, day: date, decider: Decider) -> None:
     known, statuses = {fact.id for fact in case.facts}, set(load().statuses)
@@ -58,6 +62,7 @@ def test_what_is_counted_is_shown_and_keys_are_unique(case: Case, day: date, dec
             assert one.due and day <= one.due
 
 
+@as_deep_as_asked()
 @given(case=any_register(), day=some_day(), first=some_day(), later=some_day())
 def test_what_is_known_later_is_never_less(case: Case, day: date, first: date, later: date, decider: Decider) -> None:
     """Without corrections and retractions, more facts are seen, and what was counted is still counted."""
@@ -71,6 +76,7 @@ def test_what_is_known_later_is_never_less(case: Case, day: date, first: date, l
             assert after[key].counted >= verdict.counted, key
 
 
+@as_deep_as_asked()
 @given(case=any_register(), day=some_day(), on=some_day())
 def test_a_fact_of_another_kind_or_agreement_changes_nothing(case: Case, day: date, on: date, decider: Decider) -> None:
     beside = (
@@ -80,6 +86,7 @@ def test_a_fact_of_another_kind_or_agreement_changes_nothing(case: Case, day: da
     assert judged(replace(case, facts=case.facts + beside), day, decider) == judged(case, day, decider)
 
 
+@as_deep_as_asked()
 @given(case=any_register(), day=some_day())
 def test_what_was_known_then_is_what_was_recorded_then(case: Case, day: date, decider: Decider) -> None:
     """`known_at` and never having recorded the rest are the same."""

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from hypothesis import given
+from tests.oracle.drawing import as_deep_as_asked
 from tests.oracle.registers import recurring
 from tests.oracle.strategies import Case, instrument, rulebook_of, some_day
 
@@ -58,6 +59,7 @@ def never_missed(frail: Frail) -> Decider:
     return frail(MISSED)
 
 
+@as_deep_as_asked()
 @given(case=recurring(), day=some_day())
 def test_only_the_verdicts_that_need_the_answer_are_not_evaluated(
     case: Case, day: date, decider: Decider, never_missed: Decider

@@ -12,6 +12,7 @@ from typing import TypeVar
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.oracle.calendar_days import plus_months
+from tests.oracle.drawing import as_deep_as_asked
 from tests.oracle.registers import any_register
 from tests.oracle.strategies import Case, instrument, rulebook_of, some_day
 
@@ -64,6 +65,7 @@ def later_days(day: date, until: date | None, share: float) -> set[date]:
     return {one for one in (day + ONE, last, day + int((last - day).days * share) * ONE) if day < one <= last}
 
 
+@as_deep_as_asked()
 @given(case=any_register(), day=some_day(), share=st.floats(0, 1))
 def test_a_verdict_a_cell_and_a_state_last_as_long_as_they_say(
     case: Case, day: date, share: float, decider: Decider

@@ -5,6 +5,7 @@ from functools import reduce
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.oracle.drawing import number, pick
 
 from avtalsvakt_engine.evidence.visibility import view
 from avtalsvakt_engine.facts import Fact, Precision, Value
@@ -14,6 +15,15 @@ VOCABULARY = vocabulary.load()
 BEGINNING = date(2024, 1, 1)
 NAMES = ("chair", "time", "contributions")
 TEXTS = st.sampled_from(["a", "b", "c"])
+SAID: st.SearchStrategy[dict[str, Value]] = st.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, TEXTS))
+CORRECTIONS = st.fixed_dictionaries(
+    {},
+    optional={
+        **dict.fromkeys(NAMES, TEXTS | st.none() | st.just("")),
+        "agreement": st.sampled_from(["x", "y"]),
+        "date": st.sampled_from(["2024-05-06", "2024-05", "2024"]),
+    },
+)
 
 
 @st.composite
@@ -21,34 +31,23 @@ def registers(draw: st.DrawFn) -> list[Fact]:
     """Facts in order of arrival; each record targets something that came before it, at times something unknown."""
     facts: list[Fact] = []
     moment = 0
-    for arrival in range(1, draw(st.integers(1, 14)) + 1):
-        moment += draw(st.integers(0, 2))
+    for arrival in range(1, draw(number(1, 14)) + 1):
+        moment += draw(number(0, 2))
         recorded = f"{BEGINNING + timedelta(days=moment // 2)}T{10 + moment % 2}:00:00+01:00"
-        kind = draw(st.sampled_from(["meeting_held", "minutes_recorded", "record_corrected", "record_retracted"]))
+        kind = pick(draw, "meeting_held", "minutes_recorded", "record_corrected", "record_retracted")
         # The first fact is aimed at more often, so that records about the same fact meet.
-        target = draw(st.sampled_from([*(one.id for one in facts), *(one.id for one in facts[:1] * 3), "unknown"]))
+        target = pick(draw, *(one.id for one in facts), *(one.id for one in facts[:1] * 3), "unknown")
         attributes: dict[str, Value]
         if kind == "meeting_held":
-            attributes = draw(st.dictionaries(st.sampled_from(NAMES), TEXTS))
+            attributes = draw(SAID)
         elif kind == "minutes_recorded":
             attributes = {"meeting": target}
         elif kind == "record_retracted":
             attributes = {"target": target}
         else:
-            attributes = {"target": target, "set": draw(corrections())}
+            attributes = {"target": target, "set": draw(CORRECTIONS)}
         facts.append(Fact(f"f{arrival}", kind, "x", date(2024, 3, 4), recorded, arrival, "day", attributes))
     return facts
-
-
-def corrections() -> st.SearchStrategy[dict[str, object]]:
-    return st.fixed_dictionaries(
-        {},
-        optional={
-            **dict.fromkeys(NAMES, TEXTS | st.none() | st.just("")),
-            "agreement": st.sampled_from(["x", "y"]),
-            "date": st.sampled_from(["2024-05-06", "2024-05", "2024"]),
-        },
-    )
 
 
 def model(facts: list[Fact], known_at: date) -> tuple[list[Fact], set[tuple[str, str]], dict[str, tuple[str, ...]]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from tests.oracle.strategies import Case
-from tests.oracle.verdicts import Expected, expected, expected_states
+from tests.oracle.verdicts import Expected, states_of, verdicts_of, world_of
 
 from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.inference.deciding import Decider
@@ -20,13 +20,15 @@ def said(verdict: Verdict) -> Expected:
 
 def assert_same(case: Case, days: Iterable[date], decider: Decider) -> None:
     """Every duty, on each of the days, as both see it."""
+    first = world_of(case.rulebook, case.facts, date.min, case.known_at)
     for day in days:
+        world = first.on(day)
         assessment = assess(case.rulebook, case.facts, day, case.known_at, decider)
         states = {one.agreement: (one.state, one.start, one.end) for one in assessment.instruments}
-        others = expected_states(case.rulebook, case.facts, day, case.known_at)
+        others = states_of(world)
         assert states == others, f"states on {day}:\n  engine {states}\n  oracle {others}"
         engine = {one.duty: said(one) for one in assessment.duties}
-        oracle = expected(case.rulebook, case.facts, day, case.known_at)
+        oracle = verdicts_of(world)
         differences = [
             f"{key} on {day}:\n  engine {engine.get(key)}\n  oracle {oracle.get(key)}"
             for key in sorted({*engine, *oracle})

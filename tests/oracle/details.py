@@ -1,13 +1,9 @@
 """What else records and texts may say: who acted and towards whom, which occasion, words that nobody understands."""
 
-from typing import Any
-
-from hypothesis import strategies as st
+from tests.oracle.drawing import Draw, Tree, among, once_in, perhaps
 
 from avtalsvakt_engine.facts import Value
 from avtalsvakt_rules.vocabulary import load
-
-Tree = dict[str, Any]
 
 WHO = (
     "polisen", "polisen", "staden", "staden", "kommunpolis", "kommunpolisen", "stadsdelsförvaltningen", "samordnare",
@@ -33,7 +29,7 @@ WORDED = {
 }  # fmt: skip
 
 
-def detailed(draw: Any, kind: str, said: Tree, earlier: list[str]) -> dict[str, Value]:
+def detailed(draw: Draw, kind: str, said: Tree, earlier: list[str]) -> dict[str, Value]:
     """What a record of a kind says, with an actor, a receiver, an occasion or a place of its own now and then."""
     known, out = load().kinds[kind], dict(said)
     for attribute, choices, often in (("by", WHO, 2), ("from", WHO, 2), ("party", WHO, 2), ("organisation", WHO, 2),
@@ -41,31 +37,31 @@ def detailed(draw: Any, kind: str, said: Tree, earlier: list[str]) -> dict[str, 
                                       ("area", AREAS, 5), ("concerns", earlier, 6)):  # fmt: skip
         if attribute in out or not known.allows(attribute) or attribute in known.days:
             continue
-        if draw(st.integers(0, often)) == 0:
-            out[attribute] = draw(st.sampled_from(choices))
+        if once_in(draw, often + 1):
+            out[attribute] = among(draw, choices)
     return _odd(draw, out)
 
 
-def _odd(draw: Any, said: Tree) -> Tree:
+def _odd(draw: Draw, said: Tree) -> Tree:
     """With one word in a way that is not understood: in capitals, or misspelt."""
     names = sorted(name for name, value in said.items() if name in WORDED and isinstance(value, str))
-    if not names or draw(st.integers(0, 9)):
+    if not names or not once_in(draw, 10):
         return said
-    name = draw(st.sampled_from(names))
-    return said | {name: draw(st.sampled_from((said[name].upper(), said[name].capitalize(), said[name] + "x")))}
+    name = among(draw, names)
+    return said | {name: among(draw, (said[name].upper(), said[name].capitalize(), said[name] + "x"))}
 
 
-def borne(draw: Any, clauses: Tree) -> Tree:
+def borne(draw: Draw, clauses: Tree) -> Tree:
     """The clauses, with bearers and counterparties for some of them, and some for each party."""
     return {name: clause | _bearer(draw, clause) for name, clause in clauses.items()}
 
 
-def _bearer(draw: Any, clause: Tree) -> Tree:
-    if draw(st.integers(0, 2)) == 0:
+def _bearer(draw: Draw, clause: Tree) -> Tree:
+    if once_in(draw, 3):
         return {}
-    out: Tree = {"who": draw(st.sampled_from(BEARERS))}
-    if draw(st.booleans()):
-        out["to"] = draw(st.sampled_from(("klara_group", "chiefs_council", "polisen")))
-    if draw(st.integers(0, 7)) == 0 and "per" not in clause and clause["norm"] in ("shall", "should", "may"):
+    out: Tree = {"who": among(draw, BEARERS)}
+    if perhaps(draw):
+        out["to"] = among(draw, ("klara_group", "chiefs_council", "polisen"))
+    if once_in(draw, 8) and "per" not in clause and clause["norm"] in ("shall", "should", "may"):
         out["per"] = "party"
     return out

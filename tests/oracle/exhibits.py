@@ -8,9 +8,8 @@ from functools import cached_property
 from tests.oracle.appointments import Sitting, sittings
 from tests.oracle.life import Life, paper_of
 from tests.oracle.occasions import Occasion, Occasions, version_annexed
-from tests.oracle.people import people_of
 from tests.oracle.register import NO, UNKNOWN, YES, Act, looks_like
-from tests.oracle.wording import Reader, words_asked_for
+from tests.oracle.wording import Reader
 from tests.oracle.world import World
 
 from avtalsvakt_rules import patterns as p
@@ -30,15 +29,18 @@ class Exhibits(Occasions):
         self.world, self.agreement, self.source, self.life = world, agreement, source, life
         self.as_of = world.as_of
         own = agreement.instrument == source.instrument
-        self.people = people_of(agreement, [] if own else [source])
-        self.asked_for = words_asked_for(world.rulebook.instruments.values())
+        self.people = world.lasting.people(agreement, None if own else source)
+        self.asked_for = world.lasting.asked_for
         self.clauses = {
             name: one for name, one in source.clauses.items()
             if one.judged and one.when and (one.per in ("local_agreement", "municipality")) is not own
         }  # fmt: skip
         self.prefix = agreement.instrument if own else f"{agreement.instrument}.{source.instrument}"
         self._effects: dict[str, date | None] = {}
+        self._undecided = 0
+        self._valid: dict[tuple[str, tuple[p.Pattern, ...], bool], list[Act]] = {}
         self._unproven: set[str] = set()
+        self._readers: dict[str, Reader] = {}
 
     @cached_property
     def acts(self) -> list[Act]:
@@ -80,11 +82,27 @@ class Exhibits(Occasions):
 
     def look(self, name: str, patterns: Sequence[p.Pattern], act: Act) -> int:
         """Whether an act looks like one of the patterns."""
-        reader = Reader(self.people, self.asked_for, self.reading(name, "SAMRAD") == "initiated")
+        reader = self._reader(name)
         return max(looks_like(one, act, reader) for one in patterns)
+
+    def _reader(self, name: str) -> Reader:
+        """Who reads acts for a clause."""
+        if name not in self._readers:
+            initiated = self.reading(name, "SAMRAD") == "initiated"
+            self._readers[name] = Reader(self.people, self.asked_for, initiated)
+        return self._readers[name]
 
     def valid_acts(self, name: str, patterns: Sequence[p.Pattern], *, valid: bool = True) -> list[Act]:
         """Acts that look like the patterns, are no plans and have effect, on the day they took effect."""
+        key = (name, tuple(patterns), valid)
+        found = self._valid.get(key)
+        if found is None:
+            found = self._valid_acts(name, patterns, valid=valid)
+            if not self._undecided:  # while an effect is being worked out, it is taken to be there
+                self._valid[key] = found
+        return found
+
+    def _valid_acts(self, name: str, patterns: Sequence[p.Pattern], *, valid: bool) -> list[Act]:
         changed = "REVIDERA" in self.source.clauses[name].readings.codes and self.reading(name, "REVIDERA") == "change"
         out = []
         for act in self.acts:
@@ -146,7 +164,9 @@ class Exhibits(Occasions):
         """The day on which an act has all the form and competence that it needs; None if it never got it."""
         if act.id not in self._effects:
             self._effects[act.id] = act.day  # one that needs itself needs nothing more
+            self._undecided += 1
             self._effects[act.id] = self._effect_day(act)
+            self._undecided -= 1
         return self._effects[act.id]
 
     def _effect_day(self, act: Act) -> date | None:

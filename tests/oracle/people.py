@@ -6,6 +6,7 @@ these lists.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.vocabulary import load
@@ -26,7 +27,11 @@ class People:
 
     def called_by(self, name: str) -> str:
         """The name in the lists of somebody that people may also call otherwise."""
-        return dict(self.called).get(name, name)
+        return self._calls.get(name, name)
+
+    @cached_property
+    def _calls(self) -> dict[str, str]:
+        return dict(self.called)
 
     def wholes(self, name: str) -> set[str]:
         """Everyone whose act it is when somebody acts: its own, and that of all it belongs to."""

@@ -6,12 +6,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 from tests.oracle.details import DEPUTIES, borne
-from tests.oracle.shapes import BEARING, BESIDE, COUNTED, NEEDS_DECISION, RECURRING, count, maybe, pick
+from tests.oracle.drawing import ONE, Draw, a_day, beginning, maybe, near, number, once_in, perhaps, pick, some_of
+from tests.oracle.shapes import BEARING, BESIDE, COUNTED, NEEDS_DECISION, RECURRING, count
 from tests.oracle.shapes_events import EVENTS
 from tests.oracle.shapes_meetings import MEETINGS
 from tests.oracle.shapes_notice import notice
 from tests.oracle.shapes_versions import formal, versions
-from tests.oracle.strategies import ONE, Case, Draw, facts, instrument, mended, near, renumbered, rulebook_of, some_day
+from tests.oracle.strategies import Case, facts, instrument, mended, renumbered, rulebook_of
+
+from avtalsvakt_engine.facts import Fact
 
 SHAPES = (*MEETINGS, *EVENTS, versions, formal)
 
@@ -42,32 +45,41 @@ def inside(start: date) -> list[date]:
     return [start + after * ONE for after in (10, 45, 60, 150, 300, 420)]
 
 
+def _known_at(draw: Draw, told: list[Fact], start: date) -> date | None:
+    return near(draw, [one.date for one in told] or [start]) if once_in(draw, 3) else None
+
+
+def _readings(draw: Draw, choices: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """One reading in four, with one of its choices."""
+    return {code: pick(draw, *choices[code]) for code in some_of(draw, tuple(choices))}
+
+
 @st.composite
 def recurring(draw: Draw) -> Case:
     """Duties that recur by the calendar."""
-    start = draw(some_day().filter(lambda day: day < date(2025, 1, 1)))
-    end = pick(draw, None, None, start + draw(st.integers(20, 900)) * ONE, date(2024, 12, 31))
+    start = beginning(draw)
+    end = pick(draw, None, None, start + draw(number(20, 900)) * ONE, date(2024, 12, 31))
     end = None if end and end <= start else end
     clauses: dict[str, Any] = {}
     bearing: list[dict[str, Any]] = []
     days = [start, end or start, *inside(start)]
-    for number in range(draw(st.integers(1, 3))):
+    for place in range(draw(number(1, 3))):
         clause, kinds, dates = pick(draw, *RECURRING)(draw, start, end)
-        clauses[f"klausul-{number}"] = clause
+        clauses[f"klausul-{place}"] = clause
         bearing += kinds
         days += dates
-    if draw(st.integers(0, 2)) == 0:
+    if once_in(draw, 3):
         bearing += BESIDE
-        if draw(st.booleans()):
+        if perhaps(draw):
             clauses["krav"] = NEEDS_DECISION
-    if draw(st.integers(0, 5)) == 0:
+    if once_in(draw, 6):
         clauses["klausul-0"]["valid"] = {pick(draw, "from", "to"): pick(draw, "2023-12-31", "2024-01-01", "2024-06-30")}
-    more = {"year_starts": "07-01"} if draw(st.integers(0, 5)) == 0 else {}
+    more = {"year_starts": "07-01"} if once_in(draw, 6) else {}
     told = mended(draw, facts(draw, bearing, days))
-    chosen = {code: pick(draw, *choices) for code, choices in PERIOD_READINGS.items() if draw(st.integers(0, 3)) == 0}
+    chosen = _readings(draw, PERIOD_READINGS)
     more |= pick(draw, {}, {"functions": DEPUTIES})
     book, text = rulebook_of(instrument("lokalt", borne(draw, clauses), start, end, **more), overrides=chosen)
-    return Case(book, renumbered(told), text, draw(st.none() | st.none() | near([one.date for one in told] or [start])))
+    return Case(book, renumbered(told), text, _known_at(draw, told, start))
 
 
 EXTENDED_OR_ENDED = [
@@ -103,24 +115,24 @@ EVENT_READINGS = {
 @st.composite
 def bound(draw: Draw, shape: Any) -> Case:
     """Duties of one shape that hang on terms, dates, events and one another."""
-    start = draw(some_day().filter(lambda day: day < date(2025, 1, 1)))
-    end = pick(draw, None, start + draw(st.integers(20, 900)) * ONE, date(2024, 12, 31), date(2024, 8, 31))
+    start = beginning(draw)
+    end = pick(draw, None, start + draw(number(20, 900)) * ONE, date(2024, 12, 31), date(2024, 8, 31))
     end = None if end and end <= start else end
     clauses, bearing, days = shape(draw, start, end)
     clauses = dict(clauses)
-    if draw(st.integers(0, 4)) == 0:
+    if once_in(draw, 5):
         name = next(iter(clauses))
         bearing = [
             *bearing,
             {"waiver": {"obligation": (name,), "form": ("skriftlig",), "signed_by": (("staden", "polisen"),)}},
         ]
-    if draw(st.integers(0, 3)) == 0:
+    if once_in(draw, 4):
         bearing = [*bearing, *EXTENDED_OR_ENDED]
     told = mended(draw, facts(draw, bearing, [start, end or start, *inside(start), *days]))
-    chosen = {code: pick(draw, *choices) for code, choices in EVENT_READINGS.items() if draw(st.integers(0, 3)) == 0}
+    chosen = _readings(draw, EVENT_READINGS)
     more = {"annexes": {"3": "lägesbild"}} | pick(draw, {}, {"functions": DEPUTIES})
     book, text = rulebook_of(instrument("lokalt", borne(draw, clauses), start, end, **more), overrides=chosen)
-    return Case(book, renumbered(told), text, draw(st.none() | st.none() | near([one.date for one in told] or [start])))
+    return Case(book, renumbered(told), text, _known_at(draw, told, start))
 
 
 UMBRELLA_READINGS = {
@@ -156,8 +168,8 @@ WITHDRAWAL: dict[str, Any] = {
 @st.composite
 def covered(draw: Draw) -> Case:
     """A local agreement under one or two umbrellas that demand things of it."""
-    start, turn = draw(some_day()), draw(some_day())
-    end = pick(draw, None, start + draw(st.integers(30, 800)) * ONE)
+    start, turn = a_day(draw), a_day(draw)
+    end = pick(draw, None, start + draw(number(30, 800)) * ONE)
     demands, bearing, days = count(draw, start, end)
     demands = demands | {"per": "local_agreement"}
     shared = {
@@ -202,12 +214,10 @@ def covered(draw: Draw) -> Case:
                {"consultation_held": {"subject": ("förlängning", "revidering")}}]  # fmt: skip
     told = facts(draw, bearing, [start, end or start, turn, turn - 500 * ONE, *days])
     above = [
-        replace(one, agreement=pick(draw, "over-1", "over-2"))
-        if one.kind in OF_EITHER_LEVEL and draw(st.booleans())
-        else one
+        replace(one, agreement=pick(draw, "over-1", "over-2")) if one.kind in OF_EITHER_LEVEL and perhaps(draw) else one
         for one in told
     ]
-    chosen = {code: pick(draw, *choices) for code, choices in UMBRELLA_READINGS.items() if draw(st.integers(0, 3)) == 0}
+    chosen = _readings(draw, UMBRELLA_READINGS)
     book, text = rulebook_of(*pick(draw, (first, second, local), (first, local)), overrides=chosen)
     return Case(book, renumbered(mended(draw, above)), text)
 

@@ -1,10 +1,10 @@
 """Random clauses of every shape, with the kinds of facts that bear on them."""
 
 from datetime import date
-from typing import Any
+from itertools import permutations
 
-from hypothesis import strategies as st
-from tests.oracle.strategies import LABELS, ONE, Draw, Tree
+from tests.oracle.drawing import ONE, Draw, Tree, maybe, once_in, perhaps, pick
+from tests.oracle.strategies import LABELS
 
 NORMS = ("shall", "shall", "shall", "should")
 COUNTED: dict[str, Tree] = {
@@ -41,16 +41,6 @@ BEARING: dict[str, list[Tree]] = {
 }
 
 
-def pick(draw: Draw, *options: Any) -> Any:
-    """One of the options."""
-    return draw(st.sampled_from(options))
-
-
-def maybe(draw: Draw, **options: Any) -> Tree:
-    """Some of these keys."""
-    return {key: value for key, value in options.items() if draw(st.integers(0, 3)) == 0}
-
-
 def count(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
     """At least so many in each period, perhaps in some of them only, perhaps with a start of its own."""
     period = pick(draw, "year", "half_year", "quarter", "month", "semester", "week")
@@ -65,11 +55,11 @@ def count(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], 
     }[period]
     begins = pick(draw, start, start + 16 * ONE, start - 40 * ONE, date(2023, 7, 1))
     when = {"each": period} | maybe(draw, **{"from": begins.isoformat()}) | maybe(draw, until="2024-08-31")
-    if draw(st.integers(0, 2)) == 0:
-        when[pick(draw, "only", "except")] = draw(st.lists(st.sampled_from(words), min_size=1, max_size=2, unique=True))
+    if once_in(draw, 3):
+        when[pick(draw, "only", "except")] = pick(draw, *([one] for one in words), *map(list, permutations(words, 2)))
     clause = {"norm": pick(draw, *NORMS), "when": when, "what": COUNTED[what], "at_least": pick(draw, 1, 2, 3)}
     clause |= maybe(draw, warn=pick(draw, "10 days", "45 days"))
-    if draw(st.integers(0, 4)) == 0:
+    if once_in(draw, 5):
         when["due"] = pick(
             draw,
             "20 days before end",
@@ -78,14 +68,14 @@ def count(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], 
             "second tuesday",
             "3 working days before end",
         )
-    if draw(st.integers(0, 6)) == 0:
+    if once_in(draw, 7):
         when["opens"] = "10 days after start"
     return clause, BEARING[what], [begins]
 
 
 def with_readings(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
     """A count or a plan that hangs on readings of its own words."""
-    if draw(st.booleans()):
+    if perhaps(draw):
         clause, bearing, days = count(draw, start, end)
         codes = ["PERIODSLUT", "ELLERBEHOV", "REVIDERA", "TILLSVIDARE", "NYREGEL"]
         clause |= maybe(draw, valid={pick(draw, "from", "to"): pick(draw, "2024-02-10", "2024-09-30")})
@@ -126,7 +116,7 @@ def together(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree
 
 def sites(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
     """Each month at each site where collaboration has begun, until it ends."""
-    pattern: Tree = {"body": "site_group"} | ({"site": "same"} if draw(st.booleans()) else {})
+    pattern: Tree = {"body": "site_group"} | ({"site": "same"} if perhaps(draw) else {})
     clause = {
         "norm": pick(draw, *NORMS),
         "per": "site",
@@ -174,7 +164,7 @@ def closing(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree]
     """At the end of each year, perhaps a plan for the next."""
     what = pick(draw, *COUNTED)
     clause = {"norm": pick(draw, *NORMS), "when": {"each": "year_end"}, "what": COUNTED[what]}
-    if what == "picture" and draw(st.booleans()):
+    if what == "picture" and perhaps(draw):
         clause["what"] = {"document_revised": {"document": "lägesbild", "for_year": "next"}}
     return clause, BEARING[what], [date(2023, 10, 1), date(2023, 12, 31), date(2024, 12, 31), date(2024, 12, 1)]
 
@@ -185,11 +175,11 @@ def question(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree
     when = {"each": period} | maybe(draw, **{"from": "2023-07-01"}) | maybe(draw, until="2024-08-31")
     if period in ("year", "half_year"):
         when |= maybe(draw, only=["even"])
-    if period in ("year", "quarter") and draw(st.integers(0, 3)) == 0:
+    if period in ("year", "quarter") and once_in(draw, 4):
         within = ("01-31", "11-15", "20 days before end")
         when["due"] = pick(draw, *(within if period == "year" else ("30 days after end", "10 days before end")))
     clause: Tree = {"norm": pick(draw, *NORMS, "shall_not"), "when": when, "attest": "stadsdelsdirektör"}
-    if draw(st.integers(0, 4)) == 0:
+    if once_in(draw, 5):
         clause |= {"per": "site"}
         clause["when"] = {"each": period, "from": {"site_collab_started": {}}}
     clause |= maybe(draw, unless={"need_assessed": {"outcome": "inget behov"}})

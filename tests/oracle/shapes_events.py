@@ -3,9 +3,8 @@
 from datetime import date
 from typing import Any
 
-from hypothesis import strategies as st
-from tests.oracle.shapes import NORMS, maybe, pick
-from tests.oracle.strategies import ONE, Draw, Tree
+from tests.oracle.drawing import ONE, Draw, Tree, maybe, perhaps, pick
+from tests.oracle.shapes import NORMS
 
 Shape = tuple[Tree, list[Tree], list[date]]
 BOTH = (("staden", "polisen"), "both", ("staden", "polisen"), ("staden",), None)
@@ -47,7 +46,7 @@ def before_end(draw: Draw, start: date, end: date | None) -> Shape:
     }
     clauses: Tree = {"samrad": {"norm": "shall", "when": when, "what": what}}
     clauses["samrad"] |= maybe(draw, unless={"decision_made": {"subject": "ingen förlängning"}})
-    if draw(st.booleans()):
+    if perhaps(draw):
         years = pick(draw, "1 year", "2 years")
         clauses["forlangning"] = {
             "norm": "may",
@@ -97,7 +96,7 @@ def before_act(draw: Draw, start: date, end: date | None) -> Shape:
         "when": {"each": {"measure_started": {}}, "due": due},
         "what": {"document_revised": {"document": "orsaksanalys"}},
     }
-    if draw(st.booleans()):
+    if perhaps(draw):
         clause["readings"] = ["SAMRADALDER"]
     begun: Tree = {"measure_started": {"concerns_period": (None, None, "2023", "2024")}}
     return {"analys": clause}, [begun, begun, {"document_revised": {"document": ("orsaksanalys", "x")}}], []
@@ -154,7 +153,7 @@ def chain(draw: Draw, start: date, end: date | None) -> Shape:
             "what": {"annex_attached": {"annex": {"same": "document"}, "version": "same"}},
         },
     }
-    if draw(st.booleans()):
+    if perhaps(draw):
         clauses["bilaga"]["when"]["due"] = "30 days after event"
     bearing: list[Tree] = [
         {"document_revised": {"document": ("lägesbild", "åtgärdsplan", "annat"), "version": (None, "1", "2")}},

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from tests.oracle.shapes import BEARING, COUNTED, NORMS, maybe, pick
-from tests.oracle.strategies import ONE, Draw, Tree
+from tests.oracle.drawing import ONE, Draw, Tree, maybe, pick
+from tests.oracle.shapes import BEARING, COUNTED, NORMS
 
 DEMANDED: Tree = {"each": {"demand_sent": {}}, "due": "14 days after event"}
 

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from tests.oracle.shapes import NORMS, maybe, pick
+from tests.oracle.drawing import Draw, Tree, maybe, pick
+from tests.oracle.shapes import NORMS
 from tests.oracle.shapes_events import Shape
-from tests.oracle.strategies import Draw, Tree
 
 
 def versions(draw: Draw, start: date, end: date | None) -> Shape:

@@ -1,28 +1,24 @@
 """Random registers for hypothesis: agreements written in the rule language, and facts on and about their boundaries."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 import yaml
 from hypothesis import strategies as st
 from tests.oracle.details import RECORDERS, detailed
+from tests.oracle.drawing import ONE, Draw, Tree, a_day, among, each_of, near, number, once_in
 
-from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.facts import Fact, Precision
 from avtalsvakt_rules.checking import check_instruments
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.rulebook import Rulebook, read_instrument
 from avtalsvakt_rules.source import parse_source
 
-Tree = dict[str, Any]
-Draw = Callable[[st.SearchStrategy[Any]], Any]
-ONE = timedelta(days=1)
 PARTIES = ("staden", "polisen")
-YEARS = (2022, 2023, 2024, 2025)
-TURNS = ("01-01", "01-31", "02-28", "03-01", "03-31", "04-01", "06-30", "07-01", "09-30", "10-01", "12-01", "12-31")
-TURNING = (date(2024, 2, 29), *(date.fromisoformat(f"{year}-{turn}") for year in YEARS for turn in TURNS))
 LABELS = (
     "2022",
     "2023",
@@ -36,6 +32,9 @@ LABELS = (
     "2023-VT",
     "2023-HT",
 )
+
+
+PRECISIONS: tuple[Precision, ...] = (*("day",) * 12, "month", "month", "year")
 
 
 class _Plain(yaml.CSafeDumper):
@@ -89,16 +88,10 @@ def instrument(name: str, clauses: Tree, start: date, end: date | None, **more: 
     )
 
 
+@cache
 def some_day() -> st.SearchStrategy[date]:
     """A day that is a boundary of something, or beside one, or any."""
-    near = st.builds(lambda day, off: day + off * ONE, st.sampled_from(TURNING), st.sampled_from((0, 0, 0, 1, -1, 14)))
-    return near | st.dates(date(2022, 1, 1), date(2026, 6, 30))
-
-
-def near(days: Iterable[date]) -> st.SearchStrategy[date]:
-    """One of these days, the day before or after, or a step away that a rule may count."""
-    steps = st.sampled_from((0, 0, 1, -1, 7, 14, 15, 30, 31, -30, -31))
-    return st.builds(lambda day, off: day + off * ONE, st.sampled_from(sorted(set(days))), steps)
+    return st.composite(a_day)()
 
 
 def facts(draw: Draw, shapes: Iterable[Tree], days: Iterable[date], *, most: int = 12) -> list[Fact]:
@@ -107,52 +100,55 @@ def facts(draw: Draw, shapes: Iterable[Tree], days: Iterable[date], *, most: int
     Most are recorded on the day or soon after; some before, which makes them plans. Many say more than the shape does.
     """
     options = [(kind, attributes) for shape in shapes for kind, attributes in shape.items()]
-    when = near(days) | some_day()
+    days = sorted(set(days))
     out: list[Fact] = []
-    for number in range(draw(st.sampled_from((most, most - 2, most - 4, 6, 5, 4, 3, 1, 0)))):
-        kind, attributes = draw(st.sampled_from(options))
-        day = draw(when)
-        if out and draw(st.integers(0, 2)) == 0:  # on the day of another (one meeting, one version), or soon after
-            day = draw(st.sampled_from(out)).date + draw(st.sampled_from((0, 0, 3, 10, 14, 29))) * ONE
-        precision = draw(st.sampled_from(("day",) * 12 + ("month", "month", "year")))
-        said = {name: draw(st.sampled_from(tuple(choices))) for name, choices in attributes.items()}
+    for place in range(among(draw, (most, most - 2, most - 4, 6, 5, 4, 3, 1, 0))):
+        kind, attributes = among(draw, options)
+        if out and once_in(draw, 3):  # on the day of another (one meeting, one version), or soon after
+            day = among(draw, out).date + among(draw, (0, 0, 3, 10, 14, 29)) * ONE
+        else:
+            day = _beside(draw, days)
+        precision, later, recorder = each_of(draw, (PRECISIONS, (0, 0, 0, 1, 20, 400, -5), RECORDERS))
         earlier = [one.id for one in out] or ["f0"]
+        drawn = dict(zip(attributes, each_of(draw, attributes.values()), strict=True))
         said = {
-            name: draw(st.sampled_from(earlier)) if value == "REF" else value
-            for name, value in said.items()
+            name: among(draw, earlier) if value == "REF" else value
+            for name, value in drawn.items()
             if value is not None
         }
-        recorded = day + draw(st.sampled_from((0, 0, 0, 1, 20, 400, -5))) * ONE
-        said = detailed(draw, kind, said, earlier)
-        first = (
-            day.replace(day=1) if precision == "month" else day.replace(month=1, day=1) if precision == "year" else day
-        )
-        recorder = draw(st.sampled_from(RECORDERS))
-        out.append(Fact(f"f{number}", kind, "lokalt", first, recorded.isoformat(), number, precision, said, recorder))
+        recorded = day + later * ONE
+        first = {"day": day, "month": day.replace(day=1), "year": day.replace(month=1, day=1)}[precision]
+        told = detailed(draw, kind, said, earlier)
+        out.append(Fact(f"f{place}", kind, "lokalt", first, recorded.isoformat(), place, precision, told, recorder))
     return out
+
+
+def _beside(draw: Draw, days: list[date]) -> date:
+    """A day by these, by a boundary, or any."""
+    return near(draw, days) if once_in(draw, 3) else a_day(draw)
 
 
 def mended(draw: Draw, told: list[Fact]) -> list[Fact]:
     """The facts and a few corrections and retractions of them, later."""
     out = list(told)
-    for number in range(draw(st.sampled_from((0, 0, 0, 1, 2, 3)))):
+    for place in range(among(draw, (0, 0, 0, 1, 2, 3))):
         records = [one for one in out if one.kind.startswith("record_")]
         if not told:
             break
-        target = draw(st.sampled_from(told))
-        recorded = max(date.fromisoformat(one.recorded) for one in (target, *records)) + draw(st.integers(0, 60)) * ONE
-        what = draw(st.sampled_from(("date", "date", "retract", "undo", "attribute")))
+        target = among(draw, told)
+        recorded = max(date.fromisoformat(one.recorded) for one in (target, *records)) + draw(number(0, 60)) * ONE
+        what = among(draw, ("date", "date", "retract", "undo", "attribute"))
         said: Tree = {"target": target.id, "reason": "felskrivet"}
         if what == "undo" and records:
-            said["target"] = draw(st.sampled_from(records)).id
+            said["target"] = among(draw, records).id
         elif what == "date":
-            said["set"] = {"date": draw(near([target.date]) | some_day()).isoformat()}
+            said["set"] = {"date": _beside(draw, [target.date]).isoformat()}
         elif what == "attribute" and target.attributes:
-            name = draw(st.sampled_from(sorted(target.attributes)))
+            name = among(draw, sorted(target.attributes))
             others = [one.attributes[name] for one in told if name in one.attributes and one.kind == target.kind]
-            said["set"] = {name: draw(st.sampled_from(others))}
+            said["set"] = {name: among(draw, others)}
         kind = "record_corrected" if "set" in said else "record_retracted"
-        out.append(Fact(f"r{number}", kind, "lokalt", recorded, recorded.isoformat(), len(out), "day", said))
+        out.append(Fact(f"r{place}", kind, "lokalt", recorded, recorded.isoformat(), len(out), "day", said))
     return sorted(out, key=lambda one: (one.recorded, one.arrival))
 
 

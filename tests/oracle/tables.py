@@ -5,7 +5,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from tests.oracle.strategies import Tree, instrument, rulebook_of
+from tests.oracle.drawing import Tree
+from tests.oracle.strategies import instrument, rulebook_of
 
 from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.facts import Fact, Precision, Value

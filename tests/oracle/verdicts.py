@@ -37,25 +37,27 @@ class Expected:
     period: tuple[str, date, date] | None
 
 
-def expected(rulebook: Rulebook, facts: Iterable[Fact], as_of: date, known_at: date | None) -> dict[str, Expected]:
+def world_of(rulebook: Rulebook, facts: Iterable[Fact], as_of: date, known_at: date | None) -> World:
+    """What there is to judge."""
+    return World(rulebook, tuple(shown(facts, known_at)), as_of, notices_of)
+
+
+def verdicts_of(world: World) -> dict[str, Expected]:
     """The verdict of every duty, by its key."""
-    world = World(rulebook, tuple(shown(facts, known_at)), as_of, notices_of)
     out: dict[str, Expected] = {}
-    for agreement in rulebook.instruments.values():
+    for agreement in world.rulebook.instruments.values():
         out |= Court(world, agreement, agreement, world.life(agreement.instrument)).verdicts()
         for superior, life in world.umbrellas(agreement):
             out |= Court(world, agreement, superior, life).verdicts()
     return out
 
 
-def expected_states(
-    rulebook: Rulebook, facts: Iterable[Fact], as_of: date, known_at: date | None
-) -> dict[str, tuple[str, date, date | None]]:
+def states_of(world: World) -> dict[str, tuple[str, date, date | None]]:
     """The state of every instrument with its first and last day."""
-    world = World(rulebook, tuple(shown(facts, known_at)), as_of, notices_of)
-    lives = {name: world.life(name) for name in rulebook.instruments}
+    lives = {name: world.life(name) for name in world.rulebook.instruments}
     return {
-        name: (life.state(as_of), life.first, None if life.last == OPEN else life.last) for name, life in lives.items()
+        name: (life.state(world.as_of), life.first, None if life.last == OPEN else life.last)
+        for name, life in lives.items()
     }
 
 

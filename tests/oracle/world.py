@@ -3,19 +3,41 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from tests.oracle.calendar_days import ONE, date_meant
 from tests.oracle.life import OPEN, Life, Term, life_of
 from tests.oracle.notice import Notice, after_notices, days_named_by
-from tests.oracle.people import people_of
+from tests.oracle.people import People, people_of
 from tests.oracle.register import YES, Act, acts_of, last_possible_day, looks_like
-from tests.oracle.wording import Reader, words_asked_for
+from tests.oracle.wording import Reader, Word, words_asked_for
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
+
+
+class Lasting:
+    """What a rulebook and a register are, whatever the day: worked out when it is asked for, and once."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self.acts: dict[str, list[Act]] = {}
+        self._people: dict[tuple[str, str | None], People] = {}
+
+    @cached_property
+    def asked_for(self) -> frozenset[Word]:
+        """The words that some rule asks for."""
+        return words_asked_for(self.rulebook.instruments.values())
+
+    def people(self, agreement: Instrument, text: Instrument | None = None) -> People:
+        """Those of an agreement, and of a text that binds it."""
+        key = (agreement.instrument, text.instrument if text else None)
+        if key not in self._people:
+            self._people[key] = people_of(agreement, [text] if text else [])
+        return self._people[key]
 
 
 class World:
@@ -28,17 +50,27 @@ class World:
         as_of: date,
         notices: "Callable[[World, Instrument], list[Notice]]",
         unended: frozenset[str] = frozenset(),
+        lasting: Lasting | None = None,
     ) -> None:
         """`notices` finds the rights that were used; nothing is asked of those to end an instrument in `unended`."""
         self.rulebook, self.facts, self.as_of = rulebook, facts, as_of
         self.notices, self.unended = notices, unended
+        self.lasting = lasting or Lasting(rulebook)
+        self._lives: dict[str, Life] = {}
+        self._umbrellas: dict[str, list[tuple[Instrument, Life]]] = {}
 
-    def on(self, day: date, unended: str) -> "World":
-        """The same register on another day, one instrument not ended by any right."""
-        return World(self.rulebook, self.facts, day, self.notices, self.unended | {unended})
+    def on(self, day: date, *unended: str) -> "World":
+        """The same register on another day, and one instrument not ended by any right."""
+        return World(self.rulebook, self.facts, day, self.notices, self.unended | {*unended}, self.lasting)
 
     def acts(self, agreement: Instrument) -> list[Act]:
         """The acts of an agreement, receipts that are presumed included."""
+        known = self.lasting.acts
+        if agreement.instrument not in known:
+            known[agreement.instrument] = self._acts(agreement)
+        return known[agreement.instrument]
+
+    def _acts(self, agreement: Instrument) -> list[Act]:
         mine = [_named(fact, agreement) for fact in self._heard(agreement)]
         presumed = [one for clause in agreement.clauses.items() for one in self._presumed(agreement, *clause, mine)]
         known = [(one.kind, *pair) for one in presumed for pair in one.attributes.items()]
@@ -67,7 +99,7 @@ class World:
         [(attribute, _)] = [pair for pair in clause.what[0].values if isinstance(pair[1], p.Same)]
         accept, reader = (
             self.rulebook.reading(agreement, "FRAMTID", clause) == "accept",
-            Reader(people_of(agreement, ())),
+            Reader(self.lasting.people(agreement)),
         )
         happened = [one for one in mine if accept or date.fromisoformat(one.recorded[:10]) >= one.date]
         for sent in happened:
@@ -92,6 +124,11 @@ class World:
 
     def life(self, name: str) -> Life:
         """The terms of an instrument."""
+        if name not in self._lives:
+            self._lives[name] = self._life(name)
+        return self._lives[name]
+
+    def _life(self, name: str) -> Life:
         instrument = self.rulebook.instruments[name]
 
         def reading(code: str, clause: Clause | None) -> str:
@@ -101,7 +138,7 @@ class World:
             names = [one.instrument for one in self.superiors(instrument)] if other == "superior" else [other]
             return any(self.life(one).in_force(day) for one in names)
 
-        reader = Reader(people_of(instrument, ()), words_asked_for(self.rulebook.instruments.values()))
+        reader = Reader(self.lasting.people(instrument), self.lasting.asked_for)
         life = life_of(instrument, self.acts(instrument), self.as_of, reading, in_force, reader)
         if name not in self.unended:
             agreed = {act.id: act.day for act in self.acts(instrument) if act.fact.kind == "extension_agreed"}
@@ -138,8 +175,14 @@ class World:
         one = instrument.level != "municipality" and self.rulebook.reading(instrument, "SUCC") == "fixed"
         return chain[:1] if one else chain
 
-    def umbrellas(self, agreement: Instrument) -> Iterable[tuple[Instrument, Life]]:
+    def umbrellas(self, agreement: Instrument) -> list[tuple[Instrument, Life]]:
         """The umbrellas with the terms during which both they and the agreement are in force."""
+        name = agreement.instrument
+        if name not in self._umbrellas:
+            self._umbrellas[name] = list(self._over(agreement))
+        return self._umbrellas[name]
+
+    def _over(self, agreement: Instrument) -> Iterable[tuple[Instrument, Life]]:
         mine, free = self.life(agreement.instrument), date.min
         for superior in self.superiors(agreement):
             theirs = self.life(superior.instrument)

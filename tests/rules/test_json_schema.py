@@ -21,7 +21,7 @@ SCHEMA = json_schema()
 EXAMPLES = sorted((Path(__file__).parents[1] / "service" / "example").glob("*.yaml"))
 
 
-class AsEditorsRead(yaml.SafeLoader):
+class AsEditorsRead(yaml.CSafeLoader):
     """YAML 1.2 as editors read it: numbers and booleans are such, dates are text."""
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.oracle.strategies import Tree, instrument, rulebook_of
+from tests.oracle.drawing import Tree
+from tests.oracle.strategies import instrument, rulebook_of
 from tests.oracle.tables import on, told
 
 from avtalsvakt_engine.assessing.assessment import assess

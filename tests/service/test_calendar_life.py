@@ -8,6 +8,7 @@ has the same bytes.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -82,24 +83,39 @@ class Event:
     alarms: int
 
 
+OPENED, CLOSED = b"BEGIN:VCALENDAR\r\n", b"END:VCALENDAR\r\n"
+ZONE, BEGIN, END = b"BEGIN:VTIMEZONE\r\n", b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
+
+
 def events_of(feed: Published) -> dict[str, Event]:
     """The feed's events by identity, as a calendar program takes them in."""
-    found = {}
-    events: list[Any] = Calendar.from_ical(feed.content).events
-    for event in events:
-        assert str(event["UID"]) not in found
-        found[str(event["UID"])] = Event(
-            event.to_ical(),
-            (event["DTSTART"].dt, event["DTEND"].dt),
-            str(event["STATUS"]),
-            int(event["SEQUENCE"]),
-            event["DTSTAMP"].dt,
-            event["LAST-MODIFIED"].dt,
-            str(event["SUMMARY"]),
-            str(event["TRANSP"]) == "TRANSPARENT",
-            len(event.walk("VALARM")),
-        )
+    head, *rest = feed.content.split(BEGIN)
+    *others, last = rest
+    content, _, end = last.rpartition(END)
+    assert end == CLOSED
+    zone = head[head.index(ZONE) :] if ZONE in head else b""
+    events = [event_of(BEGIN + one, zone) for one in (*others, content + END)]
+    found = dict(events)
+    assert len(found) == len(events)
     return found
+
+
+@cache
+def event_of(content: bytes, zone: bytes) -> tuple[str, Event]:
+    """An event of a feed, by itself after the feed's time zone; the same bytes are read once."""
+    event: Any
+    (event,) = Calendar.from_ical(OPENED + zone + content + CLOSED).events
+    return str(event["UID"]), Event(
+        content,
+        (event["DTSTART"].dt, event["DTEND"].dt),
+        str(event["STATUS"]),
+        int(event["SEQUENCE"]),
+        event["DTSTAMP"].dt,
+        event["LAST-MODIFIED"].dt,
+        str(event["SUMMARY"]),
+        str(event["TRANSP"]) == "TRANSPARENT",
+        len(event.walk("VALARM")),
+    )
 
 
 @dataclass
