@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from avtalsvakt.answers.agreement_facts import AgreementFacts, stored_facts
+from avtalsvakt.answers.agreement_facts import AgreementFacts, agreement_facts, stored_facts
 from avtalsvakt.answers.stored_answers import Cut, Stored, read_stored
 from avtalsvakt.settings import Settings
 from avtalsvakt.words.page_names import PageNames, names_in
@@ -57,6 +57,13 @@ class Look:
         """What is known of some agreements; of all where none is named. Raises Rejected."""
         wanted = [one for one in self.stored.verdicts if not agreements or one.agreement in agreements]
         return dict(stored_facts(self.settings, self.rulebook, wanted, self.settings.today))
+
+    def agreement(self, name: str) -> AgreementFacts:
+        """What is known of one agreement, also of one that asks for nothing. Raises Rejected."""
+        if name not in self.rulebook.instruments:
+            raise Rejected([not_there("avtalet", name)])
+        found = self.known(name)
+        return found.get(name) or agreement_facts(self.rulebook, (), (), name, self.settings.today)
 
 
 def look(settings: Settings, agreement: str | None = None) -> Look:

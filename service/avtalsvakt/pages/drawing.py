@@ -15,6 +15,7 @@ from avtalsvakt.pages import day_words
 from avtalsvakt.pages.marks import mark
 from avtalsvakt.pages.seals import FIELD, Sealer
 from avtalsvakt.pages.texts import text
+from avtalsvakt_engine.explaining import labels
 
 HERE = Path(__file__).parent
 PLURAL = "{}|{}"
@@ -38,7 +39,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals |= {"t": said, "mark": mark, "many": many}
+    made.globals |= {"t": said, "mark": mark, "many": many, "status": labels.status}
     made.filters |= {
         "in_full": day_words.in_full,
         "weekday": day_words.weekday,

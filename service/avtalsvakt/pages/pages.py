@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from avtalsvakt.pages import plain_pages, start_page
+from avtalsvakt.pages import plain_pages, record_pages, start_page
 from avtalsvakt.pages.answering import answering, fault, nowhere, problem_page
 from avtalsvakt.pages.desk import Desk
 from avtalsvakt.pages.door import Door
@@ -36,6 +36,12 @@ def coordinators_pages(database: Path, clock: Callable[[], datetime], site: Site
     """The application with the pages. The register is opened for each request."""
     routes = [
         Route("/", answering(start_page.start)),
+        Route("/registrera", answering(record_pages.overview)),
+        Route("/registrera", answering(record_pages.sent), methods=["POST"]),
+        Route("/registrera/{agreement}/{kind}", answering(record_pages.of_kind)),
+        Route("/skyldighet/{duty:path}/gor", answering(record_pages.of_duty)),
+        Route("/mote/{fact}/{outcome}", answering(record_pages.of_meeting)),
+        Route("/sparat/{ids}", answering(record_pages.saved)),
         Route("/tillganglighet", answering(plain_pages.accessibility)),
         Route("/om", answering(plain_pages.about)),
         Route("/stil/{version}.css", plain_pages.style_sheet),

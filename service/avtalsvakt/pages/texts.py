@@ -103,7 +103,50 @@ _ABOUT = {
     "about.persons": "Programmet sparar funktioner, inte personer. Sidorna sparar en kaka i webbläsaren, som bara visar att ett "
     "formulär kommer från dig.",
 }
-TEXTS: Mapping[str, str] = MappingProxyType({**_EVERYWHERE, **_START, **_ABOUT})
+_RECORD = {
+    "back": "Tillbaka",
+    "cancel": "Avbryt",
+    "hint.day": "År-månad-dag, till exempel 2026-12-10.",
+    "hint.several": "En uppgift på varje rad.",
+    "field.day": "Dag",
+    "field.optional": "(frivilligt)",
+    "field.none": "Inte känt",
+    "field.choose": "Välj",
+    "field.step": "det som registreras i steg {n}",
+    "record.title": "Registrera något som har hänt",
+    "record.meetings": "Planerade möten",
+    "record.more": "Fler händelser",
+    "record.past": "Avtal som har upphört",
+    "form.wrong": "Inget är sparat än. Det här behöver rättas:",
+    "form.wrong.short": "Behöver rättas",
+    "form.chain": "Fyll i dagen för det som är gjort, och lämna resten tomt. Du kan komma tillbaka.",
+    "form.recorded_as": "Registreras som: {kind}.",
+    "form.times": "Det saknas {n} sådana; registrera en i taget.",
+    "form.more": "Fler uppgifter",
+    "form.check": "Visa vad som ändras",
+    "form.nothing_yet": "Inget sparas förrän du har sett vad som ändras.",
+    "unsealed.what": "inget är sparat än",
+    "unsealed.why": "formuläret har legat länge, eller programmet har startats om; det du skrev finns kvar här",
+    "unsealed.remedy": "kontrollera uppgifterna och skicka igen",
+    "check.title": "Kontrollera och spara",
+    "check.what": "Det här registreras",
+    "check.warning": "{what}: {why}. Förslag: {remedy}.",
+    "check.changes": "Det här ändras",
+    "check.nothing": "Ingen bedömning ändras.",
+    "check.save": "Spara",
+    "check.change": "Ändra uppgifterna",
+    "changes.before": "Förut: {status}",
+    "changes.new": "Ny skyldighet.",
+    "changes.gone": "Faller bort.",
+    "saved.title": "Sparat",
+    "saved.look": "Se eller rätta",
+    "saved.undo": "Ångra",
+    "saved.changes": "Det här ändrades",
+    "saved.nothing": "Ingen bedömning ändrades.",
+    "saved.unjudged": "Det är sparat men inte bedömt än. Det sker vid nattens körning.",
+    "saved.more": "Registrera något mer",
+}
+TEXTS: Mapping[str, str] = MappingProxyType({**_EVERYWHERE, **_START, **_RECORD, **_ABOUT})
 
 
 def text(key: str) -> str:
