@@ -1,13 +1,15 @@
 """What registrations changed, read from what is stored: the first run that saw them has said it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.runs.report import Difference
 from avtalsvakt_engine.storage.changes import Change, changes_of
 from avtalsvakt_engine.storage.store import Store
 from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,22 @@ class RecordedChanges:
 
     facts: tuple[Fact, ...]
     changes: tuple[Change, ...] | None
+
+    @property
+    def turned(self) -> tuple[Change, ...]:
+        """The changes that a person would call so: another status, or a duty that was not there."""
+        return tuple(one for one in self.changes or () if one.was != one.status)
+
+
+def turned(differences: Iterable[Difference]) -> tuple[Difference, ...]:
+    """The differences that a person would call so: another status, number on the way there, or last day."""
+    return tuple(one for one in differences if _told(one.was) != _told(one.becomes))
+
+
+def _told(verdict: Verdict | None) -> tuple[object, ...] | None:
+    if verdict is None:
+        return None
+    return verdict.status, min(verdict.counted, verdict.required), verdict.due
 
 
 def recorded_changes(settings: Settings, ids: Sequence[str]) -> RecordedChanges:

@@ -14,7 +14,8 @@ from starlette.responses import RedirectResponse, Response
 from avtalsvakt.answers.acts import Act
 from avtalsvakt.answers.how_to import how_to
 from avtalsvakt.answers.meeting_acts import OUTCOMES, meeting_act, unsettled
-from avtalsvakt.answers.recorded_changes import recorded_changes
+from avtalsvakt.answers.recorded_changes import recorded_changes, turned
+from avtalsvakt.pages.fact_told import fact_told
 from avtalsvakt.pages.desk import Look, look, not_there
 from avtalsvakt.pages.drawing import page
 from avtalsvakt.pages.marks import OF_STATUS, colour
@@ -25,7 +26,6 @@ from avtalsvakt.pages.start_page import meeting_words
 from avtalsvakt.pages.texts import text
 from avtalsvakt.recording.command_line import Together, record_together
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.explaining.fact_words import fact_words
 from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.vocabulary import RECORDS
@@ -142,9 +142,9 @@ def saved(request: Request, settings: Settings) -> Response:
     names = names_of(
         *(seen.rulebook.instruments[one] for one in sorted(agreements) if one in seen.rulebook.instruments)
     )
-    changes = found.changes and sorted(found.changes, key=lambda one: (one.agreement not in agreements, one.duty))
+    changes = None if found.changes is None else sorted(found.turned, key=lambda one: (one.agreement not in agreements, one.duty))
     values = {
-        "facts": [(one, fact_words(one, names)) for one in found.facts],
+        "facts": [(one, fact_told(one, names)) for one in found.facts],
         "changes": changes,
         "verdicts": verdicts,
         "names": seen.names,
@@ -189,7 +189,8 @@ def _check(
     values = {
         "sheet": sheet,
         "steps": steps,
-        "facts": [fact_words(one, names).rpartition(" (")[0] for one in done.facts],
+        "facts": [fact_told(one, names) for one in done.facts],
+        "changes": turned(done.changes),
         "done": done,
         "given": kept,
         "names": seen.names,

@@ -182,8 +182,16 @@ class _Making:
             return replace(blank, form="choice", choices=self.choices.facts())
         if name == "reason":
             return replace(blank, form="long")
-        offered = self.choices.actors() if name in ACTORS else expected or ()
-        return replace(blank, offered=tuple(dict.fromkeys((*offered, *(expected or ())))))
+        if expected is not None:
+            return replace(blank, form="choice", choices=_with(self._usual(name, expected), blank.value, self.names))
+        return replace(blank, offered=self.choices.actors() if name in ACTORS else vocabulary.values.get(name, ()))
+
+    def _usual(self, name: str, expected: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """The usual values with what they are called; of all bodies there are only those that the agreement speaks of."""
+        bodies = self.choices.known.vocabulary.bodies
+        every = dict.fromkeys((*(one for one in expected if one not in bodies), *self.in_use.bodies))
+        mixed = name in self.choices.known.vocabulary.body_values
+        return tuple((one, self.names.value(one).split(" (")[0]) for one in (every if mixed else expected))
 
     def _label(self, name: str) -> str:
         label = self.choices.known.vocabulary.labels.get(name, name.replace("_", " "))
