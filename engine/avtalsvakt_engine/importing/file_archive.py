@@ -6,7 +6,7 @@ describes the format.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from avtalsvakt_engine.importing.file_lines import RawLine
@@ -22,6 +22,7 @@ def archive_lines(path: Path) -> Iterator[RawLine]:
     """The facts of an archive. Raises Rejected where it is none, or was changed."""
     try:
         with package(path) as archive:
+            _refuse_other_files(path, archive.namelist())
             lines = archive.read(CHAIN).decode().split("\n")[:-1]
             sums = archive.read(SUMS).decode().split()
             found = [_line(f"{path}:{CHAIN}:{n}", line) for n, line in enumerate(lines, start=1)]
@@ -37,6 +38,24 @@ def _line(where: str, line: str) -> RawLine:
     if not isinstance(fact, dict) or not isinstance(who, str | None):
         raise ValueError(where)
     return RawLine(where, fact, {}, who)
+
+
+def _refuse_other_files(path: Path, names: Sequence[str]) -> None:
+    """Raise Rejected for a package of files that are read one by one: calendars that were exported together, say."""
+    ends = [Path(name).suffix.lower() for name in names if not name.endswith("/")]
+    if CHAIN in names:
+        return
+    for suffixes, what, command in (
+        (
+            (".ics", ".ical", ".vcs"),
+            "kalendrar (.ics)",
+            "packa upp den och läs in kalendrarna: avtalsvakt import *.ics",
+        ),
+        ((".csv", ".xlsx", ".jsonl", ".tsv"), "tabeller", "packa upp den och läs in filerna i den"),
+    ):
+        if count := sum(end in suffixes for end in ends):
+            why = f"den innehåller {count} filer som är {what}, och är inget arkiv från 'avtalsvakt export'"
+            raise Rejected([Problem("filen är packad", str(path), why, command)])
 
 
 def _follow(path: Path, lines: list[str], sums: list[str]) -> None:

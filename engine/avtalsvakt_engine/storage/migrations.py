@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from avtalsvakt_engine.storage.calendars_schema import CALENDARS_SCHEMA
 from avtalsvakt_engine.storage.clock_turns import TURNS_SCHEMA, TURNS_TRIGGERS
+from avtalsvakt_engine.storage.imports import IMPORTS_SCHEMA, IMPORTS_TRIGGERS
 from avtalsvakt_engine.storage.proofs_schema import PROOFS_SCHEMA, triggers
 from avtalsvakt_engine.storage.rule_folders import FOLDERS_SCHEMA
 from avtalsvakt_engine.storage.runs_schema import RUNS_SCHEMA
@@ -145,6 +146,13 @@ def _rule_folders(database: "Database") -> None:
     _statements(database, FOLDERS_SCHEMA)
 
 
+def _imports(database: "Database") -> None:
+    """Which facts came in together (imports)."""
+    _statements(database, IMPORTS_SCHEMA)
+    for trigger in IMPORTS_TRIGGERS:
+        database.execute(trigger)
+
+
 def _statements(database: "Database", schema: str) -> None:
     """Carry out a schema, one statement at a time: a script would commit the transaction it is in."""
     for statement in schema.split(";"):
@@ -160,5 +168,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("calendars until", _calendars_until),
     Migration("clock turns", _clock_turns),
     Migration("rule folders", _rule_folders),
+    Migration("imports", _imports),
 )
 """Every step there is, oldest first."""
