@@ -18,7 +18,7 @@ from avtalsvakt_engine.explaining.explaining_parts import Wanted, ended, lacking
 from avtalsvakt_engine.explaining.explaining_summary import OPEN, days
 from avtalsvakt_engine.explaining.seen import Seen
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_engine.verdicts import CLOSED, Verdict
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.movable import PRECEDING, held_as
 from avtalsvakt_rules.patterns import ITSELF
@@ -30,7 +30,8 @@ ROLE = "role_assigned"
 def remaining(seen: Seen, clause: Clause, verdicts: Sequence[Verdict]) -> tuple[str, tuple[str, ...]]:
     """The heading, and the lines under it; no lines where there is nothing to say. `verdicts` are the agreement's."""
     if clause.attest:
-        return MISSING, tuple(missing_lines(seen.verdict, clause, seen.verdict.days_left(seen.as_of)))
+        heading = STANDS if CLOSED in seen.verdict.flags else MISSING
+        return heading, tuple(missing_lines(seen.verdict, clause, seen.verdict.days_left(seen.as_of), seen.facts))
     asked = tuple(dict.fromkeys(asked_lines(seen.verdict, clause, seen.facts, seen.names)))
     if asked:
         return MISSING, (*asked, *(() if clause.what[0].kind == ITSELF else _last_day_to_answer(seen)))

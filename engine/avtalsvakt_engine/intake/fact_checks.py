@@ -155,6 +155,10 @@ def _duty_of(agreement: str, key: str, names: Iterable[str]) -> bool:
     return rest != key and any(rest == name or rest.startswith(f"{name}.") for name in names)
 
 
+CLOSING = "closed"
+"""The attribute of an answer that holds the reason for which its no is stood by and the question is asked no more."""
+
+
 def check_allowed(kind: Kind, name: str, notes: Notes) -> bool:
     """Whether the kind has the attribute; note it where it has not."""
     if not kind.allows(name):
@@ -189,6 +193,16 @@ def check_required(kind: Kind, attributes: Mapping[str, object], notes: Notes) -
         if attributes.get(name) is None:
             why = f"{kind.id} ({kind.sv}) säger inget utan {name}"
             notes.wrong(name, f"{name} saknas", why, f"ange {name}")
+
+
+def check_closing(attributes: Mapping[str, object], notes: Notes) -> None:
+    """Note a question that is closed by anything but a no: only a no can be stood by."""
+    if attributes.get(CLOSING) is None:
+        return
+    words = str(attributes.get("statement") or "").split()
+    if not words or words[0].strip(".,;:!–-").casefold() != "nej":
+        remedy = "skriv statement=nej, eller utelämna closed"
+        notes.wrong(CLOSING, "frågan kan inte avslutas så", "bara ett nej kan man stå fast vid", remedy)
 
 
 def _settled_set(values: Value, known: Known, now: datetime, notes: Notes) -> Value:

@@ -21,6 +21,7 @@ from avtalsvakt_engine.intake.fact_checks import (
     Notes,
     check_agreement,
     check_attributes,
+    check_closing,
     check_required,
 )
 from avtalsvakt_engine.intake.fact_dates import in_stockholm, read_day, read_moment, written_day
@@ -67,6 +68,7 @@ def read_fact(
     if agreement or values.get("kind") not in RECORDS:
         check_agreement(agreement, known, notes)
     attributes = _attributes(values, agreement, known, now, notes)
+    check_closing(attributes, notes)
     kind = str(values.get("kind", ""))
     fact = Fact("", kind, agreement, day, recorded, arrival, precision, attributes, by)
     fact = replace(fact, id=_id(values, fact, notes))

@@ -20,7 +20,7 @@ from avtalsvakt_engine.judging.gathered import Gathered
 from avtalsvakt_engine.judging.gathering import gather
 from avtalsvakt_engine.judging.listed_parts import covers
 from avtalsvakt_engine.rulesets import QUESTIONS
-from avtalsvakt_engine.verdicts import Clause, Verdict
+from avtalsvakt_engine.verdicts import CLOSED, Clause, Verdict
 
 WARN = 30  # days; reading RISK30
 ASKS = {
@@ -229,7 +229,7 @@ class Judge:
         self, duty: Duty, asof: AsOf, status: str, found: Gathered, notes: Findings, reason: str | None
     ) -> Verdict:
         applies = status != "not_applicable"
-        can_be_cured = curable(duty, self.case.index.vocabulary, asof)
+        can_be_cured = not found.closed and curable(duty, self.case.index.vocabulary, asof)
         asof.absorb_until(self.case.asof.until)
         clause, source = duty.clause, self.case.source
         return Verdict(
@@ -267,6 +267,7 @@ class Judge:
         asked += [found.parts.why] if found.parts.why == STRANGE.why else []
         flags = list(dict.fromkeys(ASKS[why] for why in asked))
         flags += ["actor_unrecorded"] if found.unnamed else []
+        flags += [CLOSED] if found.closed else []
         if duty.follows and found.in_time:
             first = found.in_time[0].day
             previous = "missing" if duty.leader_met is None else "before" if duty.leader_met <= first else "after"

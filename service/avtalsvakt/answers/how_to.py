@@ -19,8 +19,8 @@ from avtalsvakt_engine.explaining.explaining_parts import ENDING, lacking
 from avtalsvakt_engine.explaining.explaining_summary import OPEN, whose
 from avtalsvakt_engine.explaining.names import called, names_of
 from avtalsvakt_engine.explaining.seen import Records, Seen
-from avtalsvakt_engine.judging.actors import bearer
-from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_engine.judging.actors import APPOINTED, bearer
+from avtalsvakt_engine.verdicts import CLOSED, Verdict
 from avtalsvakt_rules.actors import ACTING
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.patterns import ITSELF, Met, Pattern
@@ -37,7 +37,7 @@ def how_to(verdict: Verdict, known: AgreementFacts) -> HowTo:
 
 
 def how_to_all(verdicts: Iterable[Verdict], known: Mapping[str, AgreementFacts]) -> Mapping[str, HowTo]:
-    """How each of the duties is met, by key; those of agreements without rules, or that nothing can meet, are left out."""
+    """How each of the duties is met, by key; without those that nothing can meet, or that have no rules any more."""
     found = (how_to(one, known[one.agreement]) for one in verdicts if one.agreement in known)
     return {one.duty: one for one in found if one.acts}
 
@@ -60,6 +60,8 @@ def _acts(verdict: Verdict, known: AgreementFacts, earlier: Mapping[int, Act]) -
     names = names_of(known.instrument, known.source(verdict))
     per = whose(verdict, clause, known.index.by_id)
     blank = Act(verdict.duty, called(verdict.obligation, clause) + (f", {per}" if per else ""), verdict.agreement, "")
+    if clause.attest and CLOSED in verdict.flags:
+        return []
     if clause.attest:
         return [_answer(blank, verdict, clause, known, per)]
     questions = [
@@ -78,14 +80,17 @@ def _acts(verdict: Verdict, known: AgreementFacts, earlier: Mapping[int, Act]) -
 
 
 def _version_first(blank: Act, filling: Filling) -> Iterator[Act]:
-    """What must be done before an act that is about a decided version: drawing it up, deciding, what makes that valid."""
+    """What comes before an act that is about a decided version: drawing it up, deciding, what makes that valid."""
     met = next((one for _, one in filling.clause.what[0].values if isinstance(one, Met)), None)
     clauses = filling.known.source(filling.verdict).clauses
     if met is None or met.clause not in clauses:
         return
     decided, made = filling.version(met), dict(filling.earlier)
-    steps = [(name, one.what[0]) for name, one in clauses.items()
-             if name == met.clause or (one.when and one.when.follows == met.clause and "valid_if" in one.norm)]  # fmt: skip
+    steps = [
+        (name, one.what[0])
+        for name, one in clauses.items()
+        if name == met.clause or (one.when and one.when.follows == met.clause and "valid_if" in one.norm)
+    ]
     if decided is None:
         events = clauses[met.clause].when
         steps[:0] = [(met.clause, events.events[0])] if events and events.events else []
@@ -192,7 +197,7 @@ def _acting(kind: str, filling: Filling) -> Iterator[tuple[str, str]]:
     who = bearer(clause, filling.event, per, known.actors(known.source(filling.verdict)), known.index)
     entry = known.vocabulary.kinds.get(kind)
     names = [name for name in ACTING if entry and name in entry.attributes and name not in entry.days]
-    if who.names and names:
+    if who.names and names and (names[0] != APPOINTED or who.names[0] in known.instrument.parties):
         yield names[0], who.names[0]
 
 

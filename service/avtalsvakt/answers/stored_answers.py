@@ -1,4 +1,4 @@
-"""What the last run concluded, cut by agreement, body, bearer and more. Reads the database and nothing else: it is quick."""
+"""What the last run concluded, cut by agreement, body and more. Reads the database and little else: it is quick."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
