@@ -73,8 +73,12 @@ def _groups(verdicts: Iterable[Verdict]) -> Sequence[Group]:
             body,
             bearer,
             tuple(worst_first(one for one in members if one.status in OPEN)),
-            tuple(sorted((one for one in members if one.status in ENDED_WELL), key=lambda one: one.since, reverse=True)),
+            tuple(
+                sorted((one for one in members if one.status in ENDED_WELL), key=lambda one: one.since, reverse=True)
+            ),
         )
         for (body, bearer), members in found.items()
     ]
-    return sorted((one for one in groups if one.open or one.done), key=lambda one: (-len(one.open), str(one.body or one.bearer)))
+    return sorted(
+        (one for one in groups if one.open or one.done), key=lambda one: (-len(one.open), str(one.body or one.bearer))
+    )

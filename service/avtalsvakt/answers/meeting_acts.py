@@ -20,9 +20,7 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
 def meeting_act(meeting: Meeting, outcome: str, today: date) -> Act:
     """What is recorded where a meeting had one of OUTCOMES."""
     words = MOVABLE["meeting"]
-    same: dict[str, Filled] = {
-        name: value for name, value in (("body", meeting.body), ("site", meeting.site)) if value
-    }
+    same: dict[str, Filled] = {name: value for name, value in (("body", meeting.body), ("site", meeting.site)) if value}
     blank = Act(meeting.fact, OUTCOMES[outcome], meeting.agreement, words.held, meeting.day, same)
     if outcome == HELD:
         return blank

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from avtalsvakt.pages import plain_pages, record_pages, start_page
+from avtalsvakt.pages import agreement_pages, duty_pages, fact_pages, plain_pages, record_pages, start_page
 from avtalsvakt.pages.answering import answering, fault, nowhere, problem_page
 from avtalsvakt.pages.desk import Desk
 from avtalsvakt.pages.door import Door
@@ -40,6 +40,14 @@ def coordinators_pages(database: Path, clock: Callable[[], datetime], site: Site
         Route("/registrera", answering(record_pages.sent), methods=["POST"]),
         Route("/registrera/{agreement}/{kind}", answering(record_pages.of_kind)),
         Route("/skyldighet/{duty:path}/gor", answering(record_pages.of_duty)),
+        Route("/skyldighet/{duty:path}/kalender.ics", answering(duty_pages.calendar_file)),
+        Route("/skyldighet/{duty:path}", answering(duty_pages.duty)),
+        Route("/avtal", answering(agreement_pages.agreements)),
+        Route("/avtal/{agreement}", answering(agreement_pages.agreement)),
+        Route("/registreringar", answering(fact_pages.facts)),
+        Route("/registrering/{id}", answering(fact_pages.fact)),
+        Route("/registrering/{id}/ratta", answering(fact_pages.correct)),
+        Route("/registrering/{id}/aterkalla", answering(fact_pages.retract)),
         Route("/mote/{fact}/{outcome}", answering(record_pages.of_meeting)),
         Route("/sparat/{ids}", answering(record_pages.saved)),
         Route("/tillganglighet", answering(plain_pages.accessibility)),

@@ -15,9 +15,9 @@ from avtalsvakt.answers.acts import Act
 from avtalsvakt.answers.how_to import how_to
 from avtalsvakt.answers.meeting_acts import OUTCOMES, meeting_act, unsettled
 from avtalsvakt.answers.recorded_changes import recorded_changes, turned
-from avtalsvakt.pages.fact_told import fact_told
 from avtalsvakt.pages.desk import Look, look, not_there
 from avtalsvakt.pages.drawing import page
+from avtalsvakt.pages.fact_told import fact_told
 from avtalsvakt.pages.marks import OF_STATUS, colour
 from avtalsvakt.pages.seals import FIELD, KEY, Sealer, key_of, new_key
 from avtalsvakt.pages.sheet_lines import acts_in, field_of, lines_in
@@ -79,7 +79,7 @@ def of_kind(request: Request, settings: Settings) -> Response:
         raise Rejected([not_there("händelsen", kind)])
     title = choices.names.kind(kind)
     act = Act("", title, agreement, kind, settings.today)
-    return _form(request, seen, Sheet(title[:1].upper() + title[1:], agreement, [act], "/registrera"))
+    return show_form(request, seen, Sheet(title[:1].upper() + title[1:], agreement, [act], "/registrera"))
 
 
 def of_duty(request: Request, settings: Settings) -> Response:
@@ -92,7 +92,7 @@ def of_duty(request: Request, settings: Settings) -> Response:
         why = "den är gjord, eller går inte att göra i efterhand"
         raise Rejected([Problem("det finns inget att registrera för skyldigheten", "adressen", why,
                                 "se skyldighetens sida för vad som gäller")])  # fmt: skip
-    return _form(request, seen, Sheet(seen.title(verdict), verdict.agreement, acts, back))
+    return show_form(request, seen, Sheet(seen.title(verdict), verdict.agreement, acts, back))
 
 
 def of_meeting(request: Request, settings: Settings) -> Response:
@@ -104,7 +104,7 @@ def of_meeting(request: Request, settings: Settings) -> Response:
         raise Rejected([not_there("det planerade mötet", fact)])
     act = meeting_act(found, outcome, settings.today)
     title = f"{OUTCOMES[outcome]}: {meeting_words(found, seen)}"
-    return _form(request, seen, Sheet(title, found.agreement, [act], "/registrera"))
+    return show_form(request, seen, Sheet(title, found.agreement, [act], "/registrera"))
 
 
 def sent(request: Request, settings: Settings) -> Response:
@@ -115,19 +115,19 @@ def sent(request: Request, settings: Settings) -> Response:
     if not sheet.acts or sheet.agreement not in seen.rulebook.instruments:
         raise Rejected([not_there("formuläret", sheet.agreement)])
     if not sealed(request, given):
-        return _form(request, seen, sheet, given, (_unsealed(),), status=403)
+        return show_form(request, seen, sheet, given, (_unsealed(),), status=403)
     steps = filled(steps_of(sheet.acts, Choices(seen.agreement(sheet.agreement))), given, {})
     asked = lines_in(steps, key_of(given.get(KEY, "")))
     if given.get("steg") == "andra":
-        return _form(request, seen, sheet, given)
+        return show_form(request, seen, sheet, given)
     if asked.problems:
-        return _form(request, seen, sheet, given, asked.problems, status=422)
+        return show_form(request, seen, sheet, given, asked.problems, status=422)
     try:
         if given.get("steg") != "spara":
             return _check(request, seen, sheet, given, steps, record_together(settings, asked.lines, dry_run=True))
         record_together(settings, asked.lines)
     except Rejected as refused:
-        return _form(request, seen, sheet, given, refused.problems, status=422)
+        return show_form(request, seen, sheet, given, refused.problems, status=422)
     return RedirectResponse(f"{request.scope['pages_prefix']}/sparat/{','.join(asked.ids)}", 303)
 
 
@@ -142,7 +142,11 @@ def saved(request: Request, settings: Settings) -> Response:
     names = names_of(
         *(seen.rulebook.instruments[one] for one in sorted(agreements) if one in seen.rulebook.instruments)
     )
-    changes = None if found.changes is None else sorted(found.turned, key=lambda one: (one.agreement not in agreements, one.duty))
+    changes = (
+        None
+        if found.changes is None
+        else sorted(found.turned, key=lambda one: (one.agreement not in agreements, one.duty))
+    )
     values = {
         "facts": [(one, fact_told(one, names)) for one in found.facts],
         "changes": changes,
@@ -154,7 +158,7 @@ def saved(request: Request, settings: Settings) -> Response:
     return page(request, "saved.html", values, here="record", today=settings.today)
 
 
-def _form(
+def show_form(
     request: Request,
     seen: Look,
     sheet: Sheet,
@@ -163,6 +167,7 @@ def _form(
     *,
     status: int = 200,
 ) -> Response:
+    """A form to fill in; `given` is what was typed, `problems` what is wrong with it."""
     wrong: dict[str, str] = {}
     for one in problems:
         if name := field_of(one):
