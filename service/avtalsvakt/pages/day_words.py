@@ -1,5 +1,6 @@
 """Days as the pages say them: in full, with how long it is to them or since them."""
 
+import re
 from datetime import date, datetime
 
 from avtalsvakt_calendars.phrases import long_day
@@ -49,6 +50,21 @@ def moment(at: datetime, today: date) -> str:
     day = at.date()
     said = distance(day, today) if abs((day - today).days) <= 1 else long_day(day)
     return f"{said} kl. {at.hour}.{at.minute:02}"
+
+
+_ISO = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
+
+
+def spoken(text: str) -> str:
+    """The text with its days in full: `2026-12-31` is `31 december 2026`."""
+    return _ISO.sub(lambda found: _in_full(found[0]), text)
+
+
+def _in_full(text: str) -> str:
+    try:
+        return long_day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")

@@ -44,6 +44,7 @@ def environment() -> Environment:
         "in_full": day_words.in_full,
         "weekday": day_words.weekday,
         "number": day_words.number,
+        "spoken": day_words.spoken,
         "big": lambda words: words[:1].upper() + words[1:],
     }
     return made

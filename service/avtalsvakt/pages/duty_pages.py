@@ -85,13 +85,14 @@ def _line(number: int, act: Act, day: date) -> Mapping[str, object]:
     said = {name: _said(value) for name, value in act.attributes.items()}
     if act.verb == "correct":
         return {"kind": "record_corrected", "target": act.target or "", "set": said, "reason": "antaget"}
-    return {
-        "id": f"antaget-{number}",
-        "kind": act.kind,
-        "agreement": act.agreement,
-        "date": day.isoformat(),
-        **attributes,
-    }
+    line = {"id": f"antaget-{number}", "kind": act.kind, "agreement": act.agreement, "date": day.isoformat()}
+    return {**line, **said}
+
+
+def _said(value: Filled) -> object:
+    if isinstance(value, FromStep):
+        return f"antaget-{value.number}"
+    return list(value) if isinstance(value, tuple) else value
 
 
 def calendar_file(request: Request, settings: Settings) -> Response:

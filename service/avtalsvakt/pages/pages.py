@@ -48,6 +48,7 @@ def coordinators_pages(database: Path, clock: Callable[[], datetime], site: Site
         Route("/registrering/{id}", answering(fact_pages.fact)),
         Route("/registrering/{id}/ratta", answering(fact_pages.correct)),
         Route("/registrering/{id}/aterkalla", answering(fact_pages.retract)),
+        Route("/fragor/{agreement}", answering(record_pages.of_function)),
         Route("/mote/{fact}/{outcome}", answering(record_pages.of_meeting)),
         Route("/sparat/{ids}", answering(record_pages.saved)),
         Route("/tillganglighet", answering(plain_pages.accessibility)),

@@ -6,12 +6,14 @@ changes and says so; a form sent twice is recorded once.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from avtalsvakt.answers.acts import Act
+from avtalsvakt.answers.attestations import asked_now
 from avtalsvakt.answers.how_to import how_to
 from avtalsvakt.answers.meeting_acts import OUTCOMES, meeting_act, unsettled
 from avtalsvakt.answers.recorded_changes import recorded_changes, turned
@@ -20,13 +22,14 @@ from avtalsvakt.pages.drawing import page
 from avtalsvakt.pages.fact_told import fact_told
 from avtalsvakt.pages.marks import OF_STATUS, colour
 from avtalsvakt.pages.seals import FIELD, KEY, Sealer, key_of, new_key
-from avtalsvakt.pages.sheet_lines import acts_in, field_of, lines_in
+from avtalsvakt.pages.sheet_lines import MOST, acts_in, field_of, lines_in
 from avtalsvakt.pages.sheets import Choices, Step, filled, steps_of
 from avtalsvakt.pages.start_page import meeting_words
 from avtalsvakt.pages.texts import text
 from avtalsvakt.recording.command_line import Together, record_together
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.explaining.names import names_of
+from avtalsvakt_engine.intake.fact_checks import ATTESTATION
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.vocabulary import RECORDS
 
@@ -67,7 +70,7 @@ def _kinds(seen: Look, agreement: str) -> list[tuple[str, str]]:
     known = seen.agreement(agreement)
     choices, counts = Choices(known), Counter(fact.kind for fact in known.facts)
     kinds = sorted(choices.in_use.kinds, key=lambda one: -counts[one.id])
-    return [(one.id, choices.names.kind(one.id)) for one in kinds if one.id not in RECORDS]
+    return [(one.id, choices.names.kind(one.id)) for one in kinds if one.id not in (*RECORDS, ATTESTATION)]
 
 
 def of_kind(request: Request, settings: Settings) -> Response:
@@ -93,6 +96,23 @@ def of_duty(request: Request, settings: Settings) -> Response:
         raise Rejected([Problem("det finns inget att registrera för skyldigheten", "adressen", why,
                                 "se skyldighetens sida för vad som gäller")])  # fmt: skip
     return show_form(request, seen, Sheet(seen.title(verdict), verdict.agreement, acts, back))
+
+
+def of_function(request: Request, settings: Settings) -> Response:
+    """A form with the questions that a function is asked in an agreement, to record its answers."""
+    agreement, function = request.path_params["agreement"], request.query_params.get("funktion", "")
+    seen = look(settings)
+    known = seen.agreement(agreement)
+    asked = [one for one in known.verdicts if one.attest == function and asked_now(one, seen.stored.run.as_of)]
+    if not asked:
+        raise Rejected([not_there("frågor till funktionen", function)])
+    acts = [
+        replace(act, title=str(seen.names.duty(one)["question"] or act.title), day=settings.today)
+        for one in sorted(asked, key=lambda one: (one.due or date.max, one.duty))
+        for act in how_to(one, known).acts
+    ]
+    title = f"{text('questions.to')} {function}"
+    return show_form(request, seen, Sheet(title, agreement, acts[:MOST], f"/avtal/{agreement}"))
 
 
 def of_meeting(request: Request, settings: Settings) -> Response:

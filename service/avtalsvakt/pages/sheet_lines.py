@@ -10,10 +10,11 @@ from datetime import date
 
 from avtalsvakt.answers.acts import Act, Filled, FromStep
 from avtalsvakt.pages.sheets import STEP, Field, Step
+from avtalsvakt_engine.intake.fact_checks import ATTESTATION
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import RECORDS
 
-MOST = 30
+MOST = 40
 """Steps in a form."""
 _ADDRESS = re.compile(r"steg (\d+) \((\w+)\)")
 Line = dict[str, object]
@@ -58,8 +59,8 @@ def lines_in(steps: Sequence[Step], key: str) -> Sent:
             continue
         lines[f"steg {step.number}"] = _line(step, done, problems)
     if not lines:
-        why = "inget av stegen har någon dag"
-        problems.append(Problem("inget är ifyllt", "formuläret", why, "skriv dagen för det som är gjort"))
+        why = "inget av det som går att fylla i har någon dag eller något svar"
+        problems.append(Problem("inget är ifyllt", "formuläret", why, "skriv dagen för det som är gjort, eller svara"))
     return Sent(lines, tuple(done.values()), tuple(problems))
 
 
@@ -70,7 +71,9 @@ def field_of(problem: Problem) -> str | None:
 
 
 def _left(step: Step) -> bool:
-    return step.skippable and not any(field.value.strip() for field in step.fields if field.attribute == "date")
+    """Whether a step is left for later: it has no day; a question has no answer."""
+    telling = "statement" if step.act.kind == ATTESTATION else "date"
+    return step.skippable and not any(field.value.strip() for field in step.fields if field.attribute == telling)
 
 
 def _line(step: Step, done: Mapping[int, str], problems: list[Problem]) -> Line:

@@ -11,6 +11,7 @@ from avtalsvakt.answers.agreement_facts import AgreementFacts
 from avtalsvakt.recording.vocabulary_in_use import VocabularyInUse, together_in_use
 from avtalsvakt_engine.explaining.fact_words import fact_words
 from avtalsvakt_engine.explaining.names import Names, names_of
+from avtalsvakt_engine.intake.fact_checks import ATTESTATION
 from avtalsvakt_rules.vocabulary import OCCASION, RECORDS, Kind
 
 STEP = "steg:"
@@ -147,7 +148,8 @@ class _Making:
     def day(self, *, skippable: bool) -> Field:
         """The day on which it was done; one that lies ahead is proposed and not filled in, for it has not been done."""
         day, today = self.act.day, self.choices.known.as_of
-        value = day.isoformat() if day and (day <= today or self.kind.ahead) and not skippable else ""
+        proposed = day is not None and (day <= today or self.kind.ahead)
+        value = day.isoformat() if day and proposed and (not skippable or self.kind.id == ATTESTATION) else ""
         return Field(f"{self.number}.date", "date", "", "day", value, needed=not skippable, hint=DAY_HINT)
 
     def field(self, name: str) -> Field:
