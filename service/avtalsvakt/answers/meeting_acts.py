@@ -1,4 +1,4 @@
-"""What is recorded of a planned meeting: that it took place, was moved or was called off, filled in with what is known."""
+"""What is recorded of a planned meeting: that it took place, was moved or was called off."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta

@@ -4,17 +4,17 @@ In come what the last run concluded and what is known of its agreements, out com
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from avtalsvakt.answers.acts import HowTo
+from avtalsvakt.answers.agenda import BookedMeeting, agenda
 from avtalsvakt.answers.agreement_facts import AgreementFacts
 from avtalsvakt.answers.attestations import asked_now
 from avtalsvakt.answers.in_force import ENDED, IN_FORCE
 from avtalsvakt.answers.overdue import overdue, overdue_since
 from avtalsvakt.answers.stored_answers import Stored
-from avtalsvakt_calendars.meetings import Meeting
 from avtalsvakt_engine.storage.store import Run
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 
@@ -51,10 +51,10 @@ class Mend:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day with something on it: meetings that are booked, agreements that end, and duties by agreement."""
+    """A day with something on it: booked meetings with what to take up, agreements that end, duties by agreement."""
 
     day: date
-    meetings: tuple[Meeting, ...]
+    meetings: tuple[BookedMeeting, ...]
     endings: tuple[str, ...]
     duties: Mapping[str, tuple[Verdict, ...]]
 
@@ -121,7 +121,7 @@ class Week:
 
 
 def week_of(stored: Stored, known: Mapping[str, AgreementFacts], how: Mapping[str, HowTo], now: datetime) -> Week:
-    """The week as of a moment; `how` by duty says how what is late is met."""
+    """The week as of a moment; `how` by duty says how what is open is met."""
     today = now.date()
     living = {one.agreement for one in stored.states if one.state in IN_FORCE}
     sorted_out = overdue([one for one in stored.verdicts if one.status == "overdue"], stored.states)
@@ -140,11 +140,16 @@ def week_of(stored: Stored, known: Mapping[str, AgreementFacts], how: Mapping[st
         mend=tuple(one for one in mend if one.verdict.attest is None),
         no=tuple(one for one in mend if one.verdict.attest is not None),
         until=until,
-        days=_days(coming, known, stored.states, today, until),
+        days=_days(coming, agenda(known, _open(stored.verdicts, living), how).meetings, stored.states, today, until),
         asked=_asked(asked),
         stands=sorted_out.standing,
         past=tuple(Past(one, ended.get(one.agreement, 0)) for one in stored.states if one.state in ENDED),
     )
+
+
+def _open(verdicts: Iterable[Verdict], living: Collection[str]) -> list[Verdict]:
+    """What agreements in force have open, late or not: what a meeting may take up."""
+    return [one for one in verdicts if one.agreement in living and one.status in (*COMING, "overdue")]
 
 
 def horizon(today: date) -> date:
@@ -195,17 +200,16 @@ def _within(verdict: Verdict, today: date, until: date) -> bool:
 
 def _days(
     coming: Sequence[Verdict],
-    known: Mapping[str, AgreementFacts],
+    booked: Iterable[BookedMeeting],
     states: Iterable[InstrumentState],
     today: date,
     until: date,
 ) -> tuple[Day, ...]:
     """The days up to the horizon on which something is to be done, met or ended."""
-    meetings: dict[tuple[str, date], Meeting] = {}
-    for name in sorted(known):
-        for one in known[name].meetings:
-            if today <= one.day <= until:
-                meetings.setdefault((one.fact, one.day), one)
+    meetings: dict[date, list[BookedMeeting]] = {}
+    for one in booked:
+        if today <= one.meeting.day <= until:
+            meetings.setdefault(one.meeting.day, []).append(one)
     duties: dict[date, dict[str, list[Verdict]]] = {}
     for verdict in coming:
         if verdict.due is not None and _within(verdict, today, until):
@@ -214,11 +218,11 @@ def _days(
     for state in states:
         if state.state in IN_FORCE and state.end is not None and today <= state.end <= until:
             endings.setdefault(state.end, []).append(state.agreement)
-    days = sorted({day for _, day in meetings} | duties.keys() | endings.keys())
+    days = sorted(meetings.keys() | duties.keys() | endings.keys())
     return tuple(
         Day(
             day,
-            tuple(one for (_, at), one in sorted(meetings.items()) if at == day),
+            tuple(meetings.get(day, ())),
             tuple(endings.get(day, ())),
             {name: tuple(found) for name, found in sorted(duties.get(day, {}).items())},
         )

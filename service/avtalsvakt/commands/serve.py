@@ -56,7 +56,7 @@ class ClockTime(click.ParamType[time]):
 )
 @click.option("--access-log", is_flag=True, help="Skriv varje hämtning i loggen; hemliga adresser döljs.")
 @with_settings
-def serve(
+def serve(  # noqa: PLR0913 - one for each option
     settings: Settings,
     *,
     at: time,

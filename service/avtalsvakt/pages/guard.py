@@ -133,8 +133,8 @@ def _own(headers: dict[str, str], outside: str) -> bool:
     origin = headers.get("origin")
     if origin is None:
         return True
-    known = {headers.get("host", ""), headers.get("x-forwarded-host", ""), outside}
-    return urlsplit(origin).netloc in known
+    known = {headers.get("host", ""), headers.get("x-forwarded-host", ""), outside} - {""}
+    return urlsplit(origin).netloc in known  # of an origin that is kept secret (`null`) nothing remains
 
 
 def _too_large() -> Problem:

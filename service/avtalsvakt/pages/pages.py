@@ -9,7 +9,6 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
 
 from avtalsvakt.pages import agreement_pages, duty_pages, fact_pages, plain_pages, record_pages, start_page
 from avtalsvakt.pages.answering import answering, fault, nowhere, problem_page
@@ -32,7 +31,7 @@ class Site:
     rules: tuple[Path, ...] = ()
 
 
-def coordinators_pages(database: Path, clock: Callable[[], datetime], site: Site) -> ASGIApp:
+def coordinators_pages(database: Path, clock: Callable[[], datetime], site: Site) -> Guard:
     """The application with the pages. The register is opened for each request."""
     routes = [
         Route("/", answering(start_page.start)),

@@ -4,12 +4,13 @@ The secret is the only cookie. Whoever makes another's browser send a form canno
 """
 
 import hmac
+import re
 import secrets
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 COOKIE, FIELD, KEY = "avtalsvakt", "forsegling", "nyckel"
-_LENGTH = 43
+_SECRET = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,12 @@ def new_session() -> str:
 
 def session_of(cookie: str | None) -> str | None:
     """The secret in a cookie, if it can be one of ours."""
-    fits = cookie is not None and len(cookie) == _LENGTH and cookie.replace("-", "").replace("_", "").isalnum()
+    fits = (
+        cookie is not None
+        and cookie.isascii()
+        and len(cookie) == _LENGTH
+        and cookie.replace("-", "").replace("_", "").isalnum()
+    )
     return cookie if fits else None
 
 

@@ -73,7 +73,7 @@ def field_of(problem: Problem) -> str | None:
 def _left(step: Step) -> bool:
     """Whether a step is left for later: it has no day; a question has no answer."""
     telling = "statement" if step.act.kind == ATTESTATION else "date"
-    return step.skippable and not any(field.value.strip() for field in step.fields if field.attribute == telling)
+    return step.skippable and not any(field.value.strip() for field in step.every if field.attribute == telling)
 
 
 def _line(step: Step, done: Mapping[int, str], problems: list[Problem]) -> Line:

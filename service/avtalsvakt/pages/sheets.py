@@ -128,7 +128,10 @@ def _step(number: int, act: Act, choices: Choices, in_use: VocabularyInUse, name
         return Step(number, act, (*fields, replace(making.field("reason"), needed=True)))
     asked = [name for name in in_use.attributes_of(kind) if name not in known]
     needed = [name for name in asked if name in kind.requires]
-    rest = [name for name in asked if name not in kind.requires and not kind.id.startswith("attest")]
+    rest = [name for name in asked if name not in kind.requires]
+    if act.kind == ATTESTATION and "statement" in known:
+        about = [making.field(name) for name in known if name != "statement"]
+        return Step(number, act, (making.field("statement"),), (making.day(skippable=chain), *about), skippable=chain)
     shown = [] if known else rest[:SHOWN]
     first = (making.day(skippable=chain), *map(making.field, (*known, *needed, *shown)))
     return Step(number, act, first, tuple(making.field(name) for name in rest if name not in shown), skippable=chain)
@@ -174,12 +177,8 @@ class _Making:
             return replace(blank, form="kept", said=blank.value)
         if name == "date" or name in self.kind.days or name.endswith("_date"):
             return replace(blank, form="day", hint=DAY_HINT)
-        if name in BODIES and name in self.kind.attributes:
-            bodies = tuple((body, label.split(" (")[0]) for body, label in self.in_use.bodies.items())
-            return replace(blank, form="choice", choices=_with(bodies, blank.value, self.names))
-        if name in PAPERS:
-            papers = tuple((paper, paper) for paper in self.in_use.documents)
-            return replace(blank, form="choice", choices=_with(papers, blank.value, self.names))
+        if name in (*BODIES, *PAPERS):
+            return replace(blank, form="choice", choices=_with(self._listed(name), blank.value, self.names))
         if name in self.kind.refers and (name != OCCASION or name in self.act.missing):
             return replace(blank, form="choice", choices=self.choices.facts())
         if name == "reason":
@@ -188,8 +187,14 @@ class _Making:
             return replace(blank, form="choice", choices=_with(self._usual(name, expected), blank.value, self.names))
         return replace(blank, offered=self.choices.actors() if name in ACTORS else vocabulary.values.get(name, ()))
 
+    def _listed(self, name: str) -> tuple[tuple[str, str], ...]:
+        """The bodies, or the documents, that the agreement speaks of."""
+        if name in PAPERS:
+            return tuple((paper, paper) for paper in self.in_use.documents)
+        return tuple((body, label.split(" (")[0]) for body, label in self.in_use.bodies.items())
+
     def _usual(self, name: str, expected: Sequence[str]) -> tuple[tuple[str, str], ...]:
-        """The usual values with what they are called; of all bodies there are only those that the agreement speaks of."""
+        """The usual values with what they are called; of all bodies only those that the agreement speaks of."""
         bodies = self.choices.known.vocabulary.bodies
         every = dict.fromkeys((*(one for one in expected if one not in bodies), *self.in_use.bodies))
         mixed = name in self.choices.known.vocabulary.body_values

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from avtalsvakt.answers.how_to import how_to_all
+from avtalsvakt.answers.in_force import IN_FORCE
 from avtalsvakt.answers.week import Week, week_of
 from avtalsvakt.pages import day_words
 from avtalsvakt.pages.desk import Look, look
@@ -20,14 +21,18 @@ def start(request: Request, settings: Settings) -> Response:
     """What is late, what comes, who is asked."""
     seen = look(settings)
     known = seen.known()
-    late = [one for one in seen.stored.verdicts if one.status == "overdue" and one.curable]
-    week = week_of(seen.stored, known, how_to_all(late, known), settings.now)
+    open_ = [one for one in seen.stored.verdicts if one.status in ("overdue", "at_risk", "pending") and one.curable]
+    living = {one.agreement for one in seen.stored.states if one.state in IN_FORCE}
+    how = how_to_all((one for one in open_ if one.agreement in living), known)
+    week = week_of(seen.stored, known, how, settings.now)
     values = {
         "week": week,
         "names": seen.names,
         "colour": colour,
         "judged": _moment(week),
-        "meeting_words": {one.fact: meeting_words(one, seen) for day in week.days for one in day.meetings},
+        "meeting_words": {
+            one.meeting.fact: meeting_words(one.meeting, seen) for day in week.days for one in day.meetings
+        },
     }
     return page(request, "start.html", values, here="start", today=week.today)
 
