@@ -1,4 +1,4 @@
-"""The pages over a real socket, as a browser asks for them: it keeps its cookie and sends the forms that it is shown."""
+"""The pages over a real socket, as a browser asks: it keeps its cookie and sends the forms that it is shown."""
 
 import http.client
 import re

@@ -65,7 +65,8 @@ def test_every_page_is_shown(here: Browser, path: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/finns-inte", "/avtal/okant", "/skyldighet/okand", "/registrering/okand", "/mote/okant/blev-av", "/mote/m26p/okant",
+    ["/finns-inte", "/avtal/okant", "/skyldighet/okand", "/registrering/okand", "/mote/okant/blev-av",
+     "/mote/m26p/okant",
      "/registrera/lokal/okand", "/registrera/lokal/record_corrected", "/sparat/okand", "/fragor/lokal?funktion=okand"],
 )  # fmt: skip
 def test_what_is_not_there_is_told_in_four_parts(here: Browser, path: str) -> None:

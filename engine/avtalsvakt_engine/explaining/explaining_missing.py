@@ -137,7 +137,7 @@ def _since(last: Fact | None) -> str:
 
 def _last_day(seen: Seen) -> Iterator[str]:
     verdict = seen.verdict
-    if verdict.due is None or verdict.modality == "prohibition":
+    if verdict.due is None or not verdict.required:  # forbidden, or only not too often: nothing has to be done
         return
     left = verdict.days_left(seen.as_of) or 0
     if left >= 0:

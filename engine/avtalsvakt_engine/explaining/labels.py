@@ -173,7 +173,9 @@ WITHDRAWALS: Mapping[str, str] = MappingProxyType(
 
 LEVELS: Mapping[str, str] = MappingProxyType(
     {
+        "agreement": "avtal",
         "superior": "övergripande avtal",
+        "bylaws": "stadgar",
         "local": "lokalt avtal",
         "statute": "författning",
         "referral": "remissvar",

@@ -22,6 +22,7 @@ from avtalsvakt_engine.importing.file_workbook import workbook_text
 from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_engine.intake.fact_reading import read_fact
 from avtalsvakt_engine.intake.fact_targets import Others, meet_targets
+from avtalsvakt_engine.storage.fact_sealing import Kept
 from avtalsvakt_rules.problems import Problem, Rejected
 
 SHOWN = 50
@@ -39,12 +40,16 @@ NONE = Others()
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Facts read together, warnings about them, the address of each fact by id, and what was left out and why."""
+    """Facts read together, warnings about them, the address of each fact by id, and what was left out and why.
+
+    `kept`: by id, how facts of an archive were sealed where they come from.
+    """
 
     facts: tuple[Fact, ...]
     warnings: tuple[Problem, ...]
     where: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
+    kept: Mapping[str, Kept] = field(default_factory=dict)
     accounts: tuple[Account, ...] = ()
 
 
@@ -93,15 +98,16 @@ def read_files(  # noqa: PLR0913 - what is read, what it may refer to, what hold
                 gathered.warnings.append(notice)
                 continue
             values = line.values if default_agreement is None else {"agreement": default_agreement, **line.values}
-            gathered.add(line, values, known, _read_at(line, now), line.recorder or by)
+            gathered.add(line, values, known, _read_at(line, now), _recorder(line, by))
     facts, said = meet_targets(gathered.facts.values(), others, known, now, gathered.where, gathered.faulty)
     problems = [*gathered.problems, *said.problems, *(said.left_out if partial else ())]
     if problems and not partial:
         raise Rejected(shown(problems, "fel"))
     warnings = list(_together([*gathered.warnings, *said.warnings]))
     return Batch(
-        tuple(facts), tuple(shown(warnings, "varningar")), gathered.where, tuple(problems), tuple(gathered.accounts)
-    )
+        tuple(facts), tuple(shown(warnings, "varningar")), gathered.where, tuple(problems), gathered.kept,
+        tuple(gathered.accounts),
+    )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -115,14 +121,16 @@ class _Gathered:
     faulty: set[str]
     columns: Columns = AS_WRITTEN
     accounts: list[Account] = field(default_factory=list)
+    kept: dict[str, Kept] = field(default_factory=dict)
 
     def add(self, line: RawLine, values: Mapping[str, object], known: Known, now: datetime, by: str | None) -> None:
         """Read the values of a line and keep their fact, or what is wrong with them."""
         arrival = len(self.facts) + 1
         try:
             read = read_fact(
-                values, known=known, now=now, where=line.where, arrival=arrival, by=by, columns=line.columns
-            )
+                values, known=known, now=now, where=line.where, arrival=arrival, by=by, columns=line.columns,
+                erased=line.kept.erased if line.kept else (),
+            )  # fmt: skip
         except Rejected as refused:
             self.problems.extend(refused.problems)
             self.faulty.add(str(values.get("id", "")).strip())
@@ -133,6 +141,8 @@ class _Gathered:
         if before is None:
             self.facts[fact.id] = fact
             self.where[fact.id] = line.where
+            if line.kept is not None:
+                self.kept[fact.id] = line.kept
         elif replace(fact, arrival=before.arrival) == before:
             why = f"den säger samma sak som {self.where[fact.id]}"
             remedy = "ge raderna var sin beteckning (id) om de är två händelser"
@@ -143,13 +153,18 @@ class _Gathered:
             self.problems.append(Problem(f"beteckningen '{fact.id}' står två gånger", line.where, why, remedy))
 
 
+def _recorder(line: RawLine, by: str | None) -> str | None:
+    """Who recorded a line: as an archive says, nobody where that was erased, else the one who reads it in."""
+    return line.recorder if line.kept and "recorder" in line.kept.erased else line.recorder or by
+
+
 def _read_at(line: RawLine, now: datetime) -> datetime:
     """When a line is read; one of an archive never before it was recorded, though the clock was wrong then."""
     try:
         recorded = datetime.fromisoformat(str(line.values.get("recorded", "")))
     except ValueError:
         return now
-    return max(now, recorded) if line.recorder and recorded.tzinfo else now
+    return max(now, recorded) if (line.recorder or line.kept) and recorded.tzinfo else now
 
 
 def _lines(path: Path, known: Known, gathered: _Gathered) -> Iterator[RawLine | Problem]:

@@ -20,6 +20,7 @@ from avtalsvakt_engine.importing.columns import AS_WRITTEN, Columns
 from avtalsvakt_engine.importing.headings import come_again, misplaced, plain, unknown
 from avtalsvakt_engine.intake.fact_checks import closest
 from avtalsvakt_engine.intake.fact_values import MAPPINGS
+from avtalsvakt_engine.storage.fact_sealing import Kept
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import ANYWHERE, LINE_FIELDS, Vocabulary
 
@@ -54,13 +55,14 @@ _SYNONYMS = {
 class RawLine:
     """One line as written: its address, its values by field, and what follows the address for a field.
 
-    `recorder` is who recorded it, where the file is an archive that says so.
+    `recorder` is who recorded it and `kept` how it was sealed, where the file is an archive that says so.
     """
 
     where: str
     values: Mapping[str, object]
     columns: Mapping[str, str]
     recorder: str | None = None
+    kept: Kept | None = None
 
 
 def field_names(vocabulary: Vocabulary) -> dict[str, str]:

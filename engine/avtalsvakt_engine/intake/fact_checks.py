@@ -44,7 +44,7 @@ class Known:
     """What a fact may refer to: the vocabulary, the agreements, and bodies that single agreements add.
 
     `questions` are the names of the clauses that each agreement's functions are asked to attest, `clauses` those of all
-    clauses that hold for it.
+    clauses that hold for it, `asked` the texts that those ask for, by kind and attribute.
     """
 
     vocabulary: Vocabulary
@@ -52,6 +52,11 @@ class Known:
     bodies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     questions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     clauses: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    asked: Mapping[str, Mapping[tuple[str, str], tuple[str, ...]]] = field(default_factory=dict)
+
+    def offered(self, agreement: str, kind: str, attribute: str) -> tuple[str, ...]:
+        """What to suggest in a record of this agreement: nothing that its rules would not accept."""
+        return self.vocabulary.offered(kind, attribute, self.asked.get(agreement))
 
     def has_body(self, agreement: str, body: str) -> bool:
         """Whether the body is in the vocabulary or among the agreement's own."""
@@ -121,7 +126,7 @@ def check_attributes(
             settled[name] = _settled_set(value, known, now, notes)
         else:
             settled[name] = _settled(name, value, known, notes, name)
-        _check_usual(kind.id, name, settled[name], known, notes)
+        _check_usual(kind.id, name, settled[name], agreement, known, notes)
     return settled
 
 
@@ -253,8 +258,8 @@ def _check_days(name: str, value: Value, now: datetime, notes: Notes) -> None:
             notes.problems.append(day)
 
 
-def _check_usual(kind: str, name: str, value: Value, known: Known, notes: Notes) -> None:
-    """Warn of values that nobody usually writes: they are kept, but rules may not recognise them."""
+def _check_usual(kind: str, name: str, value: Value, agreement: str, known: Known, notes: Notes) -> None:
+    """Warn of values that nobody writes and no rule asks for: they are kept, but rules may not recognise them."""
     if isinstance(value, Mapping):
         return
     usual = known.vocabulary.expected(kind, name)
@@ -266,4 +271,5 @@ def _check_usual(kind: str, name: str, value: Value, known: Known, notes: Notes)
             notes.unusual(name, f"perioden '{text}' är inte skriven som en period", "ingen skyldighet har den", remedy)
         elif usual is not None and text not in usual:
             why = f"{name} brukar inte ha det värdet"
-            notes.unusual(name, f"värdet '{text}' är ovanligt", why, closest(text, usual))
+            remedy = closest(text, known.offered(agreement, kind, name))
+            notes.unusual(name, f"värdet '{text}' är ovanligt", why, remedy)

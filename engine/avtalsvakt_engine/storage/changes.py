@@ -1,16 +1,29 @@
 """What runs changed, as it was stored: of one run, of one duty, or since a day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
+from typing import Any
 
-_CHANGES = "SELECT duty, agreement, was, status, reason FROM changes WHERE run = ? ORDER BY rowid"
-_DATED = (
-    "SELECT c.duty, c.agreement, c.was, c.status, c.reason, c.since, r.started, c.run, r.as_of"
-    " FROM changes c JOIN runs r ON r.id = c.run"
+from avtalsvakt_engine.storage.stored_verdicts import StoredVerdicts
+from avtalsvakt_engine.storage.verdict_rows import WITHDRAWN, Said
+
+_CHANGES = """
+SELECT agreement, clause, occasion, (
+    SELECT status FROM verdict_history AS earlier
+    WHERE earlier.agreement = every.agreement AND earlier.clause = every.clause AND earlier.occasion = every.occasion
+    AND earlier.id < every.id ORDER BY earlier.id DESC LIMIT 1
+), status, reason, since, started, run, as_of
+FROM (SELECT * FROM verdicts UNION ALL SELECT * FROM verdict_history) AS every
+JOIN (SELECT id AS known_in, started, as_of FROM runs) ON known_in = run
+"""
+_IN_RUN = (
+    "id > (SELECT coalesce(max(last), 0) FROM roots WHERE run < ?1) AND id <= (SELECT last FROM roots WHERE run = ?1)"
 )
-_OF_DUTY = f"{_DATED} WHERE c.duty = ? ORDER BY c.run, c.rowid"
-_SINCE = f"{_DATED} WHERE substr(r.started, 1, 10) >= ? ORDER BY c.run, c.rowid"
+_OF_RUN = f"{_CHANGES} WHERE {_IN_RUN} ORDER BY id"
+_OF_DUTY = f"{_CHANGES} WHERE agreement = ? AND clause = ? AND occasion = ? ORDER BY id"
+_SINCE = f"{_CHANGES} WHERE substr(started, 1, 10) >= ? ORDER BY id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +53,26 @@ class DatedChange:
 
 def changes_of(connection: Connection, run: int) -> tuple[Change, ...]:
     """Every verdict that a run changed, in the order in which they were written."""
-    return tuple(Change(*row) for row in connection.execute(_CHANGES, (run,)))
+    return tuple(one.change for one in _dated(connection, connection.execute(_OF_RUN, (run,))))
 
 
 def changes_of_duty(connection: Connection, duty: str) -> tuple[DatedChange, ...]:
     """Everything that runs have said of a duty, oldest first."""
-    return tuple(_dated(row) for row in connection.execute(_OF_DUTY, (duty,)))
+    keys = StoredVerdicts(connection).keys(duty)
+    found = [one for key in keys for one in _dated(connection, connection.execute(_OF_DUTY, key))]
+    return tuple(sorted(found, key=lambda one: one.run))
 
 
 def changes_since(connection: Connection, day: date) -> tuple[DatedChange, ...]:
     """Every verdict that runs on or after a day changed, in the order in which it became known."""
-    return tuple(_dated(row) for row in connection.execute(_SINCE, (day.isoformat(),)))
+    return tuple(_dated(connection, connection.execute(_SINCE, (day.isoformat(),))))
 
 
-def _dated(row: tuple[str, str, str | None, str, str | None, str, str, int, str]) -> DatedChange:
-    since = date.fromisoformat(row[5])
-    true_on = None if since == date.min else since
-    return DatedChange(Change(*row[:5]), true_on, row[6], row[7], date.fromisoformat(row[8]))
+def _dated(connection: Connection, rows: Iterable[tuple[Any, ...]]) -> Iterable[DatedChange]:
+    said = Said(connection)
+    for agreement, clause, occasion, was, status, reason, since, started, run, as_of in rows:
+        before = None if was == WITHDRAWN else was
+        key = said.duty((agreement, clause, occasion))
+        change = Change(key, said.agreement(agreement), before, status, reason)
+        true_on = date.fromisoformat(since)
+        yield DatedChange(change, None if true_on == date.min else true_on, started, run, date.fromisoformat(as_of))

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
 
+from avtalsvakt_engine.storage.sums import settle
+
 IMPORTS_SCHEMA = """
 CREATE TABLE imports (
     number INTEGER PRIMARY KEY,
@@ -59,7 +61,9 @@ def remember_import(connection: Connection, done: Import) -> int:
         done.last,
     )
     insert = "INSERT INTO imports (made, recorder, sources, undoes, first, last) VALUES (?, ?, ?, ?, ?, ?)"
-    return int(connection.execute(insert, values).lastrowid or 0)
+    number = int(connection.execute(insert, values).lastrowid or 0)
+    settle(connection, "imports")
+    return number
 
 
 def imports(connection: Connection) -> Sequence[Import]:

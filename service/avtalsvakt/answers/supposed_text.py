@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from avtalsvakt_engine.explaining.names import names_of
-from avtalsvakt_engine.importing.file_lines import field_names, plain
+from avtalsvakt_engine.importing.file_lines import field_names
+from avtalsvakt_engine.importing.headings import plain
 from avtalsvakt_engine.intake.fact_checks import closest
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.patterns import OneOf

@@ -69,7 +69,7 @@ def carry_out(
         _refuse_rewriting_history(register, planned)
     return add(
         settings, register, [*planned.new, *planned.known], planned.files, as_recorded=as_recorded,
-        in_order=planned.chained, where=planned.batch.where,
+        in_order=planned.chained, where=planned.batch.where, kept=planned.batch.kept if as_recorded else {},
     )  # fmt: skip
 
 

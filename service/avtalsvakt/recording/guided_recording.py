@@ -14,6 +14,7 @@ from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import Kind, Vocabulary
 
 Line = dict[str, object]
+SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def guide(
     offered = {name: str(value) for name, value in (before or {}).items()}
     agreements = {name: one.title for name, one in rulebook.instruments.items()}
     agreement = _choose("Vilket avtal gäller det?", agreements, offered.get("agreement", ""), person)
-    names = vocabulary_in_use(rulebook.instruments[agreement], vocabulary)
+    names = vocabulary_in_use(rulebook, rulebook.instruments[agreement], vocabulary)
     kinds = {kind.id: names_of().kind(kind.id) for kind in (names.kinds or tuple(vocabulary.kinds.values()))}
     kind = vocabulary.kinds[_choose("Vad har hänt?", kinds, offered.get("kind", ""), person)]
     day = person.ask("Vilken dag (år-månad-dag)?", offered.get("date", today.isoformat()))
@@ -50,6 +51,10 @@ def _attributes(
         if name == "body" and names.bodies:
             choice = _choose(f"{label}?", names.bodies, before, person, needed=needed)
         else:
+            if offered_here := names.values.get((kind.id, name)):
+                person.tell(
+                    f"  Till exempel {', '.join(offered_here[:SHOWN])}{' …' if len(offered_here) > SHOWN else ''}"
+                )
             choice = _answer(
                 f"{label}{'' if needed else ' (tomt om det inte är känt)'}?", before, person, needed=needed
             )

@@ -15,6 +15,7 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_dates import in_stockholm
 from avtalsvakt_engine.intake.fact_reading import read_fact
 from avtalsvakt_engine.intake.known_facts import known_facts
+from avtalsvakt_engine.storage.fact_sealing import Kept
 from avtalsvakt_engine.storage.imports import Import, imports, remember_import
 from avtalsvakt_engine.storage.register import Appended, Register
 from avtalsvakt_engine.storage.store_problems import answered
@@ -33,10 +34,13 @@ class Undone:
 def add(  # noqa: PLR0913 - what the register is told, and where it came from
     settings: Settings, register: Register, facts: Sequence[Fact], files: Sequence[Path], *, undoes: int | None = None,
     as_recorded: bool = False, in_order: bool = False, where: Mapping[str, str] = MappingProxyType({}),
+    kept: Mapping[str, Kept] = MappingProxyType({}),
 ) -> Appended:  # fmt: skip
     """Add the facts of an import and remember it, if it added anything."""
     with register.transaction():
-        done = register.append(facts, now=settings.now, as_recorded=as_recorded, in_order=in_order, where=where)
+        done = register.append(
+            facts, now=settings.now, as_recorded=as_recorded, in_order=in_order, where=where, kept=kept
+        )
         if done.added:
             first, last = done.added[0].arrival, done.added[-1].arrival
             made, sources = in_stockholm(settings.now).isoformat(), tuple(file.name for file in files)

@@ -72,8 +72,9 @@ def _choices(field: str, names: VocabularyInUse, vocabulary: Vocabulary) -> Sequ
         return names.documents
     if field in vocabulary.yes_no:
         return ("ja", "nej")
-    usual = vocabulary.values.get(field, ())
-    return () if field in vocabulary.open_values else usual
+    if any(vocabulary.expected(kind.id, field) is None for kind in names.kinds if field in kind.attributes):
+        return ()
+    return tuple(dict.fromkeys(text for (_, name), texts in names.values.items() if name == field for text in texts))
 
 
 def _pick_list(book: Workbook, number: int, field: str, choices: Sequence[str]) -> None:

@@ -17,6 +17,7 @@ from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 if TYPE_CHECKING:
     from rich.console import Console
 
+INDENT = 20
 LIGHTS = {"red": "bold red", "yellow": "bold yellow", "green": "bold green", "off": "dim"}
 SILENT = ("fulfilled", "waived", "not_applicable", "withdrawn")  # not named for each agreement
 
@@ -32,13 +33,14 @@ def show(out: "Console", found: Stored) -> None:
         out.print(head)
         light = lights[state.agreement]
         out.print(Text(f"{'':<20}{light_words(light)}", LIGHTS[light.code]))
-        line = Text(" " * 20)
+        line = Text()
         own = counts[state.agreement]
         for code in COUNTED:
             if own[code] and code not in SILENT:
                 line.append(f"{own[code]} {status_word(code, own[code])}  ", STYLES.get(code, ""))
         line.append(f"{sum(own.values())} i allt", "dim")
-        out.print(line)
+        for part in line.wrap(out, out.width - INDENT):
+            out.print(Text(" " * INDENT) + part)
         for flag in state.flags:
             out.print(f"{'':<20}Obs: {labels.flag(flag)}")
     out.print(f"Alla: {counts_line(counted_as(one, found.run.as_of) for one in found.verdicts)}.")
