@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from avtalsvakt.answers.acts import Act, FromStep
 from avtalsvakt.answers.agreement_facts import AgreementFacts
-from avtalsvakt.recording.vocabulary_in_use import VocabularyInUse, together_in_use
+from avtalsvakt.recording.vocabulary_in_use import VocabularyInUse, vocabulary_in_use
 from avtalsvakt_engine.explaining.fact_words import fact_words
 from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.intake.fact_checks import ATTESTATION
@@ -71,8 +71,7 @@ class Choices:
     @property
     def in_use(self) -> VocabularyInUse:
         """What the agreement and the texts over it speak of."""
-        one = self.known.instrument
-        return together_in_use((one, *self.known.rulebook.chain(one)), self.known.vocabulary)
+        return vocabulary_in_use(self.known.rulebook, self.known.instrument, self.known.vocabulary)
 
     @property
     def names(self) -> Names:
@@ -185,7 +184,11 @@ class _Making:
             return replace(blank, form="long")
         if expected is not None:
             return replace(blank, form="choice", choices=_with(self._usual(name, expected), blank.value, self.names))
-        return replace(blank, offered=self.choices.actors() if name in ACTORS else vocabulary.values.get(name, ()))
+        return replace(blank, offered=self.choices.actors() if name in ACTORS else self._suggested(name))
+
+    def _suggested(self, name: str) -> tuple[str, ...]:
+        """What people usually write, and nothing that the agreement's rules would not accept."""
+        return self.in_use.values.get((self.kind.id, name), ())
 
     def _listed(self, name: str) -> tuple[tuple[str, str], ...]:
         """The bodies, or the documents, that the agreement speaks of."""

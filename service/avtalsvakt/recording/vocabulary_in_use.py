@@ -3,7 +3,7 @@
 For forms and templates, where everything that the vocabulary allows would be too much.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from avtalsvakt_rules.language import Instrument
@@ -58,16 +58,4 @@ def vocabulary_in_use(rulebook: Rulebook, instrument: Instrument, vocabulary: Vo
         {**bodies, **instrument.bodies},
         tuple(dict.fromkeys((*documents, *instrument.annexes.values()))),
         {key: offered for key, offered in values.items() if offered},
-    )
-
-
-def together_in_use(instruments: Iterable[Instrument], vocabulary: Vocabulary) -> VocabularyInUse:
-    """What several texts speak of: an agreement's own and those over it, whose duties it has too."""
-    found = [vocabulary_in_use(one, vocabulary) for one in instruments]
-    kinds = {kind.id: kind for one in found for kind in one.kinds}
-    return VocabularyInUse(
-        tuple(kind for name, kind in vocabulary.kinds.items() if name in kinds),
-        tuple(dict.fromkeys(name for one in found for name in one.attributes)),
-        {body: label for one in reversed(found) for body, label in one.bodies.items()},
-        tuple(dict.fromkeys(text for one in found for text in one.documents)),
     )
