@@ -11,7 +11,11 @@ from pathlib import Path
 from tests.engine.proof_world import behind_its_back
 
 from avtalsvakt_engine.storage.first_seals import seal_earlier
+from avtalsvakt_engine.storage.kept_rules import kept_texts
 from avtalsvakt_engine.storage.migrations import APPLICATION_ID
+from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_rules.rulebook import Rulebook, parse_rulebook
 
 DUMP = Path(__file__).parent / "registers" / "first-format.sql"
 HEAD = "e0e4896085f3d898a82f09a36896104984183aff36e57c7eaab2f2a3a0edf110"
@@ -26,6 +30,14 @@ def first_register(path: Path, *changes: str) -> Path:
         for statement in changes:
             connection.execute(statement)
     return path
+
+
+def its_rules(register: Register) -> Rulebook:
+    """The rules that its last run used, as they are read today."""
+    last = Store(register.connection).last_run()
+    assert last is not None
+    texts = kept_texts(register.connection, last.rulebook)
+    return parse_rulebook({f"{name}.yaml": text for name, text in texts.items()})
 
 
 def with_an_odd_seal(path: Path) -> Path:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from tests.engine.first_world import first_register, with_an_odd_seal
+from tests.engine.first_world import first_register, its_rules, with_an_odd_seal
 from tests.engine.meetings import meeting
 
 from avtalsvakt_engine.inference.deciding import Decider
@@ -15,10 +15,8 @@ from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.runs.verifying import verify_register
 from avtalsvakt_engine.storage.erasing import erase
 from avtalsvakt_engine.storage.imports import Import, remember_import
-from avtalsvakt_engine.storage.kept_rules import kept_rulebook
 from avtalsvakt_engine.storage.migrations import fresh
 from avtalsvakt_engine.storage.register import Register, open_register
-from avtalsvakt_engine.storage.store import Store
 from avtalsvakt_rules.problems import Rejected
 
 FACT, RUN = r"registrering (\S+ \()?nr \d+", r"körning \d+"
@@ -57,10 +55,7 @@ def register(tmp_path_factory: pytest.TempPathFactory, decider: Decider) -> Iter
     path = with_an_odd_seal(first_register(tmp_path_factory.mktemp("columns") / "r.db"))
     with open_register(path) as register:
         connection = register.connection
-        last = Store(connection).last_run()
-        assert last is not None
-        rulebook = kept_rulebook(connection, last.rulebook)
-        assert rulebook is not None
+        rulebook = its_rules(register)
         for number, day in enumerate((date(2025, 8, 1), date(2025, 12, 10), date(2026, 1, 2)), start=20):
             now = datetime(day.year, day.month, day.day, tzinfo=UTC)
             register.append([meeting(number, day)], now=now)

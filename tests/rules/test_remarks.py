@@ -52,7 +52,8 @@ def test_a_value_that_is_nearly_a_usual_one_is_worth_a_look() -> None:
 
 
 def test_a_counterpart_that_is_written_as_a_body_and_is_none_is_worth_a_look() -> None:
-    clause = 'clauses: {brev: {at: {section: "2"}, norm: shall, who: långivaren, to: klara_grupp, when: once, what: {notice_sent: {}}}}'
+    who = "who: långivaren, to: klara_grupp"
+    clause = f'clauses: {{brev: {{at: {{section: "2"}}, norm: shall, {who}, when: once, what: {{notice_sent: {{}}}}}}}}'
     [one] = remarks(read(clause))
     assert one.what == "klausul brev: 'klara_grupp' är inget känt organ"
     assert one.remedy.startswith("menade du 'klara_group'?")

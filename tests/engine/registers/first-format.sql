@@ -252,7 +252,7 @@ CREATE TABLE rule_folders (
     path TEXT NOT NULL UNIQUE
 ) STRICT
 ;
-INSERT INTO "rule_folders" VALUES(1,'/srv/regler');
+INSERT INTO "rule_folders" VALUES(1,'/regler/egna');
 CREATE TABLE rule_texts (
     sha256 TEXT PRIMARY KEY,
     text TEXT NOT NULL
