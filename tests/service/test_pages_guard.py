@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.service.command_line import call, said
 from tests.service.page_client import Browser, browser
 
+from avtalsvakt.commands.serve import reached_from_outside
 from avtalsvakt.pages import drawing
 from avtalsvakt.pages.day_words import distance, spoken
 from avtalsvakt.pages.door import Asking, Door, SignIn, sign_in
@@ -215,3 +217,29 @@ def test_how_far_a_day_is_away(days: int, words: str) -> None:
 def test_days_in_a_text_are_said_in_full_and_names_are_left_alone() -> None:
     assert spoken("senast 2026-12-31 (ost-2026-12-31)") == "senast 31 december 2026 (ost-2026-12-31)"
     assert spoken("2026-13-31 och 2026") == "2026-13-31 och 2026"
+
+
+def test_serve_refuses_half_a_sign_in(run_db: Path) -> None:
+    answer = call("--db", run_db, "serve", "--sign-in-header", "X-Remote-User")
+    assert (answer.code, answer.err) == (
+        2,
+        said(
+            "inloggningen är bara till hälften angiven",
+            "--sign-in-header",
+            "utan adress kan vem som helst skriva rubriken; utan rubrik syns inte vem som är inloggad",
+            "ange båda, t.ex. --sign-in-header X-Remote-User --sign-in-from 127.0.0.1",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("base", "outside"),
+    [
+        (None, False),
+        ("http://localhost:8080", False),
+        ("http://127.0.0.1:8080/vakt", False),
+        ("https://kommun.example", True),
+    ],
+)
+def test_an_address_from_outside_closes_the_pages(base: str | None, outside: bool) -> None:
+    assert reached_from_outside(base) is outside

@@ -81,14 +81,14 @@ def serve(  # noqa: PLR0913 - one for each option
         return
     from avtalsvakt.pages.door import Door, sign_in
 
-    door = Door(by or login_account(), sign_in(sign_in_header, sign_in_from), outside=_outside(base_url))
+    door = Door(by or login_account(), sign_in(sign_in_header, sign_in_from), outside=reached_from_outside(base_url))
     with _web(settings, listen, base_url, door, access_log=access_log) as server:
         serving.say(f"sidorna och kalendrarna finns på {server.address}")
         serving.say(door.said)
         serving.serve(watch, at)
 
 
-def _outside(base_url: str | None) -> bool:
+def reached_from_outside(base_url: str | None) -> bool:
     """Whether the program is reached from other machines, so that somebody else may stand behind the loopback."""
     from urllib.parse import urlsplit
 
