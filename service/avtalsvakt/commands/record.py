@@ -9,6 +9,8 @@ from avtalsvakt.terminal.failures import tell, warn
 from avtalsvakt.terminal.options import by_option, dry_run_option, with_settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
+LONGEST = 8  # words of a kind's name, where it is said in Swedish
+
 
 @click.command(
     short_help="Registrera en händelse.", context_settings={"ignore_unknown_options": True},
@@ -32,21 +34,25 @@ def record(
     skrivs med |.
     """
     from avtalsvakt.recording.command_line import record as add
+    from avtalsvakt.recording.said_values import settled_values
     from avtalsvakt.recording.typed_values import stated, typed
     from avtalsvakt.terminal.recording_page import show
-    from avtalsvakt_rules.vocabulary import RECORDS
+    from avtalsvakt.words.said_names import SaidNames
+    from avtalsvakt_rules.vocabulary import RECORDS, load
 
     given = {name: text for name, text in (("agreement", agreement), ("date", date)) if text is not None}
     if not words and not given:
         _guided(settings, dry_run=dry_run)
         return
-    alone, values = typed(words, settings, bare=1)
-    kind = {"kind": alone[0]} if alone else {}
-    if kind.get("kind") in RECORDS:
+    alone, values = typed(words, settings, bare=LONGEST)
+    kind = {"kind": " ".join(alone)} if alone else {}
+    names = SaidNames(settings.rule_places())
+    line = settled_values({**stated(values), **given, **kind}, names, load(), settings.today)
+    if line.get("kind") in RECORDS:
         why = "en rättelse eller återkallelse gäller en annan registrering"
         remedy = "använd 'avtalsvakt correct' eller 'avtalsvakt retract'"
-        raise Rejected([Problem(f"{kind['kind']} registreras på annat sätt", "TYP", why, remedy)])
-    done = add(settings, {**stated(values), **given, **kind}, dry_run=dry_run)
+        raise Rejected([Problem(f"{line['kind']} registreras på annat sätt", "TYP", why, remedy)])
+    done = add(settings, line, dry_run=dry_run)
     warn(done.warnings)
     show(done)
 
