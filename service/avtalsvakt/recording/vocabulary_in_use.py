@@ -11,7 +11,7 @@ from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.vocabulary import ANYWHERE, RECORDS, Kind, Vocabulary
 
 _MEETINGS = ("meeting_scheduled", "meeting_held", "meeting_cancelled")
-_ALWAYS = ("body", "document", "annex", "version", "site", "concerns_period", "time", "chair")
+_ALWAYS = ("body", "document", "annex", "version", "site", "concerns_period", "time", "chair", "reference", "note")
 
 
 @dataclass(frozen=True, slots=True)

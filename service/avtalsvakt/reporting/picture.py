@@ -14,7 +14,7 @@ from avtalsvakt.reporting.day_words import day_words, listed, only_year
 from avtalsvakt.reporting.document import Picture
 from avtalsvakt_calendars.phrases import clip
 
-WIDTH, LEFT, RIGHT, TOP, ROW = 720, 264, 12, 26, 35
+WIDTH, LEFT, RIGHT, TOP, ROW = 720, 264, 12, 26, 30
 GREEN, RED, GREY, BLUE = "#12502d", "#8c1c13", "#4a4a4a", "#1c4e80"
 TITLE, NOTE = 46, 50  # letters that fit beside a lane
 FONT = 'font-family="Liberation Sans, Arial, Helvetica, sans-serif" font-size="10.5"'
@@ -49,9 +49,9 @@ def svg(picture: Picture) -> str:
 
 
 def _lane(lane: y.Lane, axis: Axis, top: int, year: int | None) -> Iterator[str]:
-    middle = top + 10
+    middle = top + 8
     yield f'<text x="0" y="{top + 9}" font-weight="bold" fill="#111">{escape(clip(lane.title, TITLE))}</text>'
-    yield f'<text x="0" y="{top + 22}" fill="{GREY}">{escape(clip(note(lane, year), NOTE))}</text>'
+    yield f'<text x="0" y="{top + 20.5}" fill="{GREY}">{escape(clip(note(lane, year), NOTE))}</text>'
     length = WIDTH - LEFT - RIGHT
     yield f'<rect x="{LEFT}" y="{middle - 4}" width="{length}" height="8" rx="2" fill="#f1f1f1" stroke="#d0d0d0"/>'
     written = -float(CLEAR)
@@ -60,10 +60,8 @@ def _lane(lane: y.Lane, axis: Axis, top: int, year: int | None) -> Iterator[str]
         yield f'<g transform="translate({place} {middle})">{SHAPES[mark.kind][0]}/></g>'
         if mark.kind in (y.DONE, y.LATE) and mark.exact and place - written >= CLEAR:
             anchor = "end" if place > WIDTH - 30 else "middle"
-            yield (
-                f'<text x="{place}" y="{top + 28}" text-anchor="{anchor}" fill="{GREY}">{mark.day.day}/{mark.day.month}'
-                "</text>"
-            )
+            day = f"{mark.day.day}/{mark.day.month}"
+            yield f'<text x="{place}" y="{top + 24.5}" text-anchor="{anchor}" fill="{GREY}">{day}</text>'
             written = place
 
 

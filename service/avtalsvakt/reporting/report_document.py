@@ -26,7 +26,7 @@ WORDS = MappingProxyType(
 )
 """Each outcome of one, of several, and its tone."""
 
-LANES = 24  # in one picture: more do not fit a page
+LANES = 22  # in one picture: more do not fit a page
 
 
 def report_document(report: Report) -> d.Document:

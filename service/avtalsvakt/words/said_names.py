@@ -12,11 +12,11 @@ from typing import Any
 
 import yaml
 
-from avtalsvakt.words.page_names import names_at
 from avtalsvakt.words.rule_texts import rule_texts
 from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.intake.said_days import iso_day
 from avtalsvakt_engine.intake.said_names import Sayable, same
+from avtalsvakt_rules import naming
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.vocabulary import load
 
@@ -34,8 +34,7 @@ class SaidNames:
     @cached_property
     def agreements(self) -> Sayable:
         """Agreements by short name and title."""
-        short = names_at(self.places).agreements.items()
-        return Sayable.of([*short, *(pair for tree in self._trees for pair in _titles(tree))])
+        return Sayable.of(pair for tree in self._trees for pair in _titles(tree))
 
     @cached_property
     def bodies(self) -> Sayable:
@@ -91,8 +90,11 @@ def _halves(label: str) -> Iterator[str]:
 
 
 def _titles(tree: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    if tree.get("instrument") and tree.get("title"):
-        yield str(tree["instrument"]), str(tree["title"])
+    if municipality := tree.get("municipality"):
+        yield naming.municipality_id(str(municipality)), naming.municipality_title(str(municipality))
+    if (name := str(tree.get("instrument") or "")) and (title := str(tree.get("title") or "")):
+        yield name, str(tree.get("short_title") or naming.short_title(name, title))
+        yield name, title
 
 
 @lru_cache(maxsize=64)
