@@ -12,7 +12,7 @@ import click
 from avtalsvakt.settings import Settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
-FORMATS = ("table", "json", "csv")
+FORMATS = ("table", "json", "csv", "md")
 Command = Callable[..., Any]
 
 
@@ -136,11 +136,26 @@ def known_at_option(command: Command) -> Command:
 
 
 def format_option(command: Command) -> Command:
-    """`--format`: how the answer is written."""
-    text = "Utskriftens form: table (förval), json eller csv."
-    return click.option("--format", "form", type=click.Choice(FORMATS), default="table", metavar="FORM", help=text)(
-        command
-    )
+    """`--format` and `--excel`: how the answer is written. The command knows table, json and csv; csv is retold."""
+    text = "Utskriftens form: table (förval), json, csv eller md."
+    sheet = "CSV för svenskt Excel: semikolon, svenska rubriker, ord bredvid koderna."
+
+    @click.option("--excel", is_flag=True, help=sheet)
+    @click.option("--format", "form", type=click.Choice(FORMATS), default="table", metavar="FORM", help=text)
+    @wraps(command)
+    def called(*arguments: Any, form: str, excel: bool, **values: Any) -> Any:
+        if excel and form not in ("table", "csv"):
+            why = f"--excel är en form av csv, och --format {form} en annan"
+            raise Rejected([Problem("två former är valda", "--excel", why, "ange bara en av dem")])
+        if not excel and form != "md":
+            return command(*arguments, form=form, **values)
+        from avtalsvakt.formats.retold import as_markdown, for_excel
+        from avtalsvakt.terminal.screen import retelling
+
+        with retelling(for_excel if excel else as_markdown):
+            return command(*arguments, form="csv", **values)
+
+    return called
 
 
 def facts_option(command: Command) -> Command:
