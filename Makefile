@@ -33,7 +33,7 @@ quick: setup-dev
 
 interop: setup-dev
 	@scripts/interop.sh
-	@$(BIN)/python -m pytest -q tests/interop/check_readers.py tests/interop/check_clients.py
+	@$(BIN)/python -m pytest -q tests/interop/check_readers.py tests/interop/check_clients.py tests/interop/check_recurrences.py
 	@$(BIN)/python -m tests.interop.table
 
 check: setup-dev

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Verifies an archive of an avtalsregister: python3 verify_archive.py ARKIV.zip [KONTROLLSUMMA]
 
-Knows only the format that docs/registret.md describes and needs nothing but Python. KONTROLLSUMMA, noted earlier and
+Knows only the formats that docs/registret.md describes and needs nothing but Python. KONTROLLSUMMA, noted earlier and
 elsewhere, is the end of the chain or any sum in it, or the manifest's own. Exit code 0 if all is well, 1 if not.
 """
 
@@ -9,10 +9,12 @@ import hashlib
 import json
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 LARGEST = 2_000_000_000
 ZEROS = "0" * 64
+Lines = Callable[[str], list[str]]
 
 
 def sha256(data: bytes) -> str:
@@ -20,13 +22,42 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def follow(lines: list[str], sums: list[str], what: str, end: object) -> Iterator[str]:
-    """What does not fit in a chain of lines: each sum is over the one before, a line feed and the line."""
+def chained(before: str, line: str) -> str:
+    """The sum over a line after the sum before it."""
+    return sha256(f"{before}\n{line}".encode())
+
+
+def canonical(value: object) -> str:
+    """JSON with names in order, without spaces and escapes."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def compact(value: object) -> str:
+    """JSON without spaces and escapes."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def root(lines: Iterable[str]) -> str:
+    """The root of the tree over lines (RFC 9162, section 2.1.1)."""
+    peaks: list[bytes] = []
+    for size, line in enumerate(lines):
+        one, left = hashlib.sha256(b"\x00" + line.encode()).digest(), size
+        while left & 1:
+            one, left = hashlib.sha256(b"\x01" + peaks.pop() + one).digest(), left >> 1
+        peaks.append(one)
+    found = peaks.pop() if peaks else hashlib.sha256().digest()
+    while peaks:
+        found = hashlib.sha256(b"\x01" + peaks.pop() + found).digest()
+    return found.hex()
+
+
+def follow(lines: list[str | None], sums: list[str], what: str, end: object) -> Iterator[str]:
+    """What does not fit in a chain of lines; a line that is None cannot be told any more, and is passed over."""
     if len(lines) != len(sums):
         yield f"{what}: {len(lines)} rader men {len(sums)} summor"
     before = ZEROS
     for number, (line, stored) in enumerate(zip(lines, sums, strict=False), start=1):
-        if sha256(f"{before}\n{line}".encode()) != stored:
+        if line is not None and chained(before, line) != stored:
             yield f"{what}: rad {number} stämmer inte med sin summa"
         before = stored
     if (before if sums else None) != end and not (not sums and end in (None, ZEROS)):
@@ -43,31 +74,140 @@ def verify(archive: zipfile.ZipFile, noted: str | None) -> Iterator[str]:
         return
     files = {name: archive.read(name) for name in names}
     manifest = json.loads(files["manifest.json"])
-    if manifest["format"] != "avtalsvakt-arkiv 1":
+    if manifest["format"] not in ("avtalsvakt-arkiv 1", "avtalsvakt-arkiv 2"):
         yield f"okänt format: {manifest['format']}"
         return
-    for name in sorted(set(names) ^ {*manifest["filer"], "manifest.json"}):
+    yield from against_manifest(manifest, files)
+
+    def lines(name: str) -> list[str]:
+        return files.get(name, b"").decode().split("\n")[:-1]
+
+    facts, sums, seals = lines("fakta/kedja.jsonl"), lines("fakta/summor.txt"), lines("korningar/sigill.txt")
+    second = manifest["format"] == "avtalsvakt-arkiv 2"
+    told, wrong = second_facts(manifest, lines) if second else (list[str | None](facts), [])
+    yield from wrong
+    yield from follow(told, sums, "fakta/kedja.jsonl", manifest["kedjans_slut"])
+    sealed = lines("korningar/forseglat.jsonl")
+    yield from follow(list(sealed), seals, "korningar/forseglat.jsonl", manifest["senaste_sigill"])
+    if [json.loads(line)[0] for line in facts] != list(range(1, manifest["registreringar"] + 1)):
+        yield "fakta/kedja.jsonl: numreringen är inte 1, 2, 3 …"
+    stored = json.loads(files.get("verdikt/verdikt.json", b"[]"))
+    if second:
+        yield from against_roots(manifest, lines, files, stored)
+    else:
+        yield from against_runs(sealed, sums, stored)
+    if noted and noted not in {*sums, *seals, sha256(files["manifest.json"])}:
+        yield f"den antecknade kontrollsumman {noted} finns inte i arkivet"
+
+
+def against_manifest(manifest: dict[str, Any], files: dict[str, bytes]) -> Iterator[str]:
+    """Whether the files are those of the manifest."""
+    for name in sorted(files.keys() ^ {*manifest["filer"], "manifest.json"}):
         yield f"{name}: {'finns inte i manifestet' if name in files else 'saknas'}"
     for name, entry in manifest["filer"].items():
         if name in files and (sha256(files[name]), len(files[name])) != (entry["sha256"], entry["byte"]):
             yield f"{name}: är ändrad"
 
-    def lines(name: str) -> list[str]:
-        return files.get(name, b"").decode().split("\n")[:-1]
 
+def second_facts(manifest: dict[str, Any], lines: Lines) -> tuple[list[str | None], list[str]]:
+    """What each sum is taken over (None: a text in it is erased), and what is wrong with texts and digests."""
+    texts = dict(map(json.loads, lines("fakta/texter.jsonl")))
+    erasures, before = lines("fakta/gallringar.jsonl"), ZEROS
+    for line in erasures:
+        before = chained(before, line)
+    erased = {(number, field) for _, number, field, _, _ in map(json.loads, erasures)}
+    told: list[str | None] = []
+    wrong = []
+    if (before if erasures else None) != manifest["gallringarnas_slut"]:
+        wrong.append("fakta/gallringar.jsonl: slutet är inte det som manifestet säger")
+    for line in lines("fakta/kedja.jsonl"):
+        number, _, fact, digests = json.loads(line)
+        beside = texts.pop(number, {})
+        for field in sorted(digests.keys() | beside.keys()):
+            salt, text = beside.get(field, (None, None))
+            gone = (number, field) in erased
+            if field not in digests or (salt is None) != gone:
+                said = "är gallrad" if gone else "saknas"
+                wrong.append(f"fakta/texter.jsonl: {field} i registrering {number} {said}")
+            elif not gone and sha256(f"{salt}\n{canonical(text)}".encode()) != digests[field]:
+                wrong.append(f"fakta/texter.jsonl: {field} i registrering {number} är ändrad")
+        whole = {field: text for field, (_, text) in beside.items()}
+        who = whole.pop("recorder", None)
+        older = None if digests.keys() - beside.keys() else canonical([number, who, {**fact, **whole}])
+        told.append(older if number <= manifest["äldre_registreringar"] else line)
+    wrong += [f"fakta/texter.jsonl: registrering {number} finns inte" for number in texts]
+    return told, wrong
+
+
+def against_roots(
+    manifest: dict[str, Any], lines: Lines, files: dict[str, bytes], verdicts: list[dict[str, object]]
+) -> Iterator[str]:
+    """Whether each run saw these facts and concluded this, by its roots, and ended with these verdicts."""
+    concluded, kept = lines("korningar/slutsatser.jsonl"), lines("korningar/rotter.jsonl")
+    sealed = lines("korningar/forseglat.jsonl")
+    if len(kept) != len(sealed):
+        yield f"korningar/rotter.jsonl: {len(kept)} rader men {len(sealed)} förseglade"
+    place = 0
+    for number, (line, seal) in enumerate(zip(kept, sealed, strict=False), start=1):
+        run, last = json.loads(line)[1], json.loads(line)[14]
+        own, place = concluded[place:last], last
+        if run != number or any(json.loads(one)[1] != run for one in own):
+            yield f"körning {run}: numreringen stämmer inte"
+        yield from one_run(json.loads(line), own, lines, files)
+        if run > manifest["äldre_körningar"]:
+            if seal != compact([*json.loads(line), root(kept[:number])]):
+                yield f"körning {run}: sigillet är taget på något annat"
+        elif told_by(own) != [(one[0], one[3]) for one in json.loads(seal)[12]]:
+            yield f"körning {run}: slutsatserna är inte de som förseglades"
+    if place != len(concluded):
+        yield "korningar/slutsatser.jsonl: det finns slutsatser som ingen körning har kommit fram till"
+    yield from differing(latest_of(concluded), verdicts)
+
+
+def latest_of(concluded: list[str]) -> dict[str, tuple[object, ...]]:
+    """The agreement and status of each duty that the conclusions end with."""
+    latest: dict[str, tuple[object, ...]] = {}
+    for line in concluded:
+        kind, _, duty, *rest = json.loads(line)
+        if kind == "verdict":
+            latest[duty] = (rest[0], rest[11])
+        elif kind == "withdrawn":
+            latest.pop(duty, None)
+    return latest
+
+
+def one_run(line: list[Any], own: list[str], lines: Lines, files: dict[str, bytes]) -> Iterator[str]:
+    """Whether a run's roots are those of the facts that it saw, of what it concluded, and of its rules."""
+    _, run, _, _, _, rulebook, _, head, head_hash, *_, facts_root, _, conclusions, _, rules = line
     facts, sums = lines("fakta/kedja.jsonl"), lines("fakta/summor.txt")
-    yield from follow(facts, sums, "fakta/kedja.jsonl", manifest["kedjans_slut"])
-    sealed, seals = lines("korningar/forseglat.jsonl"), lines("korningar/sigill.txt")
-    yield from follow(sealed, seals, "korningar/forseglat.jsonl", manifest["senaste_sigill"])
-    if [json.loads(line)[0] for line in facts] != list(range(1, manifest["registreringar"] + 1)):
-        yield "fakta/kedja.jsonl: numreringen är inte 1, 2, 3 …"
-    yield from against_runs(sealed, sums, json.loads(files.get("verdikt/verdikt.json", b"[]")))
-    if noted and noted not in {*sums, *seals, sha256(files["manifest.json"])}:
-        yield f"den antecknade kontrollsumman {noted} finns inte i arkivet"
+    if (sums[head - 1] if 0 < head <= len(sums) else ZEROS) != head_hash or root(facts[:head]) != facts_root:
+        yield f"körning {run}: såg en annan kedja än den som finns här"
+    if root(own) != conclusions:
+        yield f"körning {run}: slutsatserna är inte de som den kom fram till"
+    if rules_of(rulebook, files) != rules:
+        yield f"körning {run}: reglerna är inte de som den använde"
+
+
+def told_by(lines: list[str]) -> list[tuple[str, str]]:
+    """The duties and statuses that a run concluded, in order."""
+    read = map(json.loads, lines)
+    told = ((one[2], one[14] if one[0] == "verdict" else one[0]) for one in read if one[0] in ("verdict", "withdrawn"))
+    return list(told)
+
+
+def rules_of(rulebook: str, files: dict[str, bytes]) -> str:
+    """The hash over the rule files of a rulebook."""
+    folder = f"regler/{rulebook}/"
+    found = {
+        "--reading" if name.endswith("/lasningar.json") else name[len(folder) : -len(".yaml")]: sha256(data)
+        for name, data in files.items()
+        if name.startswith(folder)
+    }
+    return sha256("".join(f"{name} {found[name]}\n" for name in sorted(found)).encode())
 
 
 def against_runs(sealed: list[str], sums: list[str], verdicts: list[dict[str, object]]) -> Iterator[str]:
-    """Whether each run saw the chain as it is, and whether the verdicts are those that the runs ended with."""
+    """The same for the first format: whether each run saw the chain as it is, and ended with these verdicts."""
     latest: dict[str, tuple[object, ...]] = {}
     for line in sealed:
         run = json.loads(line)
@@ -79,6 +219,11 @@ def against_runs(sealed: list[str], sums: list[str], verdicts: list[dict[str, ob
                 latest.pop(duty, None)
             else:
                 latest[duty] = (agreement, status)
+    yield from differing(latest, verdicts)
+
+
+def differing(latest: dict[str, tuple[object, ...]], verdicts: list[dict[str, object]]) -> Iterator[str]:
+    """Verdicts that are not what the runs ended with."""
     stored = {str(one["duty"]): (one["agreement"], one["status"]) for one in verdicts}
     for duty in sorted(latest.keys() | stored.keys()):
         if latest.get(duty) != stored.get(duty):
@@ -91,15 +236,19 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 2
     problems: list[str] = []
+    erased = 0
     try:
         with zipfile.ZipFile(arguments[0]) as archive:
             # One at a time: what is said before the archive fails is kept.
             problems.extend(verify(archive, arguments[1] if len(arguments) > 1 else None))
+            if "fakta/gallringar.jsonl" in archive.namelist():
+                erased = len(archive.read("fakta/gallringar.jsonl").splitlines())
     except (OSError, zipfile.BadZipFile, LookupError, TypeError, ValueError, EOFError) as error:
         problems.append(f"arkivet kan inte läsas: {type(error).__name__}: {error}")
     for problem in problems:
         print(f"Stämmer inte: {problem}")
-    print("Arkivet stämmer." if not problems else f"{len(problems)} fel.")
+    gone = f" {erased} {'text är gallrad' if erased == 1 else 'texter är gallrade'}." if erased else ""
+    print(f"Arkivet stämmer.{gone}" if not problems else f"{len(problems)} fel.")
     return 1 if problems else 0
 
 

@@ -1,133 +1,122 @@
 """A calendar that somebody exported (Outlook, Google and others) as occasions: what, when, where.
 
-In comes a path and a last day, out come occasions in Stockholm's time, repeated ones one by one. Raises Rejected where
-the file is no calendar. Times with a zone of their own, floating times and whole days are read; what is cancelled says
-so. Source: RFC 5545.
+In come a path, a last day and what to look for; out come occasions in Stockholm's time, repeated ones one by one, with
+an account of what was seen, read, left and could not be read. Only events whose words are looked for are read any
+further: the rest of a person's calendar is none of ours. Raises Rejected where the file is no calendar, and says what
+it is. Source: RFC 5545.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
-from icalendar import Calendar
-
+from avtalsvakt_calendars.ics_events import ANSWERS, Source, title
+from avtalsvakt_calendars.ics_parts import EVENT, Part, parts
+from avtalsvakt_calendars.ics_series import Member, Occasion, Work, occasions
+from avtalsvakt_calendars.ics_text import Content, content
+from avtalsvakt_calendars.ics_zones import zones_of
+from avtalsvakt_engine.importing.file_text import file_bytes
 from avtalsvakt_rules.problems import Problem, Rejected
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
+__all__ = ["Occasion", "Reading", "read_calendar"]
+
 LARGEST = 20_000_000
 """Bytes. A person's calendar of ten years is a few million."""
 
-REPEATED = 1_000
-"""Occasions of one repeated event."""
-
-EARLIEST = datetime.combine(date(1990, 1, 1), time())
-_TOO_OFTEN = re.compile(r"FREQ=(?:HOURLY|MINUTELY|SECONDLY)", re.IGNORECASE)
-_UNTIL = re.compile(r"UNTIL=(\d{8}T\d{6})Z")
+_MOJIBAKE = re.compile("Ã[¥¤¶…„–\x85\x84\x96]")
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
-    """One occasion. `start` and `end` are Stockholm's time without a zone; `whole_day` says that no time was stated."""
+class Reading:
+    """What a calendar holds. `events` were seen, `concerned` of them named what was looked for and were read.
 
-    uid: str
-    start: datetime
-    end: datetime
-    summary: str
-    location: str = ""
-    whole_day: bool = False
-    cancelled: bool = False
+    `unread` are events that could not be, `damage` is what is wrong with the file as a whole, `notes` what was unusual.
+    `others` counts parts that are no events, `answers` those that only answer an invitation. `series` are the UIDs
+    whose whole series was there, `unnamed` the titles of events that were left, with how often they stand there.
+    """
 
-
-def read_calendar(path: Path, last: date) -> list[Occasion]:
-    """The occasions no later than the day, by time. Raises Rejected."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        why = f"systemet svarar: {error.strerror or error}"
-        raise Rejected([Problem("kalendern kan inte läsas", str(path), why, "kontrollera sökvägen")]) from error
-    if len(data) > LARGEST:
-        why = f"den är {len(data) // 1_000_000} MB"
-        raise Rejected([Problem("kalendern är för stor", str(path), why, "exportera en kortare tid")])
-    try:
-        return _read(data, last)
-    except Exception as error:  # the library names damage in many ways, some only when a value is asked for
-        why = "den är ingen kalender enligt iCalendar (.ics)"
-        raise Rejected([Problem("kalendern kan inte läsas", str(path), why, "exportera den på nytt")]) from error
+    occasions: tuple[Occasion, ...]
+    events: int
+    concerned: int
+    unread: tuple[Problem, ...] = ()
+    damage: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    others: Mapping[str, int] = field(default_factory=dict)
+    answers: int = 0
+    series: frozenset[str] = frozenset()
+    unnamed: Mapping[str, int] = field(default_factory=dict)
 
 
-def _read(data: bytes, last: date) -> list[Occasion]:
-    """The occasions in the bytes of a calendar; whatever the library raises where they are none."""
-    calendars = Calendar.from_ical(data, multiple=True)
-    events: list[Any] = [event for one in calendars for event in one.walk("VEVENT")]
-    moved = {(str(one.get("UID", "")), _local(one["RECURRENCE-ID"].dt)[0]) for one in events if "RECURRENCE-ID" in one}
-    found = [one for event in events for one in _occasions(event, moved, last)]
-    return sorted(found, key=lambda one: (one.start, one.uid))
+def read_calendar(path: Path, last: date, concerns: Callable[[str], bool]) -> Reading:
+    """The occasions no later than the day of events whose words `concerns` says yes to, by time. Raises Rejected."""
+    data = file_bytes(path, LARGEST)
+    name = str(path)
+    read = content(data, name)
+    found = parts(read.lines, name)
+    if not found.calendars:
+        raise Rejected([_no_calendar(data, name)])
+    sources = {id(one): Source(zones_of(one, name), one.text("METHOD").upper()) for one in found.calendars}
+    events = [(part, sources[id(calendar)]) for calendar, part in found.inside(EVENT)]
+    meetings = [one for one in events if one[1].method not in ANSWERS]
+    series = _concerned(meetings, concerns)
+    taken = {id(part) for members in series.values() for part, _ in members}
+    work = Work()
+    held = [one for uid, members in series.items() for one in occasions(uid, members, last, name, work)]
+    zones = [note for source in sources.values() for note in source.zones.notes()]
+    damage = [*found.damage, *_nothing_found(read, series, data, name)]
+    return Reading(
+        tuple(sorted(held, key=lambda one: (one.start, one.uid))),
+        len(events),
+        sum(map(len, series.values())),
+        tuple(work.unread),
+        tuple(damage),
+        (*(note for note in read.notes if note not in damage), *zones, *work.notes),
+        found.others(),
+        len(events) - len(meetings),
+        frozenset(uid for uid, members in series.items() if any(not one.get("RECURRENCE-ID") for one, _ in members)),
+        Counter(part.text("SUMMARY") or "utan rubrik" for part, _ in meetings if id(part) not in taken),
+    )
 
 
-def _occasions(event: Any, moved: set[tuple[str, datetime]], last: date) -> Iterator[Occasion]:
-    """The occasions of one event; one that was moved is told by the event that moved it."""
-    if "DTSTART" not in event:
-        return
-    first, whole_day = _local(event["DTSTART"].dt)
-    length = _length(event, first, whole_day)
-    uid, summary = str(event.get("UID", "")), " ".join(str(event.get("SUMMARY", "")).split())
-    location = " ".join(str(event.get("LOCATION", "")).split())
-    cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
-    for start in _starts(event, first, last):
-        if "RECURRENCE-ID" in event or (uid, start) not in moved:
-            yield Occasion(uid, start, start + length, summary, location, whole_day, cancelled)
+def _concerned(events: Sequence[Member], concerns: Callable[[str], bool]) -> dict[str, list[Member]]:
+    """The events by UID of which any has words that are looked for; one without a UID is alone."""
+    grouped: dict[str, list[Member]] = {}
+    for part, source in events:
+        grouped.setdefault(part.text("UID") or f"{part.text('SUMMARY')} {part.text('DTSTART')}", []).append(
+            (part, source)
+        )
+    return {uid: members for uid, members in grouped.items() if any(concerns(_words(*one)) for one in members)}
 
 
-def _starts(event: Any, first: datetime, last: date) -> Iterator[datetime]:
-    """When it takes place, as often as its rule says and its exceptions leave."""
-    limit = datetime.combine(last, time.max)
-    rules = event.get("RRULE")
-    if rules is None or "RECURRENCE-ID" in event:
-        yield from [first] if EARLIEST <= first <= limit else []
-        return
-    rule = rules[0] if isinstance(rules, list) else rules
-    text = _UNTIL.sub(_until, rule.to_ical().decode())
-    except_ = {_local(one.dt)[0] for part in _listed(event.get("EXDATE")) for one in part.dts}
-    if _TOO_OFTEN.search(text):
-        text = ""  # no meeting is held every hour; a rule that never comes true would be looked for by the second
-    try:
-        repeated: Iterable[datetime] = rrulestr(text, dtstart=first) if text else [first]
-    except (ValueError, TypeError):
-        repeated = [first]
-    for start in islice(repeated, REPEATED):
-        if start > limit:
-            return
-        if start >= EARLIEST and start not in except_:
-            yield start
+def _words(part: Part, source: Source) -> str:
+    said = title(part, source)
+    return f"{said.summary} {said.location}"
 
 
-def _local(moment: date | datetime) -> tuple[datetime, bool]:
-    """Stockholm's time without a zone, and whether it was a whole day."""
-    if not isinstance(moment, datetime):
-        return datetime.combine(moment, time()), True
-    return (moment.astimezone(STOCKHOLM).replace(tzinfo=None) if moment.tzinfo else moment), False
+def _nothing_found(read: Content, series: Mapping[str, object], data: bytes, name: str) -> list[Problem]:
+    """Where nothing was found: what may have hidden it. A calendar that names no body is in order."""
+    if series:
+        return []
+    suspects = [note for note in read.notes if "veckade" in note.what or "tecken" in note.what]
+    if _MOJIBAKE.search(data.decode("utf-8", "replace")):
+        why = "å, ä och ö står som två tecken var: texten har kodats två gånger"
+        suspects.append(Problem("texten är fel kodad", name, why, "exportera kalendern på nytt i UTF-8"))
+    return suspects
 
 
-def _length(event: Any, first: datetime, whole_day: bool) -> timedelta:
-    if "DTEND" in event:
-        return max(_local(event["DTEND"].dt)[0] - first, timedelta())
-    if "DURATION" in event:
-        length: timedelta = event["DURATION"].dt
-        return max(length, timedelta())
-    return timedelta(days=1) if whole_day else timedelta()
-
-
-def _until(found: re.Match[str]) -> str:
-    """The end of a rule, which is stated in UTC, in Stockholm's time like everything else."""
-    moment = datetime.strptime(found[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC).astimezone(STOCKHOLM)
-    return f"UNTIL={moment:%Y%m%dT%H%M%S}"
-
-
-def _listed(value: Any) -> list[Any]:
-    return [] if value is None else value if isinstance(value, list) else [value]
+def _no_calendar(data: bytes, name: str) -> Problem:
+    """What the file is instead of a calendar."""
+    begins = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    kinds = (
+        (b"", "filen är tom" if not begins else ""),
+        (b"<", "den är en webbsida eller XML; adressen kräver kanske inloggning"),
+        (b"pk\x03\x04", "den är ett arkiv (zip); packa upp det och läs in filerna som slutar på .ics"),
+        (b"begin:vcard", "den är ett adresskort (vCard)"),
+        (b"{", "den är JSON"),
+        (b"begin:vevent", "den saknar BEGIN:VCALENDAR och är kanske en del av en kalender"),
+    )
+    told = next((why for mark, why in kinds if why and begins.startswith(mark)), "BEGIN:VCALENDAR finns inte i den")
+    return Problem("filen är ingen kalender", name, told, "exportera kalendern som iCalendar (.ics)")

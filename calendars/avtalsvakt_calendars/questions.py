@@ -10,19 +10,19 @@ from datetime import date
 from avtalsvakt_calendars.events import CATEGORIES, Reminder, uid
 from avtalsvakt_calendars.phrases import long_day, period_words, summary
 from avtalsvakt_calendars.wording import Wording
-from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_engine.verdicts import CLOSED, Verdict
 
 HOW = "Svara ja eller nej på varje fråga och registrera svaren, så försvinner posten."
 
 
 def question_reminders(verdicts: Iterable[Verdict], wording: Wording) -> Iterator[Reminder]:
-    """The events of one agreement's questions that have not been answered with yes and have a last day.
+    """The events of one agreement's questions that have a last day and have neither a yes nor a no that is stood by.
 
     Nothing tells which of them were answered with no: a calendar says what to do, not how it went.
     """
     asked: dict[tuple[str, str, date], list[Verdict]] = defaultdict(list)
     for one in verdicts:
-        if one.attest is not None and one.due is not None:
+        if one.attest is not None and one.due is not None and CLOSED not in one.flags:
             asked[one.agreement, one.attest, one.due].append(one)
     for (agreement, function, due), group in sorted(asked.items()):
         yield _event(agreement, function, due, sorted(group, key=lambda one: one.duty), wording)

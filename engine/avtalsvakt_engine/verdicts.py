@@ -7,6 +7,9 @@ from fractions import Fraction
 ASKS = "asks_"
 """How the flags begin that say that something has to be asked."""
 
+CLOSED = "question_closed"
+"""The flag of a question whose no is stood by: it stays on record and is asked no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:

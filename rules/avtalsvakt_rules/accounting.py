@@ -25,6 +25,7 @@ def check_accounts(source: Source, instrument: Instrument, by_id: Mapping[str, I
         where = source.where(("clauses", name, "given_by"))
         yield from (_empty(label, key, where) for key in clause.given_by if not getattr(instrument, key))
         yield from _variants(source, name, clause)
+    yield from _head_variants(source, instrument)
     for name, finding in instrument.findings.items():
         where = source.where(("findings", name))
         for target in finding.clauses:
@@ -100,6 +101,18 @@ def _variants(source: Source, name: str, clause: Clause) -> Iterator[Problem]:
                 why = "det är förvalet, och det är så klausulen läses utan instead"
                 remedy = "skriv förvalet i klausulen själv"
                 yield Problem(f"klausul {name}: instead skrivs för {code}={choice}", where, why, remedy)
+
+
+def _head_variants(source: Source, instrument: Instrument) -> Iterator[Problem]:
+    """What the head says for clauses that hang on a reading, where none does or each says it for itself."""
+    for code in instrument.instead:
+        where = source.where(("instead", code))
+        if code not in load_readings():
+            yield missing("läsningen", code, set(load_readings()), where)
+        elif not any(code in clause.readings.codes for clause in instrument.clauses.values()):
+            why = "ingen klausul i filen hänger på den läsningen"
+            remedy = f"skriv readings: [{code}] i de klausuler det gäller, eller stryk {code} under instead"
+            yield Problem(f"instead i huvudet skrivs för {code}", where, why, remedy)
 
 
 def elements_of(clause: Clause) -> set[str]:

@@ -9,6 +9,8 @@ clause (`asked_in`), or given by a key of the file's head (`given_by`).
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from avtalsvakt_rules.problems import Misread
+
 HEAD_KEYS = ("term", "extended", "under", "replaces")
 """The keys of a file's head that decide something by themselves: which days an agreement has, and under which one."""
 
@@ -36,7 +38,9 @@ def _parts(entry: object) -> Iterator[Part]:
         for clause, named in entry.items():
             listed = named if isinstance(named, list) else [named]
             if not listed or not all(isinstance(one, (str, int)) for one in listed):
-                raise ValueError(f"part_of: skriv vilken del av {clause} det är, till exempel {{{clause}: mål}}")
+                raise Misread(
+                    f"under {clause} väntas vilken del av den det är", f"skriv till exempel {{{clause}: bearer}}"
+                )
             yield Part(str(clause), tuple(map(str, listed)))
     else:
-        raise ValueError("part_of är en klausul, eller {klausul: del}, eller en lista av sådana")
+        raise Misread("part_of pekar på klausuler", "skriv [klausul], {klausul: del} eller en lista av sådana")

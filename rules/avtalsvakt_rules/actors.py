@@ -127,6 +127,7 @@ def _unknown(clause: str, text: str, where: str, actors: Actors) -> Problem:
     near = difflib.get_close_matches(text, known, 1, 0.75)
     remedy = (
         f"menade du '{near[0]}'?" if near
-        else f"skriv {', '.join((*actors.parties, *BEARERS))}, ett organ, eller lägg till namnet under functions"
+        else f"skriv {', '.join((*actors.parties, *BEARERS))} eller ett organ, eller lägg till {text}: "
+        f"{{of: {next(iter(actors.parties), 'parten')}}} under functions"
     )  # fmt: skip
     return Problem(f"klausul {clause}: '{text}' är ingen som kan handla", where, "namnet är okänt", remedy)

@@ -5,6 +5,7 @@ from functools import cached_property
 from pydantic import model_validator
 
 from avtalsvakt_rules.model import Model
+from avtalsvakt_rules.problems import Misread
 
 
 class Address(Model):
@@ -26,7 +27,7 @@ class Address(Model):
     @model_validator(mode="after")
     def _somewhere(self) -> "Address":
         if not (self.section or self.annex):
-            raise ValueError("ange section eller annex")
+            raise Misread("adressen säger inte var i texten", 'skriv section eller annex, t.ex. at: {section: "3"}')
         return self
 
     @cached_property

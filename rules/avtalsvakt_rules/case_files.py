@@ -6,22 +6,35 @@ A file holds cases of one instrument; `service` runs them. docs/regelspraket.md 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
+from avtalsvakt_rules.identifiers import shown
 from avtalsvakt_rules.model import Model
-from avtalsvakt_rules.problems import Problem, Rejected
+from avtalsvakt_rules.problems import Misread, Problem, Rejected
 from avtalsvakt_rules.rulebook import CASES
 from avtalsvakt_rules.source import Source, read_source
+from avtalsvakt_rules.vocabulary import load
+from avtalsvakt_rules.words import nearest
 
-MISSING = "missing"  # there is no such duty on that day
+MISSING, ABSENT = "missing", "finns inte"  # there is no such duty on that day
 STATUSES = (
     "pending", "at_risk", "fulfilled", "fulfilled_late", "overdue", "recommendation_not_met", "waived",
     "not_applicable", "not_evaluated", MISSING,
 )  # fmt: skip
+
+
+@cache
+def status_words() -> Mapping[str, str]:
+    """The statuses by what they are called in Swedish, as a case may say them."""
+    found = {text.partition(" – ")[0]: code for code, text in load().statuses.items()}
+    return MappingProxyType({**found, ABSENT: MISSING})
 
 
 class Expected(Model):
@@ -35,9 +48,10 @@ class Expected(Model):
     @field_validator("status")
     @classmethod
     def _known(cls, status: str) -> str:
-        if status not in STATUSES:
-            raise ValueError(f"läget '{status}' finns inte; möjliga är {', '.join(STATUSES)}")
-        return status
+        code = status_words().get(status, status)
+        if code not in STATUSES:
+            raise Misread(f"läget '{shown(status)}' finns inte", nearest(status, status_words()))
+        return code
 
 
 def _expected(raw: object) -> object:
@@ -106,11 +120,12 @@ def _read(source: Source) -> CaseFile:
     try:
         written = _File.model_validate(source.tree)
     except ValidationError as error:
-        raise Rejected(_problem(source, one["loc"], one["type"], one["msg"]) for one in error.errors()) from error
+        raise Rejected(_problem(source, one) for one in error.errors()) from error
     return CaseFile(source, written.instrument, written.cases)
 
 
-def _problem(source: Source, loc: tuple[str | int, ...], kind: str, message: str) -> Problem:
+def _problem(source: Source, detail: ErrorDetails) -> Problem:
+    loc, kind, context = detail["loc"], detail["type"], detail.get("ctx", {})
     path = tuple(part for part in loc if part != "[key]" and not str(part).startswith("function-"))
     name = f"fall {path[1]}: " if len(path) > 1 else ""
     key = f"'{path[-1]}'" if path else "filen"
@@ -123,5 +138,9 @@ def _problem(source: Source, loc: tuple[str | int, ...], kind: str, message: str
         return Problem(
             f"{name}{key} är ingen dag", source.where(path), "här väntas ett datum ÅÅÅÅ-MM-DD", "rätta dagen"
         )
-    why = message.removeprefix("Value error, ") if kind == "value_error" else "värdet har inte rätt form"
-    return Problem(f"{name}fel i {key}", source.where(path), why, "rätta värdet")
+    if isinstance(error := context.get("error"), Misread):
+        return Problem(f"{name}fel i {key}", source.where(path), error.why, error.remedy)
+    remedy = (
+        "skriv t.ex. {redovisning.2026: uppfylld} under dagen" if "expect" in path else "skriv som i ett annat fall"
+    )
+    return Problem(f"{name}fel i {key}", source.where(path), "värdet har inte rätt form", remedy)

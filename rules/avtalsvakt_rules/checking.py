@@ -3,22 +3,23 @@
 Every check is a function from the files read to the problems it finds.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from avtalsvakt_rules.accounting import check_accounts
 from avtalsvakt_rules.actors import check_bearers
 from avtalsvakt_rules.asking import check_asking
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.days import MARKS, MONTHS
+from avtalsvakt_rules.declaring import attributes_of, kinds_of, others, unknown_attribute, unknown_body, unknown_kind
 from avtalsvakt_rules.identifiers import AGREEMENT, ATTRIBUTE, BODY, CLAUSE, FINDING, KIND, Form
 from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.movable import IDENTITY, MOVABLE
 from avtalsvakt_rules.occasion_checks import check_occasions, check_own_kinds
 from avtalsvakt_rules.patterns import ITSELF, Met, OneOf, Pattern
 from avtalsvakt_rules.problems import Problem, missing
 from avtalsvakt_rules.slugs import slug
 from avtalsvakt_rules.source import Path_, Source
-from avtalsvakt_rules.vocabulary import Vocabulary, load
+from avtalsvakt_rules.vocabulary import load
 from avtalsvakt_rules.when import When
 
 Read = tuple[Source, Instrument]
@@ -130,7 +131,7 @@ def _names(
     label = f"klausul {name}: "
     for key, pattern in _patterns(clause):
         for problem in _pattern(pattern, source.where((*base, key)), instrument, clause):
-            yield Problem(label + problem.what, problem.where, problem.why, problem.remedy)
+            yield replace(problem, what=label + problem.what)
     for key, target in _clause_names(clause):
         if target not in instrument.clauses:
             yield missing(label + "klausulen", target, set(instrument.clauses), source.where((*base, key)))
@@ -139,7 +140,8 @@ def _names(
             yield missing(label + "instrumentet", condition.in_force, known | {"superior"}, source.where((*base, key)))
     bodies = set(load().bodies) | set(instrument.bodies)
     if clause.body and clause.body not in bodies:
-        yield missing(label + "organet", clause.body, bodies, source.where((*base, "body")))
+        unknown = unknown_body(clause.body, source.where((*base, "body")), instrument)
+        yield replace(unknown, what=label + unknown.what)
     yield from _window_words(source.where((*base, "when")), instrument, name, clause)
     yield from check_occasions(source, base, instrument, name, clause)
 
@@ -223,26 +225,21 @@ def _pattern(pattern: Pattern, where: str, instrument: Instrument, clause: Claus
                 yield Problem("'itself' har ingen händelse", where, "when saknar each: {faktatyp: …}", "ange händelsen")
                 continue
             kinds = [event.kind for event in events]
-        elif kind not in {*vocabulary.kinds, *instrument.facts, *MOVABLE}:
-            yield missing("faktatypen", kind, {*vocabulary.kinds, *instrument.facts, *MOVABLE}, where)
+        elif kind not in kinds_of(instrument):
+            yield unknown_kind(kind, where, instrument)
             continue
         else:
             kinds = [kind]
-        allowed = set(IDENTITY) if kind in MOVABLE else _attributes(kinds, vocabulary, instrument)
+        allowed = attributes_of(kinds, instrument)
         for name, value in part.values:
+            for one in (name, *others(value)):
+                if one not in allowed:
+                    yield unknown_attribute(kinds[0], one, where, instrument)
             if name not in allowed:
-                yield missing(f"attributet hos {kind}", name, allowed, where)
-            elif name == "body" and isinstance(value, OneOf):
+                continue
+            if name == "body" and isinstance(value, OneOf):
                 bodies = set(vocabulary.bodies) | set(instrument.bodies)
-                yield from (missing("organet", text, bodies, where) for text in value.texts if text not in bodies)
-
-
-def _attributes(kinds: Iterable[str], vocabulary: Vocabulary, instrument: Instrument) -> set[str]:
-    out = {"body", "site", "document", "concerns_period", "agreement"}
-    for kind in kinds:
-        out |= set(vocabulary.kinds[kind].attributes) if kind in vocabulary.kinds else set()
-        out |= set(instrument.facts.get(kind, ()))
-    return out
+                yield from (unknown_body(text, where, instrument) for text in value.texts if text not in bodies)
 
 
 def _clause_circles(source: Source, instrument: Instrument) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ import re
 from avtalsvakt_rules.days import Day, read_day
 from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.patterns import Pattern, read_pattern
+from avtalsvakt_rules.problems import Misread
 
 
 class Condition(Model):
@@ -45,10 +46,13 @@ def read_effect(raw: object) -> object:
     length = raw["extends"]
     at_most = isinstance(length, dict) and set(length) == {"at_most"}
     text = str(length["at_most"] if at_most and isinstance(length, dict) else length)
-    if re.fullmatch(r"\d{1,3} years?", text, re.ASCII) is None:
-        raise ValueError("extends skrivs '2 years' eller {at_most: 4 years}")
+    if re.fullmatch(r"[1-9]\d{0,2} years?", text, re.ASCII) is None:
+        raise Misread("extends är ett antal år", "skriv {extends: 2 years} eller {extends: {at_most: 4 years}}")
     return {"extends": int(text.split(maxsplit=1)[0]), "at_most": at_most}
 
 
 def _bad_effect() -> object:
-    raise ValueError("effect är {extends: 2 years}, {extends: {at_most: 4 years}} eller {ends: 3 months after event}")
+    raise Misread(
+        "effect förlänger avtalet eller avslutar det",
+        "skriv {extends: 2 years}, {extends: {at_most: 4 years}} eller {ends: 3 months after event}",
+    )

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from avtalsvakt_rules.problems import Misread
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -72,11 +74,11 @@ def read_day(text: str) -> Day:
     """Read a day expression. Raises ValueError with a Swedish explanation."""
     found = _DAY.match(text)
     if not found:
-        message = (
-            f"'{text}' är ingen dag; skriv t.ex. '6 months before end', '14 days after event', '01-31', "
-            "'2019-09-04', 'last working day' eller 'open'"
+        remedy = (
+            "skriv t.ex. '6 months before end', '14 days after event', '01-31', '2019-09-04', 'last working day' "
+            "eller 'open'"
         )
-        raise ValueError(message)
+        raise Misread(f"'{text}' är ingen dag", remedy)
     part = found.groupdict()
     count = int(part["count"] or 0) * (-1 if part["side"] == "before" else 1)
     unit = part["unit"] or "day"
@@ -97,7 +99,7 @@ def limits(text: str) -> tuple[date, date]:
     Raises ValueError with a Swedish explanation.
     """
     if not re.fullmatch(r"[12]\d{3}(-\d{2}){0,2}", text):
-        raise ValueError(f"'{text}' är ingen dag, månad eller år; skriv t.ex. 2019-05-31, 2019-05 eller 2019")
+        raise Misread(f"'{text}' är ingen dag, månad eller år", "skriv t.ex. 2019-05-31, 2019-05 eller 2019")
     first = _real(text + "-01-01"[len(text) - 10 :] if len(text) < 10 else text, text)
     if len(text) == 10:
         return first, first
@@ -111,4 +113,4 @@ def _real(iso: str, text: str) -> date:
     try:
         return date.fromisoformat(iso)
     except ValueError:
-        raise ValueError(f"'{text}' är ingen dag i kalendern") from None
+        raise Misread(f"'{text}' är ingen dag i kalendern", "skriv en dag som finns, t.ex. 02-28") from None

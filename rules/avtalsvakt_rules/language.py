@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
@@ -18,10 +18,11 @@ from avtalsvakt_rules.accounts import Part, read_parts
 from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.conditions import Condition, Effect, read_condition, read_effect
 from avtalsvakt_rules.days import Day, limits, read_day
-from avtalsvakt_rules.instead import variants_written_out
+from avtalsvakt_rules.instead import variants_written_out, with_attendance, with_head_variants
 from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.naming import duty_title, question, short_title
 from avtalsvakt_rules.patterns import ITSELF, Pattern, read_patterns
+from avtalsvakt_rules.problems import Misread
 from avtalsvakt_rules.when import When, read_when
 
 NORMS = ("shall", "should", "may", "shall_not", "valid_if", "deemed", "states", "defines")
@@ -36,8 +37,15 @@ MODALITY = {
     "defines": "definition",
 }
 
+AGREED = "extension_agreed"
+"""The kind of fact by which parties agree on a longer term, whether or not a clause lets them."""
+
 HeadKey = Literal["term", "extended", "under", "replaces"]
 Norm = Literal["shall", "should", "may", "shall_not", "valid_if", "deemed", "states", "defines"]
+DOWNWARD = ("local_agreement", "municipality")  # `per` of a clause that binds each of those below its instrument
+Level = Literal["agreement", "superior", "local", "bylaws", "statute", "referral", "municipality"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+BY_PARTIES = LEVELS[:3]  # what parties agree on
 FINDING_KINDS = ("gap", "contradiction", "missing", "undefined", "unclear")
 Accounted = Literal["computed", "part", "attested", "asked", "given", "not_checkable"]
 
@@ -53,7 +61,7 @@ def _as_tuple(raw: object) -> object:
 def _named_choices(raw: object) -> object:
     if isinstance(raw, dict) and all(isinstance(choices, dict) for choices in raw.values()):
         return raw
-    raise ValueError("instead skrivs {KOD: {val: {nyckel: värde}}}")
+    raise Misread("instead är en läsnings val och vad som då skrivs", "skriv {KOD: {val: {nyckel: värde}}}")
 
 
 def _patterns(raw: object) -> object:
@@ -84,7 +92,7 @@ def _readings(raw: object) -> object:
             [(code, choice)] = ((key, value) for key, value in item.items() if key != "because")
             codes[str(code)] = {"choice": choice, "because": item["because"]}
         else:
-            raise ValueError("en läsning skrivs KOD, eller {KOD: val, because: skäl}")
+            raise Misread("ett annat val än förvalet ska ha ett skäl", "skriv KOD, eller {KOD: val, because: skäl}")
     return {"codes": codes}
 
 
@@ -93,7 +101,7 @@ def _days(raw: object) -> object:
         return int(raw.split()[0])
     if isinstance(raw, int):
         return raw
-    raise ValueError("skriv ett antal dagar, t.ex. '45 days'")
+    raise Misread("här väntas ett antal dagar", "skriv t.ex. 45 days")
 
 
 Days = Annotated[int, BeforeValidator(_days)]
@@ -102,7 +110,7 @@ Days = Annotated[int, BeforeValidator(_days)]
 def _year_start(raw: object) -> object:
     day = read_day(str(raw))
     if not day.annual or day.annual == (2, 29):
-        raise ValueError("skriv månad och dag som finns varje år, t.ex. '07-01'")
+        raise Misread("här väntas en månad och dag som finns varje år", "skriv t.ex. 07-01")
     return raw
 
 
@@ -119,7 +127,7 @@ class Validity(Model):
     @model_validator(mode="after")
     def _in_order(self) -> "Validity":
         if self.from_ and self.to and self.to < self.from_:
-            raise ValueError(f"sista dagen {self.to} ligger före den första, {self.from_}")
+            raise Misread(f"sista dagen {self.to} ligger före den första, {self.from_}", "rätta from eller to")
         return self
 
 
@@ -155,37 +163,37 @@ class Clause(Model):
     attest: str | None = None
     note: str | None = None
     valid: Validity = Validity()
+    accepted: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
     def _written_out(cls, raw: object) -> object:
         if not isinstance(raw, dict):
             return raw
-        out = raw | {key: _as_list(raw[key]) for key in ("given", "unless") if key in raw}
-        if "instead" in raw:
-            out["instead"] = variants_written_out(raw)
-        return out
+        out = with_attendance(raw | {key: _as_list(raw[key]) for key in ("given", "unless") if key in raw})
+        return out | {"instead": variants_written_out(out)} if "instead" in out else out
 
     @model_validator(mode="after")
     def _one_form(self) -> "Clause":
         elsewhere = [bool(self.part_of), bool(self.asked_in), bool(self.given_by)]
         forms = [bool(self.what), *elsewhere, self.attest is not None, self.note is not None]
         if sum(forms) > 1:
-            raise ValueError(
+            raise Misread(
                 "en klausul beräknas (when, what), är en del av andra (part_of), följer av filens huvud (given_by), "
-                "intygas (attest), frågas om på annat håll (asked_in) eller förklaras (note): välj en"
+                "intygas (attest), frågas om på annat håll (asked_in) eller förklaras (note)",
+                "behåll ett av dem",
             )
         if not any(forms) or (self.what and self.when is None):
-            raise ValueError(
-                "klausulen säger inte hur den prövas; ge when och what, eller part_of, given_by, attest, asked_in "
-                "eller note"
+            raise Misread(
+                "klausulen säger inte hur den prövas",
+                "skriv when och what, eller part_of, given_by, attest, asked_in eller note",
             )
         return self
 
     @cached_property
     def downward(self) -> bool:
         """Whether it binds those below its instrument, each by itself: local agreements, municipalities."""
-        return self.per in ("local_agreement", "municipality")
+        return self.per in DOWNWARD
 
     @cached_property
     def judged(self) -> bool:
@@ -197,6 +205,18 @@ class Clause(Model):
         """The day on which a right of this clause, once used, ends the instrument; None where it is no such right."""
         is_right = self.judged and self.duty_norm == "may" and not self.downward
         return self.effect.ends if self.effect and is_right else None
+
+    @cached_property
+    def extends_its_term(self) -> bool:
+        """Whether a right of this clause, used by something else than an agreed extension, lengthens the instrument."""
+        is_right = self.judged and self.duty_norm == "may" and not self.downward and self.effect is not None
+        return is_right and bool(self.effect and self.effect.extends) and bool(set(self.used_by) - {AGREED})
+
+    @property
+    def used_by(self) -> tuple[str, ...]:
+        """The kinds of facts by which a right of this clause is used."""
+        events = self.when.events if self.when and self.what[0].kind == ITSELF else self.what
+        return tuple(one.kind for one in events)
 
     @cached_property
     def computed(self) -> bool:
@@ -228,6 +248,11 @@ class Clause(Model):
     def duty_norm(self) -> str | None:
         """shall, should, may or shall_not: what a duty of this clause is; None where no duty follows."""
         return next((norm for norm in self.norm if norm in ("shall", "should", "may", "shall_not")), None)
+
+    @cached_property
+    def demands_its_form(self) -> bool:
+        """Whether it is both a duty and a condition without which the act that it is about has no effect."""
+        return "valid_if" in self.norm and self.duty_norm in ("shall", "should", "shall_not")
 
     @cached_property
     def modality(self) -> str:
@@ -286,7 +311,7 @@ class Term(Model):
     @model_validator(mode="after")
     def _in_order(self) -> "Term":
         if self.to is not None and limits(self.to)[1] < limits(self.from_)[0]:
-            raise ValueError(f"sista dagen {self.to} ligger före den första, {self.from_}")
+            raise Misread(f"sista dagen {self.to} ligger före den första, {self.from_}", "rätta from eller to")
         return self
 
 
@@ -321,7 +346,7 @@ class Instrument(Model):
     instrument: str
     title: str
     short_title: str | None = None
-    level: Literal["superior", "local", "statute", "referral", "municipality"]
+    level: Level = "agreement"
     document: str
     parties: tuple[str, ...] = ()
     municipality: str | None = None
@@ -336,9 +361,18 @@ class Instrument(Model):
     facts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     year_starts: Annotated[str, BeforeValidator(_year_start)] = "01-01"
     readings: dict[str, Reading] = Field(default_factory=dict)
+    instead: Annotated[dict[str, dict[str, dict[str, object]]], BeforeValidator(_named_choices)] = Field(
+        default_factory=dict
+    )
     note: str | None = None
+    accepted: dict[str, str] = Field(default_factory=dict)
     clauses: dict[str, Clause] = Field(default_factory=dict)
     findings: dict[str, Discrepancy] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written_once(cls, raw: object) -> object:
+        return with_head_variants(raw) if isinstance(raw, dict) else raw
 
     @cached_property
     def called(self) -> str:

@@ -7,7 +7,7 @@ See docs/decisions/0011-statutes-and-municipalities.md.
 
 from collections.abc import Mapping
 
-from avtalsvakt_rules.language import Instrument, Term
+from avtalsvakt_rules.language import BY_PARTIES, Instrument, Term
 from avtalsvakt_rules.naming import genitive, municipality_id, municipality_title
 
 
@@ -39,7 +39,7 @@ def covering(instruments: Mapping[str, Instrument], municipality: Instrument) ->
     return tuple(
         name
         for name, one in sorted(instruments.items())
-        if one.level in ("local", "superior") and one.municipality == municipality.municipality
+        if one.level in BY_PARTIES and one.municipality == municipality.municipality
     )
 
 

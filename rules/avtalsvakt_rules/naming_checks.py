@@ -34,14 +34,14 @@ def check_names(read: Sequence[Read]) -> list[Problem]:
     return problems + list(_shared(read))
 
 
-def naming_remarks(read: Sequence[Read]) -> list[Problem]:
-    """Names and sentences that are worth a look: nobody is named, or the sentence cannot be read alone."""
-    out: list[Problem] = []
-    for source, instrument in read:
-        for name, clause in instrument.clauses.items():
-            out += _leaning(source, name, clause)
-            out += _anonymous(source, name, instrument, clause)
-    return out
+def naming_remarks(source: Source, instrument: Instrument, name: str) -> Iterator[tuple[str, Problem]]:
+    """What is worth a look in a clause's names and sentences, with the word that `accepted` answers it by.
+
+    Nobody is named, or the sentence cannot be read alone.
+    """
+    clause = instrument.clauses[name]
+    yield from _leaning(source, name, clause)
+    yield from (("title", problem) for problem in _anonymous(source, name, instrument, clause))
 
 
 def _short_title(source: Source, instrument: Instrument) -> Iterator[Problem]:
@@ -101,11 +101,12 @@ def _shared(read: Sequence[Read]) -> Iterator[Problem]:
         first.setdefault(text, instrument.instrument)
 
 
-def _leaning(source: Source, name: str, clause: Clause) -> Iterator[Problem]:
+def _leaning(source: Source, name: str, clause: Clause) -> Iterator[tuple[str, Problem]]:
     if clause.sv is not None and (found := LEANING.match(clause.sv)):
         why = f"»{found[0]}« syftar på något som inte står där den läses ensam"
         where = source.where(("clauses", name, "sv"))
-        yield Problem(f"klausul {name}: sv börjar med »{found[0]}«", where, why, "skriv vad eller vem det är")
+        what = f"klausul {name}: sv börjar med »{found[0]}«"
+        yield found[0], Problem(what, where, why, "skriv vad eller vem det är")
 
 
 def _anonymous(source: Source, name: str, instrument: Instrument, clause: Clause) -> Iterator[Problem]:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from avtalsvakt_rules.problems import Misread
+
 ITSELF = "itself"
 _LENGTH = re.compile(r"([1-9]\d{0,2}) (years?|months?)", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9}|/\d{1,9})?", re.ASCII)
@@ -118,7 +120,9 @@ def read_patterns(raw: object) -> tuple[Pattern, ...]:
     """
     if isinstance(raw, Mapping) and set(raw) == {"any_of"}:
         if not isinstance(raw["any_of"], list) or len(raw["any_of"]) < 2:
-            raise ValueError("any_of ska vara en lista med minst två mönster")
+            raise Misread(
+                "any_of ska vara en lista med minst två mönster", "skriv {any_of: [{…}, {…}]}, eller bara mönstret"
+            )
         return tuple(read_pattern(item) for item in raw["any_of"])
     return (read_pattern(raw),)
 
@@ -128,12 +132,16 @@ def read_pattern(raw: object) -> Pattern:
     if raw == ITSELF:
         return Pattern(ITSELF)
     if not isinstance(raw, Mapping) or len(raw) != 1:
-        raise ValueError("ett mönster skrivs {faktatyp: {attribut: värde}} med precis en faktatyp")
+        raise Misread(
+            "ett mönster har precis en faktatyp", "skriv {faktatyp: {attribut: värde}}, t.ex. {meeting_held: {}}"
+        )
     [(kind, values)] = raw.items()
     if values is None:
         values = {}
     if not isinstance(values, Mapping):
-        raise ValueError(f"under '{kind}' väntas attribut, {{attribut: värde}}; skriv {{}} om inget krävs")
+        raise Misread(
+            f"under '{kind}' väntas attribut", f"skriv {{{kind}: {{attribut: värde}}}}, eller {{}} om inget krävs"
+        )
     return Pattern(str(kind), tuple((str(name), read_value(value)) for name, value in values.items()))
 
 
@@ -144,10 +152,8 @@ def read_value(raw: object) -> Value:
     if isinstance(raw, list):
         return OneOf(tuple(map(str, raw)))
     if not isinstance(raw, Mapping) or not raw:
-        raise ValueError(
-            "ett värde är en text, en lista, en jämförelse, ett mönster "
-            "eller ett av orden same, alternating, next, both"
-        )
+        remedy = "skriv en text, en lista, ett mönster, {at_least: 3} eller ett av orden same, alternating, next, both"
+        raise Misread("ett värde saknas", remedy)
     keys = set(raw)
     if keys == {"same"}:
         return Same(str(raw["same"]))
@@ -164,14 +170,14 @@ def read_value(raw: object) -> Value:
 
 def _not_in(listed: object) -> NotIn:
     if not isinstance(listed, list) or not listed:
-        raise ValueError("not_in ska vara en lista med minst en text, till exempel {not_in: [a, b]}")
+        raise Misread("not_in ska vara en lista med minst en text", "skriv till exempel {not_in: [a, b]}")
     return NotIn(tuple(map(str, listed)))
 
 
 def _length(raw: Mapping[str, object]) -> Length:
     found = _LENGTH.fullmatch(str(raw["length"]))
     if found is None or not isinstance(raw.get("from"), str):
-        raise ValueError("length skrivs {length: 2 years, from: start}: så många år eller månader från ett attribut")
+        raise Misread("length är så många år eller månader från ett attribut", "skriv {length: 2 years, from: start}")
     return Length(int(found[1]) * (12 if found[2].startswith("year") else 1), str(raw["from"]))
 
 
@@ -182,5 +188,7 @@ def _comparison(raw: Mapping[str, object]) -> Compare:
         found = _NUMBER.fullmatch(str(raw[key]))
         bound = Fraction(found[0] if found else "")
     except (KeyError, ValueError, ZeroDivisionError):
-        raise ValueError(f"{key} ska vara ett tal eller en andel som 3/4") from None
+        raise Misread(
+            f"{key} ska vara ett tal eller en andel", f"skriv {{{key}: 3}} eller {{{key}: 3/4, of: attribut}}"
+        ) from None
     return Compare(key == "at_least", bound, str(raw["of"]) if "of" in raw else None)

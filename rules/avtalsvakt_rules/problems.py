@@ -32,6 +32,15 @@ class Rejected(Exception):  # noqa: N818 - the name says what happened to the in
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class Misread(ValueError):  # noqa: N818 - the name says what happened to the value
+    """A value that cannot be read: why, and what to write. Raised while a model is made; schema_errors tells it."""
+
+    def __init__(self, why: str, remedy: str) -> None:
+        """Keep both, each without a full stop."""
+        self.why, self.remedy = why, remedy
+        super().__init__(why)
+
+
 def missing(what: str, name: str, known: set[str], where: str) -> Problem:
     """A name that is not known, with the nearest that is."""
     near = difflib.get_close_matches(name, sorted(known), 1)

@@ -12,16 +12,22 @@ from pydantic import ValidationError
 
 from avtalsvakt_rules.asking import asking
 from avtalsvakt_rules.checking import check_identifiers, check_instruments
+from avtalsvakt_rules.deriving import derived
+from avtalsvakt_rules.invisible import check_invisible
 from avtalsvakt_rules.language import Clause, Instrument, Reading
 from avtalsvakt_rules.municipalities import covering, statutes, with_municipalities
-from avtalsvakt_rules.naming_checks import check_names, naming_remarks
+from avtalsvakt_rules.naming_checks import check_names
 from avtalsvakt_rules.parts import is_part, join
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.readings import REFUSED, load_readings
+from avtalsvakt_rules.remarks import check_accepted, remarks
 from avtalsvakt_rules.rereading import carried_out, left_out, reread, someone_carries_out
 from avtalsvakt_rules.schema_errors import explain
-from avtalsvakt_rules.soundness import check_soundness, remarks
+from avtalsvakt_rules.soundness import check_soundness
 from avtalsvakt_rules.source import Source, parse_source, read_source, read_text
+
+Asked = Mapping[tuple[str, str], tuple[str, ...]]
+"""Texts that clauses ask for, by kind of fact and attribute."""
 
 FOLDERS = ("agreements", "statutes")
 CASES = "cases"  # a folder beside rule files, with cases that are no rules (case_files.py)
@@ -46,14 +52,19 @@ class Rulebook:
         return MappingProxyType({name: reread(one, self.reading) for name, one in self.written.items()})
 
     @cached_property
-    def texts_asked_for(self) -> Mapping[tuple[str, str], frozenset[str]]:
+    def texts_asked_for(self) -> Asked:
         """The texts that some clause asks for, by kind of fact and attribute: whoever records knows them."""
-        out: dict[tuple[str, str], set[str]] = {}
-        for instrument in self.instruments.values():
-            for clause in instrument.clauses.values():
-                for kind, attribute, text in clause.texts_asked_for:
-                    out.setdefault((kind, attribute), set()).add(text)
-        return MappingProxyType({key: frozenset(found) for key, found in out.items()})
+        return _asked(clause for instrument in self.instruments.values() for clause in instrument.clauses.values())
+
+    def asked_of(self, instrument: Instrument) -> Asked:
+        """The texts that the clauses which bind this agreement ask for, by kind of fact and attribute."""
+        return _asked(self.binding(instrument))
+
+    def binding(self, instrument: Instrument) -> Iterator[Clause]:
+        """The clauses that bind an agreement: its own, and those of the texts over it that bind each one below."""
+        yield from instrument.clauses.values()
+        for above in self.chain(instrument):
+            yield from (clause for clause in above.clauses.values() if clause.downward)
 
     @cached_property
     def digest(self) -> str:
@@ -123,6 +134,15 @@ class Rulebook:
     def successor(self, instrument: Instrument) -> Instrument | None:
         """The instrument that replaces this one, if any."""
         return next((other for other in self.instruments.values() if other.replaces == instrument.instrument), None)
+
+
+def _asked(clauses: Iterable[Clause]) -> Asked:
+    """The texts that clauses ask for, by kind of fact and attribute, in the order in which they are asked for."""
+    out: dict[tuple[str, str], dict[str, None]] = {}
+    for clause in clauses:
+        for kind, attribute, text in clause.texts_asked_for:
+            out.setdefault((kind, attribute), {})[text] = None
+    return MappingProxyType({key: tuple(found) for key, found in out.items()})
 
 
 def reading_problem(
@@ -210,7 +230,7 @@ def second_look(folders: Iterable[Path] = ()) -> tuple[list[Problem], list[Probl
     paths = [*builtin_files(), *(path for folder in folders for path in _yaml_files(folder))]
     sources = join([read_source(path) for path in paths])
     read = [(source, read_instrument(source)) for source in sources]
-    return [*check_soundness(read), *check_names(read)], [*remarks(read), *naming_remarks(read)]
+    return [*check_soundness(read), *check_names(read), *check_accepted(read)], remarks(read)
 
 
 def parse_rulebook(texts: Mapping[str, str]) -> Rulebook:
@@ -231,6 +251,10 @@ def _read_all(texts: tuple[tuple[str, str], ...], unread: tuple[Problem, ...] = 
     sources = _collected(texts, problems)
     read: list[tuple[Source, Instrument]] = []
     for source in sources:
+        hidden = [] if kept else list(check_invisible(source))
+        if hidden:
+            problems += hidden
+            continue
         try:
             read.append((source, read_instrument(source)))
         except Rejected as rejected:
@@ -274,7 +298,7 @@ def _texts(source: Source, instrument: Instrument) -> Iterator[tuple[str, str]]:
 def read_instrument(source: Source) -> Instrument:
     """One file's instrument. Raises Rejected. What was read once is remembered."""
     try:
-        return asking(Instrument.model_validate(source.tree))
+        return asking(derived(Instrument.model_validate(source.tree)))
     except ValidationError as error:
         raise Rejected(explain(error, source)) from error
 
@@ -293,6 +317,16 @@ def _reading_problems(read: list[tuple[Source, Instrument]]) -> list[Problem]:
                 choice = own.choice if own else load_readings()[code].default if code in load_readings() else ""
                 found.append(reading_problem(code, choice, where, instruments, alone))
     return [problem for problem in found if problem]
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """The rule files of a folder, or the file itself. Raises Rejected where there is none."""
+    found = _yaml_files(folder)
+    if not found:
+        why = "inga filer i den slutar på .yaml eller .yml (mappen cases räknas inte)"
+        remedy = "lägg regelfilen i mappen, eller börja en med 'avtalsvakt rules new'"
+        raise Rejected([Problem("mappen har inga regelfiler", str(folder), why, remedy)])
+    return found
 
 
 def _yaml_files(folder: Path) -> list[Path]:

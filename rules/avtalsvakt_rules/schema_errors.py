@@ -1,16 +1,18 @@
 """Says in Swedish what pydantic found wrong in a rule file: file, line, obligation, field, remedy."""
 
-import difflib
+import re
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from avtalsvakt_rules.address import Address
+from avtalsvakt_rules.identifiers import shown
 from avtalsvakt_rules.language import Clause, Instrument, Reading, Term
 from avtalsvakt_rules.model import Model
-from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.problems import Misread, Problem
 from avtalsvakt_rules.source import Path_, Source
 from avtalsvakt_rules.when import WHEN_KEYS
+from avtalsvakt_rules.words import nearest
 
 MODELS: dict[str, type[Model]] = {"at": Address, "term": Term, "readings": Reading}
 
@@ -43,11 +45,18 @@ def _words(detail: ErrorDetails, path: Path_) -> tuple[str, str, str]:
     if kind == "missing":
         return f"nyckeln '{_alias(path[-1])}' saknas", "den måste alltid finnas", f"lägg till '{_alias(path[-1])}:'"
     if kind == "value_error":
-        return "fel värde", str(detail["ctx"]["error"]), "rätta värdet"
+        error: Misread = detail["ctx"]["error"]
+        return "fel värde", error.why, error.remedy
     if kind == "literal_error":
-        allowed = str(detail["ctx"]["expected"]).replace(" or ", " eller ")
-        return f"okänt ord {detail['input']!r}", f"tillåtna är {allowed}", "välj ett av dem"
+        return _word(str(detail["input"]), str(detail["ctx"]["expected"]))
     return _form(kind, detail)
+
+
+def _word(written: str, expected: str) -> tuple[str, str, str]:
+    """A word that is none of those that may stand there."""
+    allowed = expected.replace(" or ", " eller ")
+    near = nearest(written, re.findall(r"'([^']+)'", expected))
+    return f"okänt ord '{shown(written)}'", f"tillåtna är {allowed}", near if near.endswith("?") else "välj ett av dem"
 
 
 def _form(kind: str, detail: ErrorDetails) -> tuple[str, str, str]:
@@ -55,18 +64,32 @@ def _form(kind: str, detail: ErrorDetails) -> tuple[str, str, str]:
     if kind in ("greater_than_equal", "less_than_equal"):
         least, most = detail["ctx"].get("ge"), detail["ctx"].get("le")
         bound = f"minst {least}" if least is not None else f"högst {most}"
-        return f"{detail['input']} är utanför det tillåtna", f"här väntas {bound}", "rätta talet"
+        return f"{detail['input']} är utanför det tillåtna", f"här väntas {bound}", f"skriv {bound}"
     if kind.startswith("int"):
-        return f"{detail['input']!r} är inget heltal", "här väntas ett antal", "skriv ett heltal, t.ex. 2"
+        return f"{_input(detail)} är inget heltal", "här väntas ett antal", "skriv ett heltal, t.ex. 2"
     if kind in ("dict_type", "model_type", "model_attributes_type"):
         return "fel form", "här väntas nycklar med värden under sig", "skriv {nyckel: värde} eller indragna rader"
     if kind in ("tuple_type", "list_type"):
         return "fel form", "här väntas en lista", "skriv [a, b] eller rader med bindestreck"
     if kind.startswith("date"):
-        return f"{detail['input']!r} passar inte", "här väntas ett datum ÅÅÅÅ-MM-DD", "rätta värdet"
+        return f"{_input(detail)} passar inte", "här väntas ett datum", "skriv år, månad och dag, t.ex. 2026-03-01"
     if kind.startswith("string"):
-        return f"{detail['input']!r} passar inte", "här väntas en text", "rätta värdet"
-    return "fel värde", detail["msg"], "rätta värdet"
+        return (
+            f"{_input(detail)} passar inte",
+            "här väntas en text",
+            "skriv en enda text, inom citattecken om det behövs",
+        )
+    if kind.startswith("bool"):
+        return f"{_input(detail)} passar inte", "här väntas ja eller nej", "skriv true eller false"
+    return "fel värde", detail["msg"], "se vad nyckeln betyder i docs/regelspraket.md"
+
+
+def _input(detail: ErrorDetails) -> str:
+    """What was written, or what sort of thing it was."""
+    written = detail["input"]
+    if isinstance(written, str):
+        return f"'{shown(written)}'"
+    return "en lista" if isinstance(written, list) else "en grupp av nycklar" if isinstance(written, dict) else "tomt"
 
 
 def _alias(name: str | int) -> str:
@@ -81,5 +104,4 @@ def _suggest(word: str, above: Path_) -> str:
     else:
         model = MODELS.get(str(above[-1]) if above else "", Instrument)
         known = [_alias(name) for name in model.model_fields]
-    near = difflib.get_close_matches(word, known, 1)
-    return f"menade du '{near[0]}'?" if near else f"använd någon av {', '.join(known)}"
+    return nearest(word, known)

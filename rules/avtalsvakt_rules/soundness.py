@@ -4,7 +4,6 @@ In come files that have been read and checked, out come problems. `avtalsvakt ru
 such a clause can still be judged, so that one mistake does not silence every other agreement.
 """
 
-import difflib
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -12,15 +11,19 @@ from avtalsvakt_rules.days import limits
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import ITSELF, Alternating, OneOf, Pattern
 from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.soundness_days import check_days
 from avtalsvakt_rules.soundness_effects import check_effect
+from avtalsvakt_rules.soundness_keys import check_keys
+from avtalsvakt_rules.soundness_names import check_names, check_parties
+from avtalsvakt_rules.soundness_numbers import check_numbers
 from avtalsvakt_rules.soundness_pairs import check_conditions, check_contradictions
-from avtalsvakt_rules.soundness_words import check_own_facts, check_words
+from avtalsvakt_rules.soundness_readings import check_head_readings, check_readings
+from avtalsvakt_rules.soundness_words import check_words
 from avtalsvakt_rules.source import Path_, Source
 from avtalsvakt_rules.vocabulary import RECORDS, load
 from avtalsvakt_rules.window_bounds import gap, kept_months
 
 Read = tuple[Source, Instrument]
-BINDING = ("shall", "should")
 DOWNWARD = ("local_agreement", "municipality")
 SHORT = ("semester", "half_year", "quarter", "month", "week")
 """Periods of which a year has several."""
@@ -36,20 +39,26 @@ def check_soundness(read: Sequence[Read]) -> list[Problem]:
             for base, one in _readings(name, clause):
                 if one.judged and one.attest is None:
                     problems += _clause(source, base, instrument, one)
-        problems += check_own_facts(source, instrument)
+                problems += _unread(source, base, instrument, one)
+        problems += check_names(source, instrument)
+        problems += [
+            Problem(what, source.where(("readings", key)), why, remedy)
+            for key, what, why, remedy in check_head_readings(instrument)
+        ]
         problems += check_conditions(source, instrument)
         problems += check_contradictions(source, instrument)
     return problems
 
 
-def remarks(read: Sequence[Read]) -> list[Problem]:
-    """What may be right but is worth a look: a role, a document, an outcome that nobody else writes so."""
-    out: list[Problem] = []
-    for source, instrument in read:
-        for name, clause in instrument.clauses.items():
-            out += _strangers(source, instrument, name, clause)
-            out += _unusual(source, instrument, name, clause)
-    return out
+def _unread(source: Source, base: Path_, instrument: Instrument, clause: Clause) -> Iterator[Problem]:
+    """Keys, days and choices that have no effect where they stand, also in what a function is asked."""
+    for key, what, why, remedy in (
+        *check_keys(clause),
+        *check_readings(clause),
+        *check_days(instrument, clause),
+        *check_parties(instrument, clause),
+    ):
+        yield Problem(f"klausul {base[1]}: {what}", source.where((*base, key)), why, remedy)
 
 
 def _readings(name: str, clause: Clause) -> Iterator[tuple[Path_, Clause]]:
@@ -64,7 +73,7 @@ def _clause(source: Source, base: Path_, instrument: Instrument, clause: Clause)
     for key, what, why, remedy in (
         *_window(instrument, clause),
         *_limits(instrument, clause),
-        *_numbers(clause),
+        *check_numbers(clause),
         *_superior(instrument, clause),
         *check_effect(clause),
         *check_words(clause, load().extended(kinds=instrument.facts)),
@@ -131,15 +140,6 @@ def _last_day(instrument: Instrument) -> date | None:
     return max(limits(to)[1] for to in (instrument.term.to, *(one.to for one in instrument.extended)))
 
 
-def _numbers(clause: Clause) -> Iterator[Said]:
-    most = clause.at_most
-    if most is not None and "at_least" in clause.model_fields_set and most < clause.at_least:
-        why = f"minst {clause.at_least} och högst {most} går inte ihop"
-        yield "at_most", "fler krävs än som får vara", why, "rätta at_least eller at_most"
-    if clause.at_least == 0 and most is None and clause.duty_norm in BINDING:
-        yield "at_least", "inget krävs", "minst 0 är alltid uppfyllt", "skriv minst 1, eller note"
-
-
 def _superior(instrument: Instrument, clause: Clause) -> Iterator[Said]:
     """A condition on a superior agreement where the instrument has none."""
     needed = any(condition.in_force == "superior" for condition in clause.given)
@@ -203,47 +203,3 @@ def _parts(clause: Clause) -> Iterator[Said]:
                     why = f"en registrering har bara ett värde på {name}"
                     yield "including", f"{name} ska vara två saker på en gång", why, "skriv dem som en lista"
                 wanted[name] = wanted.get(name, set(options)) & set(options) or set(options)
-
-
-def _strangers(source: Source, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:
-    """Counterparts that are written as a body and are none; bearers are checked as names (actors.py)."""
-    bodies = {*load().bodies, *instrument.bodies}
-    text = clause.to or ""
-    if "_" not in text or text in bodies:
-        return
-    near = difflib.get_close_matches(text, bodies, 1, 0.8)
-    remedy = f"menade du '{near[0]}'?" if near else "skriv organet under bodies, eller med vanliga ord"
-    where = source.where(("clauses", name, "to"))
-    yield Problem(f"klausul {name}: '{text}' är inget känt organ", where, "namnet är okänt", remedy)
-
-
-def _unusual(source: Source, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:
-    """Roles that nobody else has, and other values that are nearly, but not quite, what people usually write."""
-    vocabulary = load().extended(kinds=instrument.facts, bodies=instrument.bodies)
-    for kind, attribute, text, key in _texts(clause):
-        usual = vocabulary.expected(kind, attribute) if kind in vocabulary.kinds else None
-        if usual is None or text in usual or text in instrument.annexes.values():
-            continue
-        near = difflib.get_close_matches(text, usual, 1, 0.8)
-        if not near and attribute != "role":
-            continue
-        remedy = f"menade du '{near[0]}'?" if near else "kontrollera stavningen"
-        why = "den som registrerar måste skriva precis likadant"
-        where = source.where(("clauses", name, key))
-        yield Problem(f"klausul {name}: '{text}' är inget brukligt värde på {attribute}", where, why, remedy)
-
-
-def _texts(clause: Clause) -> Iterator[tuple[str, str, str, str]]:
-    """Kind, attribute, text and key of everything that patterns and parts ask for."""
-    events = clause.when.events if clause.when else ()
-    for key, pattern in (*(("what", one) for one in clause.what), *(("when", one) for one in events)):
-        for part in pattern.parts():
-            for attribute, value in part.values:
-                for text in value.texts if isinstance(value, OneOf) else ():
-                    yield part.kind, attribute, text, key
-    kinds = [event.kind for event in events] if clause.what and clause.what[0].kind == ITSELF else []
-    kinds = kinds or [pattern.kind for pattern in clause.what]
-    for listed in clause.including:
-        for attribute, wanted in listed.items():
-            for text in (wanted,) if isinstance(wanted, str) else wanted:
-                yield from ((kind, attribute, text, "including") for kind in kinds[:1])

@@ -13,6 +13,9 @@ def check_effect(clause: Clause) -> Iterator[Said]:
     if clause.effect and clause.duty_norm != "may":
         why = f"bara en rätt har verkan, och norm är {', '.join(clause.norm)}"
         yield "effect", "effect gör ingenting", why, "skriv norm: may"
+    if clause.effect and clause.effect.extends and clause.per is not None and clause.per != "party":
+        why = f"per: {clause.per} ger en rätt för var och en, och det som förlängs är avtalet som klausulen står i"
+        yield "effect", "effect: extends gör ingenting", why, "ta bort per, eller registrera extension_agreed"
     if ends is None:
         return
     if clause.per is not None and clause.per != "party":

@@ -5,7 +5,7 @@ Agreements may add kinds, attributes, bodies and values of their own: `Vocabular
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -32,6 +32,9 @@ ANYWHERE = ("body", "site", "document", "concerns_period", OCCASION, *BESIDE)
 
 RECORDS = ("record_corrected", "record_retracted")
 """Kinds that speak about another record and not about the world."""
+
+Asked = Mapping[tuple[str, str], Iterable[str]]
+"""Texts that rules ask for, by kind of fact and attribute."""
 
 _FREE, _BODIES = "or free text", "any body id"
 
@@ -67,7 +70,8 @@ class Vocabulary:
     `open_values` names the lists that are only examples, `body_values` those to which every body belongs.
     `yes_no` names the attributes that hold "ja" or "nej". `labels` says fields and attributes in Swedish. `functions`
     says whom functions, organisations and bodies act for; `forms` which words for a form mean the same. `words` are
-    the forms that labels take in sentences.
+    the forms that labels take in sentences. `also` are what people may call a kind when they look for it. `asked` are
+    the texts that rules in force ask for: whoever records knows them, so they are as usual as those listed.
     """
 
     kinds: Mapping[str, Kind]
@@ -83,9 +87,24 @@ class Vocabulary:
     functions: Mapping[str, tuple[str, ...]]
     forms: Mapping[str, tuple[str, ...]]
     words: Words
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    asked: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def expected(self, kind: str, attribute: str) -> tuple[str, ...] | None:
-        """The usual values of a kind's attribute, or None where any text will do."""
+        """The usual values of a kind's attribute and those that rules ask for, or None where any text will do."""
+        listed = self._listed(kind, attribute)
+        return None if listed is None else _merged(listed, self.asked.get((kind, attribute), ()))
+
+    def offered(self, kind: str, attribute: str, asked: Asked | None = None) -> tuple[str, ...]:
+        """What to suggest for a kind's attribute: what rules ask for (all of them, or `asked`), then what is usual.
+
+        Where rules ask for nothing that is on the list, the list is for other agreements and is not suggested.
+        """
+        wanted = tuple((self.asked if asked is None else asked).get((kind, attribute), ()))
+        usual = self._listed(kind, attribute) or ()
+        return wanted if wanted and not set(wanted) & set(usual) else _merged(wanted, usual)
+
+    def _listed(self, kind: str, attribute: str) -> tuple[str, ...] | None:
         if attribute in self.yes_no:
             return ("ja", "nej")
         if kind in self.kinds and attribute in self.kinds[kind].days:  # `to` is a day for a role, elsewhere a receiver
@@ -101,8 +120,9 @@ class Vocabulary:
         kinds: Mapping[str, Iterable[str]] = MappingProxyType({}),
         bodies: Mapping[str, str] = MappingProxyType({}),
         values: Mapping[str, Iterable[str]] = MappingProxyType({}),
+        asked: Asked = MappingProxyType({}),
     ) -> "Vocabulary":
-        """Widen with what an agreement adds: attributes by kind (new or known), labels by body, values by attribute.
+        """Widen with what agreements add: attributes by kind, labels by body, values by attribute, texts asked for.
 
         A known kind keeps its meaning and gains the attributes; a known body keeps its label.
         """
@@ -117,6 +137,9 @@ class Vocabulary:
             kinds=MappingProxyType(wider),
             bodies=MappingProxyType({**bodies, **self.bodies}),
             values=MappingProxyType({**self.values, **merged}),
+            asked=MappingProxyType(
+                {**self.asked, **{key: _merged(self.asked.get(key, ()), added) for key, added in asked.items()}}
+            ),
         )
 
 
@@ -145,6 +168,7 @@ def parse(document: Mapping[str, Any]) -> Vocabulary:
         yes_no=frozenset(document["values"]["yes_no"]),
         labels=MappingProxyType(dict(document["labels"])),
         forms=MappingProxyType({name: tuple(listed) for name, listed in document["forms"].items()}),
+        also=MappingProxyType({name: tuple(listed) for name, listed in document["also"].items()}),
         functions=MappingProxyType({name: _listed(one.get("of", [])) for name, one in document["functions"].items()}),
         words=read_words(document["words"]),
     )

@@ -8,8 +8,11 @@ from datetime import date
 from typing import Literal
 
 from avtalsvakt_rules.days import OPEN, Day, read_day
+from avtalsvakt_rules.identifiers import shown
 from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.patterns import Pattern, read_pattern, read_patterns
+from avtalsvakt_rules.problems import Misread
+from avtalsvakt_rules.words import nearest
 
 PERIODS = ("week", "month", "quarter", "half_year", "semester", "year", "year_end")
 
@@ -42,21 +45,25 @@ def read_when(raw: object) -> object:
     if raw in ("once", "always"):
         return {"form": raw}
     if not isinstance(raw, dict):
-        raise ValueError("when är once, always eller ett fönster {each: …} eller {follows: …}")
+        raise Misread(
+            "when säger när något ska göras",
+            "skriv once, always, {each: year}, {due: 2026-09-04} eller {follows: klausul, …}",
+        )
     unknown = sorted(set(raw) - WHEN_KEYS)
     if unknown:
-        raise ValueError(f"okänd nyckel i when: {', '.join(unknown)}; kända är {', '.join(sorted(WHEN_KEYS))}")
+        raise Misread(f"when har ingen nyckel {', '.join(unknown)}", nearest(unknown[0], WHEN_KEYS))
     out = _rise(raw) | _window(raw)
     if out["form"] in ("event", "follows") and "due" not in out and not out.get("open"):
-        raise ValueError(
-            "en händelse eller ett steg måste säga due, om så bara 'due: open'; annars blir det aldrig försenat"
+        raise Misread(
+            "en händelse eller ett steg måste säga due; annars blir det aldrig försenat",
+            "lägg till t.ex. 'due: 14 days after event', eller 'due: open' om texten inte anger någon sista dag",
         )
     return out
 
 
 def _rise(raw: dict[str, object]) -> dict[str, object]:
     if "each" in raw and "follows" in raw:
-        raise ValueError("välj each eller follows, inte båda")
+        raise Misread("each och follows är två svar på samma fråga", "skriv each eller follows, inte båda")
     if "follows" in raw:
         return {"form": "follows", "follows": raw["follows"]}
     each = raw.get("each")
@@ -70,8 +77,9 @@ def _rise(raw: dict[str, object]) -> dict[str, object]:
         return {"form": "years", "years": each[:-6]}
     if isinstance(each, dict):
         return {"form": "event", "events": read_patterns(each)}
-    raise ValueError(
-        f"each: {each} är varken en period ({', '.join(PERIODS)}, '4 years'), term, performance eller ett faktamönster"
+    raise Misread(
+        f"each: {shown(str(each))} är varken en period, term, performance eller ett faktamönster",
+        nearest(str(each), (*PERIODS, "term", "performance", "4 years")),
     )
 
 
@@ -90,7 +98,7 @@ def _window(raw: dict[str, object]) -> dict[str, object]:
 def _days_of_window(raw: dict[str, object]) -> dict[str, object]:
     if "day" in raw:
         if "due" in raw or "opens" in raw:
-            raise ValueError("day är både opens och due; skriv bara day")
+            raise Misread("day är både opens och due", "skriv bara day")
         day = read_day(str(raw["day"]))
         return {"opens": day, "due": day, "exact": True}
     out: dict[str, object] = {"opens": read_day(str(raw["opens"]))} if "opens" in raw else {}
@@ -108,4 +116,6 @@ def _limit(key: str, raw: object) -> object:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{key}: {text} är varken ett datum (ÅÅÅÅ-MM-DD) eller ett faktamönster") from None
+        raise Misread(
+            f"{key}: {shown(text)} är varken ett datum eller ett faktamönster", f"skriv t.ex. {key}: 2026-03-01"
+        ) from None

@@ -33,7 +33,7 @@ def gap(when: When, term: tuple[date, date] | None) -> Bounds | None:
 
 def _place(day: Day, when: When, term: tuple[date, date] | None) -> tuple[str, Bounds] | None:
     """What a day is counted from, and how many days after that it lies."""
-    low, high = _offset(day)
+    low, high = spread(day)
     if day.fixed:
         return "calendar", (day.fixed.toordinal() + low, day.fixed.toordinal() + high)
     if day.annual:
@@ -56,7 +56,8 @@ def _length(term: tuple[date, date] | None) -> Bounds | None:
     return days, days
 
 
-def _offset(day: Day) -> Bounds:
+def spread(day: Day) -> Bounds:
+    """How many days a day lies from its mark, at least and at most; negative before it."""
     count = abs(day.count)
     if day.unit == "working day":
         low, high = count, 2 * count + 9 if count else 0

@@ -83,7 +83,7 @@ def test_a_backup_where_nothing_can_be_written(path: Path) -> None:
 
 def test_a_register_that_was_changed_is_not_backed_up_as_if_it_was_sound(path: Path) -> None:
     with behind_its_back(path) as connection:
-        connection.execute("UPDATE facts SET recorder = 'annan' WHERE id = 'm2'")
+        connection.execute("UPDATE fact_texts SET recorder = 'annan' WHERE fact = 2")
     with open_register(path, read_only=True) as register, pytest.raises(Rejected, match="registreringen är ändrad"):
         backup(register, path.with_name("kopia.db"))
     assert names(path) == ["r.db"]

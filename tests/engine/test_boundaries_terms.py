@@ -1,6 +1,8 @@
 """Boundary dates of terms: before the end, extensions and their conditions, early ends, umbrellas."""
 
+import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,8 +10,10 @@ from tests.oracle.drawing import Tree
 from tests.oracle.strategies import instrument
 from tests.oracle.tables import Register, on, told
 
+from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_rules.rulebook import parse_rulebook
 
 CONSULT: Tree = {
     "norm": "shall",
@@ -271,3 +275,17 @@ def test_a_gap_between_umbrellas_ends_an_agreement_that_hangs_on_them(decider: D
     second = instrument("over-2", {}, on("2024-06-02"), None, level="superior", replaces="over")
     agreement = Register(decider, {"revideras": REVISED}, "2021-01-01", None, first, second, under="over")
     assert agreement.state([], "2024-07-01", {"KONDREV": "term"}).end == on("2024-05-31")
+
+
+@pytest.mark.parametrize(
+    ("recorded", "last"), [({}, None), ({"end": "2031-12-31"}, "2031-12-31"), ({"end": "2018-05-31"}, "2019-12-31")]
+)
+def test_a_reported_extension_lengthens_only_what_ends_before_it(
+    recorded: dict[str, str], last: str | None, decider: Decider
+) -> None:
+    extended = [{"to": "2019-12-31"}]
+    tree = instrument("prov", {"samrad": CONSULT}, date(2016, 6, 1), date(2018, 5, 31), extended=extended)
+    book = parse_rulebook({"prov.yaml": json.dumps(tree)})
+    term = Fact("t1", "agreement_term", "prov", date(2016, 6, 1), "2016-06-01T08:00:00+02:00", 1, "day", recorded, None)
+    [state] = assess(book, [term], date(2017, 1, 1), None, decider, agreements=["prov"]).instruments
+    assert state.end == (date.fromisoformat(last) if last else None)

@@ -34,7 +34,7 @@ def test_killed_at_random(tmp_path: Path, delay: float) -> None:
 
 @needs_strace
 @pytest.mark.parametrize("fault", world.FAULTS)
-@pytest.mark.parametrize(("call", "number"), [("pwrite64", 9), ("pwrite64", 40), ("fdatasync", 2), ("fdatasync", 7)])
+@pytest.mark.parametrize(("call", "number"), [("pwrite64", 9), ("pwrite64", 44), ("fdatasync", 2), ("fdatasync", 7)])
 def test_struck_while_writing(tmp_path: Path, call: str, fault: str, number: int) -> None:
     path = filled(tmp_path / "r.db")
     outcome = world.at_system_call(path, call, fault, number, count=12)

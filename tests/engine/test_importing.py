@@ -362,7 +362,8 @@ LINE = "meeting_held,ostermalm-2020,2026-03-04,coordinators"
             "kind,agrement,date\n",
             (
                 "fakta.csv:1:2: rubriken 'agrement' finns inte. vokabulären har inget fält med det namnet. "
-                "Åtgärd: skriv agreement om det var det som avsågs."
+                "Åtgärd: skriv agreement om det var det som avsågs; "
+                "annars import --map 'agrement=FÄLT' eller --ignore 'agrement'."
             ),
         ),
         (

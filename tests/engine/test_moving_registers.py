@@ -14,16 +14,18 @@ from hypothesis import strategies as st
 
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.importing.fact_files import read_file
-from avtalsvakt_engine.importing.file_archive import CHAIN, SUMS
+from avtalsvakt_engine.importing.file_archive import CHAIN, ERASED, SUMS, TEXTS
 from avtalsvakt_engine.intake.fact_checks import Known
-from avtalsvakt_engine.storage.fact_rows import chain_text
+from avtalsvakt_engine.runs.verifying import verify_register
+from avtalsvakt_engine.storage.erasing import erase, erasure_lines
+from avtalsvakt_engine.storage.fact_lines import fact_lines, text_lines
 from avtalsvakt_engine.storage.register import Register, open_register
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.vocabulary import load
 
 NOW = datetime(2026, 11, 22, 13, 30, tzinfo=UTC)
 KNOWN = Known(load(), frozenset({"alvsjo", "vaxholm-2023"}))
-TEXTS = st.text(
+WORDS = st.text(
     st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), min_size=1, max_size=12
 )  # fmt: skip
 DAYS = st.dates(date(2015, 1, 1), date(2026, 11, 1))
@@ -42,11 +44,11 @@ def histories(draw: st.DrawFn) -> list[Fact]:
         about_another = draw(st.integers(0, 1)) == 1
         if facts and about_another:
             target = draw(st.sampled_from(facts))
-            agreement, attributes = target.agreement, {"target": target.id, "reason": draw(TEXTS)}
+            agreement, attributes = target.agreement, {"target": target.id, "reason": draw(WORDS)}
             kind = "record_retracted"
             correct = draw(st.integers(0, 1)) == 1
             if target.kind == "meeting_held" and correct:
-                kind, attributes = "record_corrected", {**attributes, "set": {"chair": draw(TEXTS)}}
+                kind, attributes = "record_corrected", {**attributes, "set": {"chair": draw(WORDS)}}
         stamp = moment.isoformat()
         facts.append(Fact(f"f{number}", kind, agreement, draw(DAYS), stamp, 0, "day", attributes, recorder))
     return facts
@@ -55,17 +57,18 @@ def histories(draw: st.DrawFn) -> list[Fact]:
 def _meeting(draw: st.DrawFn) -> dict[str, Value]:
     return {
         "body": "coordinators",
-        "chair": draw(TEXTS),
-        "attendees": tuple(draw(st.lists(TEXTS, min_size=2, max_size=3))),
+        "chair": draw(WORDS),
+        "attendees": tuple(draw(st.lists(WORDS, min_size=2, max_size=3))),
     }
 
 
 def exported(register: Register, path: Path) -> Path:
-    """The two files of an archive that hold the facts."""
-    facts = list(register.facts())
+    """The files of an archive that hold the facts."""
     hashes = [hash_ for (hash_,) in register.connection.execute("SELECT hash FROM facts ORDER BY arrival")]
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr(CHAIN, "".join(f"{chain_text(one)}\n" for one in facts))
+        archive.writestr(CHAIN, "".join(f"{one}\n" for one in fact_lines(register.connection)))
+        archive.writestr(TEXTS, "".join(f"{one}\n" for one in text_lines(register.connection)))
+        archive.writestr(ERASED, "".join(f"{one}\n" for one in erasure_lines(register.connection)))
         archive.writestr(SUMS, "".join(f"{one}\n" for one in hashes))
     return path
 
@@ -89,7 +92,7 @@ def test_moved_to_another_machine_it_is_the_same_register(
         clean = _as_read(facts)
         here.append(clean, now=NOW, as_recorded=True)
         batch = read_file(exported(here, folder / "a.zip"), KNOWN, NOW, by="arkivarie")
-        there.append(batch.facts, now=NOW, as_recorded=True)
+        there.append(batch.facts, now=NOW, as_recorded=True, kept=batch.kept)
         assert list(there.facts()) == list(here.facts())
         assert there.head() == here.head()
         again = there.append(batch.facts, now=NOW, as_recorded=True)
@@ -103,7 +106,7 @@ def _as_read(facts: list[Fact]) -> list[Fact]:
     return [read_fact(to_line(one), known=KNOWN, now=NOW, where="x", by=one.recorder).fact for one in facts]
 
 
-@pytest.mark.parametrize("change", ["text", "sum", "cut"])
+@pytest.mark.parametrize("change", ["text", "who", "sum", "cut"])
 def test_a_changed_archive_is_not_moved_in(tmp_path: Path, change: str) -> None:
     with open_register(tmp_path / "here.db", create=True) as here:
         meetings: list[Fact] = [
@@ -114,9 +117,11 @@ def test_a_changed_archive_is_not_moved_in(tmp_path: Path, change: str) -> None:
         here.append(meetings, now=NOW)
         path = exported(here, tmp_path / "a.zip")
     with zipfile.ZipFile(path) as archive:
-        chain, sums = archive.read(CHAIN).decode(), archive.read(SUMS).decode()
+        chain, sums, texts = (archive.read(one).decode() for one in (CHAIN, SUMS, TEXTS))
     if change == "text":
         chain = chain.replace("2026-01-02", "2026-01-09")
+    elif change == "who":
+        texts = texts.replace("jurist", "annan")
     elif change == "sum":
         sums = sums.replace(sums[70], "0" if sums[70] != "0" else "1", 1)
     else:
@@ -124,8 +129,33 @@ def test_a_changed_archive_is_not_moved_in(tmp_path: Path, change: str) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(CHAIN, chain)
         archive.writestr(SUMS, sums)
+        archive.writestr(TEXTS, texts)
     with pytest.raises(Rejected, match="arkivet"):
         read_file(path, KNOWN, NOW)
+
+
+def test_what_was_erased_stays_erased_where_it_is_moved_to(tmp_path: Path) -> None:
+    meetings = [
+        Fact(f"m{n}", "meeting_held", "alvsjo", date(2026, 1, n), "", 0, "day",
+             {"body": "coordinators", "chair": f"ordförande {n}"}, "jurist")
+        for n in (1, 2)
+    ]  # fmt: skip
+    wrong = Fact("r", "record_retracted", "alvsjo", date(2026, 1, 3), "", 0, "day",
+                 {"target": "m1", "reason": "hon var sjuk"}, "jurist")  # fmt: skip
+    with open_register(tmp_path / "here.db", create=True) as here:
+        here.append([*meetings, wrong], now=NOW)
+        with here.transaction():
+            for id_, field in (("r", "reason"), ("m2", "recorder"), ("m1", "chair")):
+                erase(here.connection, id_, field, NOW.isoformat(), "gallring 2026:1")
+        path = exported(here, tmp_path / "a.zip")
+        batch = read_file(path, KNOWN, NOW, by="arkivarie")
+        with open_register(tmp_path / "there.db", create=True) as there:
+            there.append(batch.facts, now=NOW, as_recorded=True, in_order=True, kept=batch.kept)
+            assert list(there.facts()) == list(here.facts())
+            assert there.head() == here.head()
+            erasures = "SELECT * FROM erasures ORDER BY id"
+            assert list(there.connection.execute(erasures)) == list(here.connection.execute(erasures))
+            assert verify_register(there).problems == ()
 
 
 def test_an_archive_moves_in_with_its_order_although_a_clock_went_ahead(tmp_path: Path) -> None:
@@ -139,5 +169,5 @@ def test_an_archive_moves_in_with_its_order_although_a_clock_went_ahead(tmp_path
         head, path = here.head(), exported(here, tmp_path / "a.zip")
     batch = read_file(path, KNOWN, NOW)
     with open_register(tmp_path / "there.db", create=True) as there:
-        there.append(batch.facts, now=NOW, as_recorded=True, in_order=True)
+        there.append(batch.facts, now=NOW, as_recorded=True, in_order=True, kept=batch.kept)
         assert there.head() == head

@@ -33,6 +33,10 @@ def meeting(id_: str, *, agreement: str = "alvsjo", chair: str | None = None, re
     return Fact(id_, "meeting_held", agreement, date(2026, 3, 4), recorded, 0, "day", attributes, "samordnare")
 
 
+def canonical(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def record(id_: str, target: str, **changes: object) -> Fact:
     kind = "record_corrected" if changes else "record_retracted"
     attributes: dict[str, Value] = {"target": target, "set": changes} if changes else {"target": target}
@@ -156,14 +160,20 @@ def test_more_facts_than_are_looked_up_at_once(register: Register) -> None:
 def test_the_chain_can_be_followed_from_its_description_alone(register: Register) -> None:
     register.append([meeting("a"), record("r", "a", chair="å")], now=NOW)
     expected = "0" * 64
-    lines = [
+    lines: list[dict[str, object]] = [
         {"id": "a", "kind": "meeting_held", "agreement": "alvsjo", "date": "2026-03-04", "recorded": MOMENT}
         | {"body": "coordinators", "attendees": ["polisen", "staden"]},
         {"id": "r", "kind": "record_corrected", "agreement": "alvsjo", "date": "2026-03-04", "recorded": MOMENT}
         | {"target": "a", "set": {"chair": "å"}},
     ]
-    for arrival, (recorder, line) in enumerate(zip(("samordnare", "samordnare"), lines, strict=True), start=1):
-        text = json.dumps([arrival, recorder, line], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    said = "SELECT salts, said FROM fact_texts ORDER BY fact"
+    for arrival, (line, (salts, texts)) in enumerate(zip(lines, register.connection.execute(said), strict=True), 1):
+        own = {**json.loads(texts), "recorder": "samordnare"}
+        assert json.loads(salts).keys() == own.keys() == {"recorder"} | line.keys() & {"attendees", "set"}
+        digests = {name: hashlib.sha256(f"{salt}\n{canonical(own[name])}".encode()).hexdigest()
+                   for name, salt in json.loads(salts).items()}  # fmt: skip
+        bare = {name: value for name, value in line.items() if name not in own}
+        text = canonical([arrival, 2, bare, digests])
         expected = hashlib.sha256(f"{expected}\n{text}".encode()).hexdigest()
     assert register.head() == Head(expected, 2)
     assert register.verify() == ()
@@ -176,7 +186,13 @@ def test_the_chain_can_be_followed_from_its_description_alone(register: Register
         "DELETE FROM facts WHERE id = 'b'",
         "DELETE FROM facts",
         "INSERT OR REPLACE INTO facts SELECT * FROM facts WHERE id = 'b'",
-        "REPLACE INTO facts SELECT 9, 'b', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'x'",
+        "REPLACE INTO facts SELECT 9, 'b', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 2, 'x', x'00'",
+        "UPDATE fact_texts SET recorder = 'annan'",
+        "UPDATE fact_texts SET recorder = NULL",
+        "UPDATE fact_texts SET said = '{}'",
+        "UPDATE fact_texts SET said = replace(said, 'polisen', 'staden')",
+        "DELETE FROM fact_texts",
+        "REPLACE INTO fact_texts SELECT * FROM fact_texts",
         "INSERT INTO facts SELECT * FROM facts WHERE true ON CONFLICT DO UPDATE SET kind = 'x'",
     ],
 )
@@ -193,18 +209,20 @@ def test_the_database_itself_refuses_to_change_facts(register: Register, path: P
     "statement",
     [
         "UPDATE facts SET date = '2026-01-01' WHERE id = 'b'",
-        "UPDATE facts SET recorder = NULL WHERE id = 'b'",
+        "UPDATE fact_texts SET recorder = NULL WHERE fact = 2",
+        "UPDATE fact_texts SET salts = '{}' WHERE fact = 2",
         "DELETE FROM facts WHERE id = 'b'",
     ],
 )
 def test_who_gets_past_the_triggers_breaks_the_chain(register: Register, path: Path, statement: str) -> None:
     register.append([meeting("a"), meeting("b"), meeting("c")], now=NOW)
     outside = sqlite3.connect(path, isolation_level=None)
-    for event in ("update", "delete"):
-        outside.execute(f"DROP TRIGGER facts_no_{event}")
+    for guard in ("facts_no_update", "facts_no_delete", "fact_texts_only_erased"):
+        outside.execute(f"DROP TRIGGER {guard}")
     outside.execute(statement)
     outside.close()
-    (problem,) = register.verify()
+    problem, *more = register.verify()
+    assert all(one.where == "var/avtalsvakt.db, registrering nr 2" for one in more)  # texts without their fact
     assert problem.where in ("var/avtalsvakt.db, registrering b (nr 2)", "var/avtalsvakt.db, registrering c (nr 3)")
 
 
@@ -315,7 +333,7 @@ def test_a_damaged_register_says_so_when_it_is_read(path: Path) -> None:
     with open_register(path, create=True) as register:
         register.append([meeting(f"m{n}", chair=str(n)) for n in range(2000)], now=NOW)
     damaged = bytearray(path.read_bytes())
-    damaged[150_000:-20_000] = b"\xaa" * (len(damaged) - 170_000)  # the first pages hold the tables' names
+    damaged[400_000:-20_000] = b"\xaa" * (len(damaged) - 420_000)  # the first pages hold the tables' names
     path.write_bytes(damaged)
     with open_register(path, read_only=True) as register, pytest.raises(Rejected) as caught:
         list(register.facts())

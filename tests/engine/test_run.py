@@ -184,10 +184,13 @@ def histories(draw: st.DrawFn) -> list[Fact]:
     return facts
 
 
-def stored(register: Register) -> list[tuple[object, ...]]:
-    query = "SELECT duty, cell, status, due, since, until, content FROM verdicts ORDER BY duty"
+def stored(register: Register) -> list[object]:
     instruments = register.connection.execute("SELECT agreement, content, until FROM instruments ORDER BY agreement")
-    return [*register.connection.execute(query), *instruments]
+    standing = "id IN (SELECT clause FROM verdicts)"
+    cells = register.connection.execute(
+        f"SELECT stem, instrument, obligation, cell FROM clauses WHERE {standing} ORDER BY 1, 2, 3"
+    )
+    return [*Store(register.connection).verdicts(), *instruments, *cells]
 
 
 @settings(max_examples=60, deadline=None)
@@ -318,9 +321,7 @@ def test_a_full_run_checks_what_the_incremental_ones_left_alone(rulebook, decide
     with a_register(tmp_path / "a.db") as register:
         night(register, rulebook, decider, "2025-01-04")
         assert night(register, rulebook, decider, "2025-01-05", full=True).differed == []
-        register.connection.execute(
-            "UPDATE verdicts SET content = replace(content, 'overdue', 'fulfilled') WHERE duty LIKE '%2024-Q4'"
-        )
+        register.connection.execute("UPDATE verdicts SET status = 'fulfilled' WHERE occasion = '2024-Q4'")
         report = night(register, rulebook, decider, "2025-01-05", full=True)
         assert report.differed == ["lokal.moten.2024-Q4"]
 

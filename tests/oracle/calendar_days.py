@@ -141,6 +141,9 @@ def _counted_from(day: Day, marks: dict[str, date | None], vardag: str) -> date 
     if day.nth:
         if end is None:
             return None
+        monday = marks.get("monday")
+        if monday and not day.nth.month:  # a week has each weekday once
+            return next(one for one in days_from(monday, end) if one.weekday() == day.nth.weekday)
         first = date(end.year, day.nth.month or end.month, 1)
         found = [one for one in days_from(first, last_of_month(first)) if one.weekday() == day.nth.weekday]
         return found[-1] if day.nth.which < 0 else found[day.nth.which - 1] if day.nth.which <= len(found) else None

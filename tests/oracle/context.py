@@ -45,6 +45,11 @@ class Duty:
     unsure: bool = False
 
     @property
+    def bound_day(self) -> date:
+        """The last day whose acts are its own: due, or where nothing says by when the last of its period."""
+        return self.due or (self.period[2] if self.period and self.shape == "count" else OPEN)
+
+    @property
     def label(self) -> str | None:
         """The name of its period, where it is one of a period and not of an event."""
         return self.period[0] if self.period and self.event is None else None

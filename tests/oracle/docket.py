@@ -67,6 +67,14 @@ class Docket(Evidence):
                 if one.first <= ends and one.last >= begins
             ]
             return Life(tuple(terms)) if terms else None
+        if clause.when and clause.when.form in ("once", "always"):
+            begins, ends = clause.valid.from_ or date.min, clause.valid.to or OPEN
+            held = [
+                replace(one, first=max(one.first, begins), last=min(one.last, ends), meant=min(one.meant, ends))
+                for one in self.life.terms
+                if one.first <= ends and one.last >= begins
+            ]
+            return Life(tuple(held)) if held else None
         return self.life
 
     def duties(self, name: str) -> Iterable[Duty]:
@@ -76,7 +84,7 @@ class Docket(Evidence):
         context = Context(
             name, clause, life, self.as_of, lambda code: self.reading(name, code),
             lambda patterns: [act for act in self.valid_acts(name, patterns) if not act.asks],
-            lambda patterns: self.valid_acts(name, patterns), lambda: self._performed(name),
+            lambda patterns: self.events_like(name, patterns), lambda: self._performed(name),
             lambda day: self.required(name, day), self.people, self.source.year_starts, self.appointed,
         )  # fmt: skip
         assert clause.when
@@ -92,6 +100,8 @@ class Docket(Evidence):
             found = list(duties_of(context))
         for duty in found:
             day = duty.period[2] if duty.period else duty.event.fact.date if duty.event else duty.opens
+            if clause.when.form == "date" and duty.due:
+                day = duty.due
             first, last = clause.valid.from_ or date.min, clause.valid.to or date.max
             if first <= day <= last:
                 yield replace(duty, required=1, shape="question") if clause.attest else duty

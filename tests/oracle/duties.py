@@ -8,7 +8,7 @@ from tests.oracle.appointments import NOTES, Sitting
 from tests.oracle.calendar_days import ONE, plus_months
 from tests.oracle.context import Context, Duty
 from tests.oracle.life import OPEN, Life, Term
-from tests.oracle.recurring import kept, periodic
+from tests.oracle.recurring import first_written, kept, periodic, stretches
 from tests.oracle.register import YES, Act, looks_like
 from tests.oracle.wording import Reader
 
@@ -47,16 +47,23 @@ def per_term(context: Context) -> Iterator[Duty]:
             yield _when_over(context, term, label)  # a last account, owed when the rest is over
             continue
         due = context.day(context.when.due, start=term.first, end=term.meant) or term.meant
+        opens = context.day(context.when.opens, start=term.first, end=term.meant) or term.first
+        begun = max(term.first, first_written(context.when) or term.first)
+        stop = context.when.until if isinstance(context.when.until, date) else OPEN
+        if begun > min(stop, term.last):
+            continue
+        opens, due = max(opens, begun), min(due, stop)
         yield Duty(
-            context.name, label, context.clause, "own", context.life.first, term.first, term.first, due, term.last,
+            context.name, label, context.clause, "own", context.life.first, opens, opens, due, term.last,
             (label, term.first, term.last), context.clause.at_least, "ended early" if due > term.last else None,
         )  # fmt: skip
 
 
 def _when_over(context: Context, term: Term, label: str) -> Duty:
     due = context.day(context.when.due, start=term.first, end=term.last)
+    opens = context.day(context.when.opens, start=term.first, end=term.last) or term.last + ONE
     return Duty(
-        context.name, label, context.clause, "own", context.life.first, term.last + ONE, term.last + ONE, due, OPEN,
+        context.name, label, context.clause, "own", context.life.first, opens, opens, due, OPEN,
         (label, term.first, term.last), context.clause.at_least,
     )  # fmt: skip
 
@@ -72,12 +79,15 @@ def single(context: Context) -> Iterator[Duty]:
     if not context.listed(life.first):
         return
     due = context.day(when.due, start=life.first, end=None if life.last == OPEN else life.last)
+    if isinstance(when.until, date):
+        due = min(one for one in (due, when.until, life.last) if one)
+    begun = max(life.first, first_written(when) or life.first)
     exact = when.exact and due is not None
-    first = due if exact and due else context.day(when.opens, start=life.first, end=life.last) or life.first
+    first = due if exact and due else context.day(when.opens, start=life.first, end=life.last) or begun
     outside = due is not None and not life.in_force(due)
     yield Duty(
         context.name, "", context.clause, "undated" if due is None else "exact" if exact else "own", life.first,
-        life.first, first, due, term_at(life, due or life.last).last, None, context.clause.at_least,
+        begun, first, due, term_at(life, due or life.last).last, None, context.clause.at_least,
         "outside the term" if outside else None,
     )  # fmt: skip
 
@@ -85,7 +95,11 @@ def single(context: Context) -> Iterator[Duty]:
 def state(context: Context) -> Iterator[Duty]:
     """A state that must hold."""
     if context.listed(context.life.first):
-        yield Duty(context.name, "", context.clause, "state", context.life.first, context.life.first)
+        life = context.life
+        yield Duty(
+            context.name, "", context.clause, "state", life.first, life.first, life.first, last_late=life.last,
+            required=context.clause.at_least,
+        )  # fmt: skip
 
 
 def every_n_years(context: Context) -> Iterator[Duty]:
@@ -118,7 +132,7 @@ def every_n_years(context: Context) -> Iterator[Duty]:
 def rolling(context: Context) -> Iterator[Duty]:
     """So long after the last time; the first time counts from the start."""
     life, when = context.life, context.when
-    mark = max(when.from_, life.first) if isinstance(when.from_, date) else life.first
+    mark = max(first_written(when) or life.first, life.first)
     event: Act | None = None
     for act in [*(one for one in context.performed() if one.day <= context.as_of), None]:
         due = context.day(when.due, start=life.first, end=life.last, event=mark)
@@ -142,7 +156,7 @@ def per_event(context: Context) -> Iterator[Duty]:
     events = [(act, False) for act in context.perhaps_like(when.events) if act.day <= context.as_of]
     events += [one for pattern in when.events if pattern.kind in NOTES for one in _appointed(context, pattern)]
     events = sorted(
-        (one for one in events if _within(context, one[0].day)),
+        (one for one in events if _within(context, one[0])),
         key=lambda one: (one[0].day, one[0].fact.arrival, one[0].id),
     )
     for act, off in events:
@@ -157,11 +171,12 @@ def per_event(context: Context) -> Iterator[Duty]:
         )  # fmt: skip
 
 
-def _within(context: Context, day: date) -> bool:
-    when = context.when
-    begun = not isinstance(when.from_, date) or day >= when.from_
-    stopped = isinstance(when.until, date) and day > when.until
-    return begun and not stopped and context.life.in_force(day) and kept(context, day)
+def _within(context: Context, act: Act) -> bool:
+    """Whether an event is of a day on which the clause runs, where it was."""
+    running = [
+        site in (None, act.fact.text("site")) for first, last, site in stretches(context) if first <= act.day <= last
+    ]
+    return any(running) and context.life.in_force(act.day) and kept(context, act.day)
 
 
 def _appointed(context: Context, pattern: Pattern) -> list[tuple[Act, bool]]:
@@ -213,9 +228,11 @@ def _for_event(context: Context, act: Act, since_last: date) -> Duty:
     )  # fmt: skip
     shape = "itself" if clause.what[0].kind == ITSELF else "undated" if due is None else "own"
     referring = all(one.refers_to_occasion for one in clause.what)
+    by_record = bool(when.due and (when.due.mark or "").startswith("event."))
     before = bool(when.due and (when.due.mark or "").startswith("event") and when.due.count <= 0) and shape == "own"
+    before = before and not (by_record and when.due and when.due.count == 0)  # the record may name a day after its own
     written = context.day(when.opens, event=act.day, start=life.first)
-    last_late = act.day if before else OPEN  # what follows an event can be late for ever
+    last_late = act.day if before else _late_until(context, due)
     opens = None
     if written:
         first = written
@@ -234,6 +251,11 @@ def _for_event(context: Context, act: Act, since_last: date) -> Duty:
     )  # fmt: skip
 
 
+def _late_until(context: Context, due: date | None) -> date:
+    """What follows an event can be late for ever; but what is forbidden without a day is so while the text holds."""
+    return context.life.last if due is None and "shall_not" in context.clause.norm else OPEN
+
+
 def following(context: Context, leader: Duty, met: date | None, about: frozenset[str]) -> Duty:
     """The next step of a chain, for the version or trigger that the step before it serves."""
     period, event = leader.period, leader.event
@@ -241,11 +263,14 @@ def following(context: Context, leader: Duty, met: date | None, about: frozenset
     due = None if context.when.open else context.day(
         context.when.due, event=met, start=period[1] if period else None, end=period[2] if period else None, next=coming
     )  # fmt: skip
+    ends = {"start": period[1], "end": period[2]} if period else {}
+    begun = context.day(context.when.opens, event=met, next=coming, **ends)
     opens = event.day if event else leader.first
     if event and event.fact.kind in NOTES:
         opens = leader.opens
+    opens = begun or opens
     return Duty(
         context.name, leader.suffix, context.clause, "undated" if due is None else "own", leader.begins,
-        opens, date.min, due, OPEN, period, context.clause.at_least,
+        opens, begun or date.min, due, _late_until(context, due), period, context.clause.at_least,
         leader.against, leader.event, leader.about | about, leader.site, party=leader.party, unsure=leader.unsure,
     )  # fmt: skip

@@ -14,6 +14,9 @@ from tests.oracle.serving import Served
 from tests.oracle.wording import Reader
 
 from avtalsvakt_rules import patterns as p
+from avtalsvakt_rules.language import Clause
+
+LASTING = ("role_assigned", "resource_allocated")
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class Evidence(Exhibits):
 
     def _perhaps_inside(self, duty: Duty) -> list[Act]:
         """What is known to the month or year, begins in the days of the duty or before, and ends after them."""
-        due = duty.due or OPEN
+        due = duty.bound_day
         return [
             act for act in self.valid_acts(duty.name, duty.clause.what)
             if act.fact.precision != "day" and not _names_earlier(act)
@@ -81,8 +84,12 @@ class Evidence(Exhibits):
         ]  # fmt: skip
 
     def _time(self, duty: Duty, act: Act) -> str | None:
-        """In time, late, or None where the act does not belong to this duty or comes too late."""
-        sent, due = self.reading(duty.name, "SENT"), duty.due or OPEN
+        """In time, late, or None where the act does not belong to this duty; without a last day nothing is late."""
+        time = self._belongs(duty, act)
+        return "in time" if time and duty.due is None else time
+
+    def _belongs(self, duty: Duty, act: Act) -> str | None:
+        sent, due = self.reading(duty.name, "SENT"), duty.bound_day
         if duty.event is None and duty.label and all(_asks_for_its_period(one) for one in duty.clause.what):
             return self._of_its_period(duty, act, sent, due)
         if duty.shape == "fixed date":
@@ -92,6 +99,8 @@ class Evidence(Exhibits):
         if not duty.first <= act.day or (duty.shape == "exact" and act.day != due):
             return None
         if duty.event is None and named_days(act.fact) and _names_earlier(act, duty.first):
+            return None
+        if duty.due is None and duty.clause.duty_norm == "shall_not" and act.day > duty.last_late:
             return None
         if act.day <= due:
             return "in time"
@@ -217,18 +226,37 @@ class Evidence(Exhibits):
         return self.people.party(name) or name
 
     def _of_state(self, duty: Duty, acts: Sequence[Act]) -> Found:
-        recorded = [(act, fit) for act in acts if (fit := self.fit(duty, act)) != NO]
-        current = [
-            (act, fit) for act, fit in recorded
-            if act.fact.kind not in ("role_assigned", "resource_allocated")
-            or self.as_of <= date.fromisoformat((act.words("to") or ("9999-12-31",))[0])
+        forbidden = duty.clause.duty_norm == "shall_not"
+        recorded = [
+            (act, fit) for act in acts
+            if act.day <= duty.last_late and (not forbidden or self._touches(duty, act))
+            and (fit := self.fit(duty, act)) != NO
         ]  # fmt: skip
+        when = min(self.as_of, duty.last_late)  # what it was on the last day, it stays
+        current = [(act, fit) for act, fit in recorded if forbidden or when <= _lasts_until(act)]
         there = tuple(act for act, fit in current if fit == YES)
         unclear = tuple(act for act, fit in current if fit == UNKNOWN)
         parts = self._parts(duty, there)
         missing, odd = not there or parts != YES, parts == UNKNOWN
-        breach = bool(recorded) and missing and not unclear and not odd
+        short = missing or len(there) < duty.required
+        breach = bool(recorded) and short and not unclear and not odd and not only_a_ceiling(duty.clause)
         return Found(there, unclear=unclear, breach=breach, silent=missing, odd_parts=odd)
+
+    def _touches(self, duty: Duty, act: Act) -> bool:
+        """Whether an act, or what lasts from it, is of a day on which the text held."""
+        if act.day >= duty.first:
+            return self.life.in_force(act.day)
+        return act.fact.kind in LASTING and _lasts_until(act) >= duty.first
+
+
+def _lasts_until(act: Act) -> date:
+    """The last day of a role or a resource; what is done on a day is done for ever."""
+    return date.fromisoformat((act.words("to") or ("9999-12-31",))[0]) if act.fact.kind in LASTING else OPEN
+
+
+def only_a_ceiling(clause: Clause) -> bool:
+    """Whether a clause only says how many there may be."""
+    return clause.at_most is not None and "at_least" not in clause.model_fields_set
 
 
 def _names_earlier(act: Act, day: date | None = None) -> bool:

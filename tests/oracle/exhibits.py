@@ -126,6 +126,19 @@ class Exhibits(Occasions):
             ]  # fmt: skip
         return sorted(out, key=lambda act: (act.day, act.fact.arrival, act.id))
 
+    def events_like(self, name: str, patterns: Sequence[p.Pattern]) -> list[Act]:
+        """What may give rise to duties of a clause; where it demands a form of those acts, also those without it."""
+        norm = self.source.clauses[name].norm
+        if "valid_if" not in norm or not {"shall", "should", "shall_not"} & set(norm):
+            return self.valid_acts(name, patterns)
+        out = []
+        for act in self.acts:
+            seen = [] if act.planned else [self._seen(name, one, act, act.day) for one in patterns]
+            known = [one for one in seen if one is not None]
+            if known:
+                out.append(replace(min(known, key=lambda one: one.asks), asks=self.look(name, patterns, act) != YES))
+        return out
+
     def _seen(self, name: str, pattern: p.Pattern, act: Act, day: date) -> Act | None:
         """An act as a pattern shows it: what it refers to must look right too, or have met a clause; None if not."""
         answer = self.look(name, [pattern], act)
@@ -193,6 +206,8 @@ class Exhibits(Occasions):
         assert clause.when
         step = self.source.clauses[clause.when.follows] if clause.when.follows else None
         about = step.what if step else clause.when.events
+        if not (clause.valid.from_ or date.min) <= act.own <= (clause.valid.to or date.max):
+            return False
         if step and not self._serves(step, act):
             return False
         if not any(looks_like(one, act, self.plain) for one in about):

@@ -64,13 +64,24 @@ def life_of(
     reading: Callable[[str, Clause | None], str],
     superior_in_force: Callable[[str, date], bool],
     reader: Reader,
+    options: Sequence[tuple[Act, Clause]] = (),
 ) -> Life:
-    """The terms that the facts give; `superior_in_force(name, day)` tells of other instruments."""
+    """The terms that the facts give; `superior_in_force(name, day)` tells of other instruments.
+
+    `options` are the rights to a longer term that were used, with the acts by which they were.
+    """
     terms = [Term(1, _day(instrument.term.from_, first=True), end := _end(instrument.term.to), end)]
     for extended in instrument.extended:
         terms.append(_next(terms[-1], _day(extended.to), None))
-    for act in acts:
-        if act.fact.kind == "extension_agreed" and act.day <= as_of and not act.planned and terms[-1].last != OPEN:
+    by_day = [act for act in acts if act.day <= as_of and not act.planned]
+    agreed = [(act, None) for act in by_day if act.fact.kind == "extension_agreed"]
+    for act, right in sorted([*agreed, *options], key=lambda one: (one[0].day, one[1] is not None)):
+        if terms[-1].last == OPEN:
+            continue
+        if right:
+            longer = _by_option(act, right, terms[-1], reading)
+            terms += [_next(terms[-1], longer, act.id)] if longer else []
+        else:
             new_end = _new_end(instrument, act, terms[-1], reading)
             if (
                 new_end
@@ -106,9 +117,19 @@ def _next(last: Term, end: date, fact: str | None) -> Term:
     return Term(last.number + 1, last.last + ONE, end, end, fact)
 
 
+def _by_option(act: Act, right: Clause, last: Term, reading: Callable[[str, Clause | None], str]) -> date | None:
+    """The last day that a right gives: its own, or the one stated where that is the same or, if so read, less."""
+    assert right.effect
+    own, stated = _length(right, last, reading), act.fact.text("new_end")
+    end = _day(stated) if stated else own
+    shorter = right.effect.at_most or reading("FORLANG", right) == "option"
+    return end if end > last.last and (end == own or (shorter and end < own)) else None
+
+
 def power(instrument: Instrument) -> Clause | None:
-    """The clause by which the parties may extend."""
-    return next((one for one in instrument.clauses.values() if one.effect and one.effect.extends), None)
+    """The clause by which the parties may agree to extend, before one that somebody may use by other means."""
+    found = [one for one in instrument.clauses.values() if one.effect and one.effect.extends]
+    return next((one for one in found if not one.extends_its_term), found[0] if found else None)
 
 
 def _length(clause: Clause, last: Term, reading: Callable[[str, Clause | None], str]) -> date:

@@ -35,6 +35,11 @@ def refers(kind: str, attribute: str) -> bool:
     return bool(known and attribute in known.refers) or (kind.startswith("annex_") and attribute == "version")
 
 
+def _is_itself(act: Act, event: Act) -> bool:
+    """Whether an act is what gave rise to the duty; what is only planned is one of its records and not the event."""
+    return act.id == event.id and event.fact.kind not in MEETINGS
+
+
 def version_annexed(acts: Sequence[Act], act: Act) -> frozenset[str]:
     """The version that was annexed: the one that is named, else the latest of the document by that day."""
     document, named = act.fact.text("annex"), act.words("version")
@@ -67,7 +72,7 @@ class Occasions:
 
     def suits(self, name: str, clause: Clause, act: Act, occasion: Occasion) -> int:
         """Whether an act is what a clause asks for at an occasion, by the one who had to do it."""
-        if occasion.event and self._of_another(act, occasion.event):
+        if occasion.event and (self._of_another(act, occasion.event) or _is_itself(act, occasion.event)):
             return NO
         site = YES
         if clause.per == "site" and occasion.one is not None:  # whether or not the pattern says so

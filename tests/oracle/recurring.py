@@ -10,30 +10,42 @@ from tests.oracle.context import Context, Duty
 
 from avtalsvakt_rules.days import MONTHS, Day
 from avtalsvakt_rules.patterns import Pattern
+from avtalsvakt_rules.when import When
 
-LENGTH = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+LENGTH = {"month": 1, "quarter": 3, "half_year": 6, "semester": 6, "year": 12, "year_end": 12}
 SLICED = {"month": "MANAD", "half_year": "HALVAR", "year": "AR"}
 
 
 def periodic(context: Context) -> Iterator[Duty]:
     """Counts per period, fixed dates each year, named months, closing windows; one scheme, or one for each site."""
-    when, life = context.when, context.life
+    for start, stop, site in stretches(context):
+        yield from _in_scheme(context, start, stop, site)
+
+
+def first_written(when: When) -> date | None:
+    """The day that `from` names; a year is its first day."""
+    if isinstance(when.from_, str):
+        return date(int(when.from_), 1, 1)
+    return when.from_ if isinstance(when.from_, date) else None
+
+
+def stretches(context: Context) -> Iterator[tuple[date, date, str | None]]:
+    """The days in which a clause runs: from and until a day or an event, perhaps at each site."""
+    life, when = context.life, context.when
+    ends = context.acts_like((when.until,)) if isinstance(when.until, Pattern) else []
     ending = when.until if isinstance(when.until, date) else life.last
     if not isinstance(when.from_, Pattern):
-        start = max(when.from_, life.first) if isinstance(when.from_, date) else life.first
-        yield from _in_scheme(context, start, min(ending, life.last), None)
+        start = max(first_written(when) or life.first, life.first)
+        yield start, min([ending, life.last, *(one.day for one in ends if one.day >= start)]), None
         return
     over: dict[str | None, date] = {}
     for act in context.acts_like((when.from_,)):
         site = act.fact.text("site") if context.clause.per == "site" else None
         if act.day > context.as_of or act.day <= over.get(site, date.min):
             continue
-        ends = context.acts_like((when.until,)) if isinstance(when.until, Pattern) else []
-        over[site] = min(
-            (one.day for one in ends if one.day >= act.day and (site is None or one.fact.text("site") == site)),
-            default=life.last,
-        )
-        yield from _in_scheme(context, max(act.day, life.first), min(over[site], life.last), site)
+        here = [one.day for one in ends if one.day >= act.day and (site is None or one.fact.text("site") == site)]
+        over[site] = min(here, default=ending)
+        yield max(act.day, life.first), min(over[site], life.last), site
 
 
 def _each_year(day: Day | None) -> bool:
@@ -43,7 +55,8 @@ def _each_year(day: Day | None) -> bool:
 
 def _in_scheme(context: Context, start: date, stop: date, site: str | None) -> Iterator[Duty]:
     kind = context.when.period or ""
-    named = _each_year(context.when.due) or context.when.only or context.when.except_ or context.clause.attest
+    when = context.when
+    named = _each_year(when.due) or when.only or when.except_ or when.open or context.clause.attest
     if kind in ("year", "half_year") and context.reading(SLICED[kind]) == "rolling" and not named:
         yield from _never_longer_between(context, LENGTH[kind], start, stop, site)
         return
@@ -67,7 +80,7 @@ def _periods(context: Context, kind: str, start: date, stop: date) -> Iterator[t
         and context.reading(SLICED[kind]) == ("rolling" if kind == "month" else "agreement")
         and not _each_year(when.due)
     ):
-        anchor = context.when.from_ if isinstance(context.when.from_, date) else context.life.first
+        anchor = first_written(when) or context.life.first
         yield from _slices(kind, anchor, stop)
     elif context.year_starts != "01-01" and kind in ("year", "half_year", "quarter") and not _each_year(when.due):
         yield from _slices(kind, date.fromisoformat(f"{context.life.first.year - 1}-{context.year_starts}"), stop)
@@ -132,21 +145,26 @@ def _one_period(context: Context, kind: str, period: tuple[str, date, date], sta
     if not covered:
         return None
     annual = _each_year(when.due)
-    unclipped = annual or kind == "year_end" or bool(set(when.only) & set(MONTHS))
+    unclipped = annual or kind == "year_end" or bool(set(when.only) & set(MONTHS)) or bool(when.due and when.due.nth)
     marks = {"start": first, "end": last} if unclipped else {"start": covered[0], "end": covered[-1]}
-    due = context.day(when.due, **marks) or marks["end"]
-    opens = context.day(when.opens, **marks) or covered[0]
+    marks |= {"monday": first} if kind == "week" else {}
+    due = None if when.open else context.day(when.due, **marks) or marks["end"]
+    before = bool(when.due and when.due.mark == "start" and when.due.count < 0)
+    opens = context.day(when.opens, **marks) or (_after_the_last(context, kind, first) if before else covered[0])
     required, against = context.required_on(covered[-1]), None
     if unclipped:
-        against = None if start <= due <= stop and life.in_force(due) else "outside the term"
+        named_day = due or marks["end"]
+        against = None if start <= named_day <= stop and life.in_force(named_day) else "outside the term"
     elif len(covered) < len(days):
         required, against = _part_period(context, Fraction(len(covered), len(days)), required)
+    if due and due < (start if before else covered[0]):
+        against = "outside the term"
     if context.chosen("ELLERBEHOV", "alternative") and not _needed(context, covered[0], covered[-1]):
         against = against or "no need recorded"
     if when.due and when.due.mark == "end" and when.due.count > 0:
         opens = covered[-1] + ONE
     coming = str(int(label) + 1) if kind == "year_end" else label_of(last + ONE, kind)
-    early = not unclipped and due < covered[-1] and len(label) == 4
+    early = not unclipped and bool(due and due < covered[-1]) and len(label) == 4
     shape = "fixed date" if kind == "year" and (annual or early) else "count"  # however its day is written
     return Duty(
         context.name, label, context.clause, shape, start, opens,
@@ -154,6 +172,12 @@ def _one_period(context: Context, kind: str, period: tuple[str, date, date], sta
         bound=when.opens is not None,
         whole=_whole(kind, label) or (first, last),
     )  # fmt: skip
+
+
+def _after_the_last(context: Context, kind: str, first: date) -> date:
+    """The day after the last day for the period before."""
+    start = first - 7 * ONE if kind == "week" else plus_months(first, -LENGTH[kind])
+    return (context.day(context.when.due, start=start, end=first - ONE) or first) + ONE
 
 
 def _whole(kind: str, label: str) -> tuple[date, date] | None:

@@ -54,7 +54,8 @@ def count(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], 
         "month": ("february", "july", "december", "june"),
     }[period]
     begins = pick(draw, start, start + 16 * ONE, start - 40 * ONE, date(2023, 7, 1))
-    when = {"each": period} | maybe(draw, **{"from": begins.isoformat()}) | maybe(draw, until="2024-08-31")
+    when = {"each": period} | maybe(draw, **{"from": pick(draw, begins.isoformat(), "2023")})
+    when |= maybe(draw, until=pick(draw, "2024-08-31", {"document_revised": {"document": "handlingsplan"}}))
     if once_in(draw, 3):
         when[pick(draw, "only", "except")] = pick(draw, *([one] for one in words), *map(list, permutations(words, 2)))
     clause = {"norm": pick(draw, *NORMS), "when": when, "what": COUNTED[what], "at_least": pick(draw, 1, 2, 3)}
@@ -67,10 +68,13 @@ def count(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], 
             "last working day",
             "second tuesday",
             "3 working days before end",
+            "open",
+            "1 month before start",
+            "last friday" if period == "week" else "third friday",
         )
     if once_in(draw, 7):
         when["opens"] = "10 days after start"
-    return clause, BEARING[what], [begins]
+    return clause, [*BEARING[what], {"document_revised": {"document": ("handlingsplan",)}}], [begins]
 
 
 def with_readings(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:

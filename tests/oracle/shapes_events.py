@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from tests.oracle.drawing import ONE, Draw, Tree, maybe, perhaps, pick
+from tests.oracle.drawing import ONE, Draw, Tree, maybe, once_in, perhaps, pick
 from tests.oracle.shapes import NORMS
 
 Shape = tuple[Tree, list[Tree], list[date]]
@@ -15,8 +15,14 @@ def once(draw: Draw, start: date, end: date | None) -> Shape:
     """Once, by a date, or planned for a day."""
     day = pick(draw, "2023-06-30", "2024-02-29", "2025-01-01", start.isoformat())
     when: Any = pick(draw, "once", {"due": day}, {"day": day}, {"due": "3 months after start"})
-    clause = {"norm": pick(draw, *NORMS), "when": when, "what": {"survey_sent": {"topic": "struktur"}}}
+    if once_in(draw, 4):
+        when = maybe(
+            draw, **{"from": pick(draw, "2023-07-01", "2024"), "until": pick(draw, "2024-08-31", "2023-12-31")}
+        )
+        when = when or "once"
+    clause = {"norm": pick(draw, *NORMS, "shall_not"), "when": when, "what": {"survey_sent": {"topic": "struktur"}}}
     dated = [date.fromisoformat(day)]
+    clause |= maybe(draw, valid={pick(draw, "from", "to"): pick(draw, "2023-12-31", "2024-02-29")})
     return {"enkat": clause | maybe(draw, at_least=2)}, [{"survey_sent": {"topic": ("struktur", "rådet", None)}}], dated
 
 
@@ -44,6 +50,7 @@ def before_end(draw: Draw, start: date, end: date | None) -> Shape:
             draw, "6 months before end", "6 months before end", "end", "30 days before end", "60 days after end"
         ),
     }
+    when |= maybe(draw, **{"from": "2023-07-01", "until": "2024-08-31", "opens": "9 months before end"})
     clauses: Tree = {"samrad": {"norm": "shall", "when": when, "what": what}}
     clauses["samrad"] |= maybe(draw, unless={"decision_made": {"subject": "ingen förlängning"}})
     if perhaps(draw):
@@ -76,16 +83,20 @@ def after_event(draw: Draw, start: date, end: date | None) -> Shape:
     )  # fmt: skip
     when: Tree = {"each": {"notice_sent": {"channel": ["rekommenderat brev", "bud"]}}, "due": due}
     when |= maybe(draw, only=["december", "june", "february"]) | maybe(draw, until="2024-07-01")
+    limits: Tree = {"from": {"working_group_set": {}}, "until": {"survey_sent": {}}}
+    when |= maybe(draw, **limits) if once_in(draw, 2) else {}
     done: tuple[Tree, ...] = ({"rectification_done": {}}, {"referral_answered": {}})
     what = pick(draw, {"notice_received": {"notice": "same"}}, *done)
-    clause = {"norm": pick(draw, *NORMS), "when": when, "what": what} | maybe(draw, at_least=2, readings=["14D"])
+    norm = pick(draw, *NORMS, "shall_not")
+    clause = {"norm": norm, "when": when, "what": what} | maybe(draw, at_least=2, readings=["14D"])
     sent: Tree = {
         "notice_sent": {
             "channel": ("rekommenderat brev", "rekommenderat brev", "bud", "e-post", None),
             "handed_over": (None, "2024-02-29", "2023-12-30"),
         }
     }
-    return {"svar": clause}, [sent, sent, {"notice_received": {"notice": ("REF",)}}, *done], []
+    begun: list[Tree] = [{"working_group_set": {}}, {"survey_sent": {}}]
+    return {"svar": clause}, [sent, sent, {"notice_received": {"notice": ("REF",)}}, *done, *begun], []
 
 
 def before_act(draw: Draw, start: date, end: date | None) -> Shape:
@@ -155,6 +166,7 @@ def chain(draw: Draw, start: date, end: date | None) -> Shape:
     }
     if perhaps(draw):
         clauses["bilaga"]["when"]["due"] = "30 days after event"
+    clauses["bilaga"]["when"] |= maybe(draw, opens="10 days after event")
     bearing: list[Tree] = [
         {"document_revised": {"document": ("lägesbild", "åtgärdsplan", "annat"), "version": (None, "1", "2")}},
         {"decision_made": {"body": ("chiefs_council",) * 5 + ("youth_forum", None), "concerns": ("REF",)}},
@@ -173,7 +185,13 @@ def state(draw: Draw, start: date, end: date | None) -> Shape:
             "including": roles,
         },
         "avsatt": {"norm": "shall", "when": "always", "what": {"resource_allocated": {}}},
+        "inga": {"norm": "shall_not", "when": pick(draw, "always", "once"), "what": {"survey_sent": {}}},
+        "ingen": {"norm": "shall_not", "when": "always", "what": {"role_assigned": {"role": "kommunchef"}}},
+        "tak": {"norm": "shall", "when": "always", "what": {"resource_allocated": {}}, "at_most": 1},
     }  # fmt: skip
+    clauses["sammansattning"] |= maybe(draw, at_least=3)
+    clauses["avsatt"] |= maybe(draw, at_least=2, valid={pick(draw, "from", "to"): "2024-03-31"})
+    clauses["inga"] |= maybe(draw, valid={pick(draw, "from", "to"): "2024-03-31"})
     until = (None, None, "2024-02-29", "2024-06-30", "2025-01-31")
     return (
         clauses,
@@ -186,6 +204,7 @@ def state(draw: Draw, start: date, end: date | None) -> Shape:
                 }
             },
             {"resource_allocated": {"function": ("a",), "to": until}},
+            {"survey_sent": {}},
         ],
         [],
     )
@@ -227,8 +246,9 @@ def presumed(draw: Draw, start: date, end: date | None) -> Shape:
         "mottaget": {
             "norm": "deemed",
             "when": {"each": {sent: letter}, "due": "3 working days after event"},
-            "what": {"notice_received": {"notice": "same"}},
+            "what": {"notice_received": {"notice": "same"} | maybe(draw, document="lägesbild")},
         }
+        | maybe(draw, valid={pick(draw, "from", "to"): "2024-01-01"})
         | maybe(draw, given={"survey_sent": {"topic": "struktur"}}, unless={"decision_made": {"concerns": "same"}}),
         "svara": {
             "norm": "shall",
@@ -257,6 +277,7 @@ def form(draw: Draw, start: date, end: date | None) -> Shape:
             "when": {"each": {"decision_made": {"subject": "medborgarlöfte"}}, "due": "open"},
             "what": {"itself": {"body": "local_steering_group"}},
         }
+        | maybe(draw, valid={pick(draw, "from", "to"): "2024-01-01"})
         | maybe(draw, given={"need_assessed": {"outcome": "behov"}}, unless={"survey_sent": {"topic": "rådet"}}),
         "lofte": {
             "norm": pick(draw, *NORMS),
@@ -269,6 +290,13 @@ def form(draw: Draw, start: date, end: date | None) -> Shape:
             "what": {"decision_documented": {"decision": "same"}},
         },
     }
+    if once_in(draw, 2):
+        demand = pick(draw, {"itself": {"body": "local_steering_group"}}, {"decision_documented": {"decision": "same"}})
+        clauses["form"] = {
+            "norm": pick(draw, ["shall", "valid_if"], ["should", "valid_if"]),
+            "when": {"each": {"decision_made": {"subject": "medborgarlöfte"}}, "due": "event"},
+            "what": demand,
+        }
     made: Tree = {
         "decision_made": {
             "subject": ("medborgarlöfte", "medborgarlöfte", None),

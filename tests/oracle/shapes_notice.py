@@ -35,6 +35,13 @@ def notice(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree],
         "form": {"norm": "valid_if", "when": {"each": {"withdrawal_requested": {}}, "due": "open"},
                  "what": {"notice_sent": {"concerns": "same"}}},
     }  # fmt: skip
+    if pick(draw, True, False):
+        clauses["option"] = {
+            "norm": "may",
+            "when": {"each": "term", "due": pick(draw, "3 months before end", "end")},
+            "what": {"survey_sent": {}},
+            "effect": {"extends": pick(draw, "1 year", {"at_most": "2 years"})},
+        } | maybe(draw, given={"need_assessed": {}})
     if pick(draw, True, True, False):  # most texts ask for no form
         del clauses["form"]
     bearing: list[Tree] = [
@@ -42,6 +49,7 @@ def notice(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree],
         {"withdrawal_requested": {"by": ("polisen",)}},
         {"demand_sent": {}}, {"rectification_done": {}}, {"need_assessed": {"outcome": ("behov",)}},
         {"notice_sent": {"concerns": ("REF",)}}, {"consultation_held": {}}, {"renegotiation_requested": {}},
+        {"survey_sent": {}},
         *BEARING["meeting"][:1],
     ]  # fmt: skip
     return clauses, bearing, [date(2024, 6, 30), date(2024, 8, 31), start + 30 * ONE]

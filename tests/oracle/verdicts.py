@@ -10,12 +10,12 @@ from tests.oracle.calendar_days import date_meant
 from tests.oracle.context import Duty
 from tests.oracle.docket import Docket
 from tests.oracle.doubled import another_governs
-from tests.oracle.evidence import Found, has_part
+from tests.oracle.evidence import Found, has_part, only_a_ceiling
 from tests.oracle.life import OPEN, Life, form_of, signed_of
 from tests.oracle.notice import Notice, days_named_by
 from tests.oracle.occasions import Occasion
 from tests.oracle.register import YES, Act, shown
-from tests.oracle.world import World
+from tests.oracle.world import Option, World
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules.conditions import Condition
@@ -39,7 +39,7 @@ class Expected:
 
 def world_of(rulebook: Rulebook, facts: Iterable[Fact], as_of: date, known_at: date | None) -> World:
     """What there is to judge."""
-    return World(rulebook, tuple(shown(facts, known_at)), as_of, notices_of)
+    return World(rulebook, tuple(shown(facts, known_at)), as_of, notices_of, options_of)
 
 
 def verdicts_of(world: World) -> dict[str, Expected]:
@@ -69,6 +69,24 @@ class Court(Docket):
         self.known: dict[str, list[tuple[Duty, Found, str]]] = {}
         self.served = {}
 
+    @staticmethod
+    def on_its_day(world: World, instrument: Instrument) -> "Court":
+        """A court that sits on the day of a world."""
+        return Court(world, instrument, instrument, world.life(instrument.instrument))
+
+    def acts_of_right(self, right: str) -> list[Act]:
+        """The acts that look like a use of a right."""
+        clause = self.source.clauses[right]
+        about = clause.when.events if clause.when and clause.what[0].kind == ITSELF else clause.what
+        return [act for act in self.valid_acts(right, about) if not act.asks]
+
+    def used(self, right: str, act: Act) -> list[Duty]:
+        """What stands as used by an act."""
+        return [
+            duty for duty, found, status in self.judged(right)
+            if status == "fulfilled" and act.id in (one.id for one in found.in_time)
+        ]  # fmt: skip
+
     def verdicts(self) -> dict[str, Expected]:
         """Every duty by its key."""
         out = {}
@@ -79,9 +97,11 @@ class Court(Docket):
                 applies = status != "not_applicable"
                 shows = [*found.in_time, *found.late] if applies else []
                 required, counted = duty.required, len(found.in_time)
-                if clause.including and (duty.shape == "state" or required == 1):  # a list is counted by its parts
+                if clause.including and required == 1:  # a list is counted by its parts
                     there = (*found.in_time, *found.right_otherwise)
                     required, counted = len(clause.including), sum(has_part(part, there) for part in clause.including)
+                if (clause.duty_norm == "shall_not" and not clause.attest) or only_a_ceiling(clause):
+                    required = 0  # nothing has to be done
                 out[self.key(duty)] = Expected(
                     status, duty.due if applies else None, required if applies else 0, counted if applies else 0,
                     tuple(sorted(act.id for act in shows)), duty.period,
@@ -137,6 +157,13 @@ class Court(Docket):
             against = None if done else against
         elif against == "lapsed with the term":
             against = against if ended and not done else None
+        if (
+            duty.shape == "state"
+            and evidence == "short"
+            and clause.duty_norm != "shall_not"
+            and self.as_of > duty.last_late
+        ):
+            against = "ended with the agreement"
         if "PLANEFTER" in clause.readings.codes and duty.next_label:
             beyond = self.life.last < date(int(duty.next_label[:4]), 1, 1)  # the coming year is not theirs to plan
             reading = self.reading(duty.name, "PLANEFTER")
@@ -180,8 +207,8 @@ class Court(Docket):
             return "breach"
         if most is not None and number + len(found.unclear) > most:
             return "unclear"
-        if most is not None and "at_least" not in clause.model_fields_set:
-            return "enough" if duty.due and self.as_of > duty.due else "short"
+        if only_a_ceiling(clause):
+            return "enough" if self.as_of > (duty.due or duty.last_late) else "short"
         whole = duty.shape in ("itself", "state") or all(has_part(one, found.in_time) for one in clause.including)
         if number >= duty.required and whole and not (duty.shape == "state" and found.silent):
             return "enough"
@@ -198,7 +225,8 @@ class Court(Docket):
         if duty.clause.attest:
             return "asked"
         if duty.due is None:
-            return "undated"
+            over = duty.clause.duty_norm == "shall_not" and self.as_of > duty.last_late
+            return "passed" if over else "undated"
         if self.as_of > duty.due:
             return "passed"
         warn = 30 if duty.clause.warn is None else duty.clause.warn
@@ -260,22 +288,40 @@ class Court(Docket):
         return best
 
 
+def options_of(world: World, instrument: Instrument) -> list[Option]:
+    """Every act by which a right to a longer term was used, each right once in a term."""
+    name, options, spent = instrument.instrument, list[Option](), set[tuple[str, str]]()
+    rights = [(right, clause) for right, clause in instrument.clauses.items() if clause.extends_its_term]
+    if not rights:
+        return options
+    apart = world.on(world.as_of, name)
+    court = Court(apart, instrument, instrument, apart.life(name))
+    acts = [(act, right, clause) for right, clause in rights for act in court.acts_of_right(right)]
+    for act, right, clause in sorted(acts, key=lambda one: one[0].day):
+        if act.fact.kind == "extension_agreed" or act.day > world.as_of:
+            continue
+        duties = Court.on_its_day(world.on(act.day, name, options=tuple(options)), instrument).used(right, act)
+        new = {(right, duty.period[0] if duty.period else duty.occasion) for duty in duties} - spent
+        if new:
+            spent |= new
+            options.append((act, clause))
+    return options
+
+
 def notices_of(world: World, instrument: Instrument) -> list[Notice]:
     """Every act by which a right to end an instrument was used: on its own day, the right stood as used by it."""
     name, notices = instrument.instrument, []
-    for right, clause in instrument.clauses.items():
-        if not clause.ends_its_term:
-            continue
-        apart = world.on(world.as_of, name)
-        court = Court(apart, instrument, instrument, apart.life(name))
-        about = clause.when.events if clause.when and clause.what[0].kind == ITSELF else clause.what
-        for act in court.valid_acts(right, about):
-            if act.day > world.as_of or act.asks:
+    rights = [(right, clause.ends_its_term) for right, clause in instrument.clauses.items() if clause.ends_its_term]
+    options = world.options(world, instrument) if rights else []
+    apart = world.on(world.as_of, name, options=options)
+    court = Court(apart, instrument, instrument, apart.life(name)) if rights else None
+    for right, ends in rights:
+        for act in court.acts_of_right(right) if court else ():
+            if act.day > world.as_of:
                 continue
-            then = world.on(act.day, name)
-            judged = Court(then, instrument, instrument, then.life(name)).judged(right)
-            if any(status == "fulfilled" and act.id in (one.id for one in used.in_time) for _, used, status in judged):
-                notices.append(Notice(act.day, _leaves(court, right, clause.ends_its_term, act)))
+            before = [one for one in options if one[0].day <= act.day]
+            if court and Court.on_its_day(world.on(act.day, name, options=before), instrument).used(right, act):
+                notices.append(Notice(act.day, _leaves(court, right, ends, act)))
     return notices
 
 

@@ -1,9 +1,10 @@
 """The rulebook and what the register shows of every agreement, on one day."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 from tests.oracle.calendar_days import ONE, date_meant
 from tests.oracle.life import OPEN, Life, Term, life_of
@@ -17,6 +18,9 @@ from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
+
+Option = tuple[Act, Clause]
+"""An act by which a right to a longer term was used, and the clause that gives the right."""
 
 
 class Lasting:
@@ -49,19 +53,24 @@ class World:
         facts: Sequence[Fact],
         as_of: date,
         notices: "Callable[[World, Instrument], list[Notice]]",
-        unended: frozenset[str] = frozenset(),
+        options: "Callable[[World, Instrument], list[Option]]",
+        untouched: Mapping[str, Sequence[Option]] = MappingProxyType({}),
         lasting: Lasting | None = None,
     ) -> None:
-        """`notices` finds the rights that were used; nothing is asked of those to end an instrument in `unended`."""
+        """`notices` and `options` find the rights that were used to end and to lengthen an instrument.
+
+        Of those in `untouched` nothing is asked but the options given there.
+        """
         self.rulebook, self.facts, self.as_of = rulebook, facts, as_of
-        self.notices, self.unended = notices, unended
+        self.notices, self.options, self.untouched = notices, options, untouched
         self.lasting = lasting or Lasting(rulebook)
         self._lives: dict[str, Life] = {}
         self._umbrellas: dict[str, list[tuple[Instrument, Life]]] = {}
 
-    def on(self, day: date, *unended: str) -> "World":
-        """The same register on another day, and one instrument not ended by any right."""
-        return World(self.rulebook, self.facts, day, self.notices, self.unended | {*unended}, self.lasting)
+    def on(self, day: date, *names: str, options: Sequence[Option] = ()) -> "World":
+        """The same register on another day, instruments touched by no rights but these."""
+        untouched = {**self.untouched, **dict.fromkeys(names, options)}
+        return World(self.rulebook, self.facts, day, self.notices, self.options, untouched, self.lasting)
 
     def acts(self, agreement: Instrument) -> list[Act]:
         """The acts of an agreement, receipts that are presumed included."""
@@ -97,6 +106,7 @@ class World:
         if "deemed" not in clause.norm or clause.when is None or clause.when.due is None:
             return
         [(attribute, _)] = [pair for pair in clause.what[0].values if isinstance(pair[1], p.Same)]
+        says = {name: value.texts[0] for name, value in clause.what[0].values if isinstance(value, p.OneOf)}
         accept, reader = (
             self.rulebook.reading(agreement, "FRAMTID", clause) == "accept",
             Reader(self.lasting.people(agreement)),
@@ -112,6 +122,8 @@ class World:
                 _had_happened(one, happened, sent, due, reader) for one in clause.unless
             ):
                 continue
+            if not (clause.valid.from_ or date.min) <= day <= (clause.valid.to or OPEN):
+                continue
             kind = clause.what[0].kind
             earlier = [
                 one for one in happened if one.kind == kind and one.text(attribute) == sent.id and one.date < due
@@ -119,7 +131,7 @@ class World:
             if not earlier or self.rulebook.reading(agreement, "SENAST3", clause) == "fixed":
                 yield Fact(
                     f"presumerad.{name}.{sent.id}", kind, agreement.instrument, due, "9999-12-31",
-                    sent.arrival, attributes={attribute: sent.id},
+                    sent.arrival, attributes={**says, attribute: sent.id},
                 )  # fmt: skip
 
     def life(self, name: str) -> Life:
@@ -139,8 +151,10 @@ class World:
             return any(self.life(one).in_force(day) for one in names)
 
         reader = Reader(self.lasting.people(instrument), self.lasting.asked_for)
-        life = life_of(instrument, self.acts(instrument), self.as_of, reading, in_force, reader)
-        if name not in self.unended:
+        apart = name in self.untouched
+        used = self.untouched[name] if apart else self.options(self, instrument)
+        life = life_of(instrument, self.acts(instrument), self.as_of, reading, in_force, reader, used)
+        if not apart:
             agreed = {act.id: act.day for act in self.acts(instrument) if act.fact.kind == "extension_agreed"}
             life = after_notices(life, self.notices(self, instrument), lambda fact: agreed.get(fact, date.min))
         successor = self.rulebook.successor(instrument)

@@ -8,16 +8,21 @@ from typing import Any
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from tests.rules.test_rule_file_errors import FILE as SLIPPED
+from tests.rules.test_rule_file_errors import slips
+from tests.rules.test_soundness import written
 
 from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.json_schema import json_schema
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.parts import PART_KEYS
+from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import builtin_files, read_rulebook
-from avtalsvakt_rules.source import read_source
+from avtalsvakt_rules.source import parse_source, read_source
 from avtalsvakt_rules.when import WHEN_KEYS
 
 SCHEMA = json_schema()
+BEYOND = Path(__file__).parents[1] / "cases" / "beyond_json_schema.txt"
 EXAMPLES = sorted((Path(__file__).parents[1] / "service" / "example").glob("*.yaml"))
 
 
@@ -50,7 +55,7 @@ def keys(schema: Any) -> set[str]:
 def test_it_has_the_keys_of_the_models_and_no_others() -> None:
     whole: Any = SCHEMA
     defined = whole["$defs"]
-    instrument, part = whole["anyOf"]
+    instrument, part = whole["else"], whole["then"]
     assert keys(part) == PART_KEYS
     for model, schema in ((Instrument, instrument), (Clause, defined["clause"]), (Address, defined["address"])):
         assert keys(schema) == {field.alias or name for name, field in model.model_fields.items()}
@@ -92,6 +97,51 @@ def test_it_refuses_what_the_language_refuses(case: str, validator: Draft202012V
     assert validator.is_valid(tree)
     WRONG[case](tree)
     assert not validator.is_valid(tree)
+
+
+def files() -> dict[str, tuple[str, bool]]:
+    """The slips and the clauses that cannot be right: the file, and whether the check refuses it."""
+    out = {name: (SLIPPED.replace(old, new, 1), bool(told)) for name, (old, new, told) in slips().items()}
+    return out | {name: (text, bool(told)) for name, (text, told) in written().items()}
+
+
+def beyond() -> dict[str, str]:
+    """What the check refuses and a schema cannot, with the reason."""
+    _, *found = BEYOND.read_text(encoding="utf-8").split("\n# ")
+    return dict(one.strip().split("\n") for one in found)
+
+
+def accepted(text: str, validator: Draft202012Validator) -> bool | None:
+    """Whether the schema takes the file, read as text and read as editors do; None where it is no YAML."""
+    try:
+        source, edited = parse_source(text, "prov.yaml").tree, yaml.load(text, AsEditorsRead)
+    except (Rejected, yaml.YAMLError):
+        return None
+    assert validator.is_valid(source) == validator.is_valid(edited)
+    return validator.is_valid(source)
+
+
+@pytest.mark.parametrize("name", files())
+def test_it_refuses_what_the_check_refuses_wherever_a_schema_can(name: str, validator: Draft202012Validator) -> None:
+    text, refused = files()[name]
+    if refused:
+        assert accepted(text, validator) in ((True,) if name in beyond() else (False, None))
+    else:
+        assert accepted(text, validator)
+
+
+def test_what_is_beyond_a_schema_is_what_the_check_knows_of() -> None:
+    assert set(beyond()) <= {name for name, (_, refused) in files().items() if refused}
+    refused = sum(refused for _, refused in files().values())
+    assert len(beyond()) * 2 < refused
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parent / "elsewhere").glob("*.yaml")), ids=lambda path: path.name
+)
+def test_it_takes_texts_of_other_kinds(path: Path, validator: Draft202012Validator) -> None:
+    for tree in (read_source(path).tree, yaml.load(path.read_text(encoding="utf-8"), AsEditorsRead)):
+        assert [error.message for error in validator.iter_errors(tree)] == []
 
 
 def test_the_examples_are_read_too() -> None:

@@ -158,7 +158,8 @@ def test_a_title_that_does_not_say_who_is_worth_a_look(tmp_path: Path) -> None:
     assert unsound == []
     assert str(found) == (
         "prov.yaml:17: klausul prov: rubriken nämner inte vem. vem det är (local_steering_group) framgår inte av "
-        "»Möten hålls två gånger«. Åtgärd: skriv title: vem som gör vad."
+        "»Möten hålls två gånger«. Åtgärd: skriv title: vem som gör vad. "
+        "Ska det stå så: skriv accepted: {title: skälet} i klausulen."
     )
 
 
@@ -204,5 +205,5 @@ def test_a_summary_that_leans_on_another_is_worth_a_look(tmp_path: Path) -> None
     assert unsound == []
     assert str(found) == (
         "prov.yaml:18: klausul prov: sv börjar med »Det«. »Det« syftar på något som inte står där den läses ensam. "
-        "Åtgärd: skriv vad eller vem det är."
+        "Åtgärd: skriv vad eller vem det är. Ska det stå så: skriv accepted: {Det: skälet} i klausulen."
     )

@@ -104,7 +104,7 @@ def test_the_order_in_which_files_are_read_decides_nothing_but_the_order_of_part
         pytest.param(
             {"a": WHOLE, "b": PART.replace("norm: states", "norm: stats")},
             "b.yaml:5: klausul beredning: okänt ord 'stats' i 'norm'. tillåtna är 'shall', 'should', 'may', "
-            "'shall_not', 'valid_if', 'deemed', 'states' eller 'defines'. Åtgärd: välj ett av dem.",
+            "'shall_not', 'valid_if', 'deemed', 'states' eller 'defines'. Åtgärd: menade du 'states'?",
             id="a word in a part",
         ),
     ],

@@ -11,11 +11,24 @@ from avtalsvakt_engine.importing.fact_files import read_file
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.intake.fact_reading import Known
 from avtalsvakt_rules import vocabulary
+from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.asking import check_asking
-from avtalsvakt_rules.language import MODALITY, Instrument
+from avtalsvakt_rules.language import (
+    LEVELS,
+    MODALITY,
+    Clause,
+    Discrepancy,
+    Extension,
+    Function,
+    Instrument,
+    Reading,
+    Term,
+    Validity,
+)
+from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.rulebook import Rulebook, builtin_files, read_instrument, read_rulebook
 from avtalsvakt_rules.source import parse_source
-from avtalsvakt_rules.when import PERIODS, read_when
+from avtalsvakt_rules.when import PERIODS, WHEN_KEYS, read_when
 
 ASKING = """instrument: fragor
 title: Frågor
@@ -62,6 +75,28 @@ def example(book: Rulebook) -> Instrument:
 def test_the_examples_are_one_readable_file(book: Rulebook) -> None:
     assert len(example(book).clauses) == 20
     assert len(example(book).findings) == 1
+
+
+def keys(model: type[Model]) -> set[str]:
+    return {field.alias or name for name, field in model.model_fields.items()}
+
+
+def language() -> set[str]:
+    """Every key that a file may hold."""
+    models = (Instrument, Clause, Address, Term, Extension, Function, Discrepancy, Validity, Reading)
+    effects, values = {"extends", "ends", "at_most"}, {"at_least", "of", "not_in", "length", "any_of", "itself", "met"}
+    conditions = {"in_force", "met", "missed"}
+    return set().union(*(keys(model) for model in models), WHEN_KEYS, effects, values, conditions) - {"from_"}
+
+
+@pytest.mark.parametrize("key", sorted(language()))
+def test_every_key_of_the_language_is_in_the_guide(key: str) -> None:
+    code = [*re.findall(r"`([^`\n]+)`", GUIDE), *blocks("yaml")]
+    assert any(re.search(rf"(?<![\w-]){key}(?![\w-])", one) for one in code)
+
+
+def test_every_level_is_in_the_guide() -> None:
+    assert all(f"`{level}`" in section("Avtalet") for level in LEVELS)
 
 
 def windows() -> list[str]:

@@ -1,6 +1,6 @@
-"""What the guide to a first agreement shows is what one sees: `python -m tests.service.guide` writes it anew.
+"""What the guides for authors show is what one sees: `python -m tests.service.guide` writes them anew.
 
-The guide holds files (`<!-- fil: … -->` before a block) and transcripts (blocks that begin with `$ avtalsvakt`). A line
+A guide holds files (`<!-- fil: … -->` before a block) and transcripts (blocks that begin with `$ avtalsvakt`). A line
 `…` in a transcript stands for any lines; a line that ends in `…` for any that begin so. `<!-- fel: file word slip -->`
 makes a slip in a file for the transcript that follows.
 """
@@ -18,7 +18,9 @@ from tests.service.command_line import NOW, call
 
 from avtalsvakt import clock
 
-GUIDE = Path(__file__).resolve().parents[2] / "docs" / "eget-avtal.md"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+GUIDE = DOCS / "eget-avtal.md"
+GUIDES = (GUIDE, DOCS / "monster.md")
 BLOCK = re.compile(r"(?:<!-- (?P<mark>fil|fel): (?P<words>[^>]+) -->\n)?```\w*\n(?P<body>.*?)```", re.DOTALL)
 
 
@@ -69,4 +71,5 @@ def renewed(text: str) -> str:
 
 
 if __name__ == "__main__":
-    GUIDE.write_text(renewed(GUIDE.read_text(encoding="utf-8")), encoding="utf-8")
+    for guide in GUIDES:
+        guide.write_text(renewed(guide.read_text(encoding="utf-8")), encoding="utf-8")

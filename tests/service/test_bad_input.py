@@ -133,7 +133,7 @@ def test_what_programs_really_save_is_read(content: bytes, tmp_path: Path) -> No
     (tmp_path / "a.csv").write_bytes(content)
     call("--db", "r.db", "init")
     answer = call("--db", "r.db", *RULES, "import", "a.csv")
-    assert (answer.code, answer.out) == (0, "1 ny registrering.\n  lokal: 1\n")
+    assert (answer.code, answer.out) == (0, "1 ny registrering.\n  lokal: 1\nLäst: 1 fil, 1 rad.\n")
 
 
 def test_an_id_that_is_taken(tmp_path: Path) -> None:

@@ -159,7 +159,10 @@ def test_machine_readable_text_is_utf_8_whatever_the_terminal(run_db: Path) -> N
 DEAR = ("pydantic", "durable", "icalendar", "apscheduler", "sqlite_utils", "holidays", "starlette", "uvicorn")
 
 
-@pytest.mark.parametrize("words", [("--help",), ("--version",), ("overdue",), ("upcoming",), ("status",)], ids=" ".join)
+QUICK = [("--help",), ("--version",), ("overdue", "--short"), ("upcoming", "--short"), ("status",)]
+
+
+@pytest.mark.parametrize("words", QUICK, ids=" ".join)
 def test_quick_questions_load_nothing_dear(words: tuple[str, ...], run_db: Path) -> None:
     program = "import sys\nfrom avtalsvakt.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
     done = subprocess.run(

@@ -5,9 +5,12 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.engine.first_world import HEAD, first_register
+from tests.engine.meetings import meeting
 from tests.service.command_line import NOW, RULES, call
 
 from avtalsvakt import clock
@@ -82,7 +85,8 @@ def test_the_same_register_gives_the_same_bytes(run_db: Path, archive: Path, tmp
 @pytest.mark.parametrize(
     ("name", "was", "becomes"),
     [
-        ("fakta/kedja.jsonl", "samordnare", "samordnarf"),
+        ("fakta/kedja.jsonl", "meeting_held", "meeting_helt"),
+        ("fakta/texter.jsonl", "samordnare", "samordnarf"),
         ("verdikt/verdikt.json", '"status"', '"statuz"'),
         ("index.html", "Avtalsregister", "Annatregister"),
     ],
@@ -94,15 +98,76 @@ def test_a_changed_file_is_named(archive: Path, name: str, was: str, becomes: st
 
 
 def test_a_change_that_the_manifest_covers_is_found_by_the_chain(archive: Path) -> None:
-    code, said = verified(changed(archive, "fakta/kedja.jsonl", "samordnare", "samordnarf", manifest=True))
+    code, said = verified(changed(archive, "fakta/kedja.jsonl", '"recorded":"20', '"recorded":"19', manifest=True))
     assert code == 1
     assert "fakta/kedja.jsonl: rad 1 stämmer inte med sin summa" in said
 
 
-def test_a_result_that_the_manifest_covers_is_found_by_the_seal(archive: Path) -> None:
-    code, said = verified(changed(archive, "korningar/forseglat.jsonl", '"overdue"', '"pending"', manifest=True))
+def test_a_text_that_the_manifest_covers_is_found_by_its_digest(archive: Path) -> None:
+    code, said = verified(changed(archive, "fakta/texter.jsonl", "samordnare", "samordnarf", manifest=True))
+    assert (code, said) == (1, "Stämmer inte: fakta/texter.jsonl: recorder i registrering 1 är ändrad\n1 fel.\n")
+
+
+SEALED = {
+    "a status": (
+        "korningar/slutsatser.jsonl",
+        '"overdue"',
+        '"pending"',
+        "slutsatserna är inte de som den kom fram till",
+    ),
+    "a root": ("korningar/rotter.jsonl", '"full"', '"incremental"', "sigillet är taget på något annat"),
+    "a sealed line": ("korningar/forseglat.jsonl", '"full"', '"incremental"', "rad 1 stämmer inte med sin summa"),
+    "a verdict": ("verdikt/verdikt.json", '"overdue"', '"pending"', "är inte vad körningarna slutade med"),
+}
+
+
+@pytest.mark.parametrize(("name", "was", "becomes", "expected"), SEALED.values(), ids=SEALED)
+def test_a_result_that_the_manifest_covers_is_found(
+    archive: Path, name: str, was: str, becomes: str, expected: str
+) -> None:
+    code, said = verified(changed(archive, name, was, becomes, manifest=True))
     assert code == 1
-    assert "korningar/forseglat.jsonl: rad 1 stämmer inte med sin summa" in said
+    assert expected in said
+
+
+def test_rules_that_the_manifest_covers_are_found(archive: Path) -> None:
+    with zipfile.ZipFile(archive) as opened:
+        name = next(one for one in opened.namelist() if one.endswith("/alvsjo.yaml"))
+    code, said = verified(changed(archive, name, "instrument", "instrumenu", manifest=True))
+    assert (code, said) == (1, "Stämmer inte: körning 1: reglerna är inte de som den använde\n1 fel.\n")
+
+
+@pytest.fixture(scope="module")
+def brought_over(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register of the first format, brought over, from which two texts were erased: archived."""
+    from avtalsvakt_engine.storage.erasing import erase
+    from avtalsvakt_engine.storage.register import open_register
+
+    folder = tmp_path_factory.mktemp("older")
+    path = first_register(folder / "r.db")
+    with open_register(path) as register:
+        register.append([meeting(9, date(2026, 1, 5))], now=NOW)
+        with register.transaction():
+            for id_, field in (("m2", "chair"), ("m9", "recorder")):
+                erase(register.connection, id_, field, NOW.isoformat(), "gallring 2026:1")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: NOW)
+        done = call("--db", path, "export", folder / "a.zip")
+    assert done.code == 0, done.err
+    return folder / "a.zip"
+
+
+def test_a_register_that_was_brought_over_and_erased_from(brought_over: Path) -> None:
+    assert verified(brought_over, HEAD) == (0, "Arkivet stämmer. 2 texter är gallrade.\n")
+    with zipfile.ZipFile(brought_over) as opened:
+        assert "ordförande 2" not in "".join(opened.read(one).decode() for one in opened.namelist() if "fakta/" in one)
+
+
+def test_an_old_text_that_was_not_erased_is_held_against_its_sum(brought_over: Path, tmp_path: Path) -> None:
+    archive = Path(shutil.copy(brought_over, tmp_path / "a.zip"))
+    code, said = verified(changed(archive, "fakta/texter.jsonl", "ordförande 3", "ordförande 4", manifest=True))
+    assert code == 1
+    assert "chair i registrering 3 är ändrad" in said and "rad 3 stämmer inte med sin summa" in said
 
 
 def test_a_sum_that_was_noted(archive: Path) -> None:
@@ -145,7 +210,7 @@ def test_moved_to_another_machine_it_is_the_same_register(archive: Path, tmp_pat
     done = call("--db", other, *RULES, "import", "--as-recorded", "--by", "arkivarie", archive)
     assert done.code == 0, done.err
     assert call("--db", other, *RULES, "export", tmp_path / "tillbaka.zip").code == 0
-    for name in ("fakta/kedja.jsonl", "fakta/summor.txt", "fakta/fakta.csv"):
+    for name in ("fakta/kedja.jsonl", "fakta/texter.jsonl", "fakta/summor.txt", "fakta/fakta.csv"):
         with zipfile.ZipFile(archive) as one, zipfile.ZipFile(tmp_path / "tillbaka.zip") as two:
             assert one.read(name) == two.read(name)
     shutil.rmtree(other.parent)

@@ -91,10 +91,26 @@ def test_what_is_answered_fits(name: str, words: tuple[object, ...]) -> None:
     assert all(told[key] for key in told if isinstance(told[key], list) and key not in ("findings", "requirements"))
 
 
-@pytest.mark.parametrize("words", [("status",), ("status", "--agreement", "lokal"), ("overdue",), ("upcoming",)])
-def test_what_the_register_answers_fits(words: tuple[str, ...], run_db: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("status", ("status",)),
+        ("status", ("status", "--agreement", "lokal")),
+        ("duties", ("overdue", "--ended")),
+        ("duties", ("overdue", "--short")),
+        ("duties", ("upcoming",)),
+        ("duties", ("upcoming", "--before", "2026-12-24")),
+        ("agenda", ("agenda", "lokal styrgrupp")),
+        ("what-if", ("what-if", "--suppose", "möte hållet 2026-12-10 lokal styrgrupp lokal")),
+        ("forecast", ("forecast", "--until", "2027-07-31")),
+        ("history", ("history", "lokal.plan.2025-H2")),
+        ("changes-since", ("changes", "--since", "2026-01-01")),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, tuple) else None,
+)
+def test_what_the_register_answers_fits(name: str, words: tuple[str, ...], run_db: Path) -> None:
     told = answer("--db", run_db, *RULES, *words, "--format", "json")
-    assert told["format"] == f"avtalsvakt/{'status' if words[0] == 'status' else 'duties'}"
+    assert told["format"] == f"avtalsvakt/{name}"
     assert problems(told) == []
 
 

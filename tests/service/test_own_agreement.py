@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from tests.service.command_line import call, said
-from tests.service.guide import GUIDE, agrees, replayed
+from tests.service.guide import GUIDES, agrees, replayed
 
 pytestmark = pytest.mark.usefixtures("morning")
 
 
-def test_the_guide_shows_what_one_sees() -> None:
-    for block, seen in replayed(GUIDE.read_text(encoding="utf-8")):
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
+def test_the_guide_shows_what_one_sees(guide: Path) -> None:
+    for block, seen in replayed(guide.read_text(encoding="utf-8")):
         assert agrees(block["body"], seen), f"python -m tests.service.guide writes it anew:\n{seen}"
 
 

@@ -21,7 +21,7 @@ def test_init_can_be_repeated(morning: object, tmp_path: Path) -> None:
 
 def test_import_can_be_repeated(db: Path) -> None:
     answer = call("--db", db, *RULES, "import", FACTS)
-    assert answer.out == "0 nya registreringar, 9 fanns redan.\n"
+    assert answer.out == "0 nya registreringar, 9 fanns redan.\nLäst: 1 fil, 9 rader.\n"
 
 
 def test_the_files_own_times_are_kept_only_before_the_first_run(db: Path, run_db: Path, tmp_path: Path) -> None:
@@ -37,7 +37,8 @@ def test_the_files_own_times_are_kept_only_before_the_first_run(db: Path, run_db
     assert "Fel: filens registreringstider kan inte behållas" in answer.err
     assert call("--db", run_db, *RULES, "import", more).code == 0
     assert (
-        call("--db", run_db, *RULES, "import", "--as-recorded", FACTS).out == "0 nya registreringar, 9 fanns redan.\n"
+        call("--db", run_db, *RULES, "import", "--as-recorded", FACTS).out
+        == "0 nya registreringar, 9 fanns redan.\nLäst: 1 fil, 9 rader.\n"
     )
 
 

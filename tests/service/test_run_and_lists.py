@@ -139,10 +139,11 @@ def judged(at: tuple[object, ...]) -> tuple[object, ...]:
 
 def test_what_is_overdue_the_longest_first(judged: tuple[object, ...]) -> None:
     said = json.loads(call(*judged, "overdue", "--format", "json").out)
-    assert list(said) == ["format", "version", "as_of", "run", "days_from", "duties"]
+    assert list(said) == ["format", "version", "as_of", "run", "days_from", "duties", "meetings"]
     assert said["as_of"] == "2026-11-22"
-    dues = [one["due"] for one in said["duties"]]
-    assert dues == sorted(dues)
+    order = [(not one["in_force"], not one["curable"], one["due"]) for one in said["duties"]]
+    assert order == sorted(order)
+    assert {curable for _, curable, _ in order} == {True, False}
     assert {one["status"] for one in said["duties"]} == {"overdue"}
     assert all(one["days_left"] < 0 for one in said["duties"])
 
@@ -178,7 +179,9 @@ def test_only_some_of_it(judged: tuple[object, ...], words: tuple[str, ...], kep
 
 def test_lists_on_paper(judged: tuple[object, ...]) -> None:
     out = call(*judged, "overdue", "--agreement", "lokal").out
-    first, second = out.splitlines()[:2]
+    heading, first, second, how = out.splitlines()[:4]
+    assert heading == "Kan ännu göras i efterhand:"
+    assert how.startswith("           → avtalsvakt record document_revised --agreement lokal --date 2026-11-22")
     assert first.split() == ["2024-06-30", "875", "d", "sen", "försenad", "0/1", "Förnya", "åtgärdsplanen"]
     assert second.strip() == "lokal.plan.2024-H1"
     assert out.splitlines()[-1] == "Enligt körningen 2026-11-22 kl. 08:00, per 2026-11-22."

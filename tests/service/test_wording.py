@@ -136,7 +136,7 @@ def test_what_is_to_be_done_comes_before_what_is_to_be_attested_the_same_day() -
 
 def test_a_page_of_rules_says_what_comes_from_the_agreement_above() -> None:
     shown = call(*RULES, "rules", "show", "lokal", "--as-of", "2026-11-22").out
-    assert "Ur stad följer dessutom, för varje lokalt avtal under det:" in shown
+    assert "Ur stad följer dessutom, för varje avtal under det:" in shown
     assert "Kalla lokala styrgruppen: varje år" in shown
     assert "Kalla lokala styrgruppen (krävs i stad)" in shown
 

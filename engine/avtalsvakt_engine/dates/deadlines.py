@@ -19,12 +19,16 @@ from avtalsvakt_rules.days import Day, Nth
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The days a duty can count from: start and end of its period or term, its event, other named days."""
+    """The days a duty can count from: start and end of its period or term, its event, other named days.
+
+    `week` where the period is a week, which has each weekday once.
+    """
 
     start: date | None = None
     end: date | None = None
     event: date | None = None
     named: Mapping[str, date] = field(default_factory=dict)
+    week: bool = False
 
 
 def date_of(day: Day, marks: Marks, *, sexman: str = "clip", vardag: str = "B_postal") -> date | None:
@@ -76,6 +80,8 @@ def _anchor(day: Day, marks: Marks, vardag: str) -> date | None:
 def _nth(nth: Nth, marks: Marks) -> date | None:
     if marks.end is None:
         return None
+    if marks.week and nth.month is None:
+        return marks.end - timedelta(days=marks.end.weekday() - nth.weekday)
     year, month = marks.end.year, nth.month or marks.end.month
     length = calendar.monthrange(year, month)[1]
     days = [date(year, month, number) for number in range(1, length + 1)]

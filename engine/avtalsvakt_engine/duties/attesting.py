@@ -111,6 +111,11 @@ def denies(fact: Fact) -> bool:
     return says(fact) is False
 
 
+def closes(fact: Fact) -> bool:
+    """Whether a no is stood by: the function has given the reason for which the question is closed."""
+    return denies(fact) and bool(fact.text("closed"))
+
+
 def weighed(answers: Sequence[Item], due: date | None) -> tuple[list[Item], list[Item], list[tuple[Item, str]], bool]:
     """What stands of the answers by day: the yes in time, the late one, what does not count and why, if it is a no."""
     stand, replaced = standing(answers)

@@ -59,6 +59,21 @@ class Duty:
         return self.clause.when is not None and self.clause.when.form in ("event", "follows")
 
     @property
+    def last(self) -> date:
+        """The last day whose acts are its own: due, else its period's where no text says by when."""
+        return self.due or (self.period.end if self.period and self.window == "count" else FAR)
+
+    @property
+    def forbids(self) -> bool:
+        """Whether it is kept by what is not done (a question about a prohibition is answered, as any other)."""
+        return self.clause.duty_norm == "shall_not" and self.clause.attest is None
+
+    @property
+    def ceiling_only(self) -> bool:
+        """Whether it only says how many there may be, so that nothing has to be done."""
+        return self.clause.at_most is not None and "at_least" not in self.clause.model_fields_set
+
+    @property
     def occasion(self) -> str:
         """What ties it to the duties of other clauses: the event, else the period."""
         return self.event.id if self.event else self.suffix

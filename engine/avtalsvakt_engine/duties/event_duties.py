@@ -7,6 +7,7 @@ from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.dates.deadlines import Marks
 from avtalsvakt_engine.duties.duty import DAY, Duty
 from avtalsvakt_engine.duties.occurrences import Occurrence, next_day, occurrences
+from avtalsvakt_engine.duties.schemes import Scheme, schemes
 from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext, wanted
 from avtalsvakt_engine.evidence.fact_index import day_of
 from avtalsvakt_engine.facts import Fact
@@ -21,7 +22,8 @@ def events(context: UnfoldingContext) -> Iterator[Duty]:
     A need that nobody recorded is one dormant duty.
     """
     found, asked = occurrences(context)
-    fitting = [one for one in found if _fits(context, one.day)]
+    running = list(schemes(context))
+    fitting = [one for one in found if _fits(context, one, running)]
     last: Occurrence | None = None
     previous: Occurrence | None = None
     for one in fitting:
@@ -36,12 +38,11 @@ def events(context: UnfoldingContext) -> Iterator[Duty]:
         yield context.duty("behov", context.scope.first, "open", opens=context.scope.first, need="dormant", known=asked)
 
 
-def _fits(context: UnfoldingContext, day: date) -> bool:
-    """Whether an event of that day lies in the term and in the clause's own limits."""
-    when = context.when
-    after = not isinstance(when.from_, date) or day >= when.from_
-    between = after and (not isinstance(when.until, date) or day <= when.until)
-    return between and context.scope.covers(day) and wanted(day, when, context.readings)
+def _fits(context: UnfoldingContext, one: Occurrence, running: list[Scheme]) -> bool:
+    """Whether an event lies in the term and in the days within which the clause runs, at its site."""
+    site = one.event.text("site")
+    inside = any(scheme.first <= one.day <= scheme.last and scheme.per in (None, site) for scheme in running)
+    return inside and context.scope.covers(one.day) and wanted(one.day, context.when, context.readings)
 
 
 def _event_duty(context: UnfoldingContext, one: Occurrence, previous: Occurrence | None, asked: AsOf) -> Duty:
@@ -70,7 +71,7 @@ def _event_duty(context: UnfoldingContext, one: Occurrence, previous: Occurrence
         "itself" if itself else "open" if due is None else "own",
         opens=opens,
         due=due,
-        late_until=day if before else FAR,
+        late_until=day if before else _undated_until(context, due),
         event=one.event,
         unsure=one.unsure,
         targets=one.records,
@@ -99,9 +100,15 @@ def _marks(context: UnfoldingContext, event: Fact, day: date, known: AsOf) -> Ma
     return Marks(context.scope.first, None if context.scope.last == FAR else context.scope.last, day, named)
 
 
+def _undated_until(context: UnfoldingContext, due: date | None) -> date:
+    """How long what follows an event can be late; a prohibition that names no day ends with its agreement."""
+    return context.scope.last if due is None and context.clause.duty_norm == "shall_not" else FAR
+
+
 def _is_before(day: Day | None) -> bool:
-    """Whether a last day lies before its event, or on the same day."""
-    return day is not None and (day.mark or "").startswith("event") and day.count <= 0
+    """Whether a last day lies before its event, or on the same day; a day that the event names may lie after it."""
+    mark = (day.mark or "") if day else ""
+    return day is not None and mark.startswith("event") and (day.count < 0 or (day.count == 0 and mark == "event"))
 
 
 def _same_year(event: Fact, day: date) -> date:
@@ -135,12 +142,14 @@ def follow(context: UnfoldingContext, leader: Duty, met: date | None, targets: f
     period = leader.period
     marks = Marks(period.start if period else None, period.end if period else None, met, named)
     due = None if when.open or when.due is None else context.day(when.due, marks)
+    start = context.day(when.opens, marks)
     return context.duty(
         leader.suffix,
-        date.min,
+        start or date.min,
         "open" if due is None else "own",
-        opens=event_day,
+        opens=start or event_day,
         due=due,
+        late_until=_undated_until(context, due),
         event=leader.event,
         period=leader.period,
         label=leader.label,

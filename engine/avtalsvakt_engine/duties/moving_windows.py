@@ -19,7 +19,7 @@ MOVING = {"year": ("AR", 12), "half_year": ("HALVAR", 6)}
 def moves(context: UnfoldingContext) -> bool:
     """Whether the clause's periods move: not where it names a day or some of the periods, or asks a function."""
     when = context.when
-    fixed = bool(when.due and when.due.yearly) or bool(when.only) or bool(when.except_)
+    fixed = bool(when.due and when.due.yearly) or bool(when.only) or bool(when.except_) or when.open
     code, _ = MOVING.get(when.period or "", ("", 0))
     return bool(code) and context.readings.get(code) == "rolling" and not fixed and context.clause.attest is None
 

@@ -1,62 +1,26 @@
 """Duties that recur: one for each period of a scheme, clipped to term and scheme. Source: semantics.md, Counting."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from fractions import Fraction
 
 from avtalsvakt_engine.dates.deadlines import Marks, add_months
+from avtalsvakt_engine.dates.periods import MONTHS_IN, periods
 from avtalsvakt_engine.dates.periods import label as period_label
-from avtalsvakt_engine.dates.periods import periods
 from avtalsvakt_engine.duties.duty import DAY, Duty
 from avtalsvakt_engine.duties.moving_windows import moves, moving
+from avtalsvakt_engine.duties.schemes import Scheme, first_day, schemes
 from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext, wanted
 from avtalsvakt_engine.verdicts import Period
 from avtalsvakt_rules.days import MONTHS
 from avtalsvakt_rules.patterns import Pattern
-from avtalsvakt_rules.slugs import slug
 
 HALF = Fraction(1, 2)
 # Months: the words of `only` and `except` come back within two years; what they leave out longer never comes.
 RECUR = 36
 # Periods counted from the first day instead of the calendar's, by which choice of which reading.
 SLICED = {"year": ("AR", "agreement"), "half_year": ("HALVAR", "agreement"), "month": ("MANAD", "rolling")}
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """The days within which a recurring duty runs: from `med start`, from an event to an event, for one site."""
-
-    first: date
-    last: date
-    per: str | None = None
-    prefix: str = ""
-
-
-def schemes(context: UnfoldingContext) -> Iterator[Scheme]:
-    """The schemes of a recurring clause; one for each site where it is per site."""
-    start, stop = context.when.from_, context.when.until
-    last = stop if isinstance(stop, date) else context.scope.last
-    if not isinstance(start, Pattern):
-        first = start if isinstance(start, date) else context.scope.first
-        yield Scheme(max(first, context.scope.first), min(last, context.scope.last))
-        return
-    ends = context.select((stop,)).items if isinstance(stop, Pattern) else []
-    begun: dict[str, date] = {}
-    for item in context.select((start,)).items:
-        if not context.asof.reached(item.day):
-            break
-        site = item.fact.text("site") if context.clause.per == "site" else None
-        key = site or ""
-        if begun.get(key, date.min) >= item.day:
-            continue
-        over = next(
-            (one.day for one in ends if one.day >= item.day and (site is None or one.fact.text("site") == site)), last
-        )
-        begun[key] = over
-        yield Scheme(
-            max(item.day, context.scope.first), min(over, context.scope.last), site, f"{slug(site)}." if site else ""
-        )
 
 
 def recurring(context: UnfoldingContext) -> Iterator[Duty]:
@@ -93,8 +57,7 @@ def _anchor(context: UnfoldingContext, kind: str) -> date | None:
         return None  # a fixed date is due on that date of each calendar year, however a year is read
     code, choice = SLICED.get(kind, ("", ""))
     if code and context.readings.get(code) == choice:
-        from_ = context.when.from_
-        return from_ if isinstance(from_, date) else context.scope.first
+        return first_day(context.when) or context.scope.first
     year_starts = context.readings.instrument.year_starts
     if kind in ("year", "half_year", "quarter") and year_starts != "01-01":
         # A year of the instrument's own (budget year, school year): counted from its first day before the term.
@@ -109,19 +72,25 @@ def _period_duty(context: UnfoldingContext, scheme: Scheme, period: Period, kind
         return None
     first, last = clipped
     annual = bool(when.due and when.due.yearly)
-    exempt = annual or kind == "year_end" or bool(set(when.only) & set(MONTHS))
+    exempt = annual or kind == "year_end" or bool(set(when.only) & set(MONTHS)) or bool(when.due and when.due.nth)
     # Fixed dates, named months and closing windows are not clipped: their own day falls inside the term or it does not.
-    marks = Marks(period.start, period.end) if exempt else Marks(first, last)
-    due = context.day(when.due, marks) or marks.end or last
-    opens = context.day(when.opens, marks) or first
+    marks = Marks(*(period.start, period.end) if exempt else (first, last), week=kind == "week")
+    due = None if when.open else context.day(when.due, marks) or marks.end or last
+    ahead = when.due is not None and when.due.mark == "start" and when.due.count < 0
+    opens = context.day(when.opens, marks) or (_since_last_due(context, period, kind) if ahead else first)
     if exempt:
-        inside = scheme.first <= due <= scheme.last and scope.covers(due)
+        day = due or marks.end or last
+        inside = scheme.first <= day <= scheme.last and scope.covers(day)
         cover, part, required = ("whole" if inside else "outside"), False, context.required(last)
     else:
         days = scope.days(max(period.start, scheme.first), min(period.end, scheme.last))
         cover, required = _cover(context, Fraction(days, (period.end - period.start).days + 1), last)
         part = cover in ("part", "sliver")
-    by_date = annual or (due < last and not exempt and len(period.label) == 4)  # however its day is written
+    if due is not None and due < (scheme.first if ahead else first):
+        cover = "outside"  # its last day was over before there was anything to do it in
+    by_date = annual or (
+        due is not None and due < last and not exempt and len(period.label) == 4
+    )  # however its day is written
     late_window = when.due is not None and when.due.mark == "end" and when.due.count > 0
     return context.duty(
         scheme.prefix + period.label,
@@ -139,6 +108,14 @@ def _period_duty(context: UnfoldingContext, scheme: Scheme, period: Period, kind
         required=required,
         **_need(context, first, last),
     )
+
+
+def _since_last_due(context: UnfoldingContext, period: Period, kind: str) -> date:
+    """The day after the last day that the period before had: what is due before a period begins is done by then."""
+    before = period.start - DAY
+    start = before - timedelta(days=6) if kind == "week" else add_months(period.start, -MONTHS_IN[kind])
+    due = context.day(context.when.due, Marks(start, before))
+    return (due or before) + DAY
 
 
 def _following(period: Period, kind: str) -> str:

@@ -18,7 +18,7 @@ from avtalsvakt_engine.verdicts import Asked, Period, Requirement
 from avtalsvakt_engine.verdicts import Clause as Place
 from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.days import limits
-from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.language import BY_PARTIES, Clause, Instrument
 from avtalsvakt_rules.readings import load_readings
 from avtalsvakt_rules.rulebook import Rulebook
 
@@ -79,7 +79,7 @@ class Demand:
         if when is None or when.due is None or when.form != "period":
             return 0
         first = next(_sample(when.period or "year"))
-        marks, readings = Marks(first.start, first.end), self.readings
+        marks, readings = Marks(first.start, first.end, week=when.period == "week"), self.readings
         due = date_of(when.due, marks, sexman=readings.get("SEXMAN"), vardag=readings.get("VARDAG"))
         return (first.end - due).days if due else 0
 
@@ -152,7 +152,7 @@ def doubled_with(rulebook: Rulebook, agreement: Instrument, sources: Iterable[In
 def _statutes(rulebook: Rulebook, agreement: Instrument) -> list[tuple[str, Instrument]]:
     """The statutes that bind the municipality for the whole of which an agreement holds, with that municipality."""
     own = rulebook.municipalities.get(agreement.municipality or "")
-    if own is None or agreement.level not in ("local", "superior"):
+    if own is None or agreement.level not in BY_PARTIES:
         return []
     return [(own.instrument, statute) for statute in rulebook.chain(own)]
 

@@ -6,6 +6,7 @@ from datetime import date
 from avtalsvakt_engine.asof import FAR
 from avtalsvakt_engine.dates.deadlines import Marks, add_months
 from avtalsvakt_engine.duties.duty import DAY, Duty
+from avtalsvakt_engine.duties.schemes import first_day, last_day
 from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
 from avtalsvakt_engine.terms.timeline import Span
 from avtalsvakt_engine.verdicts import Period
@@ -17,7 +18,14 @@ def by_term(context: UnfoldingContext) -> Iterator[Duty]:
     for span in context.scope.spans:
         if span.open or not context.listed(span.start):
             continue
-        yield _after_term(context, span) if _is_after(context.when.due) else _within_term(context, span)
+        if _is_after(context.when.due):
+            yield _after_term(context, span)
+        elif _first(context, span) <= min(span.end, last_day(context.when) or span.end):
+            yield _within_term(context, span)
+
+
+def _first(context: UnfoldingContext, span: Span) -> date:
+    return max(span.start, first_day(context.when) or span.start)
 
 
 def _is_after(due: Day | None) -> bool:
@@ -26,12 +34,15 @@ def _is_after(due: Day | None) -> bool:
 
 
 def _within_term(context: UnfoldingContext, span: Span) -> Duty:
-    due = context.day(context.when.due, Marks(span.start, span.planned_end)) or span.planned_end
+    marks = Marks(span.start, span.planned_end)
+    due = context.day(context.when.due, marks) or span.planned_end
+    due = min(due, last_day(context.when) or due)
+    opens = max(context.day(context.when.opens, marks) or span.start, _first(context, span))
     return context.duty(
         f"term-{span.number}",
-        span.start,
+        opens,
         "own",
-        opens=context.day(context.when.opens, Marks(span.start, span.planned_end)) or span.start,
+        opens=opens,
         due=due,
         late_until=span.end,
         period=Period(f"term-{span.number}", span.start, span.end),
@@ -60,14 +71,17 @@ def single(context: UnfoldingContext) -> Iterator[Duty]:
     if not context.listed(context.scope.first):
         return
     marks = Marks(context.scope.first, None if context.scope.last == FAR else context.scope.last)
-    due = context.day(context.when.due, marks)
+    due, until = context.day(context.when.due, marks), last_day(context.when)
+    if until is not None:
+        due = min(due or until, until, context.scope.last)
     exact = context.when.exact and not context.readings.chosen("STARTDATUM", "binding")
-    start = due if exact and due else context.day(context.when.opens, marks) or context.scope.first
+    begins = max(context.scope.first, first_day(context.when) or context.scope.first)
+    start = due if exact and due else context.day(context.when.opens, marks) or begins
     yield context.duty(
         "",
         start,
         "open" if due is None else "exact" if context.when.exact else "own",
-        opens=context.scope.first,
+        opens=begins,
         due=due,
         late_until=context.scope.term_end(due),
         cover="outside" if due and not context.scope.covers(due) else "whole",
@@ -113,8 +127,7 @@ def every_n_years(context: UnfoldingContext) -> Iterator[Duty]:
 
 def rolling(context: UnfoldingContext) -> Iterator[Duty]:
     """So long after the last performance; the first counts from the scheme's start."""
-    from_ = context.when.from_
-    mark, event = max(from_ if isinstance(from_, date) else context.scope.first, context.scope.first), None
+    mark, event = max(first_day(context.when) or context.scope.first, context.scope.first), None
     for item in [*context.performed(), None]:
         due = context.day(context.when.due, Marks(context.scope.first, context.scope.last, mark))
         if due is None or mark > context.scope.last or not context.listed(mark):

@@ -12,7 +12,7 @@ from avtalsvakt_engine.readings_in_use import InUse, in_use
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.patterns import Same
+from avtalsvakt_rules.patterns import OneOf, Same
 from avtalsvakt_rules.rulebook import Rulebook
 
 PRESUMED = "presumerad"
@@ -60,7 +60,7 @@ def _presumptions(clause: Clause, facts: Sequence[Fact], readings: InUse) -> Ite
         handed_over = event.text("handed_over")
         named = {"event.handed_over": date.fromisoformat(handed_over)} if handed_over else {}
         due = date_of(when.due, Marks(event=day_of(event), named=named), vardag=readings.get("VARDAG"))
-        if due is not None:
+        if due is not None and clause.valid.holds(day_of(event)):
             yield event, due
 
 
@@ -98,7 +98,9 @@ def _about(clause: Clause, fact: Fact, event: Fact) -> bool:
 
 
 def _fact(name: str, clause: Clause, event: Fact, due: date) -> Fact:
-    refers = {attribute: event.id for attribute, value in clause.what[0].values if isinstance(value, Same)}
+    values = clause.what[0].values
+    says = {attribute: value.texts[0] for attribute, value in values if isinstance(value, OneOf)}
+    refers = {attribute: event.id for attribute, value in values if isinstance(value, Same)}
     return Fact(
         id=f"{PRESUMED}.{name}.{event.id}",
         kind=clause.what[0].kind,
@@ -106,5 +108,5 @@ def _fact(name: str, clause: Clause, event: Fact, due: date) -> Fact:
         date=due,
         recorded=max(event.recorded, due.isoformat()),
         arrival=event.arrival,
-        attributes=refers,
+        attributes={**says, **refers},
     )

@@ -5,6 +5,7 @@ In come the refusals of a verdict that are questions, out comes one line for eac
 
 import difflib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from avtalsvakt_engine.evidence.matching import texts
 from avtalsvakt_engine.explaining.names import Names
@@ -18,8 +19,31 @@ from avtalsvakt_rules.vocabulary import OCCASION
 UNSAID = (Same, Both, Compare, Length)  # values on which a record that is silent must be asked
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing to ask: what, in words; the record; the attribute to write (None: nobody can tell), and the value."""
+
+    words: str
+    fact: str
+    attribute: str | None = None
+    value: str | None = None
+
+    @property
+    def line(self) -> str:
+        """The question with the command that answers it."""
+        if self.attribute is None:
+            return f"{self.words}: rätta {self.fact} med 'avtalsvakt correct'"
+        colon = "" if self.words.endswith("?") else ":"
+        return f"{self.words}{colon} avtalsvakt correct {self.fact} {self.attribute}={self.value or '…'}"
+
+
 def asked_lines(verdict: Verdict, clause: Clause, facts: Mapping[str, Fact], names: Names) -> Iterator[str]:
     """One line for each thing to ask; nothing where nothing has to be asked."""
+    return (one.line for one in asked(verdict, clause, facts, names))
+
+
+def asked(verdict: Verdict, clause: Clause, facts: Mapping[str, Fact], names: Names) -> Iterator[Ask]:
+    """Each thing to ask before the duty can be judged."""
     for one in verdict.not_counted:
         fact = facts.get(one.fact)
         if fact is None:
@@ -29,41 +53,37 @@ def asked_lines(verdict: Verdict, clause: Clause, facts: Mapping[str, Fact], nam
         elif one.reason == "value_unknown":
             yield from _strange(fact, clause, names)
         elif one.reason in ("actor_missing", "actor_unknown"):
-            yield f"vem som handlade{_acting(fact)}: {_correct(fact, _actor_field(fact, names))}"
+            yield Ask(f"vem som handlade{_acting(fact)}", fact.id, _actor_field(fact, names))
         elif one.reason == "occasion_unclear":
-            yield f"vilket tillfälle {fact.id} avser: {_correct(fact, OCCASION)}"
+            yield Ask(f"vilket tillfälle {fact.id} avser", fact.id, OCCASION)
         elif one.reason == "day_missing":
-            yield f"vilken dag det skedde: {_correct(fact, 'date')}"
+            yield Ask("vilken dag det skedde", fact.id, "date")
     if "asks_value" in verdict.flags:
-        yield from (line for one in verdict.facts if one in facts for line in _parts(facts[one], clause, names))
+        yield from (ask for one in verdict.facts if one in facts for ask in _parts(facts[one], clause, names))
 
 
-def _correct(fact: Fact, attribute: str, value: str = "…") -> str:
-    return f"avtalsvakt correct {fact.id} {attribute}={value}"
-
-
-def _silent(fact: Fact, clause: Clause, names: Names) -> str:
+def _silent(fact: Fact, clause: Clause, names: Names) -> Ask:
     patterns = [pattern for pattern in clause.what if pattern.kind == ITSELF]
-    asked = [name for pattern in patterns for name, _ in pattern.values]
-    asked += [name for part in clause.including if patterns for name in part]
-    asked = asked or [name for one in clause.what for name, value in one.values if isinstance(value, UNSAID)]
-    missing = [name for name in dict.fromkeys(asked) if fact.attributes.get(name) is None]
+    wanted = [name for pattern in patterns for name, _ in pattern.values]
+    wanted += [name for part in clause.including if patterns for name in part]
+    wanted = wanted or [name for one in clause.what for name, value in one.values if isinstance(value, UNSAID)]
+    missing = [name for name in dict.fromkeys(wanted) if fact.attributes.get(name) is None]
     if not missing:
-        return f"det som avgör saken: rätta {fact.id} med 'avtalsvakt correct'"
-    return f"uppgift om {', '.join(map(names.attribute, missing))}: {_correct(fact, missing[0])}"
+        return Ask("det som avgör saken", fact.id)
+    return Ask(f"uppgift om {', '.join(map(names.attribute, missing))}", fact.id, missing[0])
 
 
-def _strange(fact: Fact, clause: Clause, names: Names) -> Iterator[str]:
+def _strange(fact: Fact, clause: Clause, names: Names) -> Iterator[Ask]:
     """The word that is not understood, and the nearest that is."""
     for name, wanted in _wanted(fact, clause):
         for text in texts(fact.attributes.get(name)):
             near = difflib.get_close_matches(text.casefold(), [one.casefold() for one in wanted], 1, 0.6)
-            known = next((one for one in wanted if near and one.casefold() == near[0]), "…")
+            known = next((one for one in wanted if near and one.casefold() == near[0]), None)
             if text not in wanted:
                 yield _meant(fact, name, text, known, names)
 
 
-def _parts(fact: Fact, clause: Clause, names: Names) -> Iterator[str]:
+def _parts(fact: Fact, clause: Clause, names: Names) -> Iterator[Ask]:
     """The words of a record that counts which nearly name a part that the clause lists."""
     for name in dict.fromkeys(name for part in clause.including for name in part):
         listed = [part[name] for part in clause.including if name in part]
@@ -74,9 +94,9 @@ def _parts(fact: Fact, clause: Clause, names: Names) -> Iterator[str]:
                 yield _meant(fact, name, text, next(one for one in wanted if one.casefold() == near[0]), names)
 
 
-def _meant(fact: Fact, name: str, text: str, known: str, names: Names) -> str:
-    meant = ":" if known == "…" else f", menas »{known}«?"
-    return f"»{text}« ({names.attribute(name)}) känns inte igen{meant} {_correct(fact, name, known)}"
+def _meant(fact: Fact, name: str, text: str, known: str | None, names: Names) -> Ask:
+    meant = f", menas »{known}«?" if known else ""
+    return Ask(f"»{text}« ({names.attribute(name)}) känns inte igen{meant}", fact.id, name, known)
 
 
 def _wanted(fact: Fact, clause: Clause) -> Iterator[tuple[str, list[str]]]:

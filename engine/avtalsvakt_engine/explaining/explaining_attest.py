@@ -1,9 +1,10 @@
 """Why a question stands as it does: whom it is asked of, what was answered, what silence means. Lines of Swedish."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_engine.verdicts import CLOSED, Verdict
 from avtalsvakt_rules.language import Clause
 
 
@@ -36,9 +37,23 @@ def who_denied(verdict: Verdict, facts: Mapping[str, Fact]) -> str:
     return f"{last.text('by') or verdict.attest} svarade {last.date} ({last.id})"
 
 
-def missing_lines(verdict: Verdict, clause: Clause, left: int | None) -> Iterator[str]:
+def closed_lines(verdict: Verdict, facts: Mapping[str, Fact]) -> Iterator[str]:
+    """Why a question is closed, and what would open it."""
+    for one in verdict.not_counted:
+        fact = facts.get(one.fact)
+        if fact is not None and one.reason == "denied" and (reason := fact.text("closed")):
+            yield f"frågan är avslutad {fact.date}: »{reason}« ({fact.id})"
+    yield "den ställs inte igen för samma period; ett senare ja räknas ändå"
+
+
+def missing_lines(
+    verdict: Verdict, clause: Clause, left: int | None, facts: Mapping[str, Fact] = MappingProxyType({})
+) -> Iterator[str]:
     """What to do about it, and until when; `left` is the number of days to the last one."""
     whom = f"{verdict.bearer} ({clause.attest})" if clause.per == "party" else clause.attest
+    if CLOSED in verdict.flags:
+        yield from closed_lines(verdict, facts)
+        return
     if denied(verdict):
         yield f"ett nytt svar från {whom}, när det har blivit så: registrera det som ett nytt intyg"
     else:

@@ -18,7 +18,7 @@ from avtalsvakt_engine.explaining.explaining_parts import Wanted, ended, lacking
 from avtalsvakt_engine.explaining.explaining_summary import OPEN, days
 from avtalsvakt_engine.explaining.seen import Seen
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_engine.verdicts import CLOSED, Verdict
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.movable import PRECEDING, held_as
 from avtalsvakt_rules.patterns import ITSELF
@@ -30,17 +30,18 @@ ROLE = "role_assigned"
 def remaining(seen: Seen, clause: Clause, verdicts: Sequence[Verdict]) -> tuple[str, tuple[str, ...]]:
     """The heading, and the lines under it; no lines where there is nothing to say. `verdicts` are the agreement's."""
     if clause.attest:
-        return MISSING, tuple(missing_lines(seen.verdict, clause, seen.verdict.days_left(seen.as_of)))
+        heading = STANDS if CLOSED in seen.verdict.flags else MISSING
+        return heading, tuple(missing_lines(seen.verdict, clause, seen.verdict.days_left(seen.as_of), seen.facts))
     asked = tuple(dict.fromkeys(asked_lines(seen.verdict, clause, seen.facts, seen.names)))
     if asked:
         return MISSING, (*asked, *(() if clause.what[0].kind == ITSELF else _last_day_to_answer(seen)))
-    if _too_late(seen, clause):
+    if too_late(seen, clause):
         return STANDS if seen.verdict.status == "overdue" else TOO_LATE, tuple(_stands(seen, clause))
     heading = POSSIBLE if seen.verdict.modality == "power" else MISSING  # a right may be left unused
     return heading, (*_first(seen, clause, verdicts), *_missing(seen, clause))
 
 
-def _too_late(seen: Seen, clause: Clause) -> bool:
+def too_late(seen: Seen, clause: Clause) -> bool:
     """Whether nothing that is done now can meet the duty."""
     verdict, left = seen.verdict, seen.verdict.days_left(seen.as_of)
     done = verdict.modality == "prohibition" and labels.broken(verdict)
@@ -136,7 +137,7 @@ def _since(last: Fact | None) -> str:
 
 def _last_day(seen: Seen) -> Iterator[str]:
     verdict = seen.verdict
-    if verdict.due is None or verdict.modality == "prohibition":
+    if verdict.due is None or not verdict.required:  # forbidden, or only not too often: nothing has to be done
         return
     left = verdict.days_left(seen.as_of) or 0
     if left >= 0:

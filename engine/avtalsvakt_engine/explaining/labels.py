@@ -126,6 +126,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "asks_occasion": "Vilket tillfälle som avses framgår inte; ange det i registreringen (concerns).",
         "asks_day": "Vilken dag det skedde avgör saken; rätta registreringens datum.",
         "actor_unrecorded": "Vem som handlade är inte registrerat.",
+        "question_closed": "Den som tillfrågades står fast vid sitt nej, och frågan är avslutad.",
         "wrong_order": "Steget togs före det som skulle komma först; en varning, ingen överträdelse.",
         "without_valid_superior": "Inget övergripande avtal gäller.",
         "lapsed_with_superior": "Inget övergripande avtal gäller längre; enligt vald läsning upphör då hela avtalet.",
@@ -172,7 +173,9 @@ WITHDRAWALS: Mapping[str, str] = MappingProxyType(
 
 LEVELS: Mapping[str, str] = MappingProxyType(
     {
+        "agreement": "avtal",
         "superior": "övergripande avtal",
+        "bylaws": "stadgar",
         "local": "lokalt avtal",
         "statute": "författning",
         "referral": "remissvar",

@@ -7,12 +7,14 @@ content are one fact; with different content they are an error.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.importing.accounts import Account
 from avtalsvakt_engine.importing.answer_forms import unanswered
+from avtalsvakt_engine.importing.columns import AS_WRITTEN, Columns
 from avtalsvakt_engine.importing.file_archive import archive_lines
 from avtalsvakt_engine.importing.file_lines import RawLine, csv_lines, json_lines
 from avtalsvakt_engine.importing.file_text import read_text
@@ -20,6 +22,7 @@ from avtalsvakt_engine.importing.file_workbook import workbook_text
 from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_engine.intake.fact_reading import read_fact
 from avtalsvakt_engine.intake.fact_targets import Others, meet_targets
+from avtalsvakt_engine.storage.fact_sealing import Kept
 from avtalsvakt_rules.problems import Problem, Rejected
 
 SHOWN = 50
@@ -37,12 +40,17 @@ NONE = Others()
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Facts read together, warnings about them, the address of each fact by id, and what was left out and why."""
+    """Facts read together, warnings about them, the address of each fact by id, and what was left out and why.
+
+    `kept`: by id, how facts of an archive were sealed where they come from.
+    """
 
     facts: tuple[Fact, ...]
     warnings: tuple[Problem, ...]
     where: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
+    kept: Mapping[str, Kept] = field(default_factory=dict)
+    accounts: tuple[Account, ...] = ()
 
 
 def read_file(
@@ -58,7 +66,7 @@ def read_file(
     return read_files([path], known, now, others=others, by=by, default_agreement=default_agreement)
 
 
-def read_files(
+def read_files(  # noqa: PLR0913 - what is read, what it may refer to, what holds where it says nothing
     paths: Iterable[Path],
     known: Known,
     now: datetime,
@@ -67,6 +75,7 @@ def read_files(
     by: str | None = None,
     default_agreement: str | None = None,
     partial: bool = False,
+    columns: Columns = AS_WRITTEN,
 ) -> Batch:
     """Read files as one batch; arrival numbers follow the order of the lines. Raises Rejected.
 
@@ -74,25 +83,31 @@ def read_files(
     neither a line nor its file names an agreement. With `partial` faulty lines, and records about them, are left out
     and told in `problems`.
     """
-    gathered = _Gathered({}, {}, [], [], set())
+    gathered = _Gathered({}, {}, [], [], set(), columns)
     for path in paths:
+        gathered.accounts.append(account := Account(str(path)))
         for line in _lines(path, known, gathered):
             if len(gathered.problems) >= ENOUGH and not partial:
                 break
+            account.rows += 1
             if isinstance(line, Problem):
                 gathered.problems.append(line)
                 continue
             if notice := unanswered(line):
+                account.unanswered += 1
                 gathered.warnings.append(notice)
                 continue
             values = line.values if default_agreement is None else {"agreement": default_agreement, **line.values}
-            gathered.add(line, values, known, _read_at(line, now), line.recorder or by)
+            gathered.add(line, values, known, _read_at(line, now), _recorder(line, by))
     facts, said = meet_targets(gathered.facts.values(), others, known, now, gathered.where, gathered.faulty)
     problems = [*gathered.problems, *said.problems, *(said.left_out if partial else ())]
     if problems and not partial:
-        raise Rejected(_shown(problems, "fel"))
+        raise Rejected(shown(problems, "fel"))
     warnings = list(_together([*gathered.warnings, *said.warnings]))
-    return Batch(tuple(facts), tuple(_shown(warnings, "varningar")), gathered.where, tuple(problems))
+    return Batch(
+        tuple(facts), tuple(shown(warnings, "varningar")), gathered.where, tuple(problems), gathered.kept,
+        tuple(gathered.accounts),
+    )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -104,14 +119,18 @@ class _Gathered:
     problems: list[Problem]
     warnings: list[Problem]
     faulty: set[str]
+    columns: Columns = AS_WRITTEN
+    accounts: list[Account] = field(default_factory=list)
+    kept: dict[str, Kept] = field(default_factory=dict)
 
     def add(self, line: RawLine, values: Mapping[str, object], known: Known, now: datetime, by: str | None) -> None:
         """Read the values of a line and keep their fact, or what is wrong with them."""
         arrival = len(self.facts) + 1
         try:
             read = read_fact(
-                values, known=known, now=now, where=line.where, arrival=arrival, by=by, columns=line.columns
-            )
+                values, known=known, now=now, where=line.where, arrival=arrival, by=by, columns=line.columns,
+                erased=line.kept.erased if line.kept else (),
+            )  # fmt: skip
         except Rejected as refused:
             self.problems.extend(refused.problems)
             self.faulty.add(str(values.get("id", "")).strip())
@@ -122,6 +141,8 @@ class _Gathered:
         if before is None:
             self.facts[fact.id] = fact
             self.where[fact.id] = line.where
+            if line.kept is not None:
+                self.kept[fact.id] = line.kept
         elif replace(fact, arrival=before.arrival) == before:
             why = f"den säger samma sak som {self.where[fact.id]}"
             remedy = "ge raderna var sin beteckning (id) om de är två händelser"
@@ -132,19 +153,24 @@ class _Gathered:
             self.problems.append(Problem(f"beteckningen '{fact.id}' står två gånger", line.where, why, remedy))
 
 
+def _recorder(line: RawLine, by: str | None) -> str | None:
+    """Who recorded a line: as an archive says, nobody where that was erased, else the one who reads it in."""
+    return line.recorder if line.kept and "recorder" in line.kept.erased else line.recorder or by
+
+
 def _read_at(line: RawLine, now: datetime) -> datetime:
     """When a line is read; one of an archive never before it was recorded, though the clock was wrong then."""
     try:
         recorded = datetime.fromisoformat(str(line.values.get("recorded", "")))
     except ValueError:
         return now
-    return max(now, recorded) if line.recorder and recorded.tzinfo else now
+    return max(now, recorded) if (line.recorder or line.kept) and recorded.tzinfo else now
 
 
 def _lines(path: Path, known: Known, gathered: _Gathered) -> Iterator[RawLine | Problem]:
     """The raw lines of a file; a file that cannot be read at all is a problem among the others."""
     if path.suffix.lower() in (".zip", ".xlsx"):
-        yield from _packed(path, known)
+        yield from _packed(path, known, gathered)
         return
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
@@ -158,24 +184,33 @@ def _lines(path: Path, known: Known, gathered: _Gathered) -> Iterator[RawLine | 
         return
     gathered.warnings.extend(warnings)
     before = len(gathered.facts) + len(gathered.problems)
-    yield from reader(text, str(path), known.vocabulary)
+    if text.lstrip("\ufeff \n").upper().startswith("BEGIN:VCALENDAR"):
+        why = f"innehållet är en kalender, men namnet slutar på {path.suffix}"
+        yield Problem("filen är ingen tabell", str(path), why, "ge filen ett namn som slutar på .ics")
+        return
+    if reader is csv_lines:
+        yield from csv_lines(text, str(path), known.vocabulary, gathered.columns, gathered.accounts[-1])
+    else:
+        yield from reader(text, str(path), known.vocabulary)
     if len(gathered.facts) + len(gathered.problems) == before:
         why = "efter rubriker och inledning finns inga rader"
         gathered.warnings.append(Problem("filen har inga nya registreringar", str(path), why, "kontrollera filen"))
 
 
-def _packed(path: Path, known: Known) -> Iterator[RawLine | Problem]:
+def _packed(path: Path, known: Known, gathered: _Gathered) -> Iterator[RawLine | Problem]:
     """The raw lines of a workbook, or of an archive."""
     try:
         if path.suffix.lower() == ".xlsx":
-            yield from csv_lines(workbook_text(path), str(path), known.vocabulary)
+            columns, account = gathered.columns, gathered.accounts[-1]
+            text = workbook_text(path, columns.sheet, account)
+            yield from csv_lines(text, str(path), known.vocabulary, columns, account)
         else:
             yield from archive_lines(path)
     except Rejected as refused:
         yield from refused.problems
 
 
-def _shown(problems: list[Problem], name: str) -> list[Problem]:
+def shown(problems: list[Problem], name: str) -> list[Problem]:
     """The problems (or warnings) that are shown, and how many more there are."""
     left = len(problems) - SHOWN
     if left <= 0:

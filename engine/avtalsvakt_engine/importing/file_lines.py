@@ -11,13 +11,16 @@ import csv
 import io
 import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from avtalsvakt_engine.importing.accounts import Account
+from avtalsvakt_engine.importing.columns import AS_WRITTEN, Columns
+from avtalsvakt_engine.importing.headings import come_again, misplaced, plain, unknown
 from avtalsvakt_engine.intake.fact_checks import closest
 from avtalsvakt_engine.intake.fact_values import MAPPINGS
+from avtalsvakt_engine.storage.fact_sealing import Kept
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import ANYWHERE, LINE_FIELDS, Vocabulary
 
@@ -35,6 +38,10 @@ _ASKED_OF = "function"
 
 _COMMENT = re.compile(r'"?#\s*([^\W\d][\w -]*?)\s*[:=]\s*(.*?)"?[,;\t]*')
 _SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_MIDNIGHT = re.compile(r"^(\s*\d{4}-\d{2}-\d{2})[T ]+0{1,2}:00(?::00(?:[.,]0+)?)?\s*Z?\s*$")
+_LOWEST = 20
+"""Lines below the first in which headings are looked for."""
+
 _SYNONYMS = {
     "faktatyp": "kind",
     "händelse": "kind",
@@ -48,13 +55,14 @@ _SYNONYMS = {
 class RawLine:
     """One line as written: its address, its values by field, and what follows the address for a field.
 
-    `recorder` is who recorded it, where the file is an archive that says so.
+    `recorder` is who recorded it and `kept` how it was sealed, where the file is an archive that says so.
     """
 
     where: str
     values: Mapping[str, object]
     columns: Mapping[str, str]
     recorder: str | None = None
+    kept: Kept | None = None
 
 
 def field_names(vocabulary: Vocabulary) -> dict[str, str]:
@@ -67,42 +75,72 @@ def field_names(vocabulary: Vocabulary) -> dict[str, str]:
     return names
 
 
-def csv_lines(text: str, name: str, vocabulary: Vocabulary) -> Iterator[RawLine | Problem]:
+def csv_lines(
+    text: str, name: str, vocabulary: Vocabulary, columns: Columns = AS_WRITTEN, account: Account | None = None
+) -> Iterator[RawLine | Problem]:
     """The rows of a CSV file; after a fault in the headings or in the quotation marks nothing more is read."""
-    known, labelled = field_names(vocabulary), _labelled(vocabulary)
+    known, days = field_names(vocabulary), day_fields(vocabulary)
     defaults, skipped, separator = _preamble(text, known)
     body = text.split("\n", skipped)[-1] if skipped else text
     separator = separator or _delimiter(body)
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator, strict=True)
-    headings: list[str] = []
-    fields: list[str | None] = []
-    columns: dict[str, str] = {}
+    table: _Table | None = None
     line = skipped + 1
     try:
         for row in reader:
             where, line = f"{name}:{line}", skipped + reader.line_num + 1
-            if not any(cell.strip() for cell in row):
+            if not any(cell.strip(" \ufeff") for cell in row):
                 continue
-            if not headings:
-                headings = row
-                fields, faults = _headings(row, where, known, defaults)
+            if table is None:
+                if problem := misplaced(row, _below(body, separator), where, known):
+                    yield problem
+                    return
+                fields, faults = _headings(row, where, known, defaults, columns)
                 yield from faults
                 if faults:
                     return
-                columns = {field: f":{n} ({row[n - 1].strip()})" for n, field in enumerate(fields, start=1) if field}
-            elif row == headings:
+                table = _Table(row, fields, defaults, _labelled(vocabulary), days)
+                if account is not None:
+                    account.columns += [cell.strip() for cell, one in zip(row, fields, strict=True) if one == ""]
+            elif come_again(row, table.headings, known):
                 why = "filen är kanske sammanslagen av flera"
                 yield Problem("rubrikerna står två gånger", where, why, "ta bort den här raden")
             else:
-                yield _row(row, fields, where, columns, defaults, labelled)
+                yield _row(row, table, where)
     except csv.Error:
         why = "ett citattecken saknas eller står fel"
         yield Problem("raden kan inte delas upp i celler", f"{name}:{line}", why, "rätta citattecknen")
 
 
+def _below(body: str, separator: str) -> list[list[str]]:
+    """The lines after the first that says anything, as far as headings may have slipped down."""
+    lines = body.lstrip("\n").split("\n", _LOWEST + 1)[1 : _LOWEST + 1]
+    return [[cell.strip('"') for cell in line.split(separator)] for line in lines]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What is known of a table once its headings have been read."""
+
+    headings: list[str]
+    fields: list[str | None]
+    defaults: Mapping[str, str]
+    labelled: Mapping[tuple[str, str], str]
+    days: frozenset[str]
+
+    def columns(self) -> dict[str, str]:
+        """What follows a line's address for a field."""
+        return {
+            field: f":{number} ({self.headings[number - 1].strip()})"
+            for number, field in enumerate(self.fields, start=1)
+            if field
+        }
+
+
 def json_lines(text: str, name: str, vocabulary: Vocabulary) -> Iterator[RawLine | Problem]:
     """The objects of a JSON Lines file."""
     defaults: Mapping[str, object] = {}
+    days = day_fields(vocabulary)
     first = True
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -119,13 +157,9 @@ def json_lines(text: str, name: str, vocabulary: Vocabulary) -> Iterator[RawLine
                     why = "första raden anger fält som gäller hela filen"
                     yield Problem(f"fältet '{field}' finns inte", where, why, closest(field, known))
         else:
-            yield RawLine(where, {**defaults, **values}, {})
+            given = {**defaults, **values}
+            yield RawLine(where, {name: without_midnight(name, value, days) for name, value in given.items()}, {})
         first = False
-
-
-def plain(heading: str) -> str:
-    """A heading without differences that nobody means."""
-    return re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFC", heading).strip().casefold())
 
 
 def _preamble(text: str, known: Mapping[str, str]) -> tuple[dict[str, str], int, str | None]:
@@ -154,20 +188,20 @@ def _delimiter(text: str) -> str:
 
 
 def _headings(
-    row: list[str], where: str, known: Mapping[str, str], defaults: Mapping[str, str]
+    row: list[str], where: str, known: Mapping[str, str], defaults: Mapping[str, str], columns: Columns
 ) -> tuple[list[str | None], list[Problem]]:
     """The field of each column (None without a heading, empty if not read), and what is wrong with the headings."""
     fields: list[str | None] = []
-    faults = []
+    faults = list(_unmatched(row, where, known, columns))
     for number, cell in enumerate(row, start=1):
         heading = plain(cell)
-        field = known.get(heading)
+        stated = columns.fields.get(heading)
+        field = known.get(plain(stated)) if stated else known.get(heading)
         address = f"{where}:{number}"
-        if heading in _READ_BY_PEOPLE:
+        if heading and (heading in columns.ignored or (heading in _READ_BY_PEOPLE and not stated)):
             field = ""
-        elif heading and field is None:
-            why = "vokabulären har inget fält med det namnet"
-            faults.append(Problem(f"rubriken '{cell.strip()}' finns inte", address, why, closest(heading, known)))
+        elif heading and field is None and not stated:
+            faults.append(unknown(cell, address, known))
         elif field and field in fields:
             why = f"den betyder {field}, som redan har en kolumn"
             faults.append(Problem(f"rubriken '{cell.strip()}' står två gånger", address, why, "ta bort en av dem"))
@@ -178,21 +212,29 @@ def _headings(
     return fields, faults
 
 
+def _unmatched(row: list[str], where: str, known: Mapping[str, str], columns: Columns) -> Iterator[Problem]:
+    """A problem for each heading that was named and is not there, and each field that is none."""
+    there = {plain(cell): cell.strip() for cell in row}
+    for heading in (*columns.fields, *columns.ignored):
+        if heading not in there:
+            flag = "--ignore" if heading in columns.ignored else "--map"
+            why = f"tabellen har ingen sådan kolumn ({flag})"
+            yield Problem(f"rubriken '{heading}' finns inte", where, why, closest(heading, there))
+    for heading, field in columns.fields.items():
+        if plain(field) not in known:
+            why = "vokabulären har inget fält med det namnet"
+            yield Problem(f"fältet '{field}' finns inte", f"--map {heading}", why, closest(plain(field), known))
+
+
 def _labelled(vocabulary: Vocabulary) -> dict[tuple[str, str], str]:
     """The id for what a person writes in its place: the Swedish name of a kind or of a body."""
     kinds = {("kind", plain(kind.sv)): kind.id for kind in vocabulary.kinds.values()}
     return kinds | {("body", plain(label)): body for body, label in vocabulary.bodies.items()}
 
 
-def _row(
-    row: list[str],
-    fields: list[str | None],
-    where: str,
-    columns: Mapping[str, str],
-    defaults: Mapping[str, str],
-    labelled: Mapping[tuple[str, str], str],
-) -> RawLine | Problem:
+def _row(row: list[str], table: _Table, where: str) -> RawLine | Problem:
     """A row as a raw line; a row with more or fewer cells than there are headings has lost its columns."""
+    fields, columns = table.fields, table.columns()
     width = len(fields)
     stray = [number for number, cell in enumerate(row) if cell.strip() and (number >= width or fields[number] is None)]
     if len(row) < width or stray:
@@ -201,16 +243,33 @@ def _row(
             why = f"kolumn {stray[0] + 1} har ingen rubrik"
         remedy = "kontrollera avgränsarna, och sätt citattecken om text som innehåller dem"
         return Problem("raden stämmer inte med rubrikerna", where, why, remedy)
-    values: dict[str, object] = dict(defaults)
+    values: dict[str, object] = dict(table.defaults)
     for field, cell in zip(fields, row, strict=False):
         if field and cell.strip():
             value = cell_value(field, cell, where + columns[field])
             if isinstance(value, Problem):
                 return value
-            values[field] = labelled.get((field, plain(cell)), value) if field in _LABELLED else value
+            value = without_midnight(field, value, table.days)
+            values[field] = table.labelled.get((field, plain(cell)), value) if field in _LABELLED else value
     if values.get("kind") == "attestation":
         values.pop(_ASKED_OF, None)
     return RawLine(where, values, columns)
+
+
+def day_fields(vocabulary: Vocabulary) -> frozenset[str]:
+    """The fields that hold a day."""
+    return frozenset({"date"}.union(*(kind.days for kind in vocabulary.kinds.values())))
+
+
+def without_midnight(field: str, value: object, days: frozenset[str]) -> object:
+    """A day without the midnight that spreadsheets and databases write after it; anything else as it is."""
+    if isinstance(value, dict) and field in MAPPINGS:  # what it holds stands one level down, and no deeper
+        return {
+            name: part if isinstance(part, dict) else without_midnight(name, part, days) for name, part in value.items()
+        }
+    if isinstance(value, str) and field in days:
+        return _MIDNIGHT.sub(r"\1", value)
+    return value
 
 
 def cell_value(field: str, cell: str, where: str) -> object:

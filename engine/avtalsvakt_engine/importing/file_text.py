@@ -31,8 +31,8 @@ _SAMPLE = 1000
 
 def read_text(path: Path) -> tuple[str, tuple[Problem, ...]]:
     """The file's text with line feeds at the ends of lines, and warnings. Raises Rejected."""
-    data = _bytes(path)
-    encoding, mark = next(((name, mark) for mark, name in _MARKS if data.startswith(mark)), (_guess(data), b""))
+    data = file_bytes(path)
+    encoding, mark = stated_encoding(data)
     warnings: tuple[Problem, ...] = ()
     try:
         text = data[len(mark) :].decode(encoding)
@@ -45,13 +45,13 @@ def read_text(path: Path) -> tuple[str, tuple[Problem, ...]]:
     return text, warnings
 
 
-def _bytes(path: Path) -> bytes:
-    """What is in the file. Raises Rejected where it is missing, no file or not readable."""
+def file_bytes(path: Path, largest: int = LARGEST) -> bytes:
+    """What is in the file. Raises Rejected where it is missing, no file, not readable or larger than `largest`."""
     try:
         if path.is_dir():
             raise Rejected([Problem("det är ingen fil", str(path), "sökvägen är en mapp", "ange en fil i mappen")])
-        if path.stat().st_size > LARGEST:
-            why = f"den är större än {LARGEST // 1_000_000} MB"
+        if path.stat().st_size > largest:
+            why = f"den är större än {largest // 1_000_000} MB"
             raise Rejected([Problem("filen är för stor", str(path), why, "dela upp den i flera")])
         return path.read_bytes()
     except FileNotFoundError as error:
@@ -63,6 +63,16 @@ def _bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         why = f"systemet svarar: {getattr(error, 'strerror', None) or error}"
         raise Rejected([Problem("filen kan inte läsas", str(path), why, "kontrollera sökvägen")]) from error
+
+
+def stated_encoding(data: bytes) -> tuple[str, bytes]:
+    """The encoding that the text begins with a mark of, and the mark; else what its zero bytes tell, without a mark."""
+    return next(((name, mark) for mark, name in _MARKS if data.startswith(mark)), (_guess(data), b""))
+
+
+def plausible(text: str) -> bool:
+    """Whether Swedish text holds nothing but such characters; if not, another encoding was meant."""
+    return all(character.isascii() or character in _PLAUSIBLE for character in set(text))
 
 
 def _guess(data: bytes) -> str:
@@ -82,7 +92,7 @@ def _windows(path: Path, data: bytes, error: UnicodeDecodeError) -> str:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
         text = "\x81"
-    if error.encoding == "utf-8" and all(character.isascii() or character in _PLAUSIBLE for character in set(text)):
+    if error.encoding == "utf-8" and plausible(text):
         return text
     line = data[: error.start].count(b"\n") + 1
     why = f"teckenkodningen är varken UTF-8, UTF-16 eller Windows-1252 (byte {error.start + 1})"

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.parsers.expat import ExpatError, ParserCreate
 
+from avtalsvakt_engine.importing.accounts import Account
 from avtalsvakt_engine.importing.file_package import Unreadable, package, reading
+from avtalsvakt_engine.intake.fact_checks import closest
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
@@ -26,11 +28,18 @@ ROWS = 1_048_576
 SHEETS = ("Registreringar", "Fakta", "Facts")
 """The sheet that is read, if one is called so; else the first that can be seen."""
 
+LISTS = "Listor"
+"""The hidden sheet of a template that holds its pick-lists."""
+
+CELLS = 50_000_000
+"""Cells that are walked through, the empty ones included; a hundred thousand rows of two hundred are twenty million."""
+
 _SHOWN = 20
+_COUNTED = 1_000
 
 
-def workbook_text(path: Path) -> str:
-    """The cells of the workbook's table as text. Raises Rejected."""
+def workbook_text(path: Path, sheet: str | None = None, account: Account | None = None) -> str:
+    """The cells of the workbook's table as text; `sheet` names another than the first. Raises Rejected."""
     if path.is_dir() or not path.exists():
         raise Rejected([_problem(path, "filen finns inte", "det finns ingen fil där", "kontrollera sökvägen")])
     _refuse_traps(path)
@@ -40,7 +49,7 @@ def workbook_text(path: Path) -> str:
         with reading(path):
             book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
             try:
-                return _text(book, path)
+                return _text(book, path, sheet, account)
             finally:
                 book.close()
     except Unreadable as error:
@@ -84,25 +93,22 @@ def _declares(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     return found[:1] == ["doctype"]
 
 
-def _text(book: "Workbook", path: Path) -> str:
+def _text(book: "Workbook", path: Path, sheet_name: str | None, account: Account | None) -> str:
     """The rows of the sheet that is read, one line each."""
-    named = [one for name in SHEETS for one in book.worksheets if one.title == name]
-    sheet = next((one for one in (*named, *book.worksheets) if one.sheet_state == "visible"), None)
-    if sheet is None:
-        raise Rejected([_no_workbook(path)])
+    sheet = _sheet(book, path, sheet_name)
+    others = {one.title: rows for one in book.worksheets if one is not sheet and (rows := _rows_of(one))}
+    if account is not None:
+        account.sheet, account.sheets = sheet.title, others
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
     formulas: list[str] = []
-    empty, missing = 0, None
-    for number, row in enumerate(sheet.iter_rows(max_row=ROWS, max_col=COLUMNS), start=1):
-        if row is missing:  # one and the same for all rows that are not in the file, which may be a million
-            empty += 1
-            continue
-        values = [] if all(cell.value is None for cell in row) else [_value(cell, formulas) for cell in row]
+    empty = 0
+    for number, row in enumerate(_rows(sheet, path), start=1):
+        values = [_value(cell, formulas) for cell in row] if any(cell.value is not None for cell in row) else []
         while values and not values[-1]:
             values.pop()
         if not values:
-            empty, missing = empty + 1, row
+            empty += 1
             continue
         out.write("\n" * empty)
         empty = 0
@@ -112,8 +118,66 @@ def _text(book: "Workbook", path: Path) -> str:
         raise Rejected(list(_formulas(path, sheet.title, formulas)))
     text = _even(out.getvalue())
     if not text.strip():
-        raise Rejected([_problem(path, "filen är tom", f"bladet {sheet.title} har inga rader", "kontrollera filen")])
+        filled = ", ".join(others)
+        remedy = f"ange bladet som ska läsas med --sheet ({filled})" if others else "kontrollera filen"
+        raise Rejected([_problem(path, "filen är tom", f"bladet {sheet.title} har inga rader", remedy)])
     return text
+
+
+def _sheet(book: "Workbook", path: Path, name: str | None) -> Any:
+    """The sheet that is asked for, else one with a name of ours, else the first that can be seen. Raises Rejected."""
+    if name is not None:
+        chosen = next((one for one in book.worksheets if one.title.casefold() == name.strip().casefold()), None)
+        if chosen is None:
+            titles = [one.title for one in book.worksheets]
+            raise Rejected(
+                [
+                    _problem(
+                        path, f"bladet '{name}' finns inte", "arbetsboken har inget sådant blad", closest(name, titles)
+                    )
+                ]
+            )
+        return chosen
+    named = [one for title in SHEETS for one in book.worksheets if one.title == title]
+    sheet = next((one for one in (*named, *book.worksheets) if one.sheet_state == "visible"), None)
+    if sheet is None:
+        raise Rejected([_no_workbook(path)])
+    return sheet
+
+
+def _rows(sheet: Any, path: Path) -> Iterator[Any]:
+    """The rows of a sheet, each as wide as it is: what it says of its own size may be wrong. Raises Rejected."""
+    sheet.reset_dimensions()
+    walked = 0
+    for row in sheet.iter_rows(max_row=ROWS):
+        walked += len(row)
+        if walked > CELLS:
+            why = f"bladet {sheet.title} har fler än {CELLS // 1_000_000} miljoner celler, de tomma medräknade"
+            raise Rejected(
+                [_problem(path, "bladet är för stort", why, "ta bort formaterade tomma kolumner, eller spara som CSV")]
+            )
+        if len(row) > COLUMNS:
+            beyond = next((cell for cell in row[COLUMNS:] if cell.value is not None), None)
+            if beyond is not None:
+                why = f"{COLUMNS} kolumner kan läsas"
+                where = Path(f"{path}:{sheet.title}!{beyond.coordinate}")
+                raise Rejected(
+                    [_problem(where, "tabellen är för bred", why, "ta bort eller flytta kolumnerna längst till höger")]
+                )
+        yield row[:COLUMNS]
+
+
+def _rows_of(sheet: Any) -> str:
+    """How many rows a sheet has that is not read, for the account; empty for an empty one and for our pick-lists."""
+    if sheet.title == LISTS and sheet.sheet_state != "visible":
+        return ""
+    sheet.reset_dimensions()
+    found = 0
+    for row in sheet.iter_rows(max_row=_COUNTED * 10, values_only=True):
+        found += any(value is not None for value in row)
+        if found >= _COUNTED:
+            return f"minst {_COUNTED}"
+    return str(found) if found else ""
 
 
 def _even(text: str) -> str:

@@ -44,7 +44,7 @@ class Known:
     """What a fact may refer to: the vocabulary, the agreements, and bodies that single agreements add.
 
     `questions` are the names of the clauses that each agreement's functions are asked to attest, `clauses` those of all
-    clauses that hold for it.
+    clauses that hold for it, `asked` the texts that those ask for, by kind and attribute.
     """
 
     vocabulary: Vocabulary
@@ -52,6 +52,11 @@ class Known:
     bodies: Mapping[str, frozenset[str]] = field(default_factory=dict)
     questions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     clauses: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    asked: Mapping[str, Mapping[tuple[str, str], tuple[str, ...]]] = field(default_factory=dict)
+
+    def offered(self, agreement: str, kind: str, attribute: str) -> tuple[str, ...]:
+        """What to suggest in a record of this agreement: nothing that its rules would not accept."""
+        return self.vocabulary.offered(kind, attribute, self.asked.get(agreement))
 
     def has_body(self, agreement: str, body: str) -> bool:
         """Whether the body is in the vocabulary or among the agreement's own."""
@@ -121,7 +126,7 @@ def check_attributes(
             settled[name] = _settled_set(value, known, now, notes)
         else:
             settled[name] = _settled(name, value, known, notes, name)
-        _check_usual(kind.id, name, settled[name], known, notes)
+        _check_usual(kind.id, name, settled[name], agreement, known, notes)
     return settled
 
 
@@ -153,6 +158,10 @@ def _duty_of(agreement: str, key: str, names: Iterable[str]) -> bool:
     """Whether a whole key of a duty begins with the agreement and one of the clauses."""
     rest = key.removeprefix(f"{agreement}.")
     return rest != key and any(rest == name or rest.startswith(f"{name}.") for name in names)
+
+
+CLOSING = "closed"
+"""The attribute of an answer that holds the reason for which its no is stood by and the question is asked no more."""
 
 
 def check_allowed(kind: Kind, name: str, notes: Notes) -> bool:
@@ -189,6 +198,16 @@ def check_required(kind: Kind, attributes: Mapping[str, object], notes: Notes) -
         if attributes.get(name) is None:
             why = f"{kind.id} ({kind.sv}) säger inget utan {name}"
             notes.wrong(name, f"{name} saknas", why, f"ange {name}")
+
+
+def check_closing(attributes: Mapping[str, object], notes: Notes) -> None:
+    """Note a question that is closed by anything but a no: only a no can be stood by."""
+    if attributes.get(CLOSING) is None:
+        return
+    words = str(attributes.get("statement") or "").split()
+    if not words or words[0].strip(".,;:!–-").casefold() != "nej":
+        remedy = "skriv statement=nej, eller utelämna closed"
+        notes.wrong(CLOSING, "frågan kan inte avslutas så", "bara ett nej kan man stå fast vid", remedy)
 
 
 def _settled_set(values: Value, known: Known, now: datetime, notes: Notes) -> Value:
@@ -239,8 +258,8 @@ def _check_days(name: str, value: Value, now: datetime, notes: Notes) -> None:
             notes.problems.append(day)
 
 
-def _check_usual(kind: str, name: str, value: Value, known: Known, notes: Notes) -> None:
-    """Warn of values that nobody usually writes: they are kept, but rules may not recognise them."""
+def _check_usual(kind: str, name: str, value: Value, agreement: str, known: Known, notes: Notes) -> None:
+    """Warn of values that nobody writes and no rule asks for: they are kept, but rules may not recognise them."""
     if isinstance(value, Mapping):
         return
     usual = known.vocabulary.expected(kind, name)
@@ -252,4 +271,5 @@ def _check_usual(kind: str, name: str, value: Value, known: Known, notes: Notes)
             notes.unusual(name, f"perioden '{text}' är inte skriven som en period", "ingen skyldighet har den", remedy)
         elif usual is not None and text not in usual:
             why = f"{name} brukar inte ha det värdet"
-            notes.unusual(name, f"värdet '{text}' är ovanligt", why, closest(text, usual))
+            remedy = closest(text, known.offered(agreement, kind, name))
+            notes.unusual(name, f"värdet '{text}' är ovanligt", why, remedy)

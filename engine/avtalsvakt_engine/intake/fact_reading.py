@@ -8,7 +8,7 @@ fact line (id, kind, agreement, date, date_precision, recorded, the kind's attri
 import hashlib
 import json
 from base64 import b32encode
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from avtalsvakt_engine.intake.fact_checks import (
     Notes,
     check_agreement,
     check_attributes,
+    check_closing,
     check_required,
 )
 from avtalsvakt_engine.intake.fact_dates import in_stockholm, read_day, read_moment, written_day
@@ -43,7 +44,7 @@ class ReadFact:
     warnings: tuple[Problem, ...] = ()
 
 
-def read_fact(
+def read_fact(  # noqa: PLR0913 - what a line is read by, all of it
     line: Mapping[str, object],
     *,
     known: Known,
@@ -52,8 +53,11 @@ def read_fact(
     arrival: int = 0,
     by: str | None = None,
     columns: Mapping[str, str] = MappingProxyType({}),
+    erased: Collection[str] = (),
 ) -> ReadFact:
     """Read one line. `where` and `columns` (field → what follows `where`) address what is wrong. Raises Rejected.
+
+    `erased`: fields that it once had and need not have any more.
 
     Without an id the fact gets one from its content, and from `recorded` if the line states it: the same line read
     twice is the same fact, and a command that may well record the same thing again states the moment. A correction
@@ -66,7 +70,8 @@ def read_fact(
     agreement = str(values.get("agreement", ""))
     if agreement or values.get("kind") not in RECORDS:
         check_agreement(agreement, known, notes)
-    attributes = _attributes(values, agreement, known, now, notes)
+    attributes = _attributes(values, agreement, known, now, notes, erased)
+    check_closing(attributes, notes)
     kind = str(values.get("kind", ""))
     fact = Fact("", kind, agreement, day, recorded, arrival, precision, attributes, by)
     fact = replace(fact, id=_id(values, fact, notes))
@@ -162,7 +167,7 @@ def _at_precision(day: date, written: Precision, stated: Value | None, notes: No
 
 
 def _attributes(
-    values: Mapping[str, Value], agreement: str, known: Known, now: datetime, notes: Notes
+    values: Mapping[str, Value], agreement: str, known: Known, now: datetime, notes: Notes, erased: Collection[str]
 ) -> Mapping[str, Value]:
     """The kind's attributes, checked; nothing is said about the attributes of a kind that does not exist."""
     attributes = {name: value for name, value in values.items() if name not in LINE_FIELDS}
@@ -176,7 +181,7 @@ def _attributes(
                 "kind", "faktatyp saknas", "det framgår inte vad som har hänt", "ange kind, till exempel meeting_held"
             )
         return attributes
-    check_required(kind, attributes, notes)
+    check_required(kind, {**dict.fromkeys(erased, ""), **attributes}, notes)
     return check_attributes(kind, agreement, attributes, known, now, notes)
 
 

@@ -21,11 +21,12 @@ def known_facts(rulebook: "Rulebook") -> Known:
         for kind, attributes in instrument.facts.items():
             kinds[kind] = (*kinds.get(kind, ()), *attributes)
     return Known(
-        load().extended(kinds),
+        load().extended(kinds, asked=rulebook.texts_asked_for),
         frozenset(rulebook.instruments),
         {one.instrument: frozenset(one.bodies) for one in instruments if one.bodies},
         _by_agreement(rulebook, lambda clause, _: attested(clause)),
         _by_agreement(rulebook, lambda clause, names: names if clause.judged else ()),
+        {one.instrument: rulebook.asked_of(one) for one in instruments},
     )
 
 

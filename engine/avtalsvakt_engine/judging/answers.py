@@ -4,7 +4,7 @@ Source: semantics.md, Who, towards whom, about what; docs/decisions/0009-attesta
 """
 
 from avtalsvakt_engine.asof import AsOf
-from avtalsvakt_engine.duties.attesting import belongs, says, weighed
+from avtalsvakt_engine.duties.attesting import belongs, closes, says, weighed
 from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.evidence.matching import FITS, Fit, Match, texts
 from avtalsvakt_engine.evidence.selection import Item, Selection
@@ -30,6 +30,7 @@ def answered(case: Case, duty: Duty, selection: Selection, asof: AsOf) -> Gather
     out.refused += refused
     if out.breach:
         out.unclear = []
+        out.closed = any(closes(item.fact) for item, reason in out.refused if reason == "denied")
     out.unnamed = any(not texts(item.fact.attributes.get("by")) for item in out.in_time)
     return out
 

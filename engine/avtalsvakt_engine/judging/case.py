@@ -144,7 +144,10 @@ class Case:
     def _selected(self, name: str, patterns: tuple[Pattern, ...]) -> Selection:
         readings = self.readings(name)
         parties = Parties(self.agreement.parties, readings.get("SAMRAD") == "initiated", self.actors)
-        found = select(patterns, self.index, parties, self._effect, self.met_day)
+        clause = self.source.clauses[name]
+        # A form that is also a duty is one of the act as it was done: what it is without must not hide that it is.
+        bare = clause.demands_its_form and clause.when is not None and patterns == clause.when.events
+        found = select(patterns, self.index, parties, _as_done if bare else self._effect, self.met_day)
         if {MEETING, CALLED} <= {pattern.kind for pattern in patterns}:
             found = each_meeting_once(found)
         if readings.chosen("REVIDERA", "change"):
@@ -212,7 +215,7 @@ class Case:
         Only where its conditions hold: what they ask for had happened by the day of the fact.
         """
         when = clause.when
-        if when is None or not self._given(name, clause, fact):
+        if when is None or not clause.valid.holds(day_of(fact)) or not self._given(name, clause, fact):
             return False
         if when.follows and not self._serves(self.source.clauses[when.follows], fact):
             return False
@@ -294,9 +297,11 @@ class Case:
 
         The act must be of the one who had to do it, towards the one it had to be done towards, and about this occasion.
         """
-        site = _at_site(clause, item.fact, occasion)
-        if site.match is Match.NO or (occasion.event is not None and elsewhere(item.fact, occasion.event, self.index)):
+        site, event = _at_site(clause, item.fact, occasion), occasion.event
+        if site.match is Match.NO or (event is not None and elsewhere(item.fact, event, self.index)):
             return NO_FIT
+        if event is not None and item.fact.id == event.id and event.kind not in MOVABLE:
+            return NO_FIT  # what gives rise to a duty is not what fulfils it
         alike = item.seen_as or [(one, item.asks) for one in clause.what if one.kind == item.fact.kind]
         answers = [
             min(fits(one.values, item, occasion, self.index), site, Fit(Match.UNKNOWN, asks) if asks else FITS)
@@ -354,6 +359,11 @@ class Case:
         The clause's own number, or what a valid amendment or decision changed it to.
         """
         return changed_number(self.changes, name, self.source.clauses[name].at_least, day, self.effect_day)
+
+
+def _as_done(fact: Fact) -> tuple[date, str]:
+    """The day of an act, whether or not it has the form that it needs."""
+    return day_of(fact), ""
 
 
 def _at_site(clause: Clause, fact: Fact, occasion: Occasion) -> Fit:

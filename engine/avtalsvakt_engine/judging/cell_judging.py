@@ -111,6 +111,8 @@ def _scope(case: Case, name: str) -> Scope | None:
         return case.scope.continued()
     if readings.chosen("NYREGEL", "split") and clause.when and clause.when.form == "period":
         return case.scope.within(clause.valid.from_, clause.valid.to)
+    if clause.when and clause.when.form in ("once", "always"):  # what has no day of its own has those of its version
+        return case.scope.within(clause.valid.from_, clause.valid.to)
     return case.scope
 
 
@@ -128,6 +130,7 @@ def _following(case: Case, context: UnfoldingContext, done: Mapping[str, list[Du
 
 
 def _in_version(duty: Duty, first: date | None, last: date | None) -> bool:
-    """A period is judged by the version in force on its last day, an event's duty by the one on its day."""
-    day = duty.period.end if duty.period else duty.event.date if duty.event else duty.start
+    """A period is judged by the version in force on its last day, an event's duty and one of a day by the one on it."""
+    alone = duty.due or duty.start if duty.clause.when and duty.clause.when.form == "date" else duty.start
+    day = duty.period.end if duty.period else duty.event.date if duty.event else alone
     return (first is None or day >= first) and (last is None or day <= last)

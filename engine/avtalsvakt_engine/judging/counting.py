@@ -11,7 +11,12 @@ from avtalsvakt_rules.vocabulary import Vocabulary
 
 
 def required(duty: Duty) -> int:
-    """The number asked for: of parts, where one act or several together cover a list of them; else of acts."""
+    """The number asked for: of parts, where one act or several together cover a list of them; else of acts.
+
+    Nothing where something is forbidden, or only may not be done too often.
+    """
+    if duty.forbids or duty.ceiling_only:
+        return 0
     return len(duty.clause.including) if _in_parts(duty) else duty.required
 
 
@@ -22,18 +27,22 @@ def counted(duty: Duty, found: Gathered) -> int:
 
 def _in_parts(duty: Duty) -> bool:
     """Whether parts are counted and not acts. Where several acts are asked for, the acts are what people count."""
-    return bool(duty.clause.including) and (duty.window == "state" or duty.required == 1)
+    return bool(duty.clause.including) and duty.required == 1
 
 
-def curable(duty: Duty, vocabulary: Vocabulary, asof: AsOf) -> bool:
+def curable(duty: Duty, vocabulary: Vocabulary, asof: AsOf, sent: str) -> bool:
     """Whether a later act can still make up for a miss; remembers the day on which none can any more.
 
-    A meeting that was not held, or held in breach, stays so. What must come before its event, or within a term, is
-    late only until that day.
+    A meeting that was not held, or held in breach, stays so; the reading SENT (`sent`) can let anything cure, or
+    nothing. What must come before its event, or within a term, is late only until that day.
     """
     kinds = vocabulary.kinds
     occasions = all(pattern.kind in kinds and kinds[pattern.kind].occasion for pattern in duty.clause.what)
-    if duty.window in ("itself", "exact") or (duty.window == "count" and occasions):
+    if duty.window == "attest":
+        return True
+    if duty.window in ("itself", "exact") or sent == "never":
+        return False
+    if duty.window == "count" and occasions and sent != "always":
         return False
     if duty.window != "own" or duty.due is None:
         return True

@@ -13,7 +13,8 @@ class Gathered:
 
     `partly` is that record where it is the right one but lacks parts that the clause lists. `unclear` are those that
     may count, with what has to be asked; `unnamed` tells that something counted whose record does not say who acted.
-    `parts` says whether what counts has every part that the clause lists.
+    `parts` says whether what counts has every part that the clause lists. `closed` tells that the function that was
+    asked stands by its no and has closed the question.
     """
 
     in_time: list[Item] = field(default_factory=list)
@@ -25,6 +26,7 @@ class Gathered:
     partly: list[Item] = field(default_factory=list)
     unnamed: bool = False
     parts: Fit = FITS
+    closed: bool = False
 
     def shown(self) -> "Gathered":
         """Only what is told and does not count, of a duty that is not owed."""

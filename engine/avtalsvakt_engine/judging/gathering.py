@@ -68,9 +68,9 @@ def _weigh(case: Case, duty: Duty, item: Item, moment: str, out: Gathered) -> No
 
 def _perhaps(duty: Duty, selection: Selection) -> list[Item]:
     """What is known only to the month or year and may lie in the duty's period, though its last day does not."""
-    if duty.window not in ("count", "annual") or duty.due is None:
+    last = duty.last
+    if duty.window not in ("count", "annual") or last == FAR:
         return []
-    last = duty.due
     return [
         one
         for one in selection.rough
@@ -80,7 +80,12 @@ def _perhaps(duty: Duty, selection: Selection) -> list[Item]:
 
 def _candidates(case: Case, duty: Duty, selection: Selection) -> Iterator[tuple[Item, str]]:
     """Items in question by day, each `in_time` or with the moment of its lateness: same_year, later_year."""
-    due = duty.due or FAR
+    for item, moment in _belonging(case, duty, selection):
+        yield item, "in_time" if duty.due is None else moment
+
+
+def _belonging(case: Case, duty: Duty, selection: Selection) -> Iterator[tuple[Item, str]]:
+    due = duty.last
     readings = case.readings(duty.name)
     any_later = readings.get("SENT") == "always"
     if duty.event is None and duty.label and all(names_its_period(pattern) for pattern in duty.clause.what):
@@ -102,6 +107,8 @@ def _timed(items: Iterable[Item], due: date) -> Iterator[tuple[Item, str]]:
 
 def _in_window(case: Case, duty: Duty, selection: Selection, due: date) -> Iterator[Item]:
     last = due if duty.window == "exact" else max(due, duty.late_until)
+    if duty.forbids and duty.due is None:
+        last = duty.late_until
     about = case.about(duty.name, duty.targets) if duty.targets else selection.items
     found = selection.between(duty.start, last) if about is selection.items else about
     inside = (item for item in found if duty.start <= item.day <= last)
@@ -228,7 +235,7 @@ def _lateness(case: Case, duty: Duty, item: Item, moment: str) -> tuple[str, ...
 
 def _refused(case: Case, duty: Duty, selection: Selection, occasion: Occasion, asof: AsOf) -> list[tuple[Item, str]]:
     """What looks like evidence in the duty's days and does not count: plans, invalid acts, one party only."""
-    last = duty.due if duty.window in ("count", "annual", "exact") and duty.due else duty.late_until
+    last = duty.last if duty.window in ("count", "annual", "exact") and duty.last < FAR else duty.late_until
     out = []
     for item, reason in selection.refused_between(duty.start, last):
         if case.fitting(duty.clause, item, occasion).match is Match.NO:
@@ -241,7 +248,7 @@ def _refused(case: Case, duty: Duty, selection: Selection, occasion: Occasion, a
 
 def _plans(case: Case, duty: Duty) -> list[tuple[Item, str]]:
     """Meetings planned or cancelled in the duty's days: shown, never counted."""
-    if duty.window != "count" or duty.due is None:
+    if duty.window != "count" or duty.last == FAR:
         return []
     bodies = {
         text
@@ -257,6 +264,6 @@ def _plans(case: Case, duty: Duty) -> list[tuple[Item, str]]:
     for kind, reason in (("meeting_scheduled", "planned"), ("meeting_cancelled", "cancelled")):
         for fact in case.index.of_kind(kind):
             same_site = duty.per is None or fact.text("site") == duty.per
-            if fact.text("body") in bodies and same_site and duty.start <= fact.date <= duty.due:
+            if fact.text("body") in bodies and same_site and duty.start <= fact.date <= duty.last:
                 out.append((Item(fact, day_of(fact)), reason))
     return out

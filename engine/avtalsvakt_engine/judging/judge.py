@@ -20,7 +20,7 @@ from avtalsvakt_engine.judging.gathered import Gathered
 from avtalsvakt_engine.judging.gathering import gather
 from avtalsvakt_engine.judging.listed_parts import covers
 from avtalsvakt_engine.rulesets import QUESTIONS
-from avtalsvakt_engine.verdicts import Clause, Verdict
+from avtalsvakt_engine.verdicts import CLOSED, Clause, Verdict
 
 WARN = 30  # days; reading RISK30
 ASKS = {
@@ -130,13 +130,12 @@ class Judge:
     def _evidence(self, duty: Duty, found: Gathered, asof: AsOf) -> str:
         done, late, unclear = len(found.in_time), len(found.late), len(found.unclear)
         most = duty.clause.at_most
-        forbidden = duty.clause.duty_norm == "shall_not" and duty.window != "attest"
-        if found.breach or (forbidden and done) or (most is not None and done > most):
+        if found.breach or (duty.forbids and done) or (most is not None and done > most):
             return "breach"
         if most is not None and done + unclear > most:
             return "unclear"
-        if most is not None and "at_least" not in duty.clause.model_fields_set:
-            return "enough" if duty.due is not None and asof.passed(duty.due) else "short"
+        if duty.ceiling_only:
+            return "enough" if asof.passed(duty.due or duty.late_until) else "short"
         listed = duty.window == "itself" or covers(duty, found.in_time).match is Match.YES
         if done >= duty.required and listed and (done or duty.required == 0):
             return "enough"
@@ -150,8 +149,8 @@ class Judge:
             return "unopened"
         if duty.window == "attest":
             return "asked"
-        if duty.due is None:
-            return "undated"
+        if duty.due is None:  # a prohibition that names no day is over when its agreement is
+            return "passed" if duty.forbids and asof.passed(duty.late_until) else "undated"
         if asof.passed(duty.due):
             return "passed"
         warn = WARN if duty.clause.warn is None else duty.clause.warn
@@ -172,6 +171,8 @@ class Judge:
 
     def _cover(self, duty: Duty, evidence: str, asof: AsOf) -> str:
         done = evidence in ("enough", "late")
+        if duty.window == "state" and evidence == "short" and not duty.forbids and asof.passed(duty.late_until):
+            return "lapsed"  # what must hold ends with its agreement; what was broken by then stays broken
         if duty.cover == "lapsed":
             # What was done in time stays done. A due date after the end is open until the last day, then nothing
             # remains to do; an early end takes away what was due before the end that was meant.
@@ -229,7 +230,8 @@ class Judge:
         self, duty: Duty, asof: AsOf, status: str, found: Gathered, notes: Findings, reason: str | None
     ) -> Verdict:
         applies = status != "not_applicable"
-        can_be_cured = curable(duty, self.case.index.vocabulary, asof)
+        sent = self.case.readings(duty.name).get("SENT")
+        can_be_cured = not found.closed and curable(duty, self.case.index.vocabulary, asof, sent)
         asof.absorb_until(self.case.asof.until)
         clause, source = duty.clause, self.case.source
         return Verdict(
@@ -267,6 +269,7 @@ class Judge:
         asked += [found.parts.why] if found.parts.why == STRANGE.why else []
         flags = list(dict.fromkeys(ASKS[why] for why in asked))
         flags += ["actor_unrecorded"] if found.unnamed else []
+        flags += [CLOSED] if found.closed else []
         if duty.follows and found.in_time:
             first = found.in_time[0].day
             previous = "missing" if duty.leader_met is None else "before" if duty.leader_met <= first else "after"

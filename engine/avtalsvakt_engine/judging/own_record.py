@@ -5,7 +5,7 @@ Source: semantics.md, Steps, states, occurrences.
 
 from datetime import date
 
-from avtalsvakt_engine.asof import AsOf
+from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.evidence.fact_index import day_of
 from avtalsvakt_engine.evidence.matching import STRANGE, Match, look
@@ -85,14 +85,14 @@ def of_state(case: Case, duty: Duty, selection: Selection, asof: AsOf) -> Gather
     """A state that must hold: what is recorded must cover every required part on the day judged."""
     out, recorded = Gathered(), False
     for item in selection.items:
-        if not asof.reached(item.day):
+        if not _concerns(case, duty, item) or not asof.reached(item.day):
             continue
         fit = case.fitting(duty.clause, item, occasion_of(duty))
         if fit.match is Match.NO:
             out.refused += [(item, fit.why)] if fit.why else []
             continue
         recorded = True
-        if _ended(item, asof):
+        if not duty.forbids and _ended(item, duty, asof):
             continue
         if fit.match is Match.YES:
             out.in_time.append(item)
@@ -100,12 +100,32 @@ def of_state(case: Case, duty: Duty, selection: Selection, asof: AsOf) -> Gather
             out.unclear.append((item, fit.why))
     out.parts = covers(duty, out.in_time, case.index.understood)
     asks = out.unclear or out.parts.why == STRANGE.why
-    out.breach = recorded and not asks and (not out.in_time or out.parts.match is not Match.YES)
+    enough = len(out.in_time) >= duty.required and out.parts.match is Match.YES
+    out.breach = recorded and not asks and not (out.in_time and enough) and not duty.ceiling_only
     return out
 
 
-def _ended(item: Item, asof: AsOf) -> bool:
-    to = item.fact.text("to")
-    if to is None or item.fact.kind not in ("role_assigned", "resource_allocated"):
+def _concerns(case: Case, duty: Duty, item: Item) -> bool:
+    """Whether what is recorded is of the days in which the state has to hold, or nothing forbidden may be done."""
+    if item.day > duty.late_until:
         return False
-    return asof.passed(date.fromisoformat(to))
+    if not duty.forbids:
+        return True
+    if item.day >= duty.start:
+        return case.scope.covers(item.day)
+    last = _last_day(item)
+    return last is not None and last >= duty.start
+
+
+def _ended(item: Item, duty: Duty, asof: AsOf) -> bool:
+    """Whether what lasts was over while the state still had to hold; what it was on its last day, it stays."""
+    last = _last_day(item)
+    return last is not None and last < min(duty.late_until, FAR) and asof.passed(last)
+
+
+def _last_day(item: Item) -> date | None:
+    """The last day of what lasts; None for what is done on a day."""
+    if item.fact.kind not in ("role_assigned", "resource_allocated"):
+        return None
+    to = item.fact.text("to")
+    return date.fromisoformat(to) if to else FAR

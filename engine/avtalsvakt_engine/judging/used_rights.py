@@ -1,4 +1,4 @@
-"""Rights to end an agreement that were used: a `may` clause with `effect: {ends: …}`, and the acts it speaks of.
+"""Rights to end or lengthen an agreement that were used: a `may` clause with an `effect`, and the acts it speaks of.
 
 An act uses a right if the right could be used on the day the act took effect: in its window, on its conditions, in the
 form that the text demands. That is what the verdict on the right says on that day, so it is judged then, once and for
@@ -19,25 +19,55 @@ from avtalsvakt_engine.terms.scope import own_scope
 from avtalsvakt_engine.terms.timeline import Use
 from avtalsvakt_engine.terms.timelines import Timelines
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language import AGREED, Instrument
 from avtalsvakt_rules.patterns import ITSELF
 
 
 def used_rights(timelines: Timelines, instrument: Instrument, asof: AsOf) -> Iterator[Use]:
-    """The uses of rights to end an instrument, by day; `asof` remembers when the next may come.
+    """The uses of rights, those that lengthen the term before those that end it, each by day.
 
-    Raises NotEvaluated where the rule engine fails on a right.
+    `asof` remembers when the next may come. Raises NotEvaluated where the rule engine fails on a right.
     """
-    names = [name for name, clause in instrument.clauses.items() if clause.ends_its_term]
-    if not names:
-        return
+    extending = [name for name, clause in instrument.clauses.items() if clause.extends_its_term]
+    ending = [name for name, clause in instrument.clauses.items() if clause.ends_its_term]
+    granted = list(_extensions(timelines, instrument, extending, asof)) if extending else []
+    yield from granted
+    yield from _endings(timelines, instrument, ending, asof, granted) if ending else ()
+
+
+def _extensions(timelines: Timelines, instrument: Instrument, names: list[str], asof: AsOf) -> Iterator[Use]:
+    """The uses of rights to lengthen the term: each right once in a term, in the terms that the uses before gave."""
+    granted: list[Use] = []
+    spent: set[tuple[str, str]] = set()
     case = _case(timelines.apart_from_rights(instrument.instrument, timelines.day), instrument)
-    acts = sorted(((item, name) for name in names for item in _acts(case, name)), key=lambda act: act[0].day)
-    for item, name in acts:
+    for item, name in _by_day(case, names):
+        if item.fact.kind == AGREED:
+            continue
         if not asof.reached(item.day):
             return
-        if any(_uses(verdict, item) for verdict in _verdicts(timelines, instrument, name, item)):
+        used = [one for one in _verdicts(timelines, instrument, name, item, granted) if _uses(one, item)]
+        keys = {(name, one.period.label if one.period else one.trigger or "") for one in used}
+        if keys - spent:
+            spent |= keys
+            granted.append(Use(name, item.fact.id, item.day, None, extends=True))
+            yield granted[-1]
+
+
+def _endings(
+    timelines: Timelines, instrument: Instrument, names: list[str], asof: AsOf, granted: list[Use]
+) -> Iterator[Use]:
+    """The uses of rights to end the term, in the terms that agreement and rights had given by then."""
+    case = _case(timelines.apart_from_rights(instrument.instrument, timelines.day, granted), instrument)
+    for item, name in _by_day(case, names):
+        if not asof.reached(item.day):
+            return
+        before = [one for one in granted if one.day <= item.day]
+        if any(_uses(verdict, item) for verdict in _verdicts(timelines, instrument, name, item, before)):
             yield _use(case, name, item)
+
+
+def _by_day(case: Case, names: list[str]) -> list[tuple[Item, str]]:
+    return sorted(((item, name) for name in names for item in _acts(case, name)), key=lambda act: act[0].day)
 
 
 def _case(timelines: Timelines, instrument: Instrument) -> Case:
@@ -55,9 +85,9 @@ def _acts(case: Case, name: str) -> list[Item]:
     return [item for item in case.select(name, patterns).items if item.certain]
 
 
-def _verdicts(timelines: Timelines, instrument: Instrument, name: str, item: Item) -> list[Verdict]:
+def _verdicts(timelines: Timelines, instrument: Instrument, name: str, item: Item, granted: list[Use]) -> list[Verdict]:
     """What was to be said of a right on the day that an act took effect."""
-    case = _case(timelines.apart_from_rights(instrument.instrument, item.day), instrument)
+    case = _case(timelines.apart_from_rights(instrument.instrument, item.day, granted), instrument)
     [cell] = [one for one in cells_of(instrument, local=False) if name in one.clauses]
     return [one for one in judge_cell(case, cell)[0] if one.obligation == name]
 

@@ -38,7 +38,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
 )
 
 
-SEMANTICS = 2
+SEMANTICS = 3
 """The number of the contract (docs/semantics.md) by which verdicts are reached; 1 before runs stored any."""
 
 

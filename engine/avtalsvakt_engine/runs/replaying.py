@@ -12,15 +12,16 @@ from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.rulesets import SEMANTICS, digest, semantics_of
 from avtalsvakt_engine.storage.clock_turns import overtaken, turns
+from avtalsvakt_engine.storage.erasing import erased_after
 from avtalsvakt_engine.storage.fact_rows import SELECT, from_rows
 from avtalsvakt_engine.storage.kept_rules import kept_rulebook
-from avtalsvakt_engine.storage.proving import latest_by_history
 from avtalsvakt_engine.storage.store import Run, Store
-from avtalsvakt_engine.storage.verdict_text import from_text, state_to_text, to_text
-from avtalsvakt_engine.verdicts import Assessment
+from avtalsvakt_engine.storage.stored_verdicts import StoredVerdicts
+from avtalsvakt_engine.storage.verdict_text import state_to_text
+from avtalsvakt_engine.verdicts import Assessment, Verdict
 from avtalsvakt_rules.rulebook import Rulebook
 
-_NO_DAY = "0001-01-01"
+_COMPARED = [part.name for part in fields(Verdict) if part.name not in ("since", "until")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Replay:
     """A run worked out again. `impossible`: why it could not be; `unlike`: today's program reasons otherwise.
 
     `semantics` is the number of the contract that it was judged by; where that is not today's it is not worked out
-    again, and its seal is what proves it.
+    again, and its seal is what proves it. So it is where texts that it had seen were erased later (`erased`: how many)
+    and something else follows without them.
     """
 
     run: Run
@@ -47,6 +49,7 @@ class Replay:
     not_evaluated: int = 0
     impossible: str | None = None
     unlike: bool = False
+    erased: int = 0
 
     @property
     def semantics(self) -> int:
@@ -77,20 +80,24 @@ def replay(connection: Connection, run: Run, decider: Decider, current: Rulebook
     if run.again(Store(connection).before(run)):
         found = _of_known(found, connection, run)
     # An agreement whose rules the run did not have was left as it was.
-    latest = latest_by_history(connection, run.id)
-    stored = {duty: one for duty, one in latest.items() if one[2] in rulebook.instruments}
-    unjudged = [duty for duty, (_, status, _) in stored.items() if status == "not_evaluated"]
-    compared = {duty: content for duty, (content, *_) in stored.items() if duty not in unjudged}
+    try:
+        latest = Store(connection).as_of_run(run.id)
+    except (ValueError, TypeError, KeyError):
+        return Replay(run, impossible="något som den kom fram till kan inte läsas längre")
+    stored = {duty: one for duty, one in latest.items() if one.agreement in rulebook.instruments}
+    unjudged = [duty for duty, one in stored.items() if one.status == "not_evaluated"]
+    compared = {duty: one for duty, one in stored.items() if duty not in unjudged}
     differences = [*_verdicts(compared, found, unjudged)]
     if _is_last(connection, run):
         differences += _states(connection, found)
+    if differences and (erased := erased_after(connection, run.head, run.started)):
+        return Replay(run, len(stored), erased=erased)
     return Replay(run, len(stored), tuple(differences), len(unjudged), unlike=run.rulesets != digest())
 
 
 def _of_known(found: Assessment, connection: Connection, run: Run) -> Assessment:
     """Only what a run that was made again judged: agreements that had been judged before."""
-    rows = connection.execute("SELECT DISTINCT agreement FROM changes WHERE run <= ?", (run.id,))
-    known = {name for (name,) in rows}
+    known = StoredVerdicts(connection).changed_agreements(0, run.id)
     return replace(found, duties=tuple(one for one in found.duties if one.agreement in known))
 
 
@@ -99,31 +106,27 @@ def _is_last(connection: Connection, run: Run) -> bool:
     return bool(row[0] == run.id)
 
 
-def _verdicts(stored: Mapping[str, str], found: Assessment, passed_over: list[str]) -> Iterator[Difference]:
+def _verdicts(stored: Mapping[str, Verdict], found: Assessment, passed_over: list[str]) -> Iterator[Difference]:
     """What differs between verdicts, by duty; where an agreement was not judged at all nothing is compared."""
-    recomputed = {one.duty: to_text(one) for one in found.duties if one.duty not in passed_over}
+    recomputed = {one.duty: one for one in found.duties if one.duty not in passed_over}
     whole = tuple(f"{duty.split('.')[0]}." for duty in passed_over if duty.endswith(".samtliga"))
     for duty in sorted(stored.keys() | recomputed.keys()):
         was, is_ = stored.get(duty), recomputed.get(duty)
-        if was == is_ or (whole and duty.startswith(whole)):
+        if whole and duty.startswith(whole):
             continue
         if was is None or is_ is None:
             yield Difference(duty, "skyldigheten", "finns" if was else "saknas", "finns" if is_ else "saknas")
-        else:
-            yield _field(duty, was, is_)
+        elif differs := _field(was, is_):
+            yield differs
 
 
-def _field(duty: str, was: str, is_: str) -> Difference:
-    """The first field in which two verdicts differ."""
-    try:
-        one = from_text(was, _NO_DAY, None)
-    except (ValueError, TypeError, IndexError):
-        return Difference(duty, "verdiktet", "kan inte läsas", "kan läsas")
-    other = from_text(is_, _NO_DAY, None)
-    for part in fields(one):
-        if getattr(one, part.name) != getattr(other, part.name):
-            return Difference(duty, part.name, str(getattr(one, part.name)), str(getattr(other, part.name)))
-    return Difference(duty, "skrivsättet", was, is_)
+def _field(was: Verdict, is_: Verdict) -> Difference | None:
+    """The first field in which two verdicts differ; since and until may, without the verdict being another."""
+    for name in _COMPARED:
+        one, other = getattr(was, name), getattr(is_, name)
+        if one != other:
+            return Difference(was.duty, name, str(one), str(other))
+    return None
 
 
 def _states(connection: Connection, found: Assessment) -> Iterator[Difference]:

@@ -26,8 +26,7 @@ from avtalsvakt_engine.storage.fact_source import FactSource
 from avtalsvakt_engine.storage.kept_rules import keep_rules
 from avtalsvakt_engine.storage.register import Head, Register
 from avtalsvakt_engine.storage.seals import seal
-from avtalsvakt_engine.storage.store import Row, Run, Store, fingerprint, read_rows
-from avtalsvakt_engine.storage.verdict_text import to_text
+from avtalsvakt_engine.storage.store import Row, Run, Store, fingerprint
 from avtalsvakt_engine.verdicts import Finding, Verdict
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.movable import MOVABLE
@@ -135,8 +134,8 @@ class _Run:
         report.without_rules = without_rules(self.source.register, self.rulebook.instruments)
         note_lacking(self.store, report.without_rules)
         report.counts = self.store.counts()
-        self.store.finish(report.id, report.judged, report.changed, len(report.not_evaluated))
         keep_rules(self.store.connection, self.rulebook)
+        self.store.finish(report.id, report.judged, report.changed, len(report.not_evaluated))
         seal(self.store.connection, report.id)
         return report
 
@@ -233,17 +232,18 @@ class _Run:
     def _cell(self, case: Case, cell: Cell, name: str, arrived: Sequence[Fact] | None) -> None:
         """Judge what may have changed in a cell since facts `arrived` (None: all of it), and store what differs."""
         agreement = case.agreement.instrument
-        stored = self.store.rows(agreement, name)
+        stored = self.store.rows(agreement, name, cell.clauses)
         standing = None if arrived is None else self._standing(stored, Touching(case, cell, tuple(arrived)))
         verdicts, until = judge_cell(case, cell, standing)
         if any(one.status == "not_evaluated" for one in verdicts):
             until = self._retry
         self.report.judged += len(verdicts)
-        changed = [one for one in verdicts if (row := stored.get(one.duty)) is None or row.content != to_text(one)]
-        renewed = [one for one in verdicts if (row := stored.get(one.duty)) and row.timing != _timing_of(one)]
+        changed, renewed = self.store.differing(stored, verdicts)
         gone = sorted(stored.keys() - {one.duty for one in verdicts} - set(standing.kept if standing else ()))
         self._self_check(agreement, name, changed, gone)
-        self.store.put(name, {one.duty: one for one in (*changed, *renewed)}.values())
+        self.store.put(self.report.id, name, {one.duty: one for one in changed}.values())
+        for row, one in renewed:
+            self.store.renew(self.report.id, row, one.since, one.until)
         for verdict in changed:
             self._changed(verdict, stored.get(verdict.duty))
         self._withdraw(agreement, {duty: stored[duty] for duty in gone})
@@ -257,7 +257,7 @@ class _Run:
             for duty, row in stored.items()
             if row.status != "not_evaluated" and (row.until is None or row.until >= today)
         }
-        return Standing(until, lambda duty: next(read_rows({duty: stored[duty]})), touching)
+        return Standing(until, lambda duty: self.store.read([stored[duty]])[0], touching)
 
     @property
     def _retry(self) -> date:
@@ -277,7 +277,7 @@ class _Run:
         report.touched.add(verdict.agreement)
         report.moves[was, verdict.status] += 1
         if verdict.agreement in self.tell:
-            before = next(read_rows({verdict.duty: row})) if row else None
+            before = self.store.read([row])[0] if row else None
             report.differences.append(Difference(before, verdict))
         if was != verdict.status:
             named = report.became.setdefault(verdict.status, [])
@@ -285,10 +285,6 @@ class _Run:
                 named.append(verdict)
         if verdict.status == "not_evaluated":
             report.not_evaluated.append(verdict)
-        since = verdict.since.isoformat()
-        self.store.note(
-            report.id, [(verdict.duty, verdict.agreement, was, verdict.status, since, verdict.reason, to_text(verdict))]
-        )
         self._violation(verdict, verdict.status)
 
     def _violation(self, verdict: Verdict, status: str) -> None:
@@ -320,7 +316,7 @@ class _Run:
 
     def _withdraw(self, agreement: str, rows: dict[str, Row]) -> None:
         """Duties that are no more: withdrawn with the reason, never silently dropped."""
-        for verdict, row in zip(read_rows(rows), rows.values(), strict=True):
+        for verdict, row in zip(self.store.read(rows.values()), rows.values(), strict=True):
             reason = self._why_withdrawn(verdict)
             self.report.changed += 1
             self.report.touched.add(agreement)
@@ -328,25 +324,22 @@ class _Run:
             self.report.withdrawn.append(verdict.duty)
             if agreement in self.tell:
                 self.report.differences.append(Difference(verdict, None))
-            self.store.note(
-                self.report.id,
-                [(verdict.duty, agreement, row.status, "withdrawn", self.as_of.isoformat(), reason, None)],
-            )
+            self.store.withdraw(self.report.id, row, self.as_of, reason)
             self._violation(verdict, "withdrawn")
-        self.store.drop(rows)
 
     def _unjudged(self, agreement: str, failure: NotEvaluated) -> None:
         """The agreement's terms could not be judged: none of its verdicts can be trusted until it can."""
         for name in sorted(self.store.cells(agreement)):
             rows = self.store.rows(agreement, name)
-            verdicts = [replace(one, status="not_evaluated", reason=failure.cause) for one in read_rows(rows)]
-            self.store.put(name, verdicts)
+            found = self.store.read(rows.values())
+            verdicts = [replace(one, status="not_evaluated", reason=failure.cause) for one in found]
+            self.store.put(self.report.id, name, verdicts)
             for verdict in verdicts:
                 self._changed(verdict, rows[verdict.duty])
             self.store.put_cell(agreement, name, self._retry)
         verdict = unjudged(self.rulebook.instruments[agreement], failure)
         row = self.store.rows(agreement, WHOLE).get(verdict.duty)
-        self.store.put(WHOLE, [verdict])
+        self.store.put(self.report.id, WHOLE, [verdict])
         self._changed(verdict, row)
         self.store.put_cell(agreement, WHOLE, self._retry)
 
@@ -360,7 +353,3 @@ class _Run:
             self._withdraw_cells(agreement, self.store.cells(agreement))
             self.store.drop_state(agreement)
             self.store.put_findings(agreement, ())
-
-
-def _timing_of(verdict: Verdict) -> tuple[str, str | None]:
-    return verdict.since.isoformat(), verdict.until.isoformat() if verdict.until else None

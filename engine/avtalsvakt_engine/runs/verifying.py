@@ -7,12 +7,23 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.replaying import Replay, replay
 from avtalsvakt_engine.storage.chain import REMEDY, Chain, follow_chain
-from avtalsvakt_engine.storage.migrations import fresh
-from avtalsvakt_engine.storage.proving import check_latest, check_pages, check_runs, check_shape, check_turns
+from avtalsvakt_engine.storage.migrations import MIGRATIONS, fresh
+from avtalsvakt_engine.storage.proving import (
+    Shape,
+    check_beside,
+    check_mark,
+    check_pages,
+    check_runs,
+    check_shape,
+    check_turns,
+    shape_of,
+)
+from avtalsvakt_engine.storage.proving_conclusions import check_conclusions
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.seals import last_seal
 from avtalsvakt_engine.storage.store import Run, Store
@@ -23,7 +34,10 @@ from avtalsvakt_rules.rulebook import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was looked at and what is wrong. `head` and `seal` are what to note outside the register."""
+    """What was looked at and what is wrong. `head` and `seal` are what to note outside the register.
+
+    `erased`: how many texts were erased; what is left of those facts holds.
+    """
 
     facts: int
     head: str
@@ -31,6 +45,7 @@ class Verification:
     seal: str
     replays: tuple[Replay, ...]
     problems: tuple[Problem, ...]
+    erased: int = 0
 
 
 def verify_register(
@@ -53,7 +68,8 @@ def verify_register(
             problems = [*check_pages(connection, path), *_shape(connection, path)]
             chain = follow_chain(connection, path)
             problems += [*chain.problems, *check_turns(connection, path), *check_runs(connection, chain, path)]
-            problems += check_latest(connection, path)
+            problems += [*check_conclusions(connection, chain, path), *check_mark(connection, chain, path)]
+            problems += check_beside(connection, tuple(one.name for one in MIGRATIONS), path)
             problems += _noted(chain, noted, path)
             replays = [replay(connection, run, decider, current) for run in runs] if decider else []
             problems += [found for one in replays for found in _unlike(one, path)]
@@ -61,7 +77,7 @@ def verify_register(
             seal = last_seal(connection)
         finally:
             connection.execute("ROLLBACK")
-    return Verification(chain.facts, chain.head, count, seal, tuple(replays), tuple(problems))
+    return Verification(chain.facts, chain.head, count, seal, tuple(replays), tuple(problems), chain.erased)
 
 
 def runs_to_replay(register: Register, asked: Sequence[int], *, everything: bool = False) -> list[Run]:
@@ -79,8 +95,13 @@ def runs_to_replay(register: Register, asked: Sequence[int], *, everything: bool
 
 def _shape(connection: sqlite3.Connection, path: str) -> list[Problem]:
     """Hold the tables and triggers against those of a new register."""
+    return list(check_shape(connection, _shape_of_new(), path))
+
+
+@cache
+def _shape_of_new() -> Shape:
     with closing(fresh()) as new:
-        return list(check_shape(connection, new, path))
+        return shape_of(new)
 
 
 def _noted(chain: Chain, noted: str | None, path: str) -> list[Problem]:

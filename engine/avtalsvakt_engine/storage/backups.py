@@ -9,16 +9,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from avtalsvakt_engine.storage.chain import Chain, follow_chain
-from avtalsvakt_engine.storage.migrations import version
-from avtalsvakt_engine.storage.proving import check_latest, check_pages, check_runs
+from avtalsvakt_engine.storage.chain import follow_chain
+from avtalsvakt_engine.storage.first_format import SEALED, check_first_format
+from avtalsvakt_engine.storage.migrations import MIGRATIONS, SECOND_FORMAT, version
+from avtalsvakt_engine.storage.proving import check_beside, check_mark, check_pages, check_runs
+from avtalsvakt_engine.storage.proving_conclusions import check_conclusions
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_engine.storage.whole_files import whole
 from avtalsvakt_rules.problems import Problem, Rejected
-
-_SEALED = 4
-"""The first version whose runs are sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +47,24 @@ def check_backup(path: Path, called: str) -> Copy:
         if taken == 0:
             raise Rejected([_empty(called)])
         problems = [*check_pages(connection, called)]
-        chain = Chain() if problems else follow_chain(connection, called)
-        problems += chain.problems
-        runs = 0
-        if not problems and taken >= _SEALED:
-            problems += [*check_runs(connection, chain, called), *check_latest(connection, called)]
-            (runs,) = connection.execute("SELECT count(*) FROM runs").fetchone()
+        facts, runs, head = (0, 0, "") if problems else _contents(connection, taken, called, problems)
     if problems:
         raise Rejected(problems)
-    return Copy(path, chain.facts, runs, chain.head, path.stat().st_size)
+    return Copy(path, facts, runs, head, path.stat().st_size)
+
+
+def _contents(connection: sqlite3.Connection, taken: int, called: str, problems: list[Problem]) -> tuple[int, int, str]:
+    """How many facts and runs there are, and the chain's head; what is wrong with them is added to the problems."""
+    if taken < SECOND_FORMAT:
+        first = check_first_format(connection, called, runs=taken >= SEALED)
+        problems += first.problems
+        return first.facts, first.runs, first.head
+    chain = follow_chain(connection, called)
+    problems += [*chain.problems, *check_runs(connection, chain, called)]
+    problems += [*check_conclusions(connection, chain, called), *check_mark(connection, chain, called)]
+    problems += check_beside(connection, tuple(one.name for one in MIGRATIONS), called)
+    (runs,) = connection.execute("SELECT count(*) FROM runs").fetchone()
+    return chain.facts, runs, chain.head
 
 
 def _copy(source: sqlite3.Connection, beside: Path, called: str) -> None:

@@ -6,6 +6,9 @@ from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
+from avtalsvakt_engine.storage.stored_verdicts import StoredVerdicts
+from avtalsvakt_engine.storage.sums import settle
+
 
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
@@ -83,6 +86,7 @@ class CalendarStore:
             "INSERT OR REPLACE INTO calendar_refreshes VALUES (1, ?, ?, ?, ?, ?, ?)",
             (mark.run, mark.head, mark.as_of.isoformat(), mark.words, mark.revision, mark.first),
         )
+        settle(self.connection, "calendar_refreshes")
 
     def events(self, *, detailed: bool, agreements: Collection[str] | None = None) -> list[StoredEvent]:
         """All events, gone ones included, by day and identity; of some agreements only if they are given."""
@@ -98,6 +102,7 @@ class CalendarStore:
 
     def put_events(self, events: Iterable[StoredEvent], *, detailed: bool) -> None:
         """Store these events in place of the earlier ones with the same key."""
+        written = list(events)
         self.connection.executemany(
             "INSERT OR REPLACE INTO calendar_events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -116,9 +121,10 @@ class CalendarStore:
                     one.event,
                     one.alarm,
                 )
-                for one in events
+                for one in written
             ),
         )
+        settle(self.connection, "calendar_events", (one.agreement for one in written))
 
     def present(self) -> set[tuple[str, str | None, str | None]]:
         """The (agreement, body, bearer) that events have or have had: a feed that is emptied is still somebody's."""
@@ -134,10 +140,12 @@ class CalendarStore:
 
     def put_agreements(self, agreements: Iterable[StoredAgreement]) -> None:
         """Store these agreements."""
+        written = list(agreements)
         self.connection.executemany(
             "INSERT OR REPLACE INTO calendar_agreements VALUES (?, ?, ?, ?, ?)",
-            ((one.agreement, one.title, one.municipality, one.state, one.until) for one in agreements),
+            ((one.agreement, one.title, one.municipality, one.state, one.until) for one in written),
         )
+        settle(self.connection, "calendar_agreements", (one.agreement for one in written))
 
     def labels(self) -> dict[str, str]:
         """What bodies and bearers are called."""
@@ -147,11 +155,11 @@ class CalendarStore:
         """Store what bodies and bearers are called, in place of what they were called."""
         self.connection.execute("DELETE FROM calendar_labels")
         self.connection.executemany("INSERT INTO calendar_labels VALUES (?, ?)", sorted(labels.items()))
+        settle(self.connection, "calendar_labels")
 
     def agreements_changed_since(self, run: int) -> set[str]:
         """Agreements with a verdict that a later run changed."""
-        rows = self.connection.execute("SELECT DISTINCT agreement FROM changes WHERE run > ?", (run,))
-        return {row[0] for row in rows}
+        return StoredVerdicts(self.connection).changed_agreements(run)
 
     def version(self) -> int:
         """A number that differs once another connection has changed the database; cheap enough for every request."""

@@ -56,6 +56,12 @@ def kept_rulebook(connection: Connection, digest: str) -> "Rulebook | None":
     return rulebook if rulebook.digest == digest else None
 
 
+def missing_texts(connection: Connection) -> list[str]:
+    """The SHA-256 of every text that a rulebook is made of and that is not kept."""
+    query = "SELECT DISTINCT sha256 FROM rulebooks WHERE sha256 NOT IN (SELECT sha256 FROM rule_texts) ORDER BY 1"
+    return [sha256 for (sha256,) in connection.execute(query)]
+
+
 def altered_texts(connection: Connection) -> list[str]:
     """The SHA-256 of every kept text that is not what it was."""
     rows = connection.execute("SELECT sha256, text FROM rule_texts ORDER BY sha256")

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from avtalsvakt_engine.storage.calendars_schema import CALENDARS_SCHEMA
 from avtalsvakt_engine.storage.clock_turns import TURNS_SCHEMA, TURNS_TRIGGERS
+from avtalsvakt_engine.storage.first_seals import seal_earlier
+from avtalsvakt_engine.storage.imports import IMPORTS_SCHEMA, IMPORTS_TRIGGERS
 from avtalsvakt_engine.storage.proofs_schema import PROOFS_SCHEMA, triggers
 from avtalsvakt_engine.storage.rule_folders import FOLDERS_SCHEMA
 from avtalsvakt_engine.storage.runs_schema import RUNS_SCHEMA
-from avtalsvakt_engine.storage.seals import seal_earlier
+from avtalsvakt_engine.storage.second_format import to_second_format
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
@@ -145,6 +147,18 @@ def _rule_folders(database: "Database") -> None:
     _statements(database, FOLDERS_SCHEMA)
 
 
+def _imports(database: "Database") -> None:
+    """Which facts came in together (imports)."""
+    _statements(database, IMPORTS_SCHEMA)
+    for trigger in IMPORTS_TRIGGERS:
+        database.execute(trigger)
+
+
+def _second_format(database: "Database") -> None:
+    """Everything in the second format (second_format); a register that does not hold is Rejected."""
+    to_second_format(database.conn)
+
+
 def _statements(database: "Database", schema: str) -> None:
     """Carry out a schema, one statement at a time: a script would commit the transaction it is in."""
     for statement in schema.split(";"):
@@ -160,5 +174,10 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("calendars until", _calendars_until),
     Migration("clock turns", _clock_turns),
     Migration("rule folders", _rule_folders),
+    Migration("imports", _imports),
+    Migration("second format", _second_format),
 )
 """Every step there is, oldest first."""
+
+SECOND_FORMAT = 9
+"""The step that brings a register to the second format."""

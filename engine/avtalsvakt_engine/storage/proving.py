@@ -4,19 +4,26 @@ In comes a connection, out come Problems that say where the register was changed
 was not. Nothing is written and no rules are needed. What runs concluded is worked out again by replaying.py.
 
 Whoever recomputes the whole chain of facts after a change (chain.py) meets the heads and the seals of the runs; and
-whoever changes those too, the head that somebody noted.
+whoever changes those too, the head that somebody noted. What runs concluded: proving_conclusions.py.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from avtalsvakt_engine.storage.chain import ENOUGH, REMEDY, Chain
 from avtalsvakt_engine.storage.clock_turns import turns, turns_of
-from avtalsvakt_engine.storage.kept_rules import altered_texts
+from avtalsvakt_engine.storage.conclusions_schema import ONLY_ADDED as ALSO_ONLY_ADDED
+from avtalsvakt_engine.storage.erasing import check_erasures
+from avtalsvakt_engine.storage.fact_sealing import FIRST
+from avtalsvakt_engine.storage.kept_rules import altered_texts, missing_texts
 from avtalsvakt_engine.storage.proofs_schema import ONLY_ADDED
 from avtalsvakt_engine.storage.seals import BEGINNING as UNSEALED
 from avtalsvakt_engine.storage.seals import seal_texts, sealed
+from avtalsvakt_engine.storage.sums import check_sums
 from avtalsvakt_rules.problems import Problem
+
+Shape = dict[tuple[str, str], object]
+"""What a database is made of, by kind and name."""
 
 
 def check_pages(connection: sqlite3.Connection, path: str) -> Iterator[Problem]:
@@ -26,9 +33,9 @@ def check_pages(connection: sqlite3.Connection, path: str) -> Iterator[Problem]:
             yield Problem("registrets fil är skadad", path, f"SQLite svarar: {text}", "återställ en säkerhetskopia")
 
 
-def check_shape(connection: sqlite3.Connection, fresh: sqlite3.Connection, path: str) -> Iterator[Problem]:
-    """What differs from the tables and triggers of a new register (`fresh`): protection that was taken away, say."""
-    expected, found = _shape(fresh), _shape(connection)
+def check_shape(connection: sqlite3.Connection, expected: Shape, path: str) -> Iterator[Problem]:
+    """What differs from the tables and triggers of a new register (`expected`): protection that was taken away, say."""
+    found = shape_of(connection)
     for name in sorted(expected.keys() - found.keys()):
         why = "någon har tagit bort det utanför programmet"
         yield Problem(f"{_called(name)} saknas", path, why, REMEDY)
@@ -57,6 +64,9 @@ def check_runs(connection: sqlite3.Connection, chain: Chain, path: str) -> Itera
     for sha256 in altered_texts(connection):
         why = "texten har inte den kontrollsumma som den sparades under"
         yield Problem("en sparad regelfil är ändrad", f"{path}, rule_texts {sha256[:16]}", why, REMEDY)
+    for sha256 in missing_texts(connection):
+        why = "en regelbok hänvisar till den"
+        yield Problem("en sparad regelfil saknas", f"{path}, rule_texts {sha256[:16]}", why, REMEDY)
 
 
 def check_turns(connection: sqlite3.Connection, path: str) -> Iterator[Problem]:
@@ -66,30 +76,30 @@ def check_turns(connection: sqlite3.Connection, path: str) -> Iterator[Problem]:
         yield Problem("tabellen clock_turns är ändrad", path, why, REMEDY)
 
 
-def check_latest(connection: sqlite3.Connection, path: str) -> Iterator[Problem]:
-    """Where the current verdicts and violations are not what the sealed history ends with."""
-    history = latest_by_history(connection)
-    query = "SELECT duty, content, status, agreement FROM verdicts ORDER BY duty"
-    stored = {duty: (content, status, agreement) for duty, content, status, agreement in connection.execute(query)}
-    yield from _differing("verdiktet om", history, stored, path)
-    lives = "SELECT duty, life FROM violation_history ORDER BY rowid"
-    told = {duty: (life,) for duty, life in connection.execute(lives)}
-    standing = {duty: (life,) for duty, life in connection.execute("SELECT duty, life FROM violations ORDER BY duty")}
-    yield from _differing("överträdelsen av", told, standing, path)
+def check_beside(connection: sqlite3.Connection, steps: tuple[str, ...], path: str) -> Iterator[Problem]:
+    """What is kept without a history, erasures, and by which steps (`steps`) the tables came to their shape."""
+    yield from check_erasures(connection, path, REMEDY)
+    yield from check_sums(connection, path, REMEDY)
+    taken = connection.execute("SELECT number, name FROM schema_version ORDER BY number").fetchall()
+    if taken != list(enumerate(steps, start=1)):
+        why = "den säger annat än de steg som programmet har tagit"
+        yield Problem("tabellen schema_version är ändrad", path, why, REMEDY)
 
 
-def latest_by_history(connection: sqlite3.Connection, run: int | None = None) -> dict[str, tuple[str, str, str]]:
-    """By duty (content, status, agreement) as the history says they stood after a run (None: the last)."""
-    rows = connection.execute(
-        "SELECT duty, content, status, agreement FROM changes WHERE ? IS NULL OR run <= ? ORDER BY rowid", (run, run)
-    )
-    found: dict[str, tuple[str, str, str]] = {}
-    for duty, content, status, agreement in rows:
-        if status == "withdrawn":
-            found.pop(duty, None)
-        else:
-            found[duty] = (content, status, agreement)
-    return found
+def check_mark(connection: sqlite3.Connection, chain: Chain, path: str) -> Iterator[Problem]:
+    """Whether what was carried over from the register's first format ends where the mark says."""
+    rows = connection.execute("SELECT facts, head, runs, seal FROM second_format").fetchall()
+    seals = dict(connection.execute("SELECT run, hash FROM seals").fetchall())
+    if len(rows) == 1:
+        facts, head, runs, seal = rows[0]
+        rule = dict(connection.execute("SELECT arrival, rule FROM facts WHERE arrival IN (?, ?)", (facts, facts + 1)))
+        ends = facts == 0 or (rule.get(facts) == FIRST and rule.get(facts + 1) != FIRST)
+        there = 0 <= facts < len(chain.hashes) and chain.hashes[facts] == head
+        (later,) = connection.execute("SELECT count(*) FROM sealed_texts WHERE run > ?", (runs,)).fetchone()
+        if ends and there and not later and seals.get(runs, UNSEALED) == seal:
+            return
+    why = "det gamla formatet slutar inte där den säger"
+    yield Problem("tabellen second_format är ändrad", path, why, REMEDY)
 
 
 def _check_seals(connection: sqlite3.Connection, path: str) -> Iterator[Problem]:
@@ -106,22 +116,9 @@ def _check_seals(connection: sqlite3.Connection, path: str) -> Iterator[Problem]
         before, previous = stored or before, run
 
 
-def _differing(
-    what: str, history: Mapping[str, tuple[str, ...]], stored: Mapping[str, tuple[str, ...]], path: str
-) -> Iterator[Problem]:
-    """Where what is stored as the latest is not what the history ends with."""
-    differing = sorted(one for one in history.keys() | stored.keys() if history.get(one) != stored.get(one))
-    for duty in differing[:ENOUGH]:
-        why = "det finns inte i historiken" if duty not in history else "historiken slutar med något annat"
-        why = "det saknas bland de senaste" if duty not in stored else why
-        yield Problem(
-            f"{what} {duty} stämmer inte med historiken", path, why, "kör 'avtalsvakt run --full'; historiken gäller"
-        )
-
-
-def _shape(connection: sqlite3.Connection) -> dict[tuple[str, str], object]:
+def shape_of(connection: sqlite3.Connection) -> Shape:
     """Tables with their columns, and triggers with what they do; how the statements are set does not matter."""
-    shape: dict[tuple[str, str], object] = {}
+    shape: Shape = {}
     rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%'")
     for kind, name, sql in rows:
         if kind == "table":
@@ -136,5 +133,6 @@ def _shape(connection: sqlite3.Connection) -> dict[tuple[str, str], object]:
 def _called(name: tuple[str, str]) -> str:
     """A table, trigger or index in Swedish."""
     kind = {"table": "tabellen", "trigger": "spärren (triggern)", "index": "indexet"}.get(name[0], name[0])
-    guard = " som skyddar historiken" if name[0] == "trigger" and name[1].startswith(("facts", *ONLY_ADDED)) else ""
+    kept = ("fact", "erasures", *ONLY_ADDED, *ALSO_ONLY_ADDED)
+    guard = " som skyddar historiken" if name[0] == "trigger" and name[1].startswith(kept) else ""
     return f"{kind} {name[1]}{guard}"

@@ -1,4 +1,4 @@
-"""The register: facts in SQLite, only ever added, chained by hash (fact_rows says how).
+"""The register: facts in SQLite, only ever added, chained by hash (fact_sealing says how).
 
 In come facts that have been read (fact_reading, importing), out come the same facts in the order they arrived. Whatever
 is wrong with the file or with the facts is Rejected, in Swedish. Nothing is written unless all of it is. Whoever keeps
@@ -6,7 +6,7 @@ the last hash (`head`) can tell whether anything before it was changed (`verify`
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -22,7 +22,9 @@ from avtalsvakt_engine.intake.fact_targets import missing_target
 from avtalsvakt_engine.intake.recorders import anonymous
 from avtalsvakt_engine.storage.chain import follow_chain
 from avtalsvakt_engine.storage.clock_turns import overtaken, turns
-from avtalsvakt_engine.storage.fact_rows import BEGINNING, INSERT, SELECT, chained, from_rows, to_row
+from avtalsvakt_engine.storage.erasing import carry_erasures
+from avtalsvakt_engine.storage.fact_rows import INSERT, INSERT_TEXTS, SELECT, fact_row, from_rows, text_row
+from avtalsvakt_engine.storage.fact_sealing import BEGINNING, SECOND, Kept, seal_fact
 from avtalsvakt_engine.storage.migrations import MIGRATIONS, migrate, version
 from avtalsvakt_engine.storage.register_places import make_folder, refuse_what_is_no_file, unchanging
 from avtalsvakt_engine.storage.store_problems import answered
@@ -101,21 +103,22 @@ class Register:
         as_recorded: bool = False,
         in_order: bool = False,
         where: Mapping[str, str] = MappingProxyType({}),
+        kept: Mapping[str, Kept] = MappingProxyType({}),
     ) -> Appended:
         """Add facts in one transaction; all or none. Raises Rejected.
 
         They count as recorded now; with `as_recorded` they keep their own moments and arrive in the order of those, or
         `in_order` as they are given. A fact that is there already with the same id and content is left as it is.
-        `where`: addresses for messages.
+        `where`: addresses for messages. `kept`: by id, how facts of an archive were sealed, so that they are so here.
         """
         given = list(facts)
-        _refuse_anonymous(given)
+        _refuse_anonymous(one for one in given if "recorder" not in _erased(kept, one))
         if as_recorded and not in_order:
             given.sort(key=lambda fact: datetime.fromisoformat(fact.recorded))
         with self.transaction():
             given = given if as_recorded else self._stamped(given, now)
             new, known = self._sorted_out(given, where)
-            return Appended(self._insert(new), known)
+            return Appended(self._insert(new, kept), known)
 
     def rehearse(
         self, facts: Iterable[Fact], *, now: datetime, where: Mapping[str, str] = MappingProxyType({})
@@ -273,19 +276,29 @@ class Register:
             raise Rejected(problems)
         return tuple(new.values()), tuple(known)
 
-    def _insert(self, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    def _insert(self, facts: Iterable[Fact], kept: Mapping[str, Kept]) -> tuple[Fact, ...]:
         """Write the facts at the end of the chain and give them back as they are stored."""
         head = self.head()
-        before = head.hash
-        added = []
-        rows = []
+        before, rule = head.hash, self._rule()
+        added, rows, texts = [], [], []
         for arrival, fact in enumerate(facts, start=head.arrival + 1):
             stored = replace(fact, arrival=arrival)
-            before = chained(before, stored)
+            how = kept.get(fact.id)
+            rule = max(rule, how.rule if how else SECOND)  # no fact is sealed by an older rule than the one before
+            sealed = seal_fact(stored, before, replace(how, rule=rule) if how else None)
+            before = sealed.hash
             added.append(stored)
-            rows.append((*to_row(stored), before))
+            rows.append(fact_row(stored, sealed))
+            texts.append(text_row(stored, sealed))
         self.connection.executemany(INSERT, rows)
+        self.connection.executemany(INSERT_TEXTS, texts)
+        carry_erasures(self.connection, ((one.arrival, kept[one.id]) for one in added if one.id in kept))
         return tuple(added)
+
+    def _rule(self) -> int:
+        """The rule by which the last fact was sealed; 0 before the first."""
+        row = self.connection.execute("SELECT rule FROM facts ORDER BY arrival DESC LIMIT 1").fetchone()
+        return int(row[0]) if row else 0
 
     def _among(self, ids: Iterable[str]) -> dict[str, Fact]:
         """The recorded facts with these ids."""
@@ -308,6 +321,11 @@ class Register:
             for fact in records
             if fact.attributes["target"] not in present or fact.attributes["target"] == fact.id
         ]
+
+
+def _erased(kept: Mapping[str, Kept], fact: Fact) -> Collection[str]:
+    """The fields that were erased of an archive's fact."""
+    return kept[fact.id].erased if fact.id in kept else ()
 
 
 def _refuse_anonymous(facts: Iterable[Fact]) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from sqlite3 import Connection
 
+from avtalsvakt_engine.storage.sums import settle
+
 FOLDERS_SCHEMA = """
 CREATE TABLE rule_folders (
     place INTEGER PRIMARY KEY,
@@ -27,4 +29,5 @@ def remember_rule_folders(connection: Connection, paths: Iterable[Path]) -> bool
         return False
     connection.execute("DELETE FROM rule_folders")
     connection.executemany("INSERT INTO rule_folders (path) VALUES (?)", ((str(path),) for path in wanted))
+    settle(connection, "rule_folders")
     return True

@@ -1,4 +1,4 @@
-"""The tables of runs: what each run concluded. Facts are elsewhere; all of this can be worked out again from them.
+"""The tables of runs in the register's first format; what has come in the place of some: conclusions_schema.py.
 
 `verdicts` holds the latest verdict on each duty and `changes` every one it has had; `cells` says when each must be
 judged again.

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
 
+from avtalsvakt_engine.storage.sums import settle
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
@@ -42,6 +44,7 @@ class SubscriptionStore:
             "INSERT INTO subscriptions (token_hash, holder, feeds, alarm, detailed, created) VALUES (?, ?, ?, ?, ?, ?)",
             (token_hash, one.holder, json.dumps(one.feeds), one.alarm, one.detailed, one.created),
         )
+        settle(self.connection, "subscriptions")
         return Subscription(int(cursor.lastrowid or 0), one.holder, one.feeds, one.alarm, one.detailed, one.created)
 
     def all(self) -> list[Subscription]:
@@ -65,6 +68,7 @@ class SubscriptionStore:
         changed = self.connection.execute(
             "UPDATE subscriptions SET revoked = ? WHERE id = ? AND revoked IS NULL", (moment, number)
         )
+        settle(self.connection, "subscriptions")
         return changed.rowcount == 1
 
     def fetched(self, moments: Mapping[int, str]) -> None:
@@ -73,6 +77,7 @@ class SubscriptionStore:
             "UPDATE subscriptions SET last_fetched = max(coalesce(last_fetched, ''), ?) WHERE id = ?",
             ((moment, number) for number, moment in moments.items()),
         )
+        settle(self.connection, "subscriptions")
 
 
 def _subscription(row: Sequence[Any]) -> Subscription:

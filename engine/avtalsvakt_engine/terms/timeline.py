@@ -9,12 +9,16 @@ from avtalsvakt_engine.asof import FAR, AsOf
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A right to end an instrument, used: by which act, from which day on it counts, and the last day it leaves."""
+    """A right to end or to lengthen an instrument, used: by which act, from which day on it counts.
+
+    `end` is the last day that a right to end leaves; `extends` tells that the right lengthens the term.
+    """
 
     clause: str
     fact: str
     day: date
     end: date | None
+    extends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from avtalsvakt_engine.terms.extension_conditions import ExtensionConditions, Pr
 from avtalsvakt_engine.terms.timeline import Ended, Span, Timeline, Use
 from avtalsvakt_rules.actors import actors_of
 from avtalsvakt_rules.conditions import Effect
-from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.language import AGREED, Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 DAY = timedelta(days=1)
@@ -53,7 +53,7 @@ class OtherInstruments(Protocol):
         """Whether some superior instrument was in force on a day."""
 
     def used_rights(self, instrument: Instrument, asof: AsOf, /) -> Iterable[Use]:
-        """The rights to end an instrument that were used, by day."""
+        """The rights to lengthen or to end an instrument that were used, by day."""
 
 
 class TimelineBuilder:
@@ -75,12 +75,12 @@ class TimelineBuilder:
         """The whole timeline. Raises NotEvaluated where the rule engine fails."""
         self.spans = self._base_terms()
         for extension in self.instrument.extended:
-            self._add(last_day(extension.to), "extension", None)
-        for fact in self.index.of_kind("extension_agreed"):
-            if not self.index.planned(fact) and self.asof.reached(day_of(fact)):
-                self._extend(fact)
+            if last_day(extension.to) > self.spans[-1].end:  # a recorded term may be open, or reach further already
+                self._add(last_day(extension.to), "extension", None)
+        uses = tuple(self.others.used_rights(self.instrument, self.asof))
+        self._lengthen([use for use in uses if use.extends])
         self._terminate()
-        self._end_by_right()
+        self._end_by_right(use for use in uses if not use.extends)
         self._supersede()
         self._lapse_with_superior()
         until, state = self.asof.until, self._state()
@@ -117,6 +117,33 @@ class TimelineBuilder:
     def _add(self, end: date, basis: str, fact: str | None, planned: date | None = None) -> None:
         last = self.spans[-1]
         self.spans.append(Span(last.end + DAY, end, planned or end, last.number + 1, basis, fact))
+
+    def _lengthen(self, uses: list[Use]) -> None:
+        """Lengthen the term by what was agreed and by the rights that were used, in the order in which they came."""
+        for fact in self.index.of_kind(AGREED):
+            if not self.index.planned(fact) and self.asof.reached(day_of(fact)):
+                while uses and uses[0].day < day_of(fact):
+                    self._extend_by_right(uses.pop(0))
+                self._extend(fact)
+        for use in uses:
+            self._extend_by_right(use)
+
+    def _extend_by_right(self, use: Use) -> None:
+        """A right that could be used lengthens the term by what its clause says, or by less where that is allowed."""
+        clause, fact, last = self.instrument.clauses[use.clause], self.index.get(use.fact), self.spans[-1]
+        if fact is None or clause.effect is None:
+            return
+        if last.open:
+            self.flags.append("extension_of_open_term")
+            return
+        power = (use.clause, clause, clause.effect)
+        new_end = self._new_end(fact, last, power)
+        if new_end is None or new_end <= last.end or self._length(last, new_end, power) != "clause":
+            self.flags.append(f"extension_without_effect:{fact.id}")
+            return
+        words = {"moment": "in_time", "superior": "unneeded", "length": "clause", "conditions": "met"}
+        self.decide("extension", paper="valid", **words)
+        self._add(new_end, "extension", fact.id)
 
     def _extend(self, fact: Fact) -> None:
         last = self.spans[-1]
@@ -161,11 +188,10 @@ class TimelineBuilder:
         return conclusion.value
 
     def _power(self) -> tuple[str, Clause, Effect] | None:
-        """The clause that lets the parties extend."""
-        for name, clause in self.instrument.clauses.items():
-            if clause.effect and clause.effect.extends:
-                return name, clause, clause.effect
-        return None
+        """The clause that lets the parties extend: one about their agreeing on it, else any that lengthens the term."""
+        found = [(name, one, one.effect) for name, one in self.instrument.clauses.items() if one.effect]
+        found = [one for one in found if one[2].extends]
+        return next((one for one in found if not one[1].extends_its_term), found[0] if found else None)
 
     def _new_end(self, fact: Fact, last: Span, power: tuple[str, Clause, Effect] | None) -> date | None:
         stated = fact.attributes.get("new_end")
@@ -173,7 +199,7 @@ class TimelineBuilder:
             return last_day(stated)
         if stated is not None:
             return self._event_end(fact)
-        return self._clause_end(last, power[2]) if power else None
+        return self._clause_end(last, power) if power else None
 
     def _event_end(self, fact: Fact) -> date:
         """An end that is an event: the day before the successor is in force, open until a successor is known to be."""
@@ -191,16 +217,16 @@ class TimelineBuilder:
             current = self.others.rulebook.successor(current)
         return sorted(out)
 
-    def _clause_end(self, last: Span, effect: Effect) -> date:
-        end = add_months(last.end, 12 * (effect.extends or 0))
-        power = self._power()
-        asked = power is not None and "NYAR4" in power[1].readings.codes  # a term of whole years raises no question
-        return end - DAY if asked and self._reading("NYAR4") == "minus1" else end
+    def _clause_end(self, last: Span, power: tuple[str, Clause, Effect]) -> date:
+        end, clause = add_months(last.end, 12 * (power[2].extends or 0)), power[1]
+        read = self.others.rulebook.reading
+        asked = "NYAR4" in clause.readings.codes  # a term of whole years raises no question
+        return end - DAY if asked and read(self.instrument, "NYAR4", clause) == "minus1" else end
 
     def _length(self, last: Span, new_end: date, power: tuple[str, Clause, Effect] | None) -> str:
         if power is None:
             return "no_clause"
-        expected = self._clause_end(last, power[2])
+        expected = self._clause_end(last, power)
         shorter_too = power[2].at_most or self._reading("FORLANG") == "option"
         fits = new_end == expected or (shorter_too and new_end < expected)
         return "clause" if fits else "other"
@@ -246,9 +272,9 @@ class TimelineBuilder:
                 self._end(day)
                 self.terminated = True
 
-    def _end_by_right(self) -> None:
+    def _end_by_right(self, uses: Iterable[Use]) -> None:
         """End the term where a right to it was used in its window, on its conditions and in its form."""
-        for use in self.others.used_rights(self.instrument, self.asof):
+        for use in uses:
             later = [span for span in self.spans if span.fact and self._agreed_after(span, use.day)]
             conclusion = self.decide(
                 "ending",

@@ -1,7 +1,8 @@
 """The timelines of a rulebook's instruments on one day, and who is over whom. How one is told: timeline_builder."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.evidence.fact_index import FactIndex
@@ -25,11 +26,11 @@ class Timelines:
         day: date,
         used_rights: UsedRights,
         *,
-        apart: frozenset[str] = frozenset(),
+        apart: Mapping[str, tuple[Use, ...]] = MappingProxyType({}),
     ) -> None:
-        """`index_of` gives the visible facts of an agreement, `used_rights` the rights to end one that were used.
+        """`index_of` gives the visible facts of an agreement, `used_rights` the rights that were used.
 
-        The timelines of instruments in `apart` are told as if no such right had been used.
+        The timelines of instruments in `apart` are told as if no other rights had been used than those given there.
         """
         self.rulebook = rulebook
         self.index_of = index_of
@@ -45,20 +46,22 @@ class Timelines:
             self._known[name] = TimelineBuilder(self, self.rulebook.instruments[name]).build()
         return self._known[name]
 
-    def apart_from_rights(self, name: str, day: date) -> "Timelines":
-        """The same on another day, apart from what rights do to the terms of one instrument.
+    def apart_from_rights(self, name: str, day: date, granted: Iterable[Use] = ()) -> "Timelines":
+        """The same on another day, apart from what rights do to the terms of one instrument, save those granted.
 
         Whether a right could be used is asked of the terms that the instrument would have had without it.
         """
-        apart = self._apart | {name}
+        apart = MappingProxyType({**self._apart, name: tuple(granted)})
         return Timelines(self.rulebook, self.index_of, self.decider, day, self._used_rights, apart=apart)
 
     def used_rights(self, instrument: Instrument, asof: AsOf) -> Iterable[Use]:
-        """The rights to end an instrument that were used, by day; none for one whose timeline is told apart from them.
+        """The rights to lengthen or end an instrument that were used, by day; for one told apart, those granted.
 
         `asof` remembers when the next may come. Raises NotEvaluated where the rule engine fails.
         """
-        return () if instrument.instrument in self._apart else self._used_rights(self, instrument, asof)
+        if instrument.instrument in self._apart:
+            return self._apart[instrument.instrument]
+        return self._used_rights(self, instrument, asof)
 
     def superior(self, instrument: Instrument) -> tuple[Instrument, ...]:
         """The superior instruments that can count, oldest first: with SUCC=fixed only the one named.

@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from avtalsvakt.answers.acts import HowTo
+from avtalsvakt.answers.agreement_facts import AgreementFacts
 from avtalsvakt.answers.assessing import Material
 from avtalsvakt.answers.duty_history import history_parts
 from avtalsvakt.answers.duty_lookup import agreement_of, find_duty
+from avtalsvakt.answers.how_to import how_to
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.assessing.assessment import World, judge_agreement
 from avtalsvakt_engine.evidence.visibility import View, view
@@ -35,6 +38,11 @@ class Judged:
 
 def explained(material: Material, wanted: str) -> Explanation:
     """The explanation of the duty that is meant. Raises Rejected where none or several fit."""
+    return explained_with_acts(material, wanted)[0]
+
+
+def explained_with_acts(material: Material, wanted: str) -> tuple[Explanation, HowTo | None]:
+    """The same, with how the duty is met; None where it could not be judged. Raises Rejected."""
     seen = view(material.facts, material.known_at, load())
     by_agreement: dict[str, list[Fact]] = defaultdict(list)
     for fact in seen.facts:
@@ -44,7 +52,19 @@ def explained(material: Material, wanted: str) -> Explanation:
         one = agreement_of(wanted, material.rulebook.instruments)
         judged = _judge(world, [one] if one else list(material.rulebook.instruments))
         records = records_of(material.facts, seen)
-        return _explained(world, judged, find_duty(wanted, judged.keys()), records)
+        duty = find_duty(wanted, judged.keys())
+        return _explained(world, judged, duty, records), _how(world, judged, duty)
+
+
+def _how(world: World, judged: Judged, duty: str) -> HowTo | None:
+    every = [one for found in judged.verdicts.values() for one in found]
+    verdict = next((one for one in every if one.duty == duty), None)
+    if verdict is None:
+        return None
+    facts = world.index(verdict.agreement).by_id.values()
+    instrument = world.rulebook.instruments[verdict.agreement]
+    own = judged.verdicts[verdict.agreement]
+    return how_to(verdict, AgreementFacts(world.rulebook, instrument, world.as_of, own, tuple(facts)))
 
 
 def explain_all(material: Material, decider: Decider) -> Iterator[tuple[str, Explanation]]:

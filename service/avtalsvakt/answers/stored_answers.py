@@ -1,10 +1,12 @@
-"""What the last run concluded, cut by agreement, body or bearer. Reads the database and nothing else: it is quick."""
+"""What the last run concluded, cut by agreement, body and more. Reads the database and little else: it is quick."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from avtalsvakt.settings import Settings
+from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.intake.fact_checks import closest
 from avtalsvakt_engine.storage.agreements_without_rules import noted_as_lacking
 from avtalsvakt_engine.storage.store import Run, Store, Violation
@@ -12,23 +14,36 @@ from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_engine.verdicts import Finding, InstrumentState, Verdict
 from avtalsvakt_rules.problems import Problem, Rejected
 
-COMING = ("pending", "at_risk")
+if TYPE_CHECKING:
+    from avtalsvakt_rules.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Whose duties are asked for; None: everybody's."""
+    """Whose duties are asked for; None: everybody's.
+
+    `function` is one that is asked, or that bears the duty itself. `municipality` is a name as the rule files spell it,
+    `modality` a code of labels.MODALITIES, `curable` whether what was missed can still be done.
+    """
 
     agreement: str | None = None
     body: str | None = None
     bearer: str | None = None
+    function: str | None = None
+    municipality: str | None = None
+    modality: str | None = None
+    curable: bool | None = None
 
-    def keeps(self, verdict: Verdict) -> bool:
-        """Whether a verdict belongs to what is asked for."""
+    def keeps(self, verdict: Verdict, municipalities: Mapping[str, str] = MappingProxyType({})) -> bool:
+        """Whether a verdict belongs to what is asked for; `municipalities` by agreement, where one is asked for."""
         return (
             self.agreement in (None, verdict.agreement)
             and self.body in (None, verdict.body)
             and self.bearer in (None, verdict.bearer)
+            and (self.function is None or self.function in (verdict.attest, verdict.bearer))
+            and self.municipality in (None, municipalities.get(verdict.agreement))
+            and self.modality in (None, verdict.modality)
+            and self.curable in (None, verdict.curable)
         )
 
 
@@ -53,8 +68,10 @@ class Stored:
 def read_stored(settings: Settings, cut: Cut, statuses: tuple[str, ...] = ()) -> Stored:
     """Stored verdicts (of some statuses, if given) with what surrounds them.
 
-    Raises Rejected where there has been no run, and for an agreement, body or bearer that no stored duty has.
+    Raises Rejected where there has been no run, and for a name in the cut that no stored duty has. Only where a
+    municipality is asked for are the rules read.
     """
+    municipalities = municipalities_of(settings.rules_in_use().rulebook) if cut.municipality is not None else {}
     with settings.register(read_only=True) as register, answered(register.path):
         store = Store(register.connection)
         run = store.last_run()
@@ -62,50 +79,36 @@ def read_stored(settings: Settings, cut: Cut, statuses: tuple[str, ...] = ()) ->
             remedy = "kör 'avtalsvakt run' först"
             raise Rejected([Problem("det finns inga resultat", register.path, "ingen körning är gjord", remedy)])
         states = store.states()
-        _check(cut, store, states)
-        verdicts = [one for one in store.verdicts(cut.agreement, statuses) if cut.keeps(one)]
+        _check(cut, store, states, municipalities)
+        verdicts = [one for one in store.verdicts(cut.agreement, statuses) if cut.keeps(one, municipalities)]
         unjudged = store.counts()["not_evaluated"]
         violations = store.violations(cut.agreement)
         return Stored(cut, run, verdicts, states, store.findings(), violations, unjudged)
 
 
-def overdue(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """What is overdue, the longest first."""
-    return sorted(verdicts, key=lambda one: (overdue_since(one), one.duty))
+def municipalities_of(rulebook: "Rulebook") -> Mapping[str, str]:
+    """The municipality of each agreement that lies in one."""
+    found = {name: rulebook.municipality(one) for name, one in rulebook.instruments.items()}
+    return {name: municipality for name, municipality in found.items() if municipality}
 
 
-def overdue_since(verdict: Verdict) -> date:
-    """The first day on which it was overdue: the day after the due date, else the day it became true."""
-    return verdict.due + timedelta(days=1) if verdict.due else verdict.since
-
-
-def upcoming(verdicts: Iterable[Verdict], today: date, days: int) -> list[Verdict]:
-    """What is open and due within so many days of today, the nearest first; then what is open without a date."""
-    last = today + timedelta(days=days)
-    found = [one for one in verdicts if one.due is None or one.due <= last]
-    return sorted(found, key=lambda one: (one.due is None, one.due or date.max, one.duty))
-
-
-def beyond(verdicts: Iterable[Verdict], today: date, days: int) -> list[Verdict]:
-    """What is open and due on the first such day after those; nothing where there is none."""
-    last = today + timedelta(days=days)
-    later = [(one.due, one) for one in verdicts if one.due is not None and one.due > last]
-    first = min((due for due, _ in later), default=None)
-    return [one for due, one in later if due == first]
-
-
-def _check(cut: Cut, store: Store, states: list[InstrumentState]) -> None:
+def _check(cut: Cut, store: Store, states: list[InstrumentState], municipalities: Mapping[str, str]) -> None:
     """Raise Rejected for a name that nothing stored has; the names are only gathered where one is asked for."""
     problems = []
     if cut.agreement is not None and cut.agreement not in (known := {one.agreement for one in states}):
         problems.append(_unknown("avtalet", cut.agreement, "--agreement", known))
-    asked: tuple[tuple[str, str | None, str, Callable[[Verdict], str | None]], ...] = (
-        ("organet", cut.body, "--body", lambda one: one.body),
-        ("ansvarig", cut.bearer, "--bearer", lambda one: one.bearer),
+    if cut.municipality is not None and cut.municipality not in (named := set(municipalities.values())):
+        problems.append(_unknown("kommunen", cut.municipality, "--municipality", named))
+    if cut.modality is not None and cut.modality not in labels.MODALITIES:
+        problems.append(_unknown("bindningen", cut.modality, "--modality", set(labels.MODALITIES)))
+    asked: tuple[tuple[str, str | None, str, Callable[[Verdict], tuple[str | None, ...]]], ...] = (
+        ("organet", cut.body, "--body", lambda one: (one.body,)),
+        ("ansvarig", cut.bearer, "--bearer", lambda one: (one.bearer,)),
+        ("funktionen", cut.function, "--function", lambda one: (one.attest, one.bearer)),
     )
     for what, name, option, of in asked:
         if name is not None:
-            names = {found for one in store.verdicts() if (found := of(one))}
+            names = {found for one in store.verdicts() for found in of(one) if found}
             if name not in names:
                 problems.append(_unknown(what, name, option, names))
     if problems:

@@ -17,15 +17,19 @@ from avtalsvakt.formats import as_csv, as_json
 from avtalsvakt_engine.explaining.explanations import Explanation
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.storage.clock_turns import overtaken, turns
-from avtalsvakt_engine.storage.fact_rows import SELECT, chain_text, from_rows
+from avtalsvakt_engine.storage.conclusion_log import log
+from avtalsvakt_engine.storage.erasing import erasure_lines
+from avtalsvakt_engine.storage.fact_lines import fact_lines, text_lines
+from avtalsvakt_engine.storage.fact_rows import SELECT, from_rows
 from avtalsvakt_engine.storage.kept_rules import CHOSEN, kept_rulebook, kept_texts
 from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.roots import run_lines
 from avtalsvakt_engine.storage.seals import seal_texts
 from avtalsvakt_engine.storage.store import Run, Store
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_engine.verdicts import Verdict
 
-FORMAT = "avtalsvakt-arkiv 1"
+FORMAT = "avtalsvakt-arkiv 2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,9 @@ def _content(register: Register, decider: Decider, created: str) -> Content:
     verdicts = store.verdicts()
     hashes = [hash_ for (hash_,) in register.connection.execute("SELECT hash FROM facts ORDER BY arrival")]
     files = {
-        "fakta/kedja.jsonl": _lines(chain_text(one) for one in facts),
+        "fakta/kedja.jsonl": _lines(fact_lines(register.connection)),
+        "fakta/texter.jsonl": _lines(text_lines(register.connection)),
+        "fakta/gallringar.jsonl": _lines(erasure_lines(register.connection)),
         "fakta/summor.txt": _lines(hashes),
         "fakta/fakta.csv": as_csv.rows(rows(facts)),
     }
@@ -69,6 +75,7 @@ def _content(register: Register, decider: Decider, created: str) -> Content:
         "skapat": created,
         "registreringar": head.arrival,
         "kedjans_slut": head.hash,
+        **_mark(register),
         "körningar": len(runs),
         "senaste_sigill": _seal(register),
         "regelbok": runs[-1].rulebook if runs else None,
@@ -83,6 +90,14 @@ def _seal(register: Register) -> str | None:
     """The latest seal; None where there has been no run."""
     row = register.connection.execute("SELECT hash FROM seals ORDER BY run DESC LIMIT 1").fetchone()
     return None if row is None else str(row[0])
+
+
+def _mark(register: Register) -> dict[str, object]:
+    """How many facts and runs are sealed by the rules of the first format, and the end of the chain of erasures."""
+    (runs,) = register.connection.execute("SELECT runs FROM second_format").fetchone()
+    (facts,) = register.connection.execute("SELECT count(*) FROM facts WHERE rule = 1").fetchone()
+    last = register.connection.execute("SELECT hash FROM erasures ORDER BY id DESC LIMIT 1").fetchone()
+    return {"äldre_registreringar": facts, "äldre_körningar": runs, "gallringarnas_slut": last[0] if last else None}
 
 
 def _run_files(register: Register, store: Store, runs: list[Run]) -> dict[str, str]:
@@ -117,6 +132,8 @@ def _run_files(register: Register, store: Store, runs: list[Run]) -> dict[str, s
     return {
         "korningar/forseglat.jsonl": _lines(text for text, _ in sealed),
         "korningar/sigill.txt": _lines(hash_ for _, hash_ in sealed),
+        "korningar/rotter.jsonl": _lines(run_lines(register.connection)),
+        "korningar/slutsatser.jsonl": _lines(one.line or "" for one in log(register.connection)),
         "korningar/korningar.csv": as_csv.rows(listed),
         "korningar/korningar.json": as_json.written(listed),
         "korningar/overtradelser.csv": as_csv.rows(violations),

@@ -20,11 +20,13 @@ td,th{{border:1px solid #bbb;padding:.2em .6em;text-align:left}}code{{word-break
 <p>Kedjans slut: <code>{head}</code><br>Senaste sigill: <code>{seal}</code></p>
 <h2>Vad som finns här</h2>
 <ul>
-<li><code>fakta/kedja.jsonl</code>: varje registrering som den skrevs, i ordning; <code>fakta/summor.txt</code>:
-kedjans kontrollsummor; <code>fakta/fakta.csv</code>: samma registreringar som tabell.</li>
+<li><code>fakta/kedja.jsonl</code>: varje registrering som den skrevs, i ordning; <code>fakta/texter.jsonl</code>:
+det i den som kan gallras; <code>fakta/gallringar.jsonl</code>: vad som är gallrat och enligt vilket beslut;
+<code>fakta/summor.txt</code>: kedjans kontrollsummor; <code>fakta/fakta.csv</code>: samma registreringar som
+tabell.</li>
 <li><code>regler/</code>: de regelfiler som körningarna använde, en mapp för varje regelboks fingeravtryck.</li>
-<li><code>korningar/</code>: varje körning, vad den kom fram till (<code>forseglat.jsonl</code>), sigillen och
-överträdelserna.</li>
+<li><code>korningar/</code>: varje körning, vad den kom fram till (<code>slutsatser.jsonl</code>), hashträdens rötter,
+sigillen och överträdelserna.</li>
 <li><code>verdikt/</code>: bedömningen av varje skyldighet enligt den senaste körningen.</li>
 <li><code>forklaringar/</code>: varför, på svenska{missing}.</li>
 <li><code>manifest.json</code>: kontrollsumman (SHA-256) för varje fil.</li>
@@ -35,12 +37,15 @@ kedjans kontrollsummor; <code>fakta/fakta.csv</code>: samma registreringar som t
 </table>
 <h2>Så kontrolleras arkivet</h2>
 <p>Varje fils SHA-256 ska vara den som står i manifestet. Kontrollsumman för en registrering är SHA-256 av den
-föregående summan (64 nollor före den första), en radmatning och raden i <code>kedja.jsonl</code>; den sista ska vara
-kedjans slut. Sigillen följer på samma sätt av raderna i <code>forseglat.jsonl</code>. Jämför kedjans slut med det som
-antecknats på annat håll.</p>
+föregående summan (64 nollor före den första), en radmatning och raden i <code>kedja.jsonl</code>{older}; den sista ska
+vara kedjans slut. Sigillen följer på samma sätt av raderna i <code>forseglat.jsonl</code>. Jämför kedjans slut med det
+som antecknats på annat håll.</p>
 </body>
 </html>
 """
+
+
+_OLDER = " (för de {} första: raden i det äldre formatet, med texterna i klartext)"
 
 
 def index_page(
@@ -69,6 +74,7 @@ def index_page(
         seal=_text(about["senaste_sigill"] or "inget"),
         missing=_text(f" (saknas: {missing})" if missing else ""),
         day=_text(f" per {runs[-1].as_of}" if runs else ""),
+        older=_text(_OLDER.format(about["äldre_registreringar"]) if about["äldre_registreringar"] else ""),
         rows="\n".join(f"<tr>{''.join(f'<td>{_text(cell)}</td>' for cell in row)}</tr>" for row in rows),
     )
 

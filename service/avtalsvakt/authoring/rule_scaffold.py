@@ -79,15 +79,17 @@ _AGREEMENT = """\
 # Vad varje nyckel betyder: docs/regelspraket.md. Ett avtal från text till verdikt: docs/eget-avtal.md.
 instrument: {id}
 title: {title}
-level: {level}                        # local, superior (övergripande), statute (författning) eller referral
+level: {level}      # agreement, local under ett annat, superior (över andra), bylaws (stadgar), statute, referral
 document: {id}.pdf                    # texten som avsnitten nedan hänvisar till
-parties: [kommunen, polisen]          # parterna, med de ord som används i händelserna
+parties: [den ena, den andra]         # parterna, med de ord som används i händelserna
 {municipality}{under}term: {{from: {first}{to}}}{ends}
 # annexes: {{1: lägesbild}}             # bilagornas nummer och namn; var och en ska finnas
-# bodies: {{radet: rådet}}              # organ som bara finns i det här avtalet
+bodies: {{samradsgruppen: samrådsgruppen}}        # organ som bara finns i det här avtalet
+functions: {{kontaktperson: {{of: den ena}}}}     # funktioner, och vem de handlar för
+# facts: {{nyckel_lämnad: [by]}}        # egna händelser, med sina uppgifter; sök först med: avtalsvakt rules kinds ORD
 
 clauses:
-  # Varje sats i texten är en post, i textens ordning. Namnet (här styrgruppen-mots) blir en del av nyckeln.
+  # Varje sats i texten är en post, i textens ordning. Namnet (här gruppen-mots) blir en del av nyckeln.
   # Posten redovisas på precis ett sätt: when + what · part_of · given_by · attest · asked_in · note.
 
   giltighetstid:
@@ -97,33 +99,30 @@ clauses:
     norm: states                      # shall, should, may, shall_not, valid_if, deemed, states, defines
     given_by: [term]                  # följer av en nyckel i filens huvud
 
-  styrgruppen-mots:
+  gruppen-mots:
     at: {{section: "2", paragraph: 1}}
-    sv: Styrgruppen träffas en gång om året.
-    en: The steering group meets once a year.
-    act: Kalla styrgruppen            # står först i påminnelsen
+    sv: Samrådsgruppen träffas en gång om året.
+    en: The consultation group meets once a year.
+    act: Kalla samrådsgruppen         # står först i påminnelsen
     norm: shall
-    who: parterna                     # den som är skyldig
-    to: varandra                      # den som det gäller mot
-    body: local_steering_group
+    who: parterna                     # den som är skyldig; mot vem (to) följer av parterna
     when: {{each: year}}                # när: en period, en dag, en händelse
-    what: {{meeting_held: {{body: local_steering_group}}}}     # vad som visar att det är gjort
+    what: {{meeting_held: {{body: samradsgruppen}}}}     # vad som visar att det är gjort
     at_least: 1                       # hur många
     remind: 45 days
 
   uthallighet:
     at: {{section: "2", paragraph: 2}}
-    sv: Styrgruppen ser till att samarbetet är långsiktigt.
-    en: The steering group sees to it that cooperation is for the long term.
+    sv: Samrådsgruppen ser till att samarbetet är långsiktigt.
+    en: The consultation group sees to it that cooperation is for the long term.
     norm: shall
-    who: local_steering_group
-    to: varandra
-    attest: stadsdelsdirektör         # kan inte räknas ut: funktionen tillfrågas, en gång om året
+    who: samradsgruppen
+    attest: kontaktperson             # kan inte räknas ut: funktionen tillfrågas, en gång om året
 
   syfte:
     at: {{section: "3"}}
-    sv: Parterna vill minska brotten.
-    en: The parties want less crime.
+    sv: Parterna vill ha nytta av varandra.
+    en: The parties want to be of use to each other.
     norm: states
     note: Ett mål; om det nås beror på mer än vad parterna gör.      # kan inte prövas, och varför
 
@@ -141,14 +140,14 @@ cases:
   ett-mote-racker:
     why: Ett möte under året är vad texten kräver.
     facts:
-      - {{id: m1, kind: meeting_held, date: {year}-05-12, body: local_steering_group, agreement: {id}}}
+      - {{id: m1, kind: meeting_held, date: {year}-05-12, body: samradsgruppen, agreement: {id}}}
     expect:
-      {year}-05-11: {{styrgruppen-mots.{year}: pending}}
-      {year}-05-12: {{styrgruppen-mots.{year}: fulfilled}}
+      {year}-05-11: {{gruppen-mots.{year}: pending}}
+      {year}-05-12: {{gruppen-mots.{year}: fulfilled}}
   inget-mote:
     why: Utan möte är året förlorat dagen efter dess sista dag.
     facts: []
     expect:
-      {year}-12-31: {{styrgruppen-mots.{year}: {{status: at_risk, due: {year}-12-31, counted: 0, required: 1}}}}
-      {next}-01-01: {{styrgruppen-mots.{year}: overdue}}
+      {year}-12-31: {{gruppen-mots.{year}: {{status: at_risk, due: {year}-12-31, counted: 0, required: 1}}}}
+      {next}-01-01: {{gruppen-mots.{year}: overdue}}
 """

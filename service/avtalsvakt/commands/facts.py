@@ -156,7 +156,7 @@ def template(settings: Settings, *, file: Path, agreement: str) -> None:
         why = "tabellen är en Excelarbetsbok"
         raise Rejected([Problem("filen ska sluta på .xlsx", str(file), why, "ange t.ex. mall.xlsx")])
     vocabulary, instrument = known_facts(rulebook).vocabulary, rulebook.instruments[agreement]
-    count = write_template(instrument, vocabulary_in_use(instrument, vocabulary), vocabulary, file)
+    count = write_template(instrument, vocabulary_in_use(rulebook, instrument, vocabulary), vocabulary, file)
     click.echo(f"{file}: {count} kolumner för {instrument.title}.")
 
 

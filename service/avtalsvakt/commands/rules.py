@@ -7,18 +7,18 @@ import click
 
 from avtalsvakt.commands.rules_cases import cases
 from avtalsvakt.commands.rules_clauses import clauses, findings
+from avtalsvakt.commands.rules_kinds import kinds
+from avtalsvakt.commands.rules_names import known_instrument
 from avtalsvakt.commands.rules_new import new
 from avtalsvakt.commands.rules_readings import readings
+from avtalsvakt.commands.rules_try import try_
 from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.failures import BAD_INPUT, tell
 from avtalsvakt.terminal.options import as_of_option, format_option, with_settings
-from avtalsvakt_rules.problems import Problem, Rejected
+from avtalsvakt_rules.problems import Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
-
-    from avtalsvakt_rules.language import Instrument
 
 
 @click.group(short_help="Avtalen som regler: lista, visa, kontrollera.")
@@ -58,7 +58,7 @@ def show(settings: Settings, *, name: str, as_of: "date | None", years: int) -> 
     from avtalsvakt.terminal import rule_pages, screen
 
     rulebook = settings.rulebook()
-    instrument = _known(rulebook.instruments, name)
+    instrument = known_instrument(rulebook.instruments, name)
     out = screen.console()
     for line in rule_pages.page(instrument, rulebook):
         out.print(line)
@@ -76,10 +76,12 @@ def check(settings: Settings, *, path: Path | None) -> int | None:
     Returkod 2 om något är fel. Det som bara är värt en titt räknas inte som fel.
     """
     from avtalsvakt.words.summary import counted
-    from avtalsvakt_rules.rulebook import load_rulebook, second_look
+    from avtalsvakt_rules.rulebook import load_rulebook, rule_files, second_look
 
     folders = [*settings.rules, *([path] if path else [])]
     try:
+        if path is not None:
+            rule_files(path)
         rulebook = load_rulebook(folders)
         unsound, worth_a_look = second_look(folders)
         if unsound:
@@ -109,15 +111,7 @@ def schema() -> None:
 rules.add_command(clauses)
 rules.add_command(findings)
 rules.add_command(cases)
+rules.add_command(kinds)
 rules.add_command(new)
 rules.add_command(readings)
-
-
-def _known(instruments: "Mapping[str, Instrument]", name: str) -> "Instrument":
-    """The instrument with that id. Raises Rejected with the closest."""
-    from avtalsvakt_engine.intake.fact_checks import closest
-
-    if name not in instruments:
-        why = "inget avtal har den beteckningen"
-        raise Rejected([Problem(f"avtalet '{name}' finns inte", "AVTAL", why, closest(name, instruments))])
-    return instruments[name]
+rules.add_command(try_)

@@ -8,7 +8,7 @@ import click
 from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.options import DAY, with_settings
 
-LEVELS = ("local", "superior", "statute", "referral")
+LEVELS = ("agreement", "local", "superior", "bylaws", "statute", "referral")
 
 
 @click.command("new", short_help="Börja på ett nytt avtal.")
@@ -17,9 +17,8 @@ LEVELS = ("local", "superior", "statute", "referral")
 @click.option(
     "--level",
     type=click.Choice(LEVELS),
-    default="local",
     metavar="NIVÅ",
-    help="local (förval), superior, statute eller referral.",
+    help="agreement (förval), local (förval med --under), superior, bylaws, statute eller referral.",
 )
 @click.option("--from", "first", type=DAY, metavar="DATUM", help="Första dagen (annars årets första).")
 @click.option("--to", "last", type=DAY, metavar="DATUM", help="Sista dagen; utelämnad: tills vidare.")
@@ -30,7 +29,7 @@ LEVELS = ("local", "superior", "statute", "referral")
 )
 @with_settings
 def new(  # noqa: PLR0913 - one for each option
-    settings: Settings, *, name: str, title: str | None, level: str, first: date | None, last: date | None,
+    settings: Settings, *, name: str, title: str | None, level: str | None, first: date | None, last: date | None,
     under: str | None, municipality: str | None, folder: Path | None,
 ) -> None:  # fmt: skip
     """Skriv en kommenterad regelfil och ett första fall, klara att kontrollera och fylla i."""
@@ -49,7 +48,9 @@ def new(  # noqa: PLR0913 - one for each option
         why = f"avtalet börjar {begins}"
         raise Rejected([Problem(f"sista dagen {last} ligger före den första", "--to", why, "rätta någon av dagarna")])
     where = folder or (settings.rules[0] if settings.rules else Path("regler"))
-    wanted = Wanted(name, title or name, level, begins, last, under, municipality)
+    wanted = Wanted(
+        name, title or name, level or ("local" if under else "agreement"), begins, last, under, municipality
+    )
     rules, cases = write_new(wanted, where)
     for line in (
         f"Skrivet: {rules}",

@@ -1,29 +1,34 @@
 """`avtalsvakt status`, `overdue` and `upcoming`: what the last run concluded, without judging anything anew."""
 
-from collections import Counter
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.failures import ALL_JUDGED, NOT_EVALUATED
-from avtalsvakt.terminal.options import Command, format_option, with_settings
+from avtalsvakt.terminal.options import DAY, Command, format_option, with_settings
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from rich.console import Console
-
-    from avtalsvakt.answers.stored_answers import Stored
+    from avtalsvakt.answers.acts import HowTo
+    from avtalsvakt.answers.agenda import BookedMeeting
+    from avtalsvakt.answers.agreement_facts import AgreementFacts
+    from avtalsvakt.answers.stored_answers import Cut, Stored
     from avtalsvakt_engine.verdicts import Verdict
 
 YEAR = 365
 
 
 def cut_options(command: Command) -> Command:
-    """`--agreement`, `--body` and `--bearer`: whose duties are listed."""
+    """Whose duties are listed: agreement, body, bearer, function, municipality, norm."""
     for option in (
+        click.option("--modality", metavar="ORD", help="Bara det som binder så: ska, bör, kan, »får inte«."),
+        click.option("--municipality", metavar="KOMMUN", help="Bara avtal i denna kommun, och kommunen själv."),
+        click.option(
+            "--function", metavar="FUNKTION", help="Bara det som denna funktion tillfrågas om eller ansvarar för."
+        ),
         click.option("--bearer", metavar="ID", help="Bara det som denna part eller funktion ansvarar för."),
         click.option("--body", metavar="ID", help="Bara det som gäller detta organ."),
         click.option("--agreement", metavar="ID", help="Bara detta avtal."),
@@ -32,19 +37,25 @@ def cut_options(command: Command) -> Command:
     return command
 
 
+def short_option(command: Command) -> Command:
+    """`--short`: without how each duty is met, which needs the rules to be read."""
+    return click.option("--short", is_flag=True, help="Bara listan, utan hur var och en görs; går fortare.")(command)
+
+
 @click.command(short_help="Läget i varje avtal.")
 @cut_options
 @format_option
 @with_settings
 def status(settings: Settings, *, form: str, **cut: str | None) -> int:
     """Visa varje avtals tillstånd och hur många skyldigheter som har varje status, enligt den senaste körningen."""
-    from avtalsvakt.answers.stored_answers import Cut, read_stored
+    from avtalsvakt.answers.stored_answers import read_stored
     from avtalsvakt.formats import as_csv, as_json
     from avtalsvakt.terminal import screen
+    from avtalsvakt.terminal.list_page import foot
     from avtalsvakt.terminal.status_page import object_of, rows, show
     from avtalsvakt.words.page_names import names_at
 
-    found = read_stored(settings, Cut(**cut))
+    found = read_stored(settings, _cut(cut))
     if form == "json":
         screen.write(as_json.written(object_of(found, names_at(settings.rule_places()))))
     elif form == "csv":
@@ -52,135 +63,155 @@ def status(settings: Settings, *, form: str, **cut: str | None) -> int:
     else:
         out = screen.console()
         show(out, found)
-        _foot(out, settings, found)
+        foot(out, settings, found)
     return _code(found)
 
 
-@click.command(short_help="Det som är försenat, längst först.")
+@click.command(short_help="Det som är försenat, och vad man gör åt det.")
 @cut_options
+@click.option(
+    "--curable/--standing", "curable", default=None, help="Bara det som går att läka, eller bara det som består."
+)
+@click.option(
+    "--ended", "with_ended", is_flag=True, help="Lista också det som avtal som inte längre gäller lämnat efter sig."
+)
+@short_option
 @format_option
 @with_settings
-def overdue(settings: Settings, *, form: str, **cut: str | None) -> int:
-    """Lista det som är försenat enligt den senaste körningen, det som dröjt längst först."""
-    from avtalsvakt.answers import stored_answers as answers
+def overdue(
+    settings: Settings, *, curable: bool | None, with_ended: bool, short: bool, form: str, **cut: str | None
+) -> int:
+    """Lista det som är försenat enligt den senaste körningen: först det som ännu kan göras, det äldsta överst.
 
-    found = answers.read_stored(settings, answers.Cut(**cut), ("overdue",))
-    current = found.run.as_of == settings.today
-    nothing = "Inget är försenat." if current else f"Inget var försenat den {found.run.as_of}."
-    _list(settings, found, answers.overdue(found.verdicts), form, found.run.as_of, nothing)
+    Under varje står hur det görs. Det som hör till avtal som inte längre gäller räknas på en rad.
+    """
+    from avtalsvakt.answers import overdue as answers
+    from avtalsvakt.answers.stored_answers import read_stored
+    from avtalsvakt.terminal import duty_lists
+    from avtalsvakt.terminal.list_page import Page, Shown, write
+
+    found = read_stored(settings, _cut(cut, curable), answers.OVERDUE)
+    late, day = answers.overdue(found.verdicts, found.states), found.run.as_of
+    known = {} if short else _known(settings, found, late.everything if with_ended or form == "json" else late.living)
+    shown = Shown(found, late.everything, day, _how(known, late.everything))
+    if form != "table":
+        write(settings, shown, form)
+        return _code(found)
+    page = Page(settings, shown)
+    for text, verdicts in duty_lists.overdue_parts(late, with_ended=with_ended):
+        page.part(text, verdicts)
+    if late.ended and not with_ended:
+        page.lines((duty_lists.ended_line(late, found.states),))
+    listed = late.everything if with_ended else late.living
+    page.end(listed, "Inget är försenat." if day == settings.today else f"Inget var försenat den {day}.")
     return _code(found)
 
 
-@click.command(short_help="Det som ska göras härnäst.")
+@click.command(short_help="Det som ska göras härnäst, och bokade möten.")
 @cut_options
-@click.option("--days", type=click.IntRange(0, 5000), default=YEAR, metavar="ANTAL",
-              help="Hur många dagar framåt (förval: 365).")  # fmt: skip
+@click.option("--days", type=click.IntRange(0, 5000), metavar="ANTAL", help="Hur många dagar framåt (förval: 365).")
+@click.option("--before", type=DAY, metavar="DATUM", help="I stället för --days: det som ska göras före den dagen.")
+@short_option
 @format_option
 @with_settings
-def upcoming(settings: Settings, *, days: int, form: str, **cut: str | None) -> int:
-    """Lista det som återstår att göra, närmast först; sist, hopräknat, det som saknar sista dag.
+def upcoming(
+    settings: Settings, *, days: int | None, before: "date | None", short: bool, form: str, **cut: str | None
+) -> int:
+    """Lista det som återstår att göra, närmast först, och bokade möten med det som ska tas upp då.
 
+    Också det som ska förberedas inom tiden är med, fast sista dagen är senare. Sist står, hopräknat, det som saknar
+    sista dag.
     Dagarna räknas från i dag, också när den senaste körningen är äldre.
     """
-    from avtalsvakt.answers import stored_answers as answers
+    from avtalsvakt.answers import upcoming as answers
+    from avtalsvakt.answers.in_force import ended
+    from avtalsvakt.answers.stored_answers import read_stored
+    from avtalsvakt.terminal import duty_lists
+    from avtalsvakt.terminal.list_page import Page, Shown, next_words, nothing, write
 
-    found = answers.read_stored(settings, answers.Cut(**cut), answers.COMING)
-    coming = answers.upcoming(found.verdicts, settings.today, days)
-    later = answers.beyond(found.verdicts, settings.today, days)
-    _list(settings, found, coming, form, settings.today, _nothing(days, later), later if coming else ())
+    last = _last_day(settings.today, days, before)
+    found = read_stored(settings, _cut(cut), answers.COMING)
+    known = {} if short else _known(settings, found, found.verdicts)
+    coming, how = (
+        answers.upcoming(found.verdicts, settings.today, last, known, ended(found.states)),
+        _how(known, found.verdicts),
+    )
+    meetings = _booked(known, found.verdicts, how, last, cut.get("body"))
+    shown = Shown(found, coming.everything, settings.today, how, prepare=coming.prepare, meetings=meetings)
+    if form != "table":
+        write(settings, shown, form)
+        return _code(found)
+    page = Page(settings, shown)
+    page.lines(duty_lists.meetings(meetings, settings.today))
+    page.part("", coming.due)
+    page.part(f"Ska förberedas senast {last}, sista dag senare:", [one for _, one in coming.prepare])
+    page.undated(coming.undated)
+    page.lines(duty_lists.left_lines(coming.left))
+    after = f"Därefter närmast {next_words(coming.later)}." if coming.everything and coming.later else ""
+    page.end(coming.everything, nothing(last, settings.today, coming.later), after)
     return _code(found)
 
 
-def _list(
-    settings: Settings, found: "Stored", verdicts: "Sequence[Verdict]", form: str, today: "date", nothing: str,
-    later: "Sequence[Verdict]" = (),
-) -> None:  # fmt: skip
-    """Write verdicts, the days left counted from `today`; `nothing` where there are none, `later` after them."""
-    from avtalsvakt.formats import as_csv, as_json
-    from avtalsvakt.terminal import screen
-    from avtalsvakt.words.page_names import names_at
+def _booked(
+    known: "Mapping[str, AgreementFacts]", verdicts: "Sequence[Verdict]", how: "Mapping[str, HowTo]", last: "date",
+    body: str | None,
+) -> "Sequence[BookedMeeting]":  # fmt: skip
+    """The meetings until a day, of one body if given, with what to take up at each; none without the rules."""
+    if not known:
+        return ()
+    from avtalsvakt.answers.agenda import agenda
 
-    if form == "json":
-        names = names_at(settings.rule_places())
-        screen.write(as_json.written(as_json.duties(verdicts, found.run.as_of, found.run.started, today, names)))
-    elif form == "csv":
-        screen.write(as_csv.written(verdicts, today))
-    else:
-        from avtalsvakt.answers.attestations import together
-        from avtalsvakt.terminal import undated_duties
-        from avtalsvakt.words.clause_titles import clause_titles
-
-        out, titles = screen.console(), clause_titles(settings.rule_places())
-        dated = [one for one in verdicts if not _open(one)]
-        for one in together(dated):
-            for text in screen.listed(one, today, titles):
-                out.print(text)
-        for line in undated_duties.lines(filter(_open, verdicts), found.states, today, titles):
-            out.print(line)
-        for text in screen.explained(verdicts):
-            out.print(text)
-        out.print(_counted(verdicts, today) if verdicts else nothing)
-        if later:
-            out.print(f"Därefter närmast {_next(later)}.")
-        _foot(out, settings, found)
+    found = agenda(known, verdicts, how).meetings
+    return [one for one in found if one.meeting.day <= last and body in (None, one.meeting.body)]
 
 
-def _nothing(days: int, later: "Sequence[Verdict]") -> str:
-    """What to say where nothing is due in the days asked for: all clear only where nothing is left at all."""
-    if not later:
-        return "Inget återstår att göra inom det år som är bedömt."
-    when = "Inget i dag" if days == 0 else f"Inget inom {days} {'dag' if days == 1 else 'dagar'}"
-    return f"{when}; närmast därefter {_next(later)}."
+def _cut(given: "Mapping[str, str | None]", curable: bool | None = None) -> "Cut":
+    """The cut that the options ask for; a norm may be given as it is said (ska, bör)."""
+    from avtalsvakt.answers.stored_answers import Cut
+    from avtalsvakt_engine.explaining import labels
+
+    said = {words: code for code, words in labels.MODALITIES.items()}
+    modality = given.get("modality")
+    return Cut(**{**given, "modality": said.get(modality, modality) if modality else None}, curable=curable)
 
 
-def _next(later: "Sequence[Verdict]") -> str:
-    """`2026-12-31: 11 skyldigheter`."""
-    from avtalsvakt.words.summary import counted
+def _last_day(today: "date", days: int | None, before: "date | None") -> "date":
+    """The last day of the window. Raises Rejected where it is given twice, or lies in the past."""
+    from datetime import timedelta
 
-    return f"{later[0].due}: {counted(len(later), 'skyldighet', 'skyldigheter')}"
+    from avtalsvakt_rules.problems import Problem, Rejected
 
-
-def _open(verdict: "Verdict") -> bool:
-    """Whether it waits without a last day."""
-    from avtalsvakt.answers.stored_answers import COMING
-
-    return verdict.due is None and verdict.status in COMING
-
-
-def _passed(verdict: "Verdict", today: "date") -> bool:
-    """Whether the last day of what was open when it was judged has gone by since."""
-    from avtalsvakt.answers.stored_answers import COMING
-
-    return verdict.status in COMING and verdict.due is not None and verdict.due < today
-
-
-def _counted(verdicts: "Sequence[Verdict]", as_of: "date") -> str:
-    agreements = Counter(one.agreement for one in verdicts)
-    from avtalsvakt.answers.attestations import asked_now
-
-    asked = sum(asked_now(one, as_of) for one in verdicts)
-    return f"{len(verdicts)} st i {len(agreements)} avtal{f', varav {asked} att intyga' if asked else ''}."
+    if days is not None and before is not None:
+        why = "båda säger hur långt fram listan ska nå"
+        raise Rejected([Problem("--days och --before är båda angivna", "--before", why, "ange bara den ena")])
+    if before is not None and before <= today:
+        why = "listan visar det som kommer, från och med i dag"
+        raise Rejected(
+            [
+                Problem(
+                    f"dagen {before} har redan kommit",
+                    "--before",
+                    why,
+                    "ange en senare dag, eller se 'avtalsvakt overdue'",
+                )
+            ]
+        )
+    return before - timedelta(days=1) if before else today + timedelta(days=YEAR if days is None else days)
 
 
-def _foot(out: "Console", settings: Settings, found: "Stored") -> None:
-    """When it was concluded; loudly where that was not today, or where something is missing from the answer."""
-    from avtalsvakt.words.summary import counted
+def _known(settings: Settings, found: "Stored", verdicts: "Sequence[Verdict]") -> "Mapping[str, AgreementFacts]":
+    """What proposals are filled in from, for the agreements of these verdicts that have rules."""
+    from avtalsvakt.answers.agreement_facts import stored_facts
 
-    run = found.run
-    known: Any = f", med det som var känt {run.known_at}" if run.known_at else ""
-    out.print(f"Enligt körningen {run.started[:16].replace('T', ' kl. ')}, per {run.as_of}{known}.")
-    if run.as_of != settings.today:
-        out.print("Obs: det är inte dagens läge; kör 'avtalsvakt run'.", style="bold yellow")
-        passed = sum(1 for one in found.verdicts if _passed(one, settings.today))
-        if passed:
-            said = counted(passed, "sista dag", "sista dagar")
-            out.print(f"Obs: {said} har passerat sedan dess utan att ha bedömts.", style="bold yellow")
-    if found.unjudged:
-        missing = counted(found.unjudged, "skyldighet", "skyldigheter")
-        out.print(f"Obs: {missing} kunde inte bedömas och kan saknas här.", style="bold red")
-    if lacking := found.without_rules:
-        text = f"Obs: regler saknas för {', '.join(lacking)}; det som står om dem är från en tidigare körning."
-        out.print(text, style="bold red")
+    return stored_facts(settings, settings.rules_in_use().rulebook, verdicts, found.run.as_of)
+
+
+def _how(known: "Mapping[str, AgreementFacts]", verdicts: "Sequence[Verdict]") -> "Mapping[str, HowTo]":
+    if not known:
+        return {}
+    from avtalsvakt.answers.how_to import how_to_all
+
+    return how_to_all(verdicts, known)
 
 
 def _code(found: "Stored") -> int:

@@ -41,8 +41,15 @@ def _say(found: "Verification") -> None:
 
     facts, runs = counted(found.facts, "registrering", "registreringar"), counted(found.runs, "körning", "körningar")
     click.echo(f"{facts}, {runs}.")
+    if found.erased:
+        click.echo(f"{counted(found.erased, 'text är gallrad', 'texter är gallrade')}; resten stämmer med kedjan.")
     for one in found.replays:
-        if one.by_seal_only:
+        if one.erased:
+            click.echo(
+                f"Körning {one.run.id} per {one.run.as_of} hade texter som sedan har gallrats, och ger något annat "
+                "utan dem: den är prövad genom sitt sigill."
+            )
+        elif one.by_seal_only:
             click.echo(
                 f"Körning {one.run.id} per {one.run.as_of} dömdes efter en annan version av reglerna för bedömning "
                 f"({one.semantics}): den är prövad genom sitt sigill och inte omräknad."

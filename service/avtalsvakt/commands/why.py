@@ -47,8 +47,8 @@ def why(
     med --all visas allt.
     """
     from avtalsvakt.answers.assessing import gather_material
-    from avtalsvakt.answers.explaining import explained, with_history, withdrawn, without_rules
-    from avtalsvakt.terminal.explanation_page import show
+    from avtalsvakt.answers.explaining import explained_with_acts, with_history, withdrawn, without_rules
+    from avtalsvakt.terminal.explanation_page import show, with_acts
 
     chosen = chosen_readings(readings)
     material = gather_material(settings, files=facts, readings=chosen, as_of=as_of, known_at=known_at)
@@ -58,7 +58,8 @@ def why(
     if explanation is None and material.lacking:
         explanation = without_rules(settings, material.lacking, duty)
     if explanation is None:
-        explanation = explained(material, duty)
+        explanation, how = explained_with_acts(material, duty)
+        explanation = with_acts(explanation, how)
         explanation = with_history(explanation, settings) if stored else explanation
     known = f", med det som var känt {known_at}" if known_at else ""
     show(explanation, f"Bedömt per {material.as_of}{known}.", whole=whole)

@@ -1,7 +1,7 @@
 """Answers as JSON: the fields in a fixed order, UTF-8 as it is, so that the same answer is the same bytes."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -10,7 +10,20 @@ from avtalsvakt_engine.verdicts import Asked, Assessment, Finding, InstrumentSta
 
 Object = dict[str, object]
 
-VERSIONS: Mapping[str, int] = MappingProxyType({"assess": 1, "compare": 1, "status": 1, "duties": 1, "clauses": 1})
+VERSIONS: Mapping[str, int] = MappingProxyType(
+    {
+        "assess": 1,
+        "compare": 1,
+        "status": 2,
+        "duties": 2,
+        "agenda": 1,
+        "what-if": 1,
+        "forecast": 1,
+        "history": 1,
+        "changes-since": 1,
+        "clauses": 1,
+    }
+)
 """The formats that other programs may rely on; a field that goes or changes its meaning is a new version."""
 
 
@@ -39,13 +52,6 @@ def assessment(found: Assessment, names: PageNames, strictest: Mapping[str, bool
         "requirements": [requirement(one) for one in found.requirements],
     }
     return headed("assess", told)
-
-
-def duties(verdicts: Iterable[Verdict], as_of: date, run: str, today: date, names: PageNames) -> Object:
-    """Stored verdicts with the day judged and the moment of the run; the days left are counted from `today`."""
-    listed = [duty(one, today) | names.duty(one) for one in verdicts]
-    told: Object = {"as_of": as_of.isoformat(), "run": run, "days_from": today.isoformat(), "duties": listed}
-    return headed("duties", told)
 
 
 def duty(verdict: Verdict, as_of: date) -> Object:

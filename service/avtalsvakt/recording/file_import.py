@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from avtalsvakt.recording.import_history import add
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.importing.columns import AS_WRITTEN, Columns
 from avtalsvakt_engine.importing.fact_files import Batch, read_files
 from avtalsvakt_engine.intake.fact_references import references
 from avtalsvakt_engine.intake.fact_targets import Others
@@ -32,14 +34,17 @@ class Plan:
     batch: Batch
     problems: tuple[Problem, ...]
     chained: bool = False
+    files: tuple[Path, ...] = ()
 
 
-def plan(settings: Settings, register: Register, files: Sequence[Path], agreement: str | None) -> Plan:
+def plan(
+    settings: Settings, register: Register, files: Sequence[Path], agreement: str | None, columns: Columns = AS_WRITTEN
+) -> Plan:
     """Read the files and hold them against the register; what is wrong is told, not raised."""
     known = known_facts(settings.rulebook())
     batch = read_files(
         files, known, settings.now, others=Others(register.fact, register.facts), by=settings.recorder,
-        default_agreement=agreement, partial=True,
+        default_agreement=agreement, partial=True, columns=columns,
     )  # fmt: skip
     there, taken = register.against(batch.facts, batch.where)
     refused = {fact.id for fact in batch.facts if batch.where.get(fact.id, fact.id) in {one.where for one in taken}}
@@ -50,6 +55,7 @@ def plan(settings: Settings, register: Register, files: Sequence[Path], agreemen
         batch,
         (*batch.problems, *taken),
         chained=[file.suffix.lower() for file in files] == [".zip"],
+        files=tuple(files),
     )
 
 
@@ -61,9 +67,9 @@ def carry_out(
         raise Rejected(planned.problems)
     if as_recorded:
         _refuse_rewriting_history(register, planned)
-    return register.append(
-        [*planned.new, *planned.known], now=settings.now, as_recorded=as_recorded, in_order=planned.chained,
-        where=planned.batch.where,
+    return add(
+        settings, register, [*planned.new, *planned.known], planned.files, as_recorded=as_recorded,
+        in_order=planned.chained, where=planned.batch.where, kept=planned.batch.kept if as_recorded else {},
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ class Offers:
             return _by_itself(self.names.documents), True
         if name in ("by", "function") and self.functions:
             return _by_itself(self.functions), True
-        usual = self.vocabulary.expected(kind.id, name)
+        usual = self.names.values.get((kind.id, name)) or self.vocabulary.expected(kind.id, name)
         return {one: names_of().value(one) for one in usual or ()}, True
 
 
@@ -69,7 +69,7 @@ def guide(
     offered = {name: _joined(value) for name, value in (before or {}).items()}
     agreements = {name: one.title for name, one in rulebook.instruments.items()}
     agreement = _choose("Vilket avtal gäller det?", agreements, offered.get("agreement", ""), person)
-    names = vocabulary_in_use(rulebook.instruments[agreement], vocabulary)
+    names = vocabulary_in_use(rulebook, rulebook.instruments[agreement], vocabulary)
     kinds = {kind.id: names_of().kind(kind.id) for kind in (names.kinds or tuple(vocabulary.kinds.values()))}
     kind = vocabulary.kinds[_choose("Vad har hänt?", kinds, offered.get("kind", ""), person)]
     day = person.ask("Vilken dag?", offered.get("date", today.isoformat()))

@@ -15,12 +15,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from avtalsvakt.recording.vocabulary_in_use import VocabularyInUse
-from avtalsvakt_engine.importing.file_workbook import SHEETS
+from avtalsvakt_engine.importing.file_workbook import LISTS, SHEETS
 from avtalsvakt_engine.storage.whole_files import whole
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.vocabulary import Vocabulary
 
-LISTS, ROWS, WIDTH = "Listor", 2_000, 18
+ROWS, WIDTH = 2_000, 18
 _HINTS: Mapping[str, str] = {
     "date": "År-månad-dag, till exempel 2026-03-04; 2026-03 om bara månaden är känd.",
     "concerns_period": "Till exempel 2026, 2026-H1 eller 2026-Q2.",
@@ -72,8 +72,9 @@ def _choices(field: str, names: VocabularyInUse, vocabulary: Vocabulary) -> Sequ
         return names.documents
     if field in vocabulary.yes_no:
         return ("ja", "nej")
-    usual = vocabulary.values.get(field, ())
-    return () if field in vocabulary.open_values else usual
+    if any(vocabulary.expected(kind.id, field) is None for kind in names.kinds if field in kind.attributes):
+        return ()
+    return tuple(dict.fromkeys(text for (_, name), texts in names.values.items() if name == field for text in texts))
 
 
 def _pick_list(book: Workbook, number: int, field: str, choices: Sequence[str]) -> None:

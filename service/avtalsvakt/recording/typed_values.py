@@ -10,7 +10,8 @@ from difflib import get_close_matches
 import click
 
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.importing.file_lines import cell_value, field_names, plain
+from avtalsvakt_engine.importing.file_lines import cell_value, field_names
+from avtalsvakt_engine.importing.headings import plain
 from avtalsvakt_engine.intake.known_facts import known_facts
 from avtalsvakt_rules.problems import Problem, Rejected
 

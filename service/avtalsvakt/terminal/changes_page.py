@@ -10,6 +10,7 @@ from avtalsvakt_engine.storage.changes import Change
 if TYPE_CHECKING:
     from rich.console import Console
 
+SAME = "samma läge, av annat skäl eller med andra händelser"
 NEW, GONE = "fanns inte", "finns inte längre"
 BY_RULES = "Bara reglerna, eller programmets sätt att döma, var nya; inga nya händelser bedömdes."
 FIRST = "Det var den första körningen; allt bedömdes för första gången."
@@ -57,7 +58,7 @@ def _before(one: Change) -> str:
 
 def _after(one: Change) -> str:
     if one.status == one.was:
-        return "samma läge, av annat skäl eller med andra händelser"
+        return SAME
     return f"{GONE} ({labels.WITHDRAWALS.get(one.reason or '', '')})" if one.status == "withdrawn" else (
         labels.status(one.status)
     )  # fmt: skip

@@ -4,8 +4,10 @@ It fits one screen; what does not is counted on the last line, with the way to s
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from avtalsvakt.terminal import how_to_lines
 from avtalsvakt.terminal.screen import STYLES, console
 from avtalsvakt.words.summary import counted
 from avtalsvakt_engine.explaining.explanations import Explanation, Part
@@ -13,12 +15,27 @@ from avtalsvakt_engine.explaining.explanations import Explanation, Part
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from avtalsvakt.answers.acts import HowTo
+
 HEADINGS = 13  # columns
 SCREEN = 25  # lines
 LEAST = ("Regler", "Historik", "Källor", "Läsningar", "Kedja", "Avtal", "Ord", "Räknas", "Överträdelse")
 """What is left out first where there is no room; what is not named here never is, but cut short."""
 
+HOW = "Gör så här"
+WHAT = ("Saknas", "Möjligt")
+
 Laid = list[tuple[str, list["Text"]]]
+
+
+def with_acts(explanation: Explanation, how: "HowTo | None") -> Explanation:
+    """The explanation with the commands that meet the duty, after what is missing; unchanged where there are none."""
+    if how is None or not how.acts:
+        return explanation
+    place = next((number for number, part in enumerate(explanation.parts, 1) if part.heading in WHAT), 0)
+    parts = list(explanation.parts)
+    parts.insert(place or len(parts), Part(HOW, how_to_lines.whole(how.acts)))
+    return replace(explanation, parts=tuple(parts))
 
 
 def show(explanation: Explanation, foot: str, *, whole: bool = False) -> None:

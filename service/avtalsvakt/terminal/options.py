@@ -158,6 +158,13 @@ def format_option(command: Command) -> Command:
     return called
 
 
+def table_or_json_option(command: Command) -> Command:
+    """`--format`: how an answer is written that is no table of rows."""
+    text = "Utskriftens form: table (förval) eller json."
+    choice = click.Choice(("table", "json"))
+    return click.option("--format", "form", type=choice, default="table", metavar="FORM", help=text)(command)
+
+
 def facts_option(command: Command) -> Command:
     """`--facts`: files that are judged instead of the register."""
     text = "Bedöm bara filens händelser, utan register; kan anges flera gånger."

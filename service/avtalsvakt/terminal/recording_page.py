@@ -34,7 +34,7 @@ def _changes(done: Recorded) -> Iterator[str]:
     else:
         yield _heading(done)
     for one in changes[:SHOWN]:
-        yield f"  {one.duty}: {_said(one)}"
+        yield f"  {one.duty}: {difference_words(one)}"
     if len(changes) > SHOWN:
         yield f"  och {len(changes) - SHOWN} till"
     if done.judged and done.judged.others:
@@ -48,7 +48,7 @@ def _heading(done: Recorded) -> str:
     return "Det ändrade:" if done.judged else "Vid nästa körning ändras:"
 
 
-def _said(change: Difference) -> str:
+def difference_words(change: Difference) -> str:
     """The change in words: `närmar sig 1/2 → uppfylld 2/2`."""
     if change.becomes is None:
         return "faller bort"

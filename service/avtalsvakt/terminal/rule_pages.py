@@ -81,7 +81,7 @@ def _inherited(other: Instrument) -> Iterator[str]:
         return
     names = names_of(other)
     yield ""
-    yield from _wrapped(f"Ur {other.instrument} följer dessutom, för varje lokalt avtal under det:", indent="")
+    yield from _wrapped(f"Ur {other.instrument} följer dessutom, för varje avtal under det:", indent="")
     for name, clause in computed:
         when = when_words(clause.model_copy(update={"per": None}), names)
         yield from _wrapped(f"{called(name, clause)}: {when}", 4)

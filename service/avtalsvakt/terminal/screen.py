@@ -74,6 +74,16 @@ def write(text: str) -> None:
     sys.stdout.flush()
 
 
+def print_folded(lines: Iterable[str]) -> None:
+    """Write lines of text, folded at words so that they fit the window; a key is never broken."""
+    from avtalsvakt.terminal.how_to_lines import folded
+
+    out = console()
+    for line in lines:
+        for text in folded(line, out.width):
+            out.print(text, soft_wrap=True)
+
+
 def entry(verdict: Verdict, as_of: date, title: str | None) -> Iterable["Text"]:
     """One duty on two lines: its day, how long is left, its status, how much is done, what it is; and its key."""
     from rich.text import Text

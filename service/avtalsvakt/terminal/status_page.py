@@ -5,17 +5,20 @@ from typing import TYPE_CHECKING
 
 from avtalsvakt.answers.attestations import counted_as
 from avtalsvakt.answers.stored_answers import Cut, Stored
+from avtalsvakt.answers.traffic_light import Light, light_words, traffic_light
 from avtalsvakt.formats import as_json
 from avtalsvakt.terminal.screen import STYLES
 from avtalsvakt.words.page_names import PageNames
 from avtalsvakt.words.status_words import COUNTED, status_word
 from avtalsvakt.words.summary import counts_line, findings_lines
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.verdicts import InstrumentState
+from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+INDENT = 20
+LIGHTS = {"red": "bold red", "yellow": "bold yellow", "green": "bold green", "off": "dim"}
 SILENT = ("fulfilled", "waived", "not_applicable", "withdrawn")  # not named for each agreement
 
 
@@ -23,18 +26,21 @@ def show(out: "Console", found: Stored) -> None:
     """Write the page."""
     from rich.text import Text
 
-    counts = _counts(found)
+    counts, lights = _counts(found), lights_of(found)
     for state in _shown(found, counts):
         head = Text(f"{state.agreement:<20}{labels.STATES.get(state.state, state.state)}")
         head.append(f", {state.start or '…'} – {state.end or 'tills vidare'}", "dim")
         out.print(head)
-        line = Text(" " * 20)
+        light = lights[state.agreement]
+        out.print(Text(f"{'':<20}{light_words(light)}", LIGHTS[light.code]))
+        line = Text()
         own = counts[state.agreement]
         for code in COUNTED:
             if own[code] and code not in SILENT:
                 line.append(f"{own[code]} {status_word(code, own[code])}  ", STYLES.get(code, ""))
         line.append(f"{sum(own.values())} i allt", "dim")
-        out.print(line)
+        for part in line.wrap(out, out.width - INDENT):
+            out.print(Text(" " * INDENT) + part)
         for flag in state.flags:
             out.print(f"{'':<20}Obs: {labels.flag(flag)}")
     out.print(f"Alla: {counts_line(counted_as(one, found.run.as_of) for one in found.verdicts)}.")
@@ -52,11 +58,20 @@ def show(out: "Console", found: Stored) -> None:
         out.print(text)
 
 
+def lights_of(found: Stored) -> dict[str, Light]:
+    """The light of each agreement."""
+    own: dict[str, list[Verdict]] = defaultdict(list)
+    for one in found.verdicts:
+        own[one.agreement].append(one)
+    return {state.agreement: traffic_light(state, own[state.agreement]) for state in found.states}
+
+
 def rows(found: Stored) -> list[dict[str, object]]:
     """One row for each agreement: its state, a column for each status, and one for questions to be answered."""
-    counts = _counts(found)
+    counts, lights = _counts(found), lights_of(found)
     return [
         {
+            "light": lights[state.agreement].code,
             **{key: value for key, value in as_json.instrument(state).items() if key != "flags"},
             **{code: counts[state.agreement][code] for code in COUNTED if code != "withdrawn"},
         }
@@ -66,14 +81,19 @@ def rows(found: Stored) -> list[dict[str, object]]:
 
 def object_of(found: Stored, names: PageNames) -> as_json.Object:
     """The same as JSON, with short names, findings and violations."""
-    counts, run = _counts(found), found.run
+    counts, run, lights = _counts(found), found.run, lights_of(found)
     told: as_json.Object = {
         "as_of": run.as_of.isoformat(),
         "known_at": run.known_at and run.known_at.isoformat(),
         "run": run.started,
         "rulebook": run.rulebook,
         "instruments": [
-            {**as_json.named(state, names), "duties": dict(sorted(counts[state.agreement].items()))}
+            {
+                **as_json.named(state, names),
+                "light": lights[state.agreement].code,
+                "light_because": lights[state.agreement].because,
+                "duties": dict(sorted(counts[state.agreement].items())),
+            }
             for state in _shown(found, counts)
         ],
         "violations": [

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from textwrap import wrap
 
+from avtalsvakt.answers.in_force import IN_FORCE
 from avtalsvakt.words.summary import counted
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 
-IN_FORCE = ("in_force", "extended", "presumed")
 WIDTH = 98
 Titles = Mapping[tuple[str, str], str | None]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -17,8 +17,9 @@ from avtalsvakt.words.rule_texts import rule_texts
 from avtalsvakt_calendars.phrases import period_words
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules import naming
-from avtalsvakt_rules.actors import BEARERS, EACH
-from avtalsvakt_rules.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from avtalsvakt_rules.rulebook import Rulebook
 
 Object = dict[str, object]
 PARTY = ("Parten ", "Vardera parten ")
@@ -64,6 +65,8 @@ NO_NAMES = PageNames(MappingProxyType({}), MappingProxyType({}))
 
 def titled(clause: ClauseNames, verdict: Verdict) -> str:
     """The duty as a sentence with its party, site and period: `Styrgruppen träffas två gånger 2026`."""
+    from avtalsvakt_rules.actors import BEARERS, EACH  # needs the rule language, which a list must not wait for
+
     title = clause.title or verdict.obligation
     word = next((one for one in PARTY if title.startswith(one)), None)
     if word and verdict.bearer and verdict.bearer not in BEARERS:
@@ -82,7 +85,7 @@ def _site(verdict: Verdict, label: str) -> str:
     return suffix.removesuffix(label).strip(".")
 
 
-def names_in(rulebook: Rulebook) -> PageNames:
+def names_in(rulebook: "Rulebook") -> PageNames:
     """The names under the readings in force."""
     instruments = rulebook.instruments.values()
     return PageNames(

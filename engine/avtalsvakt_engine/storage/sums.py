@@ -1,0 +1,102 @@
+"""Sums over what is stored and changes without a history: a column that is changed behind the program's back is found.
+
+`sums` holds, for each table (`name`) and each part of it that is written together, the SHA-256 over the part's rows as
+lines of JSON. Those of the tables that runs write are tied to the run by its root (`states`). In come a connection
+inside a transaction and the names of what was written, out come sums, or Problems.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from avtalsvakt_rules.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """A table: its columns in order, by which it is ordered, what divides it into parts, and how a part is found."""
+
+    columns: str
+    order: str
+    part: str = "''"
+    where: str = "'' = ?"
+
+
+SUMMED = {
+    "cells": Summed("agreement, cell, until", "cell", "agreement", "agreement = ?"),
+    "instruments": Summed("agreement, content, spans, until", "agreement", "agreement", "agreement = ?"),
+    "findings": Summed("agreement, code, fact, text", "rowid", "coalesce(agreement, '')", "agreement IS nullif(?, '')"),
+    "clauses": Summed("id, instrument, obligation, stem, cell", "id"),
+    "calendar_events": Summed(
+        "agreement, detailed, uid, body, bearer, kind, day, duty, summary, stamp, sequence, hex(event), hex(alarm)",
+        "detailed, uid, body, bearer",
+        "agreement",
+        "detailed IN (0, 1) AND agreement = ?",
+    ),
+    "calendar_agreements": Summed(
+        "agreement, title, municipality, state, until", "agreement", "agreement", "agreement = ?"
+    ),
+    "calendar_labels": Summed("id, label", "id"),
+    "calendar_refreshes": Summed("only, run, head, as_of, words, revision, first", "only"),
+    "calendar_entries": Summed("feed, uid, content_hash, placing, stamp, sequence, present", "uid", "feed", "feed = ?"),
+    "subscriptions": Summed("id, token_hash, holder, feeds, alarm, detailed, created, revoked, last_fetched", "id"),
+    "imports": Summed("number, made, recorder, sources, undoes, first, last", "number"),
+    "rule_folders": Summed("place, path", "place"),
+}
+"""What is summed."""
+
+OF_RUNS = ("cells", "clauses", "findings", "instruments")
+"""Tables that only runs write."""
+
+_TO_LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def settle(connection: Connection, name: str, parts: Iterable[str] = ("",)) -> None:
+    """Sum up the parts of a table that were written, in the transaction that writes them."""
+    for part in sorted(set(parts)):
+        found = _sum(connection, name, part)
+        if found is None:
+            connection.execute("DELETE FROM sums WHERE (name, part) = (?, ?)", (name, part))
+        else:
+            connection.execute("INSERT OR REPLACE INTO sums VALUES (?, ?, ?)", (name, part, found))
+
+
+def settle_all(connection: Connection) -> None:
+    """Sum up everything, where there were no sums before."""
+    for name in SUMMED:
+        settle(connection, name, _parts(connection, name))
+
+
+def states(connection: Connection) -> str:
+    """One hash over the sums of all tables that runs write."""
+    rows = connection.execute("SELECT name, part, hash FROM sums ORDER BY name, part")
+    lines = (_TO_LINE.encode(row) for row in rows if row[0] in OF_RUNS)
+    return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
+
+
+def check_sums(connection: Connection, path: str, remedy: str) -> Iterator[Problem]:
+    """Parts of tables that are not what was written."""
+    stored = {(name, part): hash_ for name, part, hash_ in connection.execute("SELECT name, part, hash FROM sums")}
+    found = {(name, part): _sum(connection, name, part) for name in SUMMED for part in _parts(connection, name)}
+    for name, part in sorted(stored.keys() | found.keys()):
+        if stored.get((name, part)) != found.get((name, part)):
+            where = f"{path}, {name} {part}".rstrip()
+            yield Problem(f"tabellen {name} är ändrad", where, "den har inte den summa som skrevs med den", remedy)
+
+
+def _parts(connection: Connection, name: str) -> list[str]:
+    rows = connection.execute(f"SELECT DISTINCT {SUMMED[name].part} FROM {name} ORDER BY 1")  # noqa: S608 - constants
+    return [str(part) for (part,) in rows]
+
+
+def _sum(connection: Connection, name: str, part: str) -> str | None:
+    """The sum over a part; None where it has no rows."""
+    one = SUMMED[name]
+    query = f"SELECT {one.columns} FROM {name} WHERE {one.where} ORDER BY {one.order}"  # noqa: S608 - constants
+    hash_, rows = hashlib.sha256(), 0
+    for row in connection.execute(query, (part,)):
+        hash_.update(f"{_TO_LINE.encode(row)}\n".encode())
+        rows += 1
+    return hash_.hexdigest() if rows else None

@@ -1,0 +1,128 @@
+"""Kinds of facts and attributes that nobody has declared: what to paste under `facts:` so that they exist.
+
+In comes an instrument and a name that is unknown, out comes the problem with the line. Source: docs/regelspraket.md,
+Egna faktatyper.
+"""
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+
+from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.movable import IDENTITY, MOVABLE
+from avtalsvakt_rules.patterns import ITSELF, Compare, Length, Same, Value
+from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.vocabulary import ANYWHERE, Vocabulary, load
+
+ALIKE = 0.7
+"""How alike a name must be to be offered instead: own words are common here, and a far-fetched one only confuses."""
+_FINDING = frozenset({"meeting", "notice", "decision", "period", "year", "for_year", "target"})
+"""Attributes that say which occasion or period is meant: an occasion need not bear them to be the same."""
+
+EVERYWHERE = frozenset({*ANYWHERE, "agreement"})
+"""Attributes that a pattern of any kind may name."""
+
+
+def attributes_of(kinds: Iterable[str], instrument: Instrument, vocabulary: Vocabulary | None = None) -> set[str]:
+    """The attributes that patterns of these kinds may name in this file; of a planned occasion only what names it."""
+    known, out = (vocabulary or load()).kinds, set(EVERYWHERE)
+    for kind in kinds:
+        if kind in MOVABLE:
+            return set(IDENTITY)
+        out |= set(known[kind].attributes) if kind in known else set()
+        out |= set(instrument.facts.get(kind, ()))
+    return out
+
+
+def kinds_of(instrument: Instrument) -> set[str]:
+    """The kinds of facts that patterns may name in this file."""
+    return {*load().kinds, *instrument.facts, *MOVABLE}
+
+
+def unknown_kind(kind: str, where: str, instrument: Instrument) -> Problem:
+    """A kind of fact that neither the vocabulary nor the file has, with the nearest and with the line that makes it."""
+    return _unknown("faktatypen", kind, kind, kinds_of(instrument), where, instrument)
+
+
+def unknown_attribute(kind: str, name: str, where: str, instrument: Instrument) -> Problem:
+    """An attribute that a kind has not, with the nearest and with the line that adds it."""
+    known = attributes_of([kind], instrument)
+    if kind in MOVABLE:
+        remedy = f"skriv {' eller '.join(sorted(known))}"
+        return Problem(f"attributet hos {kind} '{name}' finns inte", where, "namnet är okänt", remedy)
+    return _unknown(f"attributet hos {kind}", name, kind, known, where, instrument)
+
+
+def _unknown(what: str, name: str, kind: str, known: set[str], where: str, instrument: Instrument) -> Problem:
+    near = _near(name, known)
+    line = to_paste(instrument, kind)
+    remedy = (
+        f"menade du '{near}'? Är det ett eget: {line}" if near else f"{line}, eller sök med 'avtalsvakt rules kinds'"
+    )
+    return Problem(f"{what} '{name}' finns inte", where, "namnet är okänt", remedy)
+
+
+def unknown_body(body: str, where: str, instrument: Instrument) -> Problem:
+    """A body that neither the vocabulary nor the file has, with the nearest and with the line that makes it."""
+    near = _near(body, {*load().bodies, *instrument.bodies})
+    entry = f"{body}: {body.replace('_', ' ').replace('-', ' ')}"
+    line = f"lägg till under bodies {entry}" if instrument.bodies else f"lägg till bodies: {{{entry}}}"
+    remedy = f"menade du '{near}'? Är det ett eget: {line}" if near else line
+    return Problem(f"organet '{body}' finns inte", where, "namnet är okänt", remedy)
+
+
+def to_paste(instrument: Instrument, kind: str) -> str:
+    """What to add so that a kind has every attribute that the file names with it."""
+    wanted = undeclared(instrument)
+    if instrument.facts:
+        listed = dict.fromkeys((*instrument.facts.get(kind, ()), *wanted.get(kind, ())))
+        return f"{'skriv' if kind in instrument.facts else 'lägg till'} under facts {_entry(kind, listed)}"
+    own = {one: names for one, names in wanted.items() if one == kind or not _slip(one, names, instrument)}
+    return f"lägg till facts: {{{', '.join(_entry(one, names) for one, names in own.items())}}}"
+
+
+def _entry(kind: str, names: Iterable[str]) -> str:
+    return f"{kind}: [{', '.join(names)}]"
+
+
+def _slip(kind: str, names: Iterable[str], instrument: Instrument) -> bool:
+    """Whether a kind, or every attribute that it lacks, is nearly one that there is."""
+    known = kinds_of(instrument)
+    if kind not in known:
+        return _near(kind, known) is not None
+    return all(_near(name, attributes_of([kind], instrument)) for name in names)
+
+
+def undeclared(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
+    """What the clauses name and nobody has: kinds, and attributes of kinds, in the order of the file."""
+    out: dict[str, dict[str, None]] = {}
+    for clause in instrument.clauses.values():
+        variants = (one.clause for choices in clause.instead.values() for one in choices.values())
+        for one in (clause, *variants):
+            for kind, names in _named(one):
+                missing = [name for name in names if name not in attributes_of([kind], instrument)]
+                if missing or kind not in kinds_of(instrument):
+                    out.setdefault(kind, {}).update(dict.fromkeys(missing))
+    return {kind: tuple(names) for kind, names in out.items()}
+
+
+def _named(clause: Clause) -> Iterator[tuple[str, list[str]]]:
+    """The kinds that a clause names with their attributes; of an event of the file's own also those it must share."""
+    patterns = [one for one in clause.patterns if one.kind != ITSELF and one.kind not in MOVABLE]
+    for pattern in patterns:
+        yield pattern.kind, [name for key, value in pattern.values for name in (key, *others(value))]
+    shared = [value.attribute or name for one in clause.what for name, value in one.values if isinstance(value, Same)]
+    for event in clause.when.events if clause.when else ():
+        if event.kind not in load().kinds and event.kind not in MOVABLE:
+            yield event.kind, [name for name in shared if name not in _FINDING]
+
+
+def others(value: Value) -> tuple[str, ...]:
+    """The further attributes of the same record that a value compares with."""
+    if isinstance(value, Compare) and value.of:
+        return (value.of,)
+    return (value.since,) if isinstance(value, Length) else ()
+
+
+def _near(name: str, known: Iterable[str]) -> str | None:
+    found = difflib.get_close_matches(name, sorted(known), 1, ALIKE)
+    return found[0] if found else None

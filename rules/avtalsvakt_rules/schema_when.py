@@ -1,0 +1,84 @@
+"""When, as JSON Schema: the keys of a window, and which of them go together."""
+
+from avtalsvakt_rules.days import MONTHS, OPEN
+from avtalsvakt_rules.schema_parts import (
+    DAY,
+    EVENT,
+    NEXT,
+    ROUGH_DATE,
+    TEXT,
+    YEARLY,
+    Schema,
+    closed,
+    having,
+    holding,
+    implies,
+    one_or_more,
+    said,
+    without,
+)
+from avtalsvakt_rules.schema_patterns import Scope, occasion
+from avtalsvakt_rules.when import PERIODS
+
+QUARTERS = ("q1", "q2", "q3", "q4")
+WORDS: Schema = {"enum": [*MONTHS, *QUARTERS, "even", "odd"]}
+ON_EVENT: Schema = {"anyOf": [having(each={"type": "object"}), having(follows={})]}
+"""A window that something happening opens."""
+SHORT = ["week", "month", "quarter", "half_year", "semester"]
+
+
+def when(scope: Scope) -> Schema:
+    """A window, or once or always."""
+    return {"anyOf": [{"enum": ["once", "always"]}, closed(_keys(scope), allOf=_together())]}
+
+
+def _keys(scope: Scope) -> Schema:
+    words = [*PERIODS, "term", "performance"]
+    years: Schema = {"type": "string", "pattern": r"^[1-9]\d{0,2} years$"}
+    limit: Schema = {"anyOf": [ROUGH_DATE, scope.ref("pattern")]}
+    return {
+        "each": {"anyOf": [{"enum": words}, years, occasion(scope), scope.ref("patterns")]},
+        "follows": said(TEXT, "Klausulen som det här är nästa steg efter."),
+        "opens": said(DAY, "Första dagen som räknas."),
+        "due": said({"anyOf": [{"const": OPEN}, DAY]}, "Sista dagen, eller open om texten inte anger någon."),
+        "day": said(DAY, "En dag, varken före eller efter."),
+        "only": said(one_or_more(WORDS), "Bara de här månaderna, kvartalen, eller even och odd."),
+        "except": said(one_or_more(WORDS), "Inte de här månaderna, kvartalen, eller even och odd."),
+        "from": said(limit, "Från en dag eller en händelse."),
+        "until": said(limit, "Till och med en dag, eller till en händelse."),
+    }
+
+
+def _together() -> list[Schema]:
+    """What one key asks of the others."""
+    dated: Schema = {"anyOf": [{"required": ["due"]}, {"required": ["day"]}]}
+    counted: Schema = {"anyOf": [ON_EVENT, having(each={"const": "performance"})]}
+    return [
+        without_both("each", "follows"),
+        {"anyOf": [without("day"), without("due", "opens")]},
+        implies(ON_EVENT, dated),
+        *(implies(having(**{key: _matching(rf"(^| ){EVENT}$")}), counted) for key in ("opens", "due", "day")),
+        *(implies(having(**{key: _matching(NEXT)}), ON_EVENT) for key in ("opens", "due", "day")),
+        implies(having(each={"enum": SHORT}, due=_matching(YEARLY)), {"not": {}}),
+        *_fine_enough(),
+        {"not": having(except_={"type": "array", "allOf": [{"contains": {"const": one}} for one in ("even", "odd")]})},
+    ]
+
+
+def without_both(one: str, other: str) -> Schema:
+    """An object that has at most one of two keys."""
+    return {"not": {"required": [one, other]}}
+
+
+def _matching(pattern: str) -> Schema:
+    return {"type": "string", "pattern": pattern}
+
+
+def _fine_enough() -> list[Schema]:
+    """Months and quarters tell only periods apart that are as short as they are."""
+    out: list[Schema] = []
+    for words, fits in ((MONTHS, ("month", "week")), (QUARTERS, ("month", "week", "quarter"))):
+        used: Schema = {"anyOf": [having(**{key: holding({"enum": list(words)})}) for key in ("only", "except_")]}
+        short: Schema = having(each={"anyOf": [{"enum": list(fits)}, {"type": "object"}]})
+        out.append(implies(used, short))
+    return out

@@ -1,0 +1,148 @@
+"""Choices of reading that nothing carries out where they are made: shown beside a verdict, and without effect on it.
+
+In comes a clause or an instrument, out come key, what, why and remedy. A choice has effect where the engine asks for it
+(readings_in_use.py and the places that `ASKED` mirrors) or where the clause itself writes it out under `instead`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from avtalsvakt_rules.days import Day
+from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.patterns import ITSELF, Alternating, Both, Met
+from avtalsvakt_rules.readings import load_readings
+from avtalsvakt_rules.vocabulary import load
+from avtalsvakt_rules.when import When
+
+Said = tuple[str, str, str, str]
+Asks = Callable[[Clause, When], bool]
+
+
+def _days(clause: Clause, when: When) -> list[Day]:
+    ends = clause.effect.ends if clause.effect else None
+    return [day for day in (when.opens, when.due, ends) if day]
+
+
+def _periods(*kinds: str) -> Asks:
+    return lambda _, when: when.form == "period" and when.period in kinds and not (when.due and when.due.yearly)
+
+
+def _extends(clause: Clause, _when: When) -> bool:
+    return bool(clause.effect and clause.effect.extends)
+
+
+def _by_condition(clause: Clause) -> bool:
+    """Whether a right to extend asks for what another clause's words and days decide."""
+    return bool(clause.effect and clause.effect.extends) and any(one.met for one in clause.given)
+
+
+def _months_before_end(clause: Clause, when: When) -> bool:
+    back = [day for day in _days(clause, when) if day.mark == "end" and day.count < 0]
+    return any(day.unit in ("month", "year") for day in back) or _by_condition(clause)
+
+
+def _working_days(clause: Clause, when: When) -> bool:
+    return any(day.unit == "working day" or day.last_working for day in _days(clause, when))
+
+
+def _can_be_late(clause: Clause, when: When) -> bool:
+    """Whether there is a last day after which an act can still count, as late: a right that is used late is lost."""
+    if clause.duty_norm in (None, "may") or clause.attest is not None or clause.what[0].kind == ITSELF:
+        return False
+    if (when.exact and when.form == "date") or when.open or when.form == "always":
+        return False
+    if when.form in ("once", "term"):  # without a day of their own they are late only when all is over
+        return when.until is not None or (when.due is not None and when.due.text != "end")
+    before = when.form == "event" and when.due is not None and when.due.mark == "event"
+    return not (before and when.due and when.due.count == 0)
+
+
+def _can_be_waived(clause: Clause, _when: When) -> bool:
+    return clause.duty_norm in ("shall", "should", "shall_not")
+
+
+def _before_event(_clause: Clause, when: When) -> bool:
+    return when.form == "event" and bool(when.due and (when.due.mark or "").startswith("event") and when.due.count <= 0)
+
+
+def _says_outcome(clause: Clause, _when: When) -> bool:
+    kinds = load().kinds
+    return any(one.kind in kinds and "outcome" in kinds[one.kind].attributes for one in clause.patterns)
+
+
+ASKED: Mapping[str, Asks] = {
+    "AR": _periods("year"),
+    "HALVAR": _periods("half_year"),
+    "MANAD": _periods("month"),
+    "TERMIN": _periods("semester"),
+    "ARETSSLUT": _periods("year_end"),
+    "STUB": lambda _, when: when.form == "period" and when.period != "year_end",
+    "SENT": _can_be_late,
+    "SEXMAN": _months_before_end,
+    "VARDAG": _working_days,
+    "14D": lambda _, when: when.due is not None,
+    "SAMRAD": lambda clause, _: (
+        any(isinstance(value, Both) for one in clause.patterns for _, value in one.values) or _by_condition(clause)
+    ),
+    "ALT": lambda clause, _: any(isinstance(value, Alternating) for one in clause.what for _, value in one.values),
+    "FJARDE": lambda _, when: when.form == "years",
+    "BOR": lambda clause, _: clause.duty_norm == "should",
+    "STARTDATUM": lambda clause, when: clause.duty_norm == "should" or when.exact,
+    "SAMRADALDER": _before_event,
+    "PERIODSLUT": lambda _, when: when.form in ("period", "event"),
+    "ELLERBEHOV": lambda _, when: when.form == "period",
+    "PLANEFTER": lambda _, when: when.form == "period",
+    "REVIDERA": _says_outcome,
+    "SAMRADPLIKT": lambda clause, _: clause.duty_norm is not None,
+    "TILLSVIDARE": lambda clause, _: clause.duty_norm is not None,
+    "NYREGEL": lambda clause, when: when.form == "period" and bool(clause.valid.from_ or clause.valid.to),
+    "UPPDATUM": lambda clause, when: (
+        when.form == "period" and any(isinstance(value, Met) for one in clause.what for _, value in one.values)
+    ),
+    "UNDANTAG": _can_be_waived,
+    "BLANKFORM": lambda clause, when: (
+        _can_be_waived(clause, when) or "valid_if" in clause.norm or _extends(clause, when)
+    ),
+    "EXTKOND": _extends,
+    "FORLANG": _extends,
+    "EFTERUT": _extends,
+    "NYAR4": _extends,
+    "SENAST3": lambda clause, _: "deemed" in clause.norm,
+    "DUBBEL": lambda _, when: when.form in ("period", "years"),
+}
+"""When a clause is one of those whose verdict asks for a reading."""
+OF_THE_HEAD = {
+    "DUBBLETT": "möten läses lika för hela avtalet",
+    "FRAMTID": "vad som är en plan läses lika för hela avtalet",
+    "SUCC": "vilket övergripande avtal som gäller läses lika för hela avtalet",
+}
+"""Readings that are asked for of an agreement and never of a clause."""
+
+
+def check_readings(clause: Clause) -> Iterator[Said]:
+    """Choices of a clause that its verdicts never ask for."""
+    if clause.when is None or not clause.judged:
+        return
+    for code, own in clause.readings.codes.items():
+        if own is None or not _changes(code, own.choice) or own.choice in clause.instead.get(code, {}):
+            continue
+        if code in OF_THE_HEAD and not (code == "FRAMTID" and "deemed" in clause.norm):
+            remedy = f"skriv {code} under readings i filens huvud"
+            yield "readings", f"läsningen {code} har ingen verkan här", OF_THE_HEAD[code], remedy
+        elif code in ASKED and not ASKED[code](clause, clause.when):
+            why = "inget i klausulens ord, dagar eller mönster hänger på den frågan"
+            yield "readings", f"läsningen {code} har ingen verkan här", why, "ta bort läsningen, eller rätta koden"
+
+
+def check_head_readings(instrument: Instrument) -> Iterator[Said]:
+    """Choices in the head of a file that none of its clauses asks for."""
+    for code, own in instrument.readings.items():
+        clauses = [one for one in instrument.clauses.values() if one.when is not None and one.judged]
+        asked = code in OF_THE_HEAD or code not in ASKED
+        asked = asked or any(one.when is not None and ASKED[code](one, one.when) for one in clauses)
+        if _changes(code, own.choice) and not asked and not any(code in one.instead for one in clauses):
+            why = "ingen klausul i filen hänger på den frågan"
+            yield code, f"läsningen {code} har ingen verkan", why, "ta bort läsningen, eller rätta koden"
+
+
+def _changes(code: str, choice: str) -> bool:
+    return code in load_readings() and choice != load_readings()[code].default

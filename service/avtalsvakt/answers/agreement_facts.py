@@ -1,0 +1,112 @@
+"""What proposals are filled in from: one agreement's rules, verdicts and visible facts, indexed as the engine does.
+
+In come a rulebook, an agreement and its facts, out comes a value that is asked for clauses, events and bearers.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from avtalsvakt.settings import Settings
+from avtalsvakt_calendars.meetings import Meeting, planned_meetings
+from avtalsvakt_engine.evidence.fact_index import FactIndex
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.storage.fact_source import FactSource
+from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_rules.actors import Actors, actors_of
+from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.rulebook import Rulebook
+from avtalsvakt_rules.vocabulary import Vocabulary, load
+
+
+@dataclass(frozen=True)
+class AgreementFacts:
+    """One agreement on a day: its rules, its verdicts (all of them, or those stored) and its visible facts."""
+
+    rulebook: Rulebook
+    instrument: Instrument
+    as_of: date
+    verdicts: Sequence[Verdict]
+    facts: Sequence[Fact]
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary with what the agreement and the texts over it add."""
+        wider = load()
+        for one in (self.instrument, *self.rulebook.chain(self.instrument)):
+            wider = wider.extended(kinds=one.facts, bodies=one.bodies)
+        return wider
+
+    @cached_property
+    def index(self) -> FactIndex:
+        """The facts, sorted and linked; meetings recorded twice are one."""
+        merge = self.rulebook.reading(self.instrument, "DUBBLETT") == "body_day"
+        return FactIndex(self.facts, self.vocabulary, self.instrument.annexes, merge=merge)
+
+    @cached_property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """The meetings that are booked and still to come, by day."""
+        found = planned_meetings(self.facts)
+        return tuple(one for one in found if not one.held and one.cancelled_on is None and one.day >= self.as_of)
+
+    def source(self, verdict: Verdict) -> Instrument:
+        """The text that asks for a duty."""
+        return self.rulebook.instruments[verdict.instrument]
+
+    def clause(self, verdict: Verdict) -> Clause | None:
+        """The clause of a duty; None where the rules have none of that name any more."""
+        source = self.rulebook.instruments.get(verdict.instrument)
+        return source.clauses.get(verdict.obligation) if source else None
+
+    def actors(self, source: Instrument) -> Actors:
+        """Who can act for whom under a text."""
+        return actors_of(self.instrument, *(() if source is self.instrument else (source,)))
+
+    def step(self, verdict: Verdict, name: str) -> Verdict | None:
+        """The verdict on another clause of the same text for the same occasion or period."""
+        key = suffix(verdict)
+        return next(
+            (
+                one
+                for one in self.verdicts
+                if one.obligation == name and one.instrument == verdict.instrument and suffix(one) == key
+            ),
+            None,
+        )
+
+
+def suffix(verdict: Verdict) -> str:
+    """What the key says after the obligation: the version, the occasion or the period."""
+    return verdict.duty.partition(f".{verdict.obligation}.")[2]
+
+
+def agreement_facts(
+    rulebook: Rulebook, facts: Iterable[Fact], verdicts: Iterable[Verdict], agreement: str, as_of: date
+) -> AgreementFacts:
+    """One agreement from visible facts and verdicts of any; a municipality's facts are also those shared with it."""
+    instrument = rulebook.instruments[agreement]
+    sharing = {agreement, *rulebook.covering(instrument)}
+    own = tuple(one for one in verdicts if one.agreement == agreement)
+    return AgreementFacts(rulebook, instrument, as_of, own, tuple(one for one in facts if one.agreement in sharing))
+
+
+def stored_facts(
+    settings: Settings, rulebook: Rulebook, verdicts: Sequence[Verdict], as_of: date
+) -> Mapping[str, AgreementFacts]:
+    """The agreements of these verdicts that have rules, from the register: its facts and all their stored verdicts.
+
+    Raises Rejected where the register cannot be read.
+    """
+    from avtalsvakt_engine.storage.store import Store
+
+    names = [name for name in dict.fromkeys(one.agreement for one in verdicts) if name in rulebook.instruments]
+    found: dict[str, AgreementFacts] = {}
+    with settings.register(read_only=True) as register, answered(register.path):
+        source, store = FactSource(register, None), Store(register.connection)
+        for name in names:
+            sharing = (name, *rulebook.covering(rulebook.instruments[name]))
+            facts = [fact for one in sharing for fact in source.facts(one)]
+            found[name] = agreement_facts(rulebook, facts, store.verdicts(name), name, as_of)
+    return found

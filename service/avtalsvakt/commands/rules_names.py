@@ -1,0 +1,16 @@
+"""The agreement that a person names in a command of `rules`."""
+
+from collections.abc import Mapping
+
+from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.problems import Problem, Rejected
+
+
+def known_instrument(instruments: Mapping[str, Instrument], name: str) -> Instrument:
+    """The instrument with that id. Raises Rejected with the closest."""
+    from avtalsvakt_engine.intake.fact_checks import closest
+
+    if name not in instruments:
+        why = "inget avtal har den beteckningen"
+        raise Rejected([Problem(f"avtalet '{name}' finns inte", "AVTAL", why, closest(name, instruments))])
+    return instruments[name]

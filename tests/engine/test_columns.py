@@ -1,0 +1,154 @@
+"""Every column of every table is covered: whatever is changed in one is found, and said where."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from tests.engine.first_world import first_register, its_rules, with_an_odd_seal
+from tests.engine.meetings import meeting
+
+from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.runs.run import run
+from avtalsvakt_engine.runs.verifying import verify_register
+from avtalsvakt_engine.storage.erasing import erase
+from avtalsvakt_engine.storage.imports import Import, remember_import
+from avtalsvakt_engine.storage.migrations import fresh
+from avtalsvakt_engine.storage.register import Register, open_register
+from avtalsvakt_rules.problems import Rejected
+
+FACT, RUN = r"registrering (\S+ \()?nr \d+", r"körning \d+"
+VERDICT = r"verdiktet om \S+ är ändra[td]"
+NAMED: dict[str, str] = {
+    "facts": FACT,
+    "fact_texts": FACT,
+    "erasures": rf"gallring \d+ är ändrad|{FACT}",
+    "clock_turns": "tabellen clock_turns är ändrad",
+    "schema_version": "tabellen schema_version är ändrad|registret är nyare",
+    "runs": RUN,
+    "seals": RUN,
+    "roots": RUN,
+    "sealed_texts": RUN,
+    "second_format": "second_format",
+    "verdicts": rf"{VERDICT}|{RUN}",
+    "verdict_history": rf"{VERDICT}|{RUN}",
+    "renewals": rf"{VERDICT}|{RUN}",
+    "violations": rf"överträdelsen av \S+ är ändrad|{RUN}",
+    "violation_history": rf"överträdelsen av \S+ är ändrad|{RUN}",
+    "agreements": VERDICT,
+    "clauses": rf"tabellen clauses är ändrad|{VERDICT}",
+    "wordings": VERDICT,
+    "grounds": VERDICT,
+    "tallies": "tabellen tallies är ändrad",
+    "sums": "tabellen .* är ändrad",
+    "rule_texts": "rule_texts|en sparad regelfil är ändrad",
+    "rulebooks": "reglerna",
+}
+"""What is said of a change in each table; of those that are summed, the table."""
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory, decider: Decider) -> Iterator[Register]:
+    """A register that was brought over and went on: nights, renewals, withdrawals, erasures."""
+    path = with_an_odd_seal(first_register(tmp_path_factory.mktemp("columns") / "r.db"))
+    with open_register(path) as register:
+        connection = register.connection
+        rulebook = its_rules(register)
+        for number, day in enumerate((date(2025, 8, 1), date(2025, 12, 10), date(2026, 1, 2)), start=20):
+            now = datetime(day.year, day.month, day.day, tzinfo=UTC)
+            register.append([meeting(number, day)], now=now)
+            run(register, rulebook, decider, day, None, now.isoformat())
+        with register.transaction():
+            remember_import(connection, Import(0, "2026-01-02T12:00:00+01:00", "jurist", ("a.csv",), None, 12, 13))
+            remember_import(connection, Import(0, "2026-01-02T12:30:00+01:00", "jurist", (), 1, 14, 14))
+            erase(connection, "m2", "chair", "2026-01-02T12:00:00+01:00", "gallring 2026:1")
+            erase(connection, "m20", "recorder", "2026-01-02T12:00:00+01:00", "gallring 2026:1")
+        yield register
+
+
+def columns() -> list[tuple[str, str]]:
+    """Every column of a new register."""
+    connection = fresh()
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")]
+    return [(name, row[1]) for name in tables for row in connection.execute(f"PRAGMA table_info([{name}])")]
+
+
+def found(register: Register, statement: str) -> list[str] | None:
+    """What verifying says after a change in a copy without guards; None where there is no row to change."""
+    with sqlite3.connect(":memory:", isolation_level=None) as copy:
+        register.connection.backup(copy)
+        guards = copy.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in guards:
+            copy.execute(f"DROP TRIGGER {name}")
+        copy.execute("PRAGMA ignore_check_constraints = ON")
+        if copy.execute(statement).rowcount == 0:
+            return None
+        copy.execute("PRAGMA ignore_check_constraints = OFF")
+        for _, sql in guards:
+            copy.execute(sql)
+        try:
+            return [str(one) for one in verify_register(Register(copy, "r.db")).problems]
+        except Rejected as refused:
+            return [str(one) for one in refused.problems]
+
+
+def test_a_register_that_was_brought_over_and_went_on_holds(register: Register) -> None:
+    verified = verify_register(register)
+    assert (verified.problems, verified.erased) == ((), 2)
+
+
+def changes(register: Register, table: str, column: str) -> Iterator[str]:
+    """A change of the first row's value and of the last's."""
+    keys = [row[1] for row in register.connection.execute(f"PRAGMA table_info([{table}])") if row[5]] or ["rowid"]
+    for order in ("min", "max") if len(keys) == 1 else ("min",):
+        if len(keys) == 1:
+            where = f"{keys[0]} = (SELECT {order}({keys[0]}) FROM {table})"
+        else:
+            pair = ", ".join(keys)
+            where = f"({pair}) = (SELECT {pair} FROM {table} ORDER BY {pair} LIMIT 1)"
+        kind = f"typeof([{column}])"
+        other = (
+            f"CASE {kind} WHEN 'integer' THEN [{column}] + 1000 WHEN 'blob' THEN CAST(x'00' || [{column}] AS BLOB)"
+            f" WHEN 'null' THEN (SELECT CASE type WHEN 'INTEGER' THEN 7 WHEN 'BLOB' THEN x'07' ELSE '2020-02-02' END"
+            f" FROM pragma_table_info('{table}') WHERE name = '{column}') ELSE [{column}] || '1' END"
+        )
+        yield f"UPDATE {table} SET [{column}] = {other} WHERE {where}"
+
+
+@pytest.mark.parametrize("table", sorted({table for table, _ in columns()}))
+def test_a_change_in_any_column_is_found_and_named(register: Register, table: str) -> None:
+    expected = f"{NAMED.get(table, f'tabellen {table} är ändrad')}|failed in {table}"
+    tried = 0
+    for column in (column for name, column in columns() if name == table):
+        for statement in changes(register, table, column):
+            said = found(register, statement)
+            if said is None:
+                continue
+            tried += 1
+            assert any(re.search(expected, one) for one in said), (statement, said)
+    assert tried
+
+
+@pytest.mark.parametrize("table", sorted({table for table, _ in columns()}))
+def test_a_row_that_is_taken_out_is_found(register: Register, table: str) -> None:
+    said = found(register, f"DELETE FROM {table} WHERE ({_first(register, table)})")
+    assert said, table
+
+
+def _first(register: Register, table: str) -> str:
+    keys = (
+        ", ".join(row[1] for row in register.connection.execute(f"PRAGMA table_info([{table}])") if row[5]) or "rowid"
+    )
+    return f"({keys}) = (SELECT {keys} FROM {table} ORDER BY {keys} LIMIT 1)"
+
+
+def test_the_table_in_the_documentation_lists_every_column() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "registret.md").read_text(encoding="utf-8")
+    listed = {
+        (table, column)
+        for table, names in re.findall(r"^\| `(\w+)` \| ((?:`\w+`(?:, )?)+) \|", text, re.MULTILINE)
+        for column in re.findall(r"`(\w+)`", names)
+    }
+    assert listed == set(columns())
