@@ -144,9 +144,12 @@ def _condition(clause: Clause, when: When) -> Iterator[Said]:
         if key in clause.model_fields_set and not (key == "per" and clause.downward):
             yield _idle(key, f"{key} hör till en skyldighet, och norm är {norms}", f"ta bort {key}")
     for key in _written(when):
-        if key not in ("due", "open") and key in READ[when.form]:
+        if (key not in ("due", "open") or when.exact) and key in READ[when.form]:
             why = f"norm är {norms}, som gäller varje sådan händelse"
             yield _idle(_name(key, when), why, "ta bort den, eller skriv villkoret under given", "when")
+    if "valid_if" in clause.norm and when.due is not None and when.due.text != "event" and not when.exact:
+        why = "kommer det som krävs senare har handlingen verkan från den dagen"
+        yield _idle("due", why, "skriv due: open", "when")
     if "deemed" in clause.norm:
         yield from _presumption(clause, when)
     elif when.form not in ("event", "follows"):

@@ -56,6 +56,8 @@ def _never(clause: Clause, clauses: Mapping[str, Clause], target: str, *, missed
         return f"{target} är {other.duty_norm} och kan inte missas"
     if missed and _undated(other):
         return f"{target} har ingen sista dag och blir aldrig försenad"
+    if clause.duty_norm == "may" and not missed and _undated(other) and not (other.given or other.unless):
+        return f"{target} har ingen sista dag, och en rätt står öppen tills det andra är försenat"
     mine, theirs = _occasion(clause, clauses), _occasion(other, clauses)
     if mine and theirs and not mine & theirs:
         return f"{target} har andra perioder eller händelser, så ingen av dess skyldigheter hör ihop med den här"

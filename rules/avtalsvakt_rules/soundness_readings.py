@@ -60,7 +60,19 @@ def _can_be_waived(clause: Clause, _when: When) -> bool:
     return clause.duty_norm in ("shall", "should", "shall_not")
 
 
-def _before_event(_clause: Clause, when: When) -> bool:
+def _goes_on(clause: Clause, when: When) -> bool:
+    """Whether it matters that a clause goes on after its agreement: not to a step, nor to what has no last day."""
+    undated = when.form == "once" and when.until is None and clause.duty_norm != "shall_not"
+    return clause.duty_norm is not None and when.form != "follows" and not undated
+
+
+def _asks_for_a_form(clause: Clause) -> bool:
+    return "valid_if" in clause.norm and any(name == "form" for one in clause.what for name, _ in one.values)
+
+
+def _before_event(clause: Clause, when: When) -> bool:
+    if clause.what[0].kind == ITSELF or when.opens or all(one.refers_to_occasion for one in clause.what):
+        return False
     return when.form == "event" and bool(when.due and (when.due.mark or "").startswith("event") and when.due.count <= 0)
 
 
@@ -88,19 +100,19 @@ ASKED: Mapping[str, Asks] = {
     "BOR": lambda clause, _: clause.duty_norm == "should",
     "STARTDATUM": lambda clause, when: clause.duty_norm == "should" or when.exact,
     "SAMRADALDER": _before_event,
-    "PERIODSLUT": lambda _, when: when.form in ("period", "event"),
+    "PERIODSLUT": lambda clause, when: clause.duty_norm is not None and when.form in ("period", "event"),
     "ELLERBEHOV": lambda _, when: when.form == "period",
     "PLANEFTER": lambda _, when: when.form == "period",
     "REVIDERA": _says_outcome,
     "SAMRADPLIKT": lambda clause, _: clause.duty_norm is not None,
-    "TILLSVIDARE": lambda clause, _: clause.duty_norm is not None,
+    "TILLSVIDARE": _goes_on,
     "NYREGEL": lambda clause, when: when.form == "period" and bool(clause.valid.from_ or clause.valid.to),
     "UPPDATUM": lambda clause, when: (
         when.form == "period" and any(isinstance(value, Met) for one in clause.what for _, value in one.values)
     ),
     "UNDANTAG": _can_be_waived,
     "BLANKFORM": lambda clause, when: (
-        _can_be_waived(clause, when) or "valid_if" in clause.norm or _extends(clause, when)
+        _can_be_waived(clause, when) or _asks_for_a_form(clause) or _extends(clause, when)
     ),
     "EXTKOND": _extends,
     "FORLANG": _extends,

@@ -20,15 +20,15 @@ JUDGED = tuple(
 )
 """Days on which registers are judged, those that tell most first."""
 INFORMED: Tree = {"information_given": {}}
-EVENT: Tree = {"each": {"demand_sent": {}}, "due": "30 days after event"}
+EVENT: Tree = {"each": {"demand_sent": {}}, "due": "40 days after event"}
 FORMS: Mapping[str, Any] = {
     "period": {"each": "half_year"},
     "years": {"each": "2 years"},
     "term": {"each": "term"},
     "event": EVENT,
     "performance": {"each": "performance", "due": "1 year after event"},
-    "follows": {"follows": "beslut", "due": "30 days after event"},
-    "date": {"due": "2024-09-30"},
+    "follows": {"follows": "beslut", "due": "40 days after event"},
+    "date": {"due": "2024-09-29"},
     "once": "once",
     "always": "always",
 }
@@ -54,6 +54,8 @@ OTHERS: Mapping[str, Tree] = {
     "period attest": {"norm": "shall", "when": {"each": "half_year"}, "attest": "stadsdelsdirektör"},
 }  # fmt: skip
 """Other forms of what shows a clause done, and norms from which no duty follows."""
+DESCRIBED = ("event itself", "event valid_if", "event deemed", "period attest")
+"""Forms whose bearer and counterpart are told to people and compared with nothing."""
 DAYS_OF: Mapping[str, Mapping[str, str]] = {
     "period": {"opens": "40 days after start", "due": "20 days before end", "day": "60 days after start"},
     "years": {"opens": "40 days after start", "due": "06-30", "day": "06-30"},
@@ -84,7 +86,7 @@ BESIDE_IT: Mapping[str, Tree] = {
     "to": {"to": "chiefs_council"},
     "per party": {"per": "party"},
     "per site": {"per": "site"},
-    "at_least": {"at_least": 2},
+    "at_least": {"at_least": 3},
     "at_most": {"at_most": 1},
     "including": {"including": [{"document": "lägesbild"}, {"document": "åtgärdsplan"}]},
     "given": {"given": {"need_assessed": {}}},
@@ -121,7 +123,8 @@ def clauses() -> Iterator[tuple[str, Tree]]:
     for form, when in FORMS.items():
         for norm in ("shall", "should", "may", "shall_not"):
             if norm == "shall" or form in ("period", "event", "always"):
-                yield f"{form} {norm}", {"norm": norm, "who": "staden", "when": when, "what": INFORMED}
+                several = {"at_least": 2} if form == "always" and norm in ("shall", "should") else {}
+                yield f"{form} {norm}", {"norm": norm, "who": "staden", "when": when, "what": INFORMED} | several
     yield from OTHERS.items()
     for form, when in MORE_PERIODS.items():
         yield f"{form} shall", {"norm": "shall", "who": "staden", "when": when, "what": INFORMED}
@@ -137,8 +140,10 @@ def _changes(form: str, clause: Tree) -> Iterator[tuple[str, Tree]]:
         yield f"readings {code}", clause | {"readings": [{code: choice, "because": "så"}]}
     if kind in MORE_PERIODS or form in ("term before", "event working"):
         return  # the other keys are the same as in their kin
+    described = ("who", "who each", "to") if form in DESCRIBED else ()  # nobody else's act is looked at
     for key, value in BESIDE_IT.items():
-        yield key, clause | value
+        if key not in described:
+            yield key, clause | value
     if when == "always":
         return
     when = {} if when == "once" else when
@@ -207,10 +212,14 @@ def registers(number: int) -> Iterator[tuple[Fact, ...]]:
 
 
 def _facts(chance: random.Random, number: int) -> Iterator[Fact]:
-    days = sorted(chance.choice(DAYS) + timedelta(days=chance.choice((0, 0, 0, 2, 8))) for _ in range(number))
+    days: list[date] = []
+    for _ in range(number):  # half of them soon after another, as what follows from it is
+        near = days and chance.choice((True, False))
+        days.append(chance.choice(days) + timedelta(days=chance.choice((1, 8, 30))) if near else chance.choice(DAYS))
+    days.sort()
     demands = ["f0"]
     for place, day in enumerate(days):
-        kind, attributes = chance.choice(SAID)
+        kind, attributes = SAID[chance.choice((0, 0, 1, 2, 2, 3))] if chance.random() < 0.6 else chance.choice(SAID)
         chosen = {name: chance.choice(values) for name, values in attributes.items()}
         said = {name: demands[-1] if value == "REF" else value for name, value in chosen.items() if value is not None}
         demands += [f"f{place}"] if kind == "demand_sent" else []

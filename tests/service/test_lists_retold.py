@@ -13,13 +13,14 @@ from avtalsvakt.formats import as_csv
 from avtalsvakt.formats.retold import BOM, as_markdown, for_excel
 from avtalsvakt.words.column_titles import CODED, TITLES, column_title
 from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.importing.file_lines import IN_WORDS
 
 LISTS = (
     ("status",),
     ("overdue",),
     ("upcoming",),
     ("assess", "--agreement", "lokal"),
-    ("attest", "lokal"),
+    ("attest", "ostermalm-2020"),
     ("facts", "list"),
     ("changes",),
     ("rules", "readings"),
@@ -53,14 +54,23 @@ def test_every_list_is_told_in_every_form(run_db: Path, words: tuple[str, ...]) 
 
 def beside(title: str, titles: list[str]) -> bool:
     """Whether the column holds the words for the codes of the one before it."""
-    return f"{title} (kod)" in titles
+    return title.endswith(IN_WORDS) and title.removesuffix(IN_WORDS) in titles
 
 
 def test_a_status_stands_beside_its_code(run_db: Path) -> None:
     sheet = table(told(run_db, "overdue", "--excel").removeprefix(BOM), ";")
-    place = sheet[0].index("Status (kod)")
-    assert sheet[0][place + 1] == "Status"
+    place = sheet[0].index("Status")
+    assert sheet[0][place + 1] == "Status i ord"
     assert {tuple(row[place : place + 2]) for row in sheet[1:]} == {("overdue", "försenad")}
+
+
+def test_a_form_of_questions_for_excel_is_read_back(db: Path, tmp_path: Path) -> None:
+    rows = table(told(db, "attest", "ostermalm-2020", "--excel").removeprefix(BOM), ";")
+    answer, form = rows[0].index(column_title("statement")), tmp_path / "intyg.csv"
+    filled = [rows[0], [*rows[1][:answer], "ja", *rows[1][answer + 1 :]]]
+    form.write_text(BOM + "".join(";".join(row) + "\r\n" for row in filled), encoding="utf-8")
+    told(db, "import", form)
+    assert "svarat »ja«" in told(db, "facts", "list", "--kind", "attestation", "--agreement", "Östermalm")
 
 
 def test_two_forms_at_once_are_refused(run_db: Path) -> None:

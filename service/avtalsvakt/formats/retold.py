@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from avtalsvakt.formats.as_csv import FORMULA
 from avtalsvakt.words.column_titles import code_word, column_title
+from avtalsvakt_engine.importing.file_lines import IN_WORDS
 
 BOM = "\ufeff"
 """By which Excel knows that a file is UTF-8."""
@@ -45,10 +46,9 @@ def _rows(text: str) -> list[list[str]]:
 
 def _titles(name: str) -> Iterator[str]:
     title = column_title(name)
-    if code_word(name, "") is None:
-        yield title
-    else:
-        yield from (f"{title} (kod)", title)
+    yield title
+    if code_word(name, "") is not None:
+        yield title + IN_WORDS
 
 
 def _cells(name: str, code: str) -> Iterator[str]:
