@@ -46,7 +46,7 @@ interop: setup-dev
 	@$(BIN)/python -m tests.interop.table
 
 browse: setup-dev
-	@scripts/interop.sh
+	@scripts/interop.sh pages
 	@$(BIN)/python -m pytest -q tests/interop/check_pages.py
 
 check: setup-dev
