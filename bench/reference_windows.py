@@ -132,16 +132,22 @@ def _uses(case: Case, term: Term) -> int:
 
 
 def state(case: Case, one: Asked) -> Iterator[Judged]:
-    """Who must sit in a body: nobody asks before anything is recorded, and from then on every seat must be filled."""
-    first = case.life.first
+    """Who must sit in a body: nobody asks before anything is recorded, and from then on every seat must be filled.
+
+    When its agreement ends it ends: what is recorded of later days says nothing, and who sat on the last day sat.
+    """
+    first, last = case.life.first, case.life.last
     if not case.listed(first):
         return
     sitting, recorded = set(), False
     for act in case.acts.kinds.get(one.kind, ()):
         if act.said["body"] != one.says["body"] or not case.today.has_come(act.day):
             continue
+        if act.day > last:
+            continue
         recorded = True
-        if "to" not in act.said or not case.today.is_past(date.fromisoformat(act.said["to"])):
+        left = date.fromisoformat(act.said["to"]) if "to" in act.said else last
+        if left >= last or not case.today.is_past(left):
             sitting.add(act.said["role"])
     filled = len(sitting.intersection(one.parts))
     found = Found(done=filled, breach=recorded and filled < len(one.parts))

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Prepares build/interop with the calendar programs that `make interop` asks: readers in JavaScript, the C library libical,
-# and clients in an environment of their own. Everything pinned; does nothing when it is up to date. What the system lacks
+# Prepares build/interop with the programs that `make interop` asks: readers in JavaScript, the C library libical, clients
+# in an environment of their own, Chromium for `make browse` (scripts/interop.sh pages). Everything pinned; does nothing when it is up to date. What the system lacks
 # is installed with apt-get as root and named otherwise: nothing is left out without a word.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 place=build/interop
+browser=no
+[ "${1:-}" = pages ] && browser=yes
 sources=(tests/interop/package-lock.json tests/interop/requirements.lock scripts/interop.sh)
 
 say() { echo "• $*"; }
@@ -31,6 +33,7 @@ libical_package() { # from Debian 13 on the name ends in t64
 system_packages() { # what is missing, by its Debian name
     command -v node >/dev/null || echo nodejs
     command -v npm >/dev/null || echo npm
+    [ "$browser" = no ] || [ -x /usr/bin/chromium ] || echo chromium
     has_libical || libical_package
 }
 
@@ -39,7 +42,7 @@ wanted=$(system_packages)
 if [ -n "$wanted" ]; then
     # shellcheck disable=SC2086 # one word a package
     { [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; } ||
-        give_up "systempaket saknas ($(echo $wanted))" "proven läser kalendrarna med program utanför Python" \
+        give_up "systempaket saknas ($(echo $wanted))" "proven läser kalendrar och sidor med program utanför Python" \
             "kör «sudo apt-get install $(echo $wanted)» och försök igen"
     say "Installerar systempaket: $(echo $wanted)"
     quietly env DEBIAN_FRONTEND=noninteractive apt-get update
@@ -53,7 +56,7 @@ if [ "$(cat "$place/.ready" 2>/dev/null)" != "$stamp $(pwd)" ]; then
     say "Hämtar läsare i JavaScript"
     cp tests/interop/package.json tests/interop/package-lock.json "$place/"
     quietly npm ci --prefix "$place" --no-audit --no-fund --ignore-scripts
-    say "Hämtar vdirsyncer, khal och Radicale"
+    say "Hämtar vdirsyncer, khal, Radicale och Playwright"
     quietly .venv/bin/python -m venv "$place/venv"
     quietly "$place/venv/bin/python" -m pip --disable-pip-version-check install --require-hashes --no-deps \
         --only-binary :all: --requirement tests/interop/requirements.lock

@@ -21,5 +21,6 @@ upgrade=("$@")
 compile lock requirements/lock.in
 compile build requirements/build.in
 compile runtime pyproject.toml
-compile dev pyproject.toml --group dev --constraint requirements/runtime.lock
+compile pdf pyproject.toml --extra pdf --constraint requirements/runtime.lock
+compile dev pyproject.toml --group dev --extra pdf --constraint requirements/pdf.lock
 compile ../tests/interop/requirements tests/interop/requirements.in

@@ -4,6 +4,7 @@ A test counts once. One that runs a file of cases says how many expectations it 
 …)`), and one whose input is drawn counts every draw.
 """
 
+import gc
 import os
 import shutil
 from collections import Counter
@@ -22,6 +23,13 @@ def pytest_configure() -> None:
     """Let the tests' own folders lie in memory where there is room, since a disk is flushed thousands of times."""
     if os.access(MEMORY, os.W_OK | os.X_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was read so far (program, tests, rulebooks) out of the search for garbage: it all stays."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 10)
 
 
 @pytest.hookimpl(wrapper=True)

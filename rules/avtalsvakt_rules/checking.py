@@ -11,7 +11,7 @@ from avtalsvakt_rules.actors import check_bearers
 from avtalsvakt_rules.asking import check_asking
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.days import MARKS, MONTHS
-from avtalsvakt_rules.declaring import attributes_of, kinds_of, others, unknown_attribute, unknown_body, unknown_kind
+from avtalsvakt_rules.declaring import attributes_of, kinds_of, unknown_attribute, unknown_body, unknown_kind
 from avtalsvakt_rules.identifiers import AGREEMENT, ATTRIBUTE, BODY, CLAUSE, FINDING, KIND, Form
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.occasion_checks import check_occasions, check_own_kinds
@@ -232,12 +232,9 @@ def _pattern(pattern: Pattern, where: str, instrument: Instrument, clause: Claus
             kinds = [kind]
         allowed = attributes_of(kinds, instrument)
         for name, value in part.values:
-            for one in (name, *others(value)):
-                if one not in allowed:
-                    yield unknown_attribute(kinds[0], one, where, instrument)
             if name not in allowed:
-                continue
-            if name == "body" and isinstance(value, OneOf):
+                yield unknown_attribute(kinds[0], name, where, instrument)
+            elif name == "body" and isinstance(value, OneOf):
                 bodies = set(vocabulary.bodies) | set(instrument.bodies)
                 yield from (unknown_body(text, where, instrument) for text in value.texts if text not in bodies)
 

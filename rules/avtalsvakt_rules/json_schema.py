@@ -4,8 +4,9 @@ It says which keys there are, which form their values have and which keys go tog
 goes in circles and that numbers and days fit each other is more than a schema can say: `avtalsvakt rules check` does.
 """
 
+from avtalsvakt_rules.head import FINDING_KINDS
 from avtalsvakt_rules.identifiers import AGREEMENT, ATTRIBUTE, BODY, CLAUSE, FINDING, KIND
-from avtalsvakt_rules.language import DOWNWARD, FINDING_KINDS, LEVELS
+from avtalsvakt_rules.language import DOWNWARD, LEVELS
 from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.naming import LONGEST_SHORT_TITLE
 from avtalsvakt_rules.readings import load_readings

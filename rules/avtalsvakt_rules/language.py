@@ -12,12 +12,13 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from avtalsvakt_rules.accounts import Part, read_parts
 from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.conditions import Condition, Effect, read_condition, read_effect
-from avtalsvakt_rules.days import Day, limits, read_day
+from avtalsvakt_rules.days import Day, read_day
+from avtalsvakt_rules.head import Discrepancy, Extension, Function, Term
 from avtalsvakt_rules.instead import variants_written_out, with_attendance, with_head_variants
 from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.naming import duty_title, question, short_title
@@ -46,7 +47,6 @@ DOWNWARD = ("local_agreement", "municipality")  # `per` of a clause that binds e
 Level = Literal["agreement", "superior", "local", "bylaws", "statute", "referral", "municipality"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 BY_PARTIES = LEVELS[:3]  # what parties agree on
-FINDING_KINDS = ("gap", "contradiction", "missing", "undefined", "unclear")
 Accounted = Literal["computed", "part", "attested", "asked", "given", "not_checkable"]
 
 
@@ -291,53 +291,6 @@ class Variant(Model):
 
     keys: tuple[str, ...]
     clause: Clause
-
-
-def _rough(text: str) -> str:
-    limits(text)
-    return text
-
-
-RoughDay = Annotated[str, AfterValidator(_rough)]
-
-
-class Term(Model):
-    """First and last day; `to` missing means until further notice. A year or a month is a day of that precision."""
-
-    from_: RoughDay = Field(alias="from")
-    to: RoughDay | None = None
-    at: Address | None = None
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "Term":
-        if self.to is not None and limits(self.to)[1] < limits(self.from_)[0]:
-            raise Misread(f"sista dagen {self.to} ligger före den första, {self.from_}", "rätta from eller to")
-        return self
-
-
-class Extension(Model):
-    """A later last day that the source itself reports."""
-
-    to: RoughDay
-    at: Address | None = None
-
-
-class Function(Model):
-    """Whom a function, an organisation or a body acts for, and who may stand in for it."""
-
-    of: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = ()
-    deputy: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = ()
-
-
-class Discrepancy(Model):
-    """A finding about the documents: something missing, contradictory or unclear that a person should know of."""
-
-    kind: Literal["gap", "contradiction", "missing", "undefined", "unclear"]
-    sv: str
-    en: str | None = None
-    at: tuple[Address, ...]
-    clauses: tuple[str, ...] = ()
-    reading: str | None = None
 
 
 class Instrument(Model):

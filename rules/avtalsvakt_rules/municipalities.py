@@ -7,7 +7,8 @@ See docs/decisions/0011-statutes-and-municipalities.md.
 
 from collections.abc import Mapping
 
-from avtalsvakt_rules.language import BY_PARTIES, Instrument, Term
+from avtalsvakt_rules.head import Term
+from avtalsvakt_rules.language import BY_PARTIES, Instrument
 from avtalsvakt_rules.naming import genitive, municipality_id, municipality_title
 
 

@@ -256,7 +256,7 @@ def _read_all(texts: tuple[tuple[str, str], ...], unread: tuple[Problem, ...] = 
             problems += hidden
             continue
         try:
-            read.append((source, read_instrument(source)))
+            read.append((source, _remembered(source)))
         except Rejected as rejected:
             problems += rejected.problems
     problems += [] if kept else check_identifiers(read)
@@ -294,13 +294,18 @@ def _texts(source: Source, instrument: Instrument) -> Iterator[tuple[str, str]]:
         yield f"{instrument.instrument}.{place}", part.text
 
 
-@lru_cache(maxsize=64)
 def read_instrument(source: Source) -> Instrument:
-    """One file's instrument. Raises Rejected. What was read once is remembered."""
+    """One file's instrument. Raises Rejected."""
     try:
         return asking(derived(Instrument.model_validate(source.tree)))
     except ValidationError as error:
         raise Rejected(explain(error, source)) from error
+
+
+@lru_cache(maxsize=64)
+def _remembered(source: Source) -> Instrument:
+    """The instrument of a file as it was parsed: it follows from the text, and the same text is read once."""
+    return read_instrument(source)
 
 
 def _reading_problems(read: list[tuple[Source, Instrument]]) -> list[Problem]:

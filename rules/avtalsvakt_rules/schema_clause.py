@@ -91,7 +91,7 @@ def _norm() -> Schema:
 
 
 def _length() -> Schema:
-    years: Schema = {"type": "string", "pattern": r"^\d{1,3} years?$"}
+    years: Schema = {"type": "string", "pattern": r"^[1-9]\d{0,2} years?$"}
     return {"anyOf": [years, closed({"at_most": years}, ["at_most"])]}
 
 
@@ -133,8 +133,27 @@ def _together() -> list[Schema]:
         implies(bare, {"anyOf": [{"required": ["including"]}, valid]}),
         implies(having(when=having(each=planned())), _of_the_plan()),
         {"not": {"allOf": [duty, having(at_least={"enum": [0, "0"]}), without("at_most")]}},
+        *_without_effect(),
         {"$ref": "#/$defs/readings"},
     ]
+
+
+def _without_effect() -> Iterator[Schema]:
+    """Keys that would do nothing beside a norm, a window or what shows the clause done."""
+    several: Schema = {
+        "anyOf": [{"type": "integer", "minimum": 2}, {"type": "string", "pattern": "^([2-9]|[1-9][0-9]+)$"}]
+    }
+    on_event: Schema = {"anyOf": [having(each={"type": "object"}), {"required": ["follows"]}]}
+    telling = {"enum": ["states", "defines"]}
+    only_telling: Schema = having(norm={"anyOf": [telling, {"type": "array", "items": telling}]})
+    yield {"not": having(norm=holding({"const": "shall_not"}), at_least={})}
+    yield {"not": having(when={"const": "once"}, warn={})}
+    yield {"not": {"allOf": [only_telling, {"required": ["what"]}]}}
+    yield {"not": having(what={"anyOf": [{"const": "itself"}, having(itself={})]}, at_least=several)}
+    for norm in ("valid_if", "deemed"):
+        yield implies(having(norm={"const": norm}, when={}), having(when=on_event))
+    yield {"not": having(norm={"const": "valid_if"}, at_least={})}
+    yield {"not": having(norm={"type": "array", "contains": {"const": "deemed"}, "minItems": 2})}
 
 
 def readings() -> Schema:

@@ -6,8 +6,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from avtalsvakt_rules.address import Address
+from avtalsvakt_rules.head import Term
 from avtalsvakt_rules.identifiers import shown
-from avtalsvakt_rules.language import Clause, Instrument, Reading, Term
+from avtalsvakt_rules.language import Clause, Instrument, Reading
 from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.problems import Misread, Problem
 from avtalsvakt_rules.source import Path_, Source

@@ -1,5 +1,7 @@
 """When, as JSON Schema: the keys of a window, and which of them go together."""
 
+from collections.abc import Iterator
+
 from avtalsvakt_rules.days import MONTHS, OPEN
 from avtalsvakt_rules.schema_parts import (
     DAY,
@@ -61,8 +63,29 @@ def _together() -> list[Schema]:
         *(implies(having(**{key: _matching(NEXT)}), ON_EVENT) for key in ("opens", "due", "day")),
         implies(having(each={"enum": SHORT}, due=_matching(YEARLY)), {"not": {}}),
         *_fine_enough(),
+        *_without_effect(),
         {"not": having(except_={"type": "array", "allOf": [{"contains": {"const": one}} for one in ("even", "odd")]})},
     ]
+
+
+def _without_effect() -> Iterator[Schema]:
+    """Keys that would do nothing in a form, and days that it does not have."""
+    years: Schema = {"type": "string", "pattern": "years$"}
+    yield implies(having(each=years), _not(until={}, due={}, from_=_matching("-")))
+    yield implies(
+        having(each={"const": "term"}), _not(only={}, except_={}, due={"const": OPEN}, from_={"type": "object"})
+    )
+    yield implies({"required": ["follows"]}, without("only", "except"))
+    yield implies(having(each={"const": "performance"}), {"required": ["due"]})
+    yield implies(having(each={"const": "week"}), _not(due=_matching("^(second|third|fourth|fifth) [a-z]+$")))
+    yield implies(having(each={"const": "month"}), _not(due=_matching("^fifth ")))
+    yield implies(having(each={"enum": list(PERIODS)}), _not(due=_matching(r"\d{4}-\d{2}-\d{2}$")))
+    yield implies(without("each", "follows"), _not(due=_matching(YEARLY), day=_matching(YEARLY)))
+
+
+def _not(**properties: Schema) -> Schema:
+    """An object where none of these keys has such a value."""
+    return {"not": {"anyOf": [having(**{name: value}) for name, value in properties.items()]}}
 
 
 def without_both(one: str, other: str) -> Schema:

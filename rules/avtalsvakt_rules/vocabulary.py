@@ -24,7 +24,10 @@ OCCASION = "concerns"
 Of a kind that lists it without holding ids there, it may also say a topic.
 """
 
-ANYWHERE = ("body", "site", "document", "concerns_period", OCCASION)
+BESIDE = ("note", "reference")
+"""What may stand beside any fact: free text and a registry number (diarienummer). No rule asks for them."""
+
+ANYWHERE = ("body", "site", "document", "concerns_period", OCCASION, *BESIDE)
 """Attributes that a fact of any kind may carry."""
 
 RECORDS = ("record_corrected", "record_retracted")

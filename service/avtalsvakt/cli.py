@@ -32,6 +32,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "history": "avtalsvakt.commands.history:history",
         "attest": "avtalsvakt.commands.attest:attest",
         "why": "avtalsvakt.commands.why:why",
+        "report": "avtalsvakt.commands.report:report",
+        "handover": "avtalsvakt.commands.report:handover",
         "rules": "avtalsvakt.commands.rules:rules",
         "facts": "avtalsvakt.commands.facts:facts",
         "changes": "avtalsvakt.commands.changes:changes",

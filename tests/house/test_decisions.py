@@ -16,6 +16,7 @@ def direct() -> list[str]:
     """Libraries and tools named in pyproject.toml and the .in files."""
     asked = [
         *PROJECT["project"]["dependencies"],
+        *(one for extra in PROJECT["project"]["optional-dependencies"].values() for one in extra),
         *PROJECT["dependency-groups"]["dev"],
         *PROJECT["build-system"]["requires"],
     ]

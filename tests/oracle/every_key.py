@@ -215,7 +215,7 @@ def registers(number: int) -> Iterator[tuple[Fact, ...]]:
 def _facts(chance: random.Random, number: int) -> Iterator[Fact]:
     days: list[date] = []
     for _ in range(number):  # half of them soon after another, as what follows from it is
-        near = days and chance.random() < 0.5
+        near = bool(days) and chance.choice((True, False))
         days.append(chance.choice(days) + timedelta(days=chance.choice((1, 8, 30))) if near else chance.choice(DAYS))
     days.sort()
     known = {"REF": "f0", "SENT": "f0"}

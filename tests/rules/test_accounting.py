@@ -6,7 +6,8 @@ import pytest
 from tests.rules.test_rule_file_errors import FILE
 
 from avtalsvakt_rules.accounting import account
-from avtalsvakt_rules.language import FINDING_KINDS, Instrument
+from avtalsvakt_rules.head import FINDING_KINDS
+from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import Rulebook, load_rulebook, parse_rulebook
 

@@ -134,5 +134,7 @@ def test_the_agreements_say_nothing_that_follows_anyway() -> None:
                      "parties": list(written[name].parties), "bodies": dict(written[name].bodies),
                      "clauses": {key: bare}, "findings": {}}  # fmt: skip
             whole = {each: value for each, value in whole.items() if each not in ("part_of", "instead", "readings")}
-            found = read_instrument(replace(parse_source("x: y", "x"), tree=whole)).clauses[key]
+            found = read_instrument(replace(parse_source("x: y", "x"), tree=whole, text=f"{path.name}: {key}")).clauses[
+                key
+            ]
             assert not [each for each in said if getattr(found, each) == clause[each]], f"{path.name}: {key}"

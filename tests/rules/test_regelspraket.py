@@ -13,16 +13,13 @@ from avtalsvakt_engine.intake.fact_reading import Known
 from avtalsvakt_rules import vocabulary
 from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.asking import check_asking
+from avtalsvakt_rules.head import Discrepancy, Extension, Function, Term
 from avtalsvakt_rules.language import (
     LEVELS,
     MODALITY,
     Clause,
-    Discrepancy,
-    Extension,
-    Function,
     Instrument,
     Reading,
-    Term,
     Validity,
 )
 from avtalsvakt_rules.model import Model

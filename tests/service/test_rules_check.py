@@ -15,6 +15,7 @@ clauses:
   led:
     at: {section: "2"}
     norm: shall
+    who: parterna
     when: always
     what: {role_assigned: {body: youth_forum}}
     including: [{role: kommunpoliss}, {role: kommunpolis}]
@@ -27,7 +28,7 @@ def test_a_remark_is_told_and_is_no_error(tmp_path: Path) -> None:
     path.write_text(FILE, encoding="utf-8")
     found = call("rules", "check", path)
     assert found.code == 0
-    assert "Att se över: prov.yaml:13: klausul led: 'kommunpoliss'" in found.out
+    assert "Att se över: prov.yaml:14: klausul led: 'kommunpoliss'" in found.out
     assert "Inga fel:" in found.out
 
 

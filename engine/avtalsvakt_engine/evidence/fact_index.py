@@ -13,7 +13,7 @@ from datetime import date
 from avtalsvakt_engine.evidence.matching import Understood, anything, texts
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.verdicts import Finding
-from avtalsvakt_rules.vocabulary import Vocabulary
+from avtalsvakt_rules.vocabulary import BESIDE, Vocabulary
 
 MEETING = "meeting_held"
 TOOK_PART = frozenset({"chair", "attendees"})  # on who led a meeting, and who was there, silence is a question
@@ -163,7 +163,7 @@ class FactIndex:
         attributes: dict[str, Value] = {}
         for fact in group:
             for name, value in fact.attributes.items():
-                if attributes.get(name, value) != value:
+                if name not in BESIDE and attributes.get(name, value) != value:
                     text = f"{name}: {attributes[name]!r} i en registrering, {value!r} i {fact.id}; den senaste gäller"
                     self.findings.append(Finding("records_differ", fact.agreement, group[0].id, text))
                 attributes[name] = value

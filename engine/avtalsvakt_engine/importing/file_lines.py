@@ -33,6 +33,9 @@ _LABELLED = frozenset({"kind", "body"})
 _READ_BY_PEOPLE = frozenset({"fråga"})
 """Headings of columns that a form has for the one who fills it in; what they hold is not read."""
 
+IN_WORDS = " i ord"
+"""How the heading of a column ends that says in words what the codes beside it say; it is not read either."""
+
 _ASKED_OF = "function"
 """In a form of attestations: who is asked, which the clause says; an attestation has no such attribute."""
 
@@ -181,6 +184,11 @@ def _preamble(text: str, known: Mapping[str, str]) -> tuple[dict[str, str], int,
     return defaults, skipped, separator
 
 
+def _read_by_people(heading: str) -> bool:
+    """Whether a column is there for the one who reads or fills in the table."""
+    return heading in _READ_BY_PEOPLE or heading.endswith(IN_WORDS)
+
+
 def _delimiter(text: str) -> str:
     """The separator of the headings: the most frequent of semicolon, tab and comma."""
     first = Counter(text.lstrip("\n").split("\n", 1)[0])
@@ -198,7 +206,7 @@ def _headings(
         stated = columns.fields.get(heading)
         field = known.get(plain(stated)) if stated else known.get(heading)
         address = f"{where}:{number}"
-        if heading and (heading in columns.ignored or (heading in _READ_BY_PEOPLE and not stated)):
+        if heading and (heading in columns.ignored or (_read_by_people(heading) and not stated)):
             field = ""
         elif heading and field is None and not stated:
             faults.append(unknown(cell, address, known))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+from avtalsvakt_engine.intake.said_names import same
 from avtalsvakt_rules.problems import Problem, Rejected
 
 LISTED = 12
@@ -13,11 +14,11 @@ def find_duty(wanted: str, keys: Iterable[str]) -> str:
     known = sorted(set(keys))
     if wanted in known:
         return wanted
-    text = wanted.casefold()
+    text = same(wanted)
     for fitting in (
-        [key for key in known if key.casefold().startswith(text)],
-        [key for key in known if text in key.casefold()],
-        [key for key in known if all(word in key.casefold() for word in text.split())],
+        [key for key in known if same(key).startswith(text)],
+        [key for key in known if text in same(key)],
+        [key for key in known if all(word in same(key) for word in text.split())],
     ):
         if len(fitting) == 1:
             return fitting[0]
@@ -28,8 +29,8 @@ def find_duty(wanted: str, keys: Iterable[str]) -> str:
 
 def agreement_of(wanted: str, agreements: Iterable[str]) -> str | None:
     """The agreement that the text begins with, if it does: then only that one needs to be judged."""
-    first = wanted.casefold().partition(".")[0]
-    return next((name for name in agreements if name.casefold() == first), None) if "." in wanted else None
+    first = same(wanted.partition(".")[0])
+    return next((name for name in agreements if same(name) == first), None) if "." in wanted else None
 
 
 def _ambiguous(wanted: str, fitting: Sequence[str]) -> Problem:

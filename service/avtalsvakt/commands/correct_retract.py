@@ -22,8 +22,11 @@ def correct(settings: Settings, *, words: tuple[str, ...], reason: str | None, d
     Den gamla registreringen står kvar; rättelsen är en ny.
     """
     from avtalsvakt.recording.command_line import record
+    from avtalsvakt.recording.said_values import settled_values
     from avtalsvakt.recording.typed_values import typed
     from avtalsvakt.terminal.recording_page import show
+    from avtalsvakt.words.said_names import SaidNames
+    from avtalsvakt_rules.vocabulary import load
 
     alone, changes = typed(words, settings, bare=1)
     if not alone:
@@ -33,7 +36,9 @@ def correct(settings: Settings, *, words: tuple[str, ...], reason: str | None, d
     if not changes:
         why = "en rättelse anger vad som ska stå i stället"
         raise Rejected([Problem("det står inte vad som ska rättas", "FÄLT=VÄRDE", why, "skriv t.ex. date=2026-03-12")])
-    line = {"kind": "record_corrected", "target": alone[0], "set": changes, "reason": reason}
+    kind = _kind_of(settings, alone[0])
+    settled = settled_values(changes, SaidNames(settings.rule_places()), load(), settings.today, kind)
+    line = {"kind": "record_corrected", "target": alone[0], "set": settled, "reason": reason}
     done = record(settings, line, dry_run=dry_run)
     warn(done.warnings)
     show(done)
@@ -53,3 +58,10 @@ def retract(settings: Settings, *, fact: str, reason: str, dry_run: bool) -> Non
     done = record(settings, {"kind": "record_retracted", "target": fact, "reason": reason}, dry_run=dry_run)
     warn(done.warnings)
     show(done)
+
+
+def _kind_of(settings: Settings, target: str) -> str | None:
+    """The kind of the fact that is corrected; None where there is no such fact, which recording will say."""
+    with settings.register(read_only=True) as register:
+        found = register.fact(target)
+    return found.kind if found else None

@@ -1,4 +1,4 @@
-"""`avtalsvakt serve`: keep running, and do the night's work every night."""
+"""`avtalsvakt serve`: keep running, do the night's work every night, and serve pages and calendars."""
 
 import re
 from datetime import time
@@ -9,11 +9,12 @@ import click
 
 from avtalsvakt.commands.run import FOLDER
 from avtalsvakt.settings import Settings
-from avtalsvakt.terminal.options import with_settings
+from avtalsvakt.terminal.options import login_account, with_settings
 from avtalsvakt.web.addresses import BASE_URL
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
+    from avtalsvakt.pages.door import Door
     from avtalsvakt.web.server import WebServer
 
 
@@ -39,13 +40,23 @@ class ClockTime(click.ParamType[time]):
 )
 @click.option("--publish", type=FOLDER, metavar="MAPP", help="Skriv en kalenderfil per avtal i mappen.")
 @click.option(
-    "--listen", default="127.0.0.1:8080", metavar="VÄRD:PORT", help="Där kalendrarna hämtas (förval: 127.0.0.1:8080)."
+    "--listen",
+    default="127.0.0.1:8080",
+    metavar="VÄRD:PORT",
+    help="Där sidorna visas och kalendrarna hämtas (förval: 127.0.0.1:8080).",
 )
 @click.option("--no-web", is_flag=True, help="Ingen webbserver: bara nattens arbete.")
 @click.option("--base-url", envvar=BASE_URL, metavar="ADRESS", help=f"Programmets adress utifrån (annars {BASE_URL}).")
+@click.option("--sign-in-header", metavar="RUBRIK", help="Rubriken där en inloggning framför sidorna anger vem det är.")
+@click.option(
+    "--sign-in-from", multiple=True, metavar="IP", help="Adressen som inloggningen frågar ifrån; kan upprepas."
+)
+@click.option(
+    "--by", envvar="AVTALSVAKT_BY", metavar="ROLL", help="Rollen som registrerar på sidorna på den här datorn."
+)
 @click.option("--access-log", is_flag=True, help="Skriv varje hämtning i loggen; hemliga adresser döljs.")
 @with_settings
-def serve(
+def serve(  # noqa: PLR0913 - one for each option
     settings: Settings,
     *,
     at: time,
@@ -53,9 +64,12 @@ def serve(
     listen: str,
     no_web: bool,
     base_url: str | None,
+    sign_in_header: str | None,
+    sign_in_from: tuple[str, ...],
+    by: str | None,
     access_log: bool,
 ) -> None:
-    """Håll igång: gör nattens arbete varje natt, och dela ut kalendrarna till dem som prenumererar.
+    """Håll igång: gör nattens arbete varje natt, visa sidorna, och dela ut kalendrarna till dem som prenumererar.
 
     Är den senaste natten inte bedömd görs det genast. Stoppas med Ctrl-C eller SIGTERM, också mitt i en körning.
     """
@@ -65,19 +79,35 @@ def serve(
     if no_web:
         serving.serve(watch, at)
         return
-    with _web(settings, listen, base_url, access_log=access_log) as server:
-        serving.say(f"kalendrarna hämtas på {server.address}")
+    from avtalsvakt.pages.door import Door, sign_in
+
+    door = Door(by or login_account(), sign_in(sign_in_header, sign_in_from), outside=reached_from_outside(base_url))
+    with _web(settings, listen, base_url, door, access_log=access_log) as server:
+        serving.say(f"sidorna och kalendrarna finns på {server.address}")
+        serving.say(door.said)
         serving.serve(watch, at)
 
 
-def _web(settings: Settings, listen: str, base_url: str | None, *, access_log: bool) -> "WebServer":
+def reached_from_outside(base_url: str | None) -> bool:
+    """Whether the program is reached from other machines, so that somebody else may stand behind the loopback."""
+    from urllib.parse import urlsplit
+
+    return base_url is not None and urlsplit(base_url).hostname not in (None, "localhost", "127.0.0.1", "::1")
+
+
+def _web(settings: Settings, listen: str, base_url: str | None, door: "Door", *, access_log: bool) -> "WebServer":
     """The web server, not started yet. Raises Rejected."""
     from avtalsvakt import clock
+    from avtalsvakt.pages.pages import Site as PagesSite
+    from avtalsvakt.pages.pages import coordinators_pages
     from avtalsvakt.web.addresses import site
     from avtalsvakt.web.masking import log_requests
     from avtalsvakt.web.server import WebServer, listening
 
-    prefix = site(base_url).prefix if base_url else ""
+    base = site(base_url) if base_url else None
+    prefix = base.prefix if base else ""
     if access_log:
         log_requests()
-    return WebServer(settings.db, clock.now, *listening(listen), prefix=prefix)
+    shown = PagesSite(door, prefix, base.base if base else "", settings.rules)
+    pages = coordinators_pages(settings.db, clock.now, shown)
+    return WebServer(settings.db, clock.now, *listening(listen), prefix=prefix, pages=pages)

@@ -1,9 +1,9 @@
-"""Facts from the command line: read and checked as any other, added to the register, and what they change.
+"""Facts that somebody records, one or several that belong together, and what they change.
 
 In come names and texts as they were typed, out come facts in the register. Raises Rejected; then nothing is written.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from avtalsvakt.answers.assessing import Material, assess_all
@@ -11,6 +11,7 @@ from avtalsvakt.recording.at_once import Judged, calendars_at_once, judge_at_onc
 from avtalsvakt.recording.typed_values import WHERE
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_engine.intake.fact_reading import ReadFact, read_fact
 from avtalsvakt_engine.intake.fact_targets import Others, meet_targets
 from avtalsvakt_engine.intake.known_facts import known_facts
@@ -23,12 +24,23 @@ from avtalsvakt_rules.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """A fact as it was added, what was unusual about it, and which verdicts it changed or will change.
+class Together:
+    """Facts as they were added, what was unusual about them, and which verdicts they changed or will change.
 
-    `rehearsed`: nothing was written; it is what would have been. `judged` is what was judged and stored with it; None
+    `rehearsed`: nothing was written; it is what would have been. `judged` is what was judged and stored with them; None
     where that is left to the next run: in a rehearsal, and before the first run.
     """
+
+    facts: tuple[Fact, ...]
+    warnings: tuple[Problem, ...]
+    changes: tuple[Difference, ...]
+    rehearsed: bool = False
+    judged: Judged | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The same of a single fact."""
 
     fact: Fact
     warnings: tuple[Problem, ...]
@@ -39,40 +51,71 @@ class Recorded:
 
 def record(settings: Settings, values: Mapping[str, object], *, dry_run: bool = False) -> Recorded:
     """Add one fact with these values and judge what it changes; with `dry_run` only tell. Raises Rejected."""
+    done = record_together(settings, {WHERE: values}, dry_run=dry_run)
+    return Recorded(done.facts[0], done.warnings, done.changes, done.rehearsed, done.judged)
+
+
+def record_together(
+    settings: Settings, lines: Mapping[str, Mapping[str, object]], *, dry_run: bool = False
+) -> Together:
+    """Add the facts of some lines, all or none, and judge what they change; with `dry_run` only tell. Raises Rejected.
+
+    Each line stands under its address for messages. A line may name another by the id that both state.
+    """
     rulebook = settings.rulebook()
-    known, where = known_facts(rulebook), WHERE
-    # The moment is part of the id: the same thing may well be recorded twice.
-    line = {"recorded": settings.now.isoformat(), **values}
-    read: ReadFact = read_fact(line, known=known, now=settings.now, where=where, by=settings.recorder)
+    known = known_facts(rulebook)
+    read = _read(settings, lines, known)
+    where = {one.fact.id: address for address, one in read.items()}
     with settings.register(read_only=dry_run) as register:
         others = Others(register.fact, register.facts)
-        met, said = meet_targets([read.fact], others, known, settings.now, {read.fact.id: where})
+        met, said = meet_targets([one.fact for one in read.values()], others, known, settings.now, where)
         if said.problems:
             raise Rejected(said.problems)
-        [fact] = met
-        done = _rehearsed(settings, rulebook, register, fact) if dry_run else _added(settings, rulebook, register, fact)
-    return replace(done, warnings=(*read.warnings, *said.warnings, *done.warnings))
+        doing = _rehearsed if dry_run else _added
+        done = doing(settings, rulebook, register, met, where)
+    warnings = (problem for one in read.values() for problem in one.warnings)
+    return replace(done, warnings=(*warnings, *said.warnings, *done.warnings))
 
 
-def _rehearsed(settings: Settings, rulebook: Rulebook, register: Register, fact: Fact) -> Recorded:
+def _read(settings: Settings, lines: Mapping[str, Mapping[str, object]], known: Known) -> dict[str, ReadFact]:
+    """The lines as facts, by their addresses. Raises Rejected with what is wrong in any of them."""
+    read: dict[str, ReadFact] = {}
+    problems: list[Problem] = []
+    for address, values in lines.items():
+        # The moment is part of the id: the same thing may well be recorded twice.
+        line = {"recorded": settings.now.isoformat(), **values}
+        try:
+            read[address] = read_fact(line, known=known, now=settings.now, where=address, by=settings.recorder)
+        except Rejected as refused:
+            problems += refused.problems
+    if problems:
+        raise Rejected(problems)
+    return read
+
+
+def _rehearsed(
+    settings: Settings, rulebook: Rulebook, register: Register, facts: Sequence[Fact], where: Mapping[str, str]
+) -> Together:
     before = tuple(register.facts())
-    added = register.rehearse([fact], now=settings.now, where={fact.id: WHERE}).added
+    added = register.rehearse(facts, now=settings.now, where=where).added
     changes = _foreseen(settings, rulebook, register, before, added)
-    return Recorded(added[0] if added else fact, (), changes, rehearsed=True)
+    return Together(added or tuple(facts), (), changes, rehearsed=True)
 
 
-def _added(settings: Settings, rulebook: Rulebook, register: Register, fact: Fact) -> Recorded:
-    """The fact added, and what it changes judged and stored with it, or foreseen before the first run."""
+def _added(
+    settings: Settings, rulebook: Rulebook, register: Register, facts: Sequence[Fact], where: Mapping[str, str]
+) -> Together:
+    """The facts added, and what they change judged and stored with them, or foreseen before the first run."""
     with register.transaction():
         before = tuple(register.facts()) if Store(register.connection).last_run() is None else ()
-        added = register.append([fact], now=settings.now, where={fact.id: WHERE}).added
+        added = register.append(facts, now=settings.now, where=where).added
         affected = _affected(register, rulebook, added)
         judged = judge_at_once(register, rulebook, settings, affected) if added else None
-    stored = added[0] if added else fact
+    stored = added or tuple(facts)
     if judged is None:
-        return Recorded(stored, (), _foreseen(settings, rulebook, register, before, added))
+        return Together(stored, (), _foreseen(settings, rulebook, register, before, added))
     late = [judged.failure] if judged.failure else [calendars_at_once(register, rulebook, settings)]
-    return Recorded(stored, tuple(one for one in late if one), judged.changes, judged=judged)
+    return Together(stored, tuple(one for one in late if one), judged.changes, judged=judged)
 
 
 def _foreseen(

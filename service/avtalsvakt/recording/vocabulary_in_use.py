@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.rulebook import Rulebook
-from avtalsvakt_rules.vocabulary import ANYWHERE, RECORDS, Kind, Vocabulary
+from avtalsvakt_rules.vocabulary import ANYWHERE, BESIDE, RECORDS, Kind, Vocabulary
 
 _MEETINGS = ("meeting_scheduled", "meeting_held", "meeting_cancelled")
-_ALWAYS = ("body", "document", "annex", "version", "site", "concerns_period", "time", "chair")
+_ALWAYS = ("body", "document", "annex", "version", "site", "concerns_period", "time", "chair", *BESIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class VocabularyInUse:
     values: Mapping[tuple[str, str], tuple[str, ...]]
 
     def attributes_of(self, kind: Kind) -> tuple[str, ...]:
-        """What to ask about a fact of the kind: what it requires first."""
+        """What to ask about a fact of the kind: what it requires first, what may stand beside any fact last."""
         own = [name for name in self.attributes if name in kind.attributes and name not in kind.requires]
-        return (*kind.requires, *own)
+        return tuple(dict.fromkeys((*kind.requires, *own, *BESIDE)))
 
 
 def vocabulary_in_use(rulebook: Rulebook, instrument: Instrument, vocabulary: Vocabulary) -> VocabularyInUse:

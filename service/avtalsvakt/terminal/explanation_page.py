@@ -48,7 +48,7 @@ def show(explanation: Explanation, foot: str, *, whole: bool = False) -> None:
     first = [(heading, lines) for heading, lines, more in laid if not more]
     head = [
         Text(explanation.title, "bold"),
-        Text(explanation.duty, "dim", overflow="fold"),
+        Text(explanation.duty, "dim", no_wrap=True, overflow="ignore"),
         Text(),
         Text(explanation.summary, STYLES.get(explanation.status, "bold")),
         Text(),

@@ -12,12 +12,12 @@ import click
 from avtalsvakt.settings import Settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
-FORMATS = ("table", "json", "csv")
+FORMATS = ("table", "json", "csv", "md")
 Command = Callable[..., Any]
 
 
 class IsoDay(click.ParamType[date]):
-    """A day, year-month-day and nothing else: a guessed date is worse than a refused one."""
+    """A day, year-month-day or as Swedes write it (17/11 2026, 17 nov): a guessed date is worse than a refused one."""
 
     name = "datum"
 
@@ -26,12 +26,13 @@ class IsoDay(click.ParamType[date]):
         if isinstance(value, date):
             return value
         from avtalsvakt_engine.intake.fact_dates import read_day
+        from avtalsvakt_engine.intake.said_days import iso_day
 
         where = param.opts[-1] if param else "datumet"
         settings = ctx.find_object(Settings) if ctx else None
         if settings is None:
             raise RuntimeError("the group makes the settings")
-        read = read_day(value, now=settings.now, where=where)
+        read = read_day(iso_day(value, settings.today), now=settings.now, where=where)
         if isinstance(read, Problem):
             raise Rejected([read])
         if read[1] != "day":
@@ -55,9 +56,39 @@ def with_settings(command: Command) -> Command:
         settings = ctx.find_object(Settings)
         if settings is None:
             raise RuntimeError("the group makes the settings")
-        return command(settings.with_options(db, rules), **values)
+        settings = settings.with_options(db, rules)
+        return command(settings, **_meant(settings, values))
 
     return called
+
+
+NAMES = {
+    "agreement": "agreements", "agreements": "agreements", "body": "bodies", "function": "functions", "kind": "kinds",
+    "bearer": "", "instrument": "agreements", "instruments": "agreements",
+}  # fmt: skip
+"""Options and arguments that hold names, with what they are names of; a bearer may be anybody."""
+
+
+def _meant(settings: Settings, values: dict[str, Any]) -> dict[str, Any]:
+    """The values with names as ids, however they were said. Raises Rejected for names that there are not."""
+    said = {name: value for name, value in values.items() if name in NAMES and value}
+    if not said:
+        return values
+    from avtalsvakt.words.said_names import SaidNames
+    from avtalsvakt_engine.intake.said_names import like_an_id
+
+    names = SaidNames(settings.rule_places())
+
+    def one(name: str, text: str) -> str:
+        if like_an_id(text) and any(mark in text for mark in "_-"):
+            return text  # an id as it stands; whether there is such a one is asked where it is looked up
+        return names.settle(text, NAMES[name], f"--{name}") if NAMES[name] else names.bearer(text)
+
+    settled = {
+        name: one(name, value) if isinstance(value, str) else tuple(one(name, text) for text in value)
+        for name, value in said.items()
+    }
+    return {**values, **settled}
 
 
 def login_account() -> str | None:
@@ -105,11 +136,26 @@ def known_at_option(command: Command) -> Command:
 
 
 def format_option(command: Command) -> Command:
-    """`--format`: how the answer is written."""
-    text = "Utskriftens form: table (förval), json eller csv."
-    return click.option("--format", "form", type=click.Choice(FORMATS), default="table", metavar="FORM", help=text)(
-        command
-    )
+    """`--format` and `--excel`: how the answer is written. The command knows table, json and csv; csv is retold."""
+    text = "Utskriftens form: table (förval), json, csv eller md."
+    sheet = "CSV för svenskt Excel: semikolon, svenska rubriker, ord bredvid koderna."
+
+    @click.option("--excel", is_flag=True, help=sheet)
+    @click.option("--format", "form", type=click.Choice(FORMATS), default="table", metavar="FORM", help=text)
+    @wraps(command)
+    def called(*arguments: Any, form: str, excel: bool, **values: Any) -> Any:
+        if excel and form not in ("table", "csv"):
+            why = f"--excel är en form av csv, och --format {form} en annan"
+            raise Rejected([Problem("två former är valda", "--excel", why, "ange bara en av dem")])
+        if not excel and form != "md":
+            return command(*arguments, form=form, **values)
+        from avtalsvakt.formats.retold import as_markdown, for_excel
+        from avtalsvakt.terminal.screen import retelling
+
+        with retelling(for_excel if excel else as_markdown):
+            return command(*arguments, form="csv", **values)
+
+    return called
 
 
 def table_or_json_option(command: Command) -> Command:

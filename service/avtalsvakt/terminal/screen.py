@@ -1,10 +1,12 @@
 """Text on a terminal, or in a file or pipe: colours only where a person sees them, never wider than the window."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from avtalsvakt.answers.attestations import Listed, Questions, counted_as
 from avtalsvakt.words.status_words import TO_ATTEST, status_word
@@ -35,16 +37,37 @@ NARROW, PIPED, WIDEST = 60, 100, 120
 
 
 def console() -> "Console":
-    """Where to write: as wide as the window within reason, without colour where no terminal reads."""
+    """Where to write: as wide as the window within reason, without colour where no terminal reads.
+
+    A key stands whole, also where it is longer than the window: nothing is cropped that is not wrapped.
+    """
     from rich.console import Console
+
+    class Whole(Console):
+        def print(self, *objects: Any, **how: Any) -> None:
+            super().print(*objects, **{"crop": False, **how})
 
     made = Console(highlight=False, markup=False, emoji=False)
     width = made.width if made.is_terminal else PIPED
-    return Console(highlight=False, markup=False, emoji=False, width=max(NARROW, min(width, WIDEST)), soft_wrap=False)
+    return Whole(highlight=False, markup=False, emoji=False, width=max(NARROW, min(width, WIDEST)), soft_wrap=False)
+
+
+_retold: ContextVar[Callable[[str], str]] = ContextVar("retold", default=str)
+
+
+@contextmanager
+def retelling(how: Callable[[str], str]) -> Iterator[None]:
+    """Let what is written meanwhile be told in another form."""
+    token = _retold.set(how)
+    try:
+        yield
+    finally:
+        _retold.reset(token)
 
 
 def write(text: str) -> None:
-    """Write machine-readable text to stdout as UTF-8, byte for byte."""
+    """Write machine-readable text to stdout as UTF-8, byte for byte, in the form that was asked for."""
+    text = _retold.get()(text)
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", newline="")
     sys.stdout.write(text)
@@ -73,7 +96,7 @@ def entry(verdict: Verdict, as_of: date, title: str | None) -> Iterable["Text"]:
     first.append(f"{labels.NO if denied else _word(verdict, code):<11} ", STYLES.get(code, ""))
     asked = "Intyga: " if verdict.attest and not denied else ""
     first.append(f"{done:<5}{asked}{title or verdict.obligation}")
-    return first, Text(f"{'':<11}{verdict.duty}", "dim", overflow="fold")
+    return first, Text(f"{'':<11}{verdict.duty}", "dim", no_wrap=True, overflow="ignore")
 
 
 def questions_entry(asked: Questions, as_of: date) -> Iterable["Text"]:

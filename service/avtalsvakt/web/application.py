@@ -1,4 +1,4 @@
-"""The application that a web server runs (ASGI): calendar feeds under secret addresses, and nothing else yet.
+"""The application that a web server runs (ASGI): calendar feeds under secret addresses, and the pages beside them.
 
 Whoever does not have an address learns nothing: unknown and revoked ones give the same answer, byte for byte.
 """
@@ -15,8 +15,8 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route, Router
-from starlette.types import Receive, Scope, Send
+from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from avtalsvakt.web.addresses import DUTY, FOLDER, FORMER_DUTY
 from avtalsvakt.web.conditional import accepts_gzip, not_modified
@@ -34,12 +34,18 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 
 def application(
-    database: Path, clock: Callable[[], datetime], *, prefix: str = "", write_every: float = WRITE_EVERY
+    database: Path,
+    clock: Callable[[], datetime],
+    *,
+    prefix: str = "",
+    write_every: float = WRITE_EVERY,
+    pages: ASGIApp | None = None,
 ) -> Starlette:
     """The application over the register in a file.
 
     `clock` gives this moment. `prefix` is the folder that a reverse proxy has it under (`/avtalsvakt`); it may take the
     folder away or leave it. The file is opened when the server starts, which raises Rejected where it cannot be.
+    `pages` answers whatever is not a calendar; without it nothing is there.
     """
     mask_logs()
     holder: list[FeedSource] = []
@@ -58,10 +64,12 @@ def application(
             await source.close()
 
     feed, duty = _Feed(holder, clock), _Duty(holder, clock)
-    routes = [
+    routes: list[BaseRoute] = [
         Route(f"/{FOLDER}/{{token}}.ics", feed),
         *(Route(f"/{FOLDER}/{{token}}/{name}/{{duty:path}}.ics", duty) for name in (DUTY, FORMER_DUTY)),
     ]
+    if pages is not None:
+        routes += [Mount(f"/{FOLDER}", app=_nothing_there), Mount("", app=pages)]
     placed = [Mount(prefix, app=Router(routes, redirect_slashes=False)), *routes] if prefix else routes
     app = Starlette(routes=placed, lifespan=lifespan, exception_handlers={404: _not_found})
     app.router.redirect_slashes = False
@@ -76,6 +84,10 @@ async def _write_now_and_then(source: FeedSource, seconds: float) -> None:
 
 async def _not_found(_: Request, __: Exception) -> Response:
     return not_found()
+
+
+async def _nothing_there(scope: Scope, receive: Receive, send: Send) -> None:
+    await not_found()(scope, receive, send)
 
 
 def not_found() -> Response:

@@ -2,8 +2,11 @@
 
 import logging
 import re
+from datetime import datetime
+from time import struct_time
 from typing import Any
 
+from avtalsvakt.clock import STOCKHOLM
 from avtalsvakt.web.addresses import FOLDER
 
 # All that follows the folder; and anything as long as a secret, for the folder's name can be written otherwise too.
@@ -28,10 +31,18 @@ class MaskSecrets(logging.Filter):
         return True
 
 
+class StockholmFormatter(logging.Formatter):
+    """Tells the time of a record as Stockholm's, whatever the machine is set to."""
+
+    def converter(self, timestamp: float | None) -> struct_time:
+        """The moment in Stockholm."""
+        return datetime.fromtimestamp(timestamp or 0, STOCKHOLM).timetuple()
+
+
 def log_requests() -> None:
     """Write a line for each request on stderr, with its secret masked."""
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    handler.setFormatter(StockholmFormatter("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
     logger = logging.getLogger("uvicorn.access")
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)

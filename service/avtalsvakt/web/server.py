@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from avtalsvakt.web.application import application
 from avtalsvakt_engine.storage.register import open_register
@@ -34,12 +35,19 @@ class WebServer:
     """Serves from `start` to `stop`; or use it as a context manager. Signals are the business of whoever starts it."""
 
     def __init__(
-        self, database: Path, clock: Callable[[], datetime], host: str, port: int, *, prefix: str = ""
+        self,
+        database: Path,
+        clock: Callable[[], datetime],
+        host: str,
+        port: int,
+        *,
+        prefix: str = "",
+        pages: ASGIApp | None = None,
     ) -> None:
         """Open the register and take the address, port 0 for any free one. Raises Rejected where either fails."""
         open_register(database).close()
         self._socket = _bound(host, port)
-        app = application(database, clock, prefix=prefix)
+        app = application(database, clock, prefix=prefix, pages=pages)
         config = uvicorn.Config(
             app,
             lifespan="on",

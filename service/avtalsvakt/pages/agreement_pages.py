@@ -1,0 +1,61 @@
+"""Agreements: the list of them, and one with its duties by body, its life, its readings and what to look at."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from avtalsvakt.answers.agreement_overview import agreement_overview
+from avtalsvakt.answers.in_force import IN_FORCE
+from avtalsvakt.answers.traffic_light import BECAUSE, traffic_light
+from avtalsvakt.pages.desk import look, not_there
+from avtalsvakt.pages.drawing import page
+from avtalsvakt.pages.marks import OF_STATUS, colour
+from avtalsvakt.settings import Settings
+from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.explaining.names import names_of
+from avtalsvakt_engine.explaining.reading_labels import reading
+from avtalsvakt_rules.problems import Rejected
+
+MARKS = {"red": "late", "yellow": "soon", "green": "done", "off": "past"}
+
+
+def agreements(request: Request, settings: Settings) -> Response:
+    """Every agreement with its state, those in force first."""
+    seen = look(settings)
+    rows = []
+    for state in seen.stored.states:
+        own = [one for one in seen.stored.verdicts if one.agreement == state.agreement]
+        light = traffic_light(state, own)
+        one, several = BECAUSE.get(light.because, ("", ""))
+        words = one if light.number == 1 else several.format(light.number)
+        rows.append((state, MARKS[light.code], words, len(own)))
+    values = {
+        "living": [row for row in rows if row[0].state in IN_FORCE],
+        "past": [row for row in rows if row[0].state not in IN_FORCE],
+        "states": labels.STATES,
+        "names": seen.names,
+        "colour": colour,
+    }
+    return page(request, "agreements.html", values, here="agreements", today=settings.today)
+
+
+def agreement(request: Request, settings: Settings) -> Response:
+    """One agreement."""
+    name = request.path_params["agreement"]
+    seen = look(settings, name)
+    if name not in seen.rulebook.instruments:
+        raise Rejected([not_there("avtalet", name)])
+    found = agreement_overview(seen.stored, seen.rulebook, name)
+    names = names_of(*reversed(found.over), found.instrument)
+    values = {
+        "found": found,
+        "state": labels.STATES.get(found.state.state, found.state.state),
+        "flags": [labels.flag(one) for one in found.state.flags],
+        "readings": [(code, reading(code, str(choice))) for code, choice in sorted(found.instrument.readings.items())],
+        "groups": [
+            (names.value(group.body or group.bearer or "").split(" (")[0] or None, group) for group in found.groups
+        ],
+        "names": seen.names,
+        "marks": OF_STATUS,
+        "colour": colour,
+    }
+    return page(request, "agreement.html", values, here="agreements", today=settings.today)

@@ -1,0 +1,87 @@
+"""What a page is drawn from: one person's settings at one moment, the rules, and what the register holds.
+
+Every question opens the register anew, so that what another program has written is seen. Rules are read once and kept
+by the reader of rules itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from avtalsvakt.answers.agreement_facts import AgreementFacts, agreement_facts, stored_facts
+from avtalsvakt.answers.stored_answers import Cut, Stored, read_stored
+from avtalsvakt.settings import Settings
+from avtalsvakt.words.page_names import PageNames, names_in
+from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_rules.problems import Problem, Rejected
+from avtalsvakt_rules.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where the register and the rules are; `clock` gives this moment."""
+
+    database: Path
+    rules: tuple[Path, ...]
+    clock: Callable[[], datetime]
+
+    def settings(self, asker: str) -> Settings:
+        """What one request of somebody's is to work with."""
+        from avtalsvakt_engine.intake.fact_dates import in_stockholm
+
+        return Settings(in_stockholm(self.clock()), self.database, self.rules, asker)
+
+
+@dataclass(frozen=True)
+class Look:
+    """The last run with the rules: what most pages are drawn from."""
+
+    settings: Settings
+    rulebook: Rulebook
+    stored: Stored
+    names: PageNames
+
+    def verdict(self, duty: str) -> Verdict:
+        """The stored verdict of a duty. Raises Rejected where there is none."""
+        found = next((one for one in self.stored.verdicts if one.duty == duty), None)
+        if found is None:
+            raise Rejected([not_there("skyldigheten", duty)])
+        return found
+
+    def title(self, verdict: Verdict) -> str:
+        """What a page calls a duty."""
+        return str(self.names.duty(verdict)["title"])
+
+    def known(self, *agreements: str) -> dict[str, AgreementFacts]:
+        """What is known of some agreements; of all where none is named. Raises Rejected."""
+        wanted = [one for one in self.stored.verdicts if not agreements or one.agreement in agreements]
+        return dict(stored_facts(self.settings, self.rulebook, wanted, self.settings.today))
+
+    def agreement(self, name: str) -> AgreementFacts:
+        """What is known of one agreement, also of one that asks for nothing. Raises Rejected."""
+        if name not in self.rulebook.instruments:
+            raise Rejected([not_there("avtalet", name)])
+        found = self.known(name)
+        return found.get(name) or agreement_facts(self.rulebook, (), (), name, self.settings.today)
+
+
+def look(settings: Settings, agreement: str | None = None) -> Look:
+    """What the last run concluded, of one agreement or of all. Raises Rejected."""
+    rulebook = settings.rules_in_use().rulebook
+    stored = read_stored(settings, Cut())
+    if agreement is not None:
+        if agreement not in {one.agreement for one in stored.states}:
+            raise Rejected([not_there("avtalet", agreement)])
+        stored = replace(stored, verdicts=[one for one in stored.verdicts if one.agreement == agreement])
+    return Look(settings, rulebook, stored, names_in(rulebook))
+
+
+def not_there(what: str, name: str) -> Problem:
+    """That there is nothing of that name, which a page answers with 404."""
+    why = "ingen sådan finns i den senaste bedömningen"
+    return Problem(f"{what} '{name[:80]}' finns inte", NOWHERE, why, "gå till Min vecka och leta därifrån")
+
+
+NOWHERE = "adressen"
+"""Where a problem stands that is about the address itself."""

@@ -1,0 +1,177 @@
+"""Does a coordinator's jobs in Chromium and looks at every page with axe-core; run with the Python of build/interop.
+
+`browse.py jobs ADDRESS SIZE script|plain` writes the steps of each job: clicks, counted from the start page.
+`browse.py axe ADDRESS AXE.JS` writes what is wrong with each page in each size, dark, and in forced colours.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+SIZES = {"dator": (1280, 900), "telefon": (360, 740), "smal": (320, 640)}
+STATES = {"mörk": {"color_scheme": "dark"}, "tvingade färger": {"forced_colors": "active"}}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+DUTY = "ostermalm-2020.styrgrupp-moten.2026"
+
+
+class Person:
+    """Somebody at a page, whose clicks are counted."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address, self.steps = page, address, 0
+        page.goto(address)
+
+    def click(self, name: str, role: str = "link") -> None:
+        self.steps += 1
+        self.page.locator("a" if role == "link" else "button", has_text=name).first.click()
+
+    def see(self, text: str) -> None:
+        assert text in self.page.inner_text("body"), (self.page.url, text)
+
+    def write(self, label: str, text: str) -> None:
+        self.page.get_by_label(label, exact=False).first.fill(text)
+
+
+def mend_something_late(one: Person) -> None:
+    one.see("Försenat som kan rättas till")
+    one.click("Registrera: Kommunen uppdaterar lägesbilden")
+    one.click("Visa vad som ändras", "button")
+    one.see("Uppfylld för sent")
+    one.click("Spara", "button")
+    one.see("Sparat")
+
+
+def why(one: Person) -> None:
+    one.click("Beredningsgruppen har de tre ledamöter som krävs")
+    one.see("Så är det bedömt")
+
+
+def record_a_meeting(one: Person) -> None:
+    one.click("Blev av Lokal beredningsgrupp")
+    one.write("Dag", "2026-11-30")
+    one.click("Visa vad som ändras", "button")
+    one.see("Det här ändras")
+    one.click("Spara", "button")
+    one.see("Sparat")
+
+
+def a_whole_chain(one: Person) -> None:
+    one.click("Östermalm")
+    one.page.locator("summary", has_text="senare eller utan sista dag").nth(1).click()
+    one.page.locator("a", has_text="Styrgruppen beslutar om uppdateringen").first.click()
+    one.page.locator("main a.button").first.click()
+    one.steps += 3
+    one.page.fill("input[name='1.date']", "2026-11-30")
+    one.page.fill("input[name='2.date']", "2026-11-30")
+    one.click("Visa vad som ändras", "button")
+    one.click("Spara", "button")
+    one.see("beslut skriftligen dokumenterat")
+
+
+def fix_a_mistake(one: Person) -> None:
+    one.click("Registreringar")
+    one.page.locator("main .rows a.what").first.click()
+    one.steps += 1
+    one.click("Rätta")
+    one.write("Datum", "2026-11-28")
+    one.write("Skäl", "fel dag")
+    one.click("Visa vad som ändras", "button")
+    one.see("Kontrollera och spara")
+    one.click("Spara", "button")
+    one.see("Sparat")
+
+
+def due_before_new_year(one: Person) -> None:
+    one.page.locator("a[href='#kommande']").first.click()
+    one.steps += 1
+    one.see("Lokal styrgrupp, Östermalm")
+
+
+def what_if(one: Person) -> None:
+    one.page.locator("summary", has_text="Östermalm").first.click()
+    one.steps += 1
+    one.click("Styrgruppen träffas två gånger 2026")
+    one.write("Om det görs dagen", "2026-12-10")
+    one.click("Visa", "button")
+    one.see("Uppfylld (2 av 2)")
+
+
+JOBS: dict[str, Callable[[Person], None]] = {
+    one.__name__: one
+    for one in (mend_something_late, why, record_a_meeting, a_whole_chain, fix_a_mistake, due_before_new_year, what_if)
+}
+PAGES = {
+    "start": "/", "avtalen": "/avtal", "avtal": "/avtal/ostermalm-2020",
+    "skyldighet": f"/skyldighet/{DUTY}?dag=2026-12-10",
+    "försenad": "/skyldighet/kommun-vaxholm.lag-2023-196.lagesbild-uppdateras.2024/2025", "registrera": "/registrera",
+    "formulär": "/registrera/ostermalm-2020/role_assigned", "möte": "/mote/ost-017/blev-av",
+    "kedja": "/skyldighet/ostermalm-2020.uppdatering-beslutas.ost-169/gor",
+    "frågor": "/fragor/ostermalm-2020?funktion=kommunpolis",
+    "registreringar": "/registreringar", "registrering": "/registrering/ost-027",
+    "rätta": "/registrering/ost-027/ratta",
+    "ångra": "/registrering/ost-027/aterkalla", "fel dag": f"/skyldighet/{DUTY}?dag=x", "finns inte": "/finns-inte",
+    "tillgänglighet": "/tillganglighet", "om": "/om",
+}  # fmt: skip
+
+
+def looked_at(page: Page, axe: str) -> list[str]:
+    """What axe-core has against a page, with everything folded opened; and whether it scrolls sideways."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    page.evaluate(axe)
+    found: dict[str, Any] = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    told = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
+    return told + (["scrolls sideways"] if wide else [])
+
+
+def jobs(playwright: Playwright, address: str, size: str, script: bool) -> dict[str, int]:
+    """The steps of each job, in a browser of that size, with or without JavaScript."""
+    browser = launched(playwright)
+    steps = {}
+    for name, do in JOBS.items():
+        w, h = SIZES[size]
+        context = browser.new_context(java_script_enabled=script, viewport={"width": w, "height": h})
+        one = Person(context.new_page(), address)
+        do(one)
+        steps[name] = one.steps
+        context.close()
+    browser.close()
+    return steps
+
+
+def violations(playwright: Playwright, address: str, axe: str) -> dict[str, list[str]]:
+    """What is wrong, by page and look."""
+    browser = launched(playwright)
+    looks: dict[str, dict[str, Any]] = {size: {"viewport": {"width": w, "height": h}} for size, (w, h) in SIZES.items()}
+    looks |= {state: {"viewport": {"width": 1280, "height": 900}, **more} for state, more in STATES.items()}
+    wrong = {}
+    for look, options in looks.items():
+        # Without bypass_csp the pages' own policy would keep axe-core out.
+        context = browser.new_context(bypass_csp=True, **options)
+        page = context.new_page()
+        for name, path in PAGES.items():
+            page.goto(address + path)
+            if found := looked_at(page, axe):
+                wrong[f"{name}, {look}"] = found
+        context.close()
+    browser.close()
+    return wrong
+
+
+def launched(playwright: Playwright) -> Browser:
+    """Debian's Chromium, without a window."""
+    return playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+
+
+if __name__ == "__main__":
+    with sync_playwright() as started:
+        if sys.argv[1] == "jobs":
+            told: object = jobs(started, sys.argv[2], sys.argv[3], sys.argv[4] == "script")
+        else:
+            with open(sys.argv[3], encoding="utf-8") as file:  # noqa: PTH123
+                told = {"pages": len(PAGES) * (len(SIZES) + len(STATES)),
+                        "wrong": violations(started, sys.argv[2], file.read())}  # fmt: skip
+    print(json.dumps(told, ensure_ascii=False))
