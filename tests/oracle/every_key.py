@@ -49,7 +49,7 @@ OTHERS: Mapping[str, Tree] = {
     "event valid_if": {"norm": "valid_if", "when": EVENT | {"due": "open"}, "what": {"itself": {"channel": "bud"}}},
     "event valid_if about": {"norm": "valid_if", "when": EVENT | {"due": "open"},
                              "what": {"decision_made": {"concerns": "same"}}},
-    "event deemed": {"norm": "deemed", "when": {"each": {"notice_sent": {}}, "due": "3 days after event"},
+    "event deemed": {"norm": "deemed", "when": {"each": {"demand_sent": {}}, "due": "3 days after event"},
                      "what": {"notice_received": {"notice": "same"}}},
     "period attest": {"norm": "shall", "when": {"each": "half_year"}, "attest": "stadsdelsdirektör"},
 }  # fmt: skip
@@ -196,8 +196,7 @@ SAID: tuple[tuple[str, Mapping[str, tuple[Value | None, ...]]], ...] = (
     ("working_group_set", {}),
     ("survey_sent", {}),
     ("evaluation_done", {}),
-    ("notice_sent", {}),
-    ("notice_received", {"notice": ("SENT",)}),
+    ("notice_received", {"notice": ("REF",)}),
     ("waiver", {"obligation": ("provad",), "form": ("muntlig",), "signed_by": (("staden", "polisen"),)}),
     ("waiver", {"obligation": ("provad",), "form": ("muntlig", "skriftlig", None),
                 "signed_by": (("staden", "polisen"),)}),
@@ -218,11 +217,10 @@ def _facts(chance: random.Random, number: int) -> Iterator[Fact]:
         near = bool(days) and chance.choice((True, False))
         days.append(chance.choice(days) + timedelta(days=chance.choice((1, 8, 30))) if near else chance.choice(DAYS))
     days.sort()
-    known = {"REF": "f0", "SENT": "f0"}
+    demand = "f0"
     for place, day in enumerate(days):
         kind, attributes = SAID[chance.choice((0, 0, 1, 2, 2, 3))] if chance.random() < 0.6 else chance.choice(SAID)
         chosen = {name: chance.choice(values) for name, values in attributes.items()}
-        said = {name: known.get(str(value), value) for name, value in chosen.items() if value is not None}
-        name = {"demand_sent": "REF", "notice_sent": "SENT"}.get(kind)
-        known |= {name: f"f{place}"} if name else {}
+        said = {name: demand if value == "REF" else value for name, value in chosen.items() if value is not None}
+        demand = f"f{place}" if kind == "demand_sent" else demand
         yield Fact(f"f{place}", kind, "lokalt", day, day.isoformat(), place, "day", said)
