@@ -1,4 +1,4 @@
-"""What comes of every form of a clause with every key; `python -m tests.engine.every_key_table` writes the table anew."""
+"""What comes of every form of a clause with every key: `python -m tests.engine.every_key_table` writes it anew."""
 
 from collections import Counter
 from collections.abc import Sequence
