@@ -27,7 +27,7 @@ DUTY = [
         "rules",
     ),
 ]
-ALSO = ["flags", "reason", "attest", "strictest"]
+ALSO = ["flags", "reason", "attest", "short_title", "title", "act", "question", "strictest"]
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +52,7 @@ def test_the_fields_and_their_order() -> None:
         assert duty["period"] is None or list(duty["period"]) == ["label", "from", "to"]
         assert duty["status"] in load().statuses
     for state in said["instruments"]:
-        assert list(state) == ["agreement", "state", "from", "to", "umbrella", "flags"]
+        assert list(state) == ["agreement", "state", "from", "to", "umbrella", "flags", "short_title"]
 
 
 def test_one_duty_whole() -> None:
@@ -88,6 +88,10 @@ def test_one_duty_whole() -> None:
         "flags": [],
         "reason": None,
         "attest": None,
+        "short_title": "Lokalt avtal (påhittat)",
+        "title": "Styrgruppen träffas två gånger om året eller mer 2026",
+        "act": "Kalla styrgruppen",
+        "question": None,
         "strictest": False,
     }
 
@@ -116,8 +120,8 @@ def test_a_statute_that_asks_for_more_is_told_beside_the_agreement() -> None:
     assert (one["requirement"], one["because"]) == ("vaxholm-2023.lagesbild-uppdateras", "times")
     owed = [(source["agreement"], source["instrument"], source["times_a_year"]) for source in one["sources"]]
     assert owed == [("kommun-vaxholm", "lag-2023-196", 0.5), ("vaxholm-2023", "vaxholm-2023", 0.25)]
-    why = " ".join(call("why", *scope, "vaxholm-2023.lagesbild-uppdateras.2023/2026").out.split())
-    assert "strängast är lag-2023-196 (6 §, stycke 1): vartannat år; texten här kräver vart fjärde år" in why
+    why = " ".join(call("why", *scope, "vaxholm-2023.lagesbild-uppdateras.2023/2026", "--all").out.split())
+    assert "strängast är lag-2023-196 (6 §, stycke 1, led 1): vartannat år; texten här kräver vart fjärde år" in why
 
 
 def test_a_page_of_rules_tells_of_the_other_text() -> None:

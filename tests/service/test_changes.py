@@ -47,7 +47,7 @@ def test_what_only_the_rules_changed_is_said_to_be_theirs() -> None:
     assert "Bara reglerna, eller programmets sätt att döma, var nya" in out
     assert "  lokal.moten.2025: uppfylld → försenad\n" in out
     found = json.loads(call(2, "changes", "--run", "2", "--format", "json").out)
-    assert found["by_rules"] is True and found["semantics"] == 2
+    assert found["by_rules"] is True and found["semantics"] == 3
     assert "Det ändrades av händelser och av att tiden gick." in call(2, "changes").out
 
 

@@ -88,5 +88,6 @@ def test_guided_recording_offers_what_the_rules_ask_for(book: Rulebook) -> None:
         return next(answers, "") or offered
 
     guide(book, known_facts(book).vocabulary, NOW.date(), Person(ask, seen.append))
-    assert "  Till exempel materialförvaltare, nyckelansvarig" in seen
+    assert any(line.strip().endswith(". materialförvaltare") for line in seen)
+    assert any(line.strip().endswith(". nyckelansvarig") for line in seen)
     assert not [line for line in seen if "lokalpolisområdeschef" in line]

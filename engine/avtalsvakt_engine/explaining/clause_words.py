@@ -21,7 +21,7 @@ from avtalsvakt_rules.when import When
 PER = MappingProxyType(
     {
         "party": "för varje part",
-        "local_agreement": "för varje lokalt avtal",
+        "local_agreement": "för varje avtal under det",
         "municipality": "för varje kommun",
         "site": "för varje plats",
     }

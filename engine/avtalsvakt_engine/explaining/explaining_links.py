@@ -58,7 +58,7 @@ def inherited_lines(verdict: Verdict, rulebook: Rulebook) -> Iterator[str]:
     if rulebook.instruments[verdict.instrument].level == "statute":
         yield f"kravet står i lagen, {verdict.instrument}, och gäller varje kommun"
     else:
-        yield f"kravet står i det övergripande avtalet, {verdict.instrument}, och gäller varje lokalt avtal under det"
+        yield f"kravet står i det övergripande avtalet, {verdict.instrument}, och gäller varje avtal under det"
 
 
 def source_lines(

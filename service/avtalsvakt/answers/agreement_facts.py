@@ -10,13 +10,14 @@ from functools import cached_property
 
 from avtalsvakt.settings import Settings
 from avtalsvakt_calendars.meetings import Meeting, planned_meetings
+from avtalsvakt_engine.dates.rough_dates import last_day
 from avtalsvakt_engine.evidence.fact_index import FactIndex
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.storage.fact_source import FactSource
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.actors import Actors, actors_of
-from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.language import AGREED, Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import Vocabulary, load
 
@@ -50,6 +51,13 @@ class AgreementFacts:
         """The meetings that are booked and still to come, by day."""
         found = planned_meetings(self.facts)
         return tuple(one for one in found if not one.held and one.cancelled_on is None and one.day >= self.as_of)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the last day that its file names is past, and no fact has lengthened it."""
+        lengths = [self.instrument.term.to, *(one.to for one in self.instrument.extended)]
+        last = max((last_day(one) for one in lengths if one is not None), default=date.max)
+        return last < self.as_of and not self.index.of_kind(AGREED)
 
     def source(self, verdict: Verdict) -> Instrument:
         """The text that asks for a duty."""

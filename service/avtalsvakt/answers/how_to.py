@@ -71,7 +71,8 @@ def _acts(verdict: Verdict, known: AgreementFacts, earlier: Mapping[int, Act]) -
         for one in asked(verdict, clause, known.index.by_id, names) if one.attribute
     ]  # fmt: skip
     seen = Seen(verdict, clause, names, known.index.by_id, Records(), known.as_of)
-    if questions or too_late(seen, clause) or clause.what[0].kind == ITSELF:
+    over = clause.when is not None and clause.when.form == "always" and known.ended  # a state ends with its agreement
+    if questions or over or too_late(seen, clause) or clause.what[0].kind == ITSELF:
         return questions
     filling = Filling(known, verdict, clause, _day(verdict, clause, known), per, earlier)
     first = list(_version_first(blank, filling))

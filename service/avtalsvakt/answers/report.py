@@ -2,7 +2,7 @@
 
 In come judged agreements and two days, out comes a Report. A duty belongs to the time in which its last day lies; one
 without a last day to the time in which something was done about it. What did not apply, and rights that nobody used,
-were not required and are left out. Source: semantics.md, sections Statuses and Explanations.
+were not required and are left out. Source: semantics.md, section Explanations.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,12 +1,15 @@
 """The agreement that a person names in a command of `rules`."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.problems import Problem, Rejected
 
+if TYPE_CHECKING:
+    from avtalsvakt_rules.language import Instrument
 
-def known_instrument(instruments: Mapping[str, Instrument], name: str) -> Instrument:
+
+def known_instrument(instruments: "Mapping[str, Instrument]", name: str) -> "Instrument":
     """The instrument with that id. Raises Rejected with the closest."""
     from avtalsvakt_engine.intake.fact_checks import closest
 
