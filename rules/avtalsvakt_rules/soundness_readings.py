@@ -44,6 +44,17 @@ def _working_days(clause: Clause, when: When) -> bool:
     return any(day.unit == "working day" or day.last_working for day in _days(clause, when))
 
 
+def _may_fall_on_a_weekend(clause: Clause, when: When) -> bool:
+    counted = when.due is not None and (when.due.unit == "working day" or when.due.last_working)
+    return clause.duty_norm is not None and when.due is not None and not counted
+
+
+def _may_begin_in_july(clause: Clause, when: When) -> bool:
+    """A year begins in July only where its own reading has it run from the agreement's first day."""
+    years = when.form == "period" and when.period in ("year", "year_end") and "AR" not in clause.readings.codes
+    return clause.duty_norm is not None and when.form in ("period", "event") and not years
+
+
 def _can_be_late(clause: Clause, when: When) -> bool:
     """Whether there is a last day after which an act can still count, as late: a right that is used late is lost."""
     if clause.duty_norm in (None, "may") or clause.attest is not None or clause.what[0].kind == ITSELF:
@@ -91,7 +102,7 @@ ASKED: Mapping[str, Asks] = {
     "SENT": _can_be_late,
     "SEXMAN": _months_before_end,
     "VARDAG": _working_days,
-    "14D": lambda clause, when: clause.duty_norm is not None and when.due is not None,
+    "14D": _may_fall_on_a_weekend,
     "SAMRAD": lambda clause, _: (
         any(isinstance(value, Both) for one in clause.patterns for _, value in one.values) or _by_condition(clause)
     ),
@@ -100,7 +111,7 @@ ASKED: Mapping[str, Asks] = {
     "BOR": lambda clause, _: clause.duty_norm == "should",
     "STARTDATUM": lambda clause, when: clause.duty_norm == "should" or when.exact,
     "SAMRADALDER": _before_event,
-    "PERIODSLUT": lambda clause, when: clause.duty_norm is not None and when.form in ("period", "event"),
+    "PERIODSLUT": _may_begin_in_july,
     "ELLERBEHOV": lambda _, when: when.form == "period",
     "PLANEFTER": lambda _, when: when.form == "period",
     "REVIDERA": _says_outcome,

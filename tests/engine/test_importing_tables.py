@@ -80,21 +80,21 @@ def test_another_separator_is_named(separator: str) -> None:
     assert len(read(f"sep={separator}\n" + (HEAD + ROW).replace(";", separator)).facts) == 1
 
 
-FOREIGN = "Nr;Händelse;avtal;Hölls den;organ;Anteckning\n" + ROW
+FOREIGN = "Nr;Händelse;avtal;Hölls den;organ;Diarienr\n" + ROW
 
 
 def test_columns_are_mapped_and_left() -> None:
-    batch = read(FOREIGN, Columns.stated(["Hölls den=datum", "Nr=id"], ["Anteckning"], None))
+    batch = read(FOREIGN, Columns.stated(["Hölls den=datum", "Nr=id"], ["Diarienr"], None))
     assert (batch.facts[0].id, str(batch.facts[0].date), batch.facts[0].text("chair")) == ("m1", "2026-03-12", None)
-    assert batch.accounts[0].columns == ["Anteckning"]
-    assert list(batch.accounts[0].left()) == ["kolumnen Anteckning"]
+    assert batch.accounts[0].columns == ["Diarienr"]
+    assert list(batch.accounts[0].left()) == ["kolumnen Diarienr"]
 
 
 def test_a_heading_that_names_nothing_says_how_to_map_it() -> None:
     told = refused(FOREIGN)
     assert [one.split(". ")[0] for one in told] == [
         "t.csv:1:1: rubriken 'Nr' finns inte", "t.csv:1:4: rubriken 'Hölls den' finns inte",
-        "t.csv:1:6: rubriken 'Anteckning' finns inte",
+        "t.csv:1:6: rubriken 'Diarienr' finns inte",
     ]  # fmt: skip
     assert all(one.endswith("=FÄLT' eller --ignore '" + one.split("'")[1] + "'.") for one in told)
 

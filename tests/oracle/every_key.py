@@ -13,6 +13,8 @@ from tests.oracle.strategies import instrument
 from avtalsvakt_engine.facts import Fact, Value
 
 START, END = date(2023, 2, 10), date(2025, 10, 20)
+LATE_END = {"week": date(2025, 12, 25), "month": date(2025, 12, 25), "year_end": date(2025, 12, 31)}
+"""Ends that tell the readings of these apart: more than half of the last week and month, and nothing next year."""
 DAYS = tuple(date(2023, 2, 10) + timedelta(days=37 * step) for step in range(28))
 JUDGED = tuple(
     date.fromisoformat(day)
@@ -172,7 +174,8 @@ def _file(form: str, clause: Tree) -> str:
     if "deemed" in form:
         when = {"each": {"notice_received": {}}, "due": "5 days after event"}
         others["kvitto"] = {"norm": "shall", "when": when, "what": {"rectification_done": {}}}
-    return yaml.dump(instrument("lokalt", {"provad": clause, **others}, START, END), allow_unicode=True)
+    end = LATE_END.get(form.partition(" ")[0], END)
+    return yaml.dump(instrument("lokalt", {"provad": clause, **others}, START, end), allow_unicode=True)
 
 
 def _same_occasion(clause: Tree) -> Any:
@@ -189,7 +192,7 @@ SAID: tuple[tuple[str, Mapping[str, tuple[Value | None, ...]]], ...] = (
     ("information_given", {"from": ("staden", "polisen", None), "to_role": ("chiefs_council", "klara_group", None),
                            "document": ("lägesbild", "åtgärdsplan", None)}),
     ("information_given", {"from": ("staden",), "document": ("lägesbild", "åtgärdsplan"),
-                           "concerns_period": (None, "2023-H2", "2024-H1", "2024-H2")}),
+                           "concerns_period": (None, "2023-H2", "2024-H1", "2024-H2", "MONTH", "WEEK")}),
     ("demand_sent", {"channel": ("bud", "e-post"), "from": ("staden", "polisen")}),
     ("decision_made", {"concerns": ("REF",)}),
     ("need_assessed", {}),
@@ -221,6 +224,7 @@ def _facts(chance: random.Random, number: int) -> Iterator[Fact]:
     for place, day in enumerate(days):
         kind, attributes = SAID[chance.choice((0, 0, 1, 2, 2, 3))] if chance.random() < 0.6 else chance.choice(SAID)
         chosen = {name: chance.choice(values) for name, values in attributes.items()}
-        said = {name: demand if value == "REF" else value for name, value in chosen.items() if value is not None}
+        named = {"REF": demand, "MONTH": f"{chance.choice(DAYS):%Y-%m}", "WEEK": f"{chance.choice(DAYS):%G-W%V}"}
+        said = {name: named.get(str(value), value) for name, value in chosen.items() if value is not None}
         demand = f"f{place}" if kind == "demand_sent" else demand
         yield Fact(f"f{place}", kind, "lokalt", day, day.isoformat(), place, "day", said)

@@ -82,8 +82,7 @@ def _slices(months: int, first: date, last: date, anchor: date) -> Iterator[Peri
 def _weeks(first: date, last: date) -> Iterator[Period]:
     start = first - timedelta(days=first.weekday())
     while start <= last:
-        year, week, _ = start.isocalendar()
-        yield Period(f"{year}-W{week:02}", start, start + timedelta(days=6))
+        yield Period(label("week", start), start, start + timedelta(days=6))
         start += timedelta(days=7)
 
 
@@ -98,7 +97,9 @@ def _closing(year: int, closing: str) -> Period:
 
 
 def label(kind: str, start: date) -> str:
-    """The fixed label of a calendar period that starts on a day: 2026, 2026-H1, 2026-Q2, 2026-03, 2026-VT."""
+    """The fixed label of a calendar period that starts on a day: 2026, 2026-H1, 2026-Q2, 2026-03, 2026-VT, 2026-W03."""
+    if kind == "week":
+        return f"{start:%G-W%V}"
     if kind == "month":
         return f"{start.year}-{start.month:02}"
     if kind == "quarter":
