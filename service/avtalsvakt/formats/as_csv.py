@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from avtalsvakt.formats.as_json import duty
+from avtalsvakt_engine.intake.disarming import disarmed
 from avtalsvakt_engine.verdicts import Verdict
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "'")
 COLUMNS = (
     *("duty", "agreement", "instrument", "obligation", "clause_document", "clause_section", "clause_paragraph"),
     *("modality", "bearer", "period_label", "period_from", "period_to", "trigger", "due", "status", "required"),
@@ -50,8 +50,7 @@ def cell(value: object) -> str | int:
         return "ja" if value else "nej"
     if isinstance(value, int):
         return value
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return disarmed(str(value))
 
 
 def _flat(fields: dict[str, object]) -> dict[str, object]:
