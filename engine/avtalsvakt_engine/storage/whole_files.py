@@ -1,7 +1,8 @@
 """Files that are either whole or not there: written beside, flushed to the disk, put in place in one step.
 
 A process that is killed, a disk that is full or a power supply that fails leaves the earlier file (or none), and at
-most a file beside it whose name says what it is. Raises Rejected where the machine refuses.
+most a file beside it whose name says what it is. It is the account's own; one that replaces another keeps the rights of
+that. Raises Rejected where the machine refuses.
 """
 
 import os
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from avtalsvakt_rules.private_files import make_file
 from avtalsvakt_rules.problems import Problem, Rejected
 
 UNFINISHED = ".ofardig"
@@ -26,6 +28,7 @@ def whole(target: Path, *, replace: bool = False) -> Iterator[Path]:
         raise Rejected([_there(target)])
     beside = target.with_name(f"{target.name}.{secrets.token_hex(4)}{UNFINISHED}")
     try:
+        make_file(beside, target)
         yield beside
         flush(beside)
         put(beside, target, replace=replace)

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 import click
 
 from avtalsvakt.settings import Settings
-from avtalsvakt.terminal.failures import ALL_JUDGED, NOT_EVALUATED, tell
+from avtalsvakt.terminal.failures import ALL_JUDGED, NOT_EVALUATED, tell, warn
 from avtalsvakt.terminal.options import with_settings
+from avtalsvakt_rules.private_files import open_to_others
+from avtalsvakt_rules.problems import Problem
 
 if TYPE_CHECKING:
     from avtalsvakt_engine.runs.verifying import Verification
@@ -31,6 +33,9 @@ def verify(settings: Settings, *, runs: tuple[int, ...], all_runs: bool, head: s
         current = settings.rulebook() if settings.rule_places() else None
         found = verify_register(register, decider, chosen, current=current, noted=head and head.strip().lower())
     _say(found)
+    if open_to_others(settings.db):
+        why = "filens rättigheter släpper in dem"
+        warn([Problem("andra konton på datorn kommer åt registret", str(settings.db), why, f"chmod 600 {settings.db}")])
     tell(found.problems, heading="Stämmer inte")
     return NOT_EVALUATED if found.problems else ALL_JUDGED
 
