@@ -7,11 +7,12 @@
 # make browse  prepare, and do coordinators' jobs on the pages in a browser (not part of .ci/run yet)
 # make check   prepare, and run ruff, mypy, import-linter, and the rules with their cases
 # make reference  write docs/reference and docs/json.md anew
+# make conclusions  write what durable-rules concludes from all combinations of words anew (after a change of rulesets)
 # make bench   prepare, and measure against a plain program (docs/performance.md)
 # make lock    write the pinned packages anew (make lock UPGRADE=1: the newest that fit)
 # make clean   remove what was prepared, but no database
 .DEFAULT_GOAL := run
-.PHONY: run demo test deep quick interop browse check reference bench format lock clean setup setup-dev
+.PHONY: run demo test deep quick interop browse check reference conclusions bench format lock clean setup setup-dev
 
 BIN := .venv/bin
 AVTALSVAKT_DB ?= var/avtalsvakt.db
@@ -59,6 +60,9 @@ check: setup-dev
 
 reference: setup-dev
 	@$(BIN)/python -m avtalsvakt.authoring.reference docs
+
+conclusions: setup-dev
+	@$(BIN)/python -m avtalsvakt_engine.inference.tabulating engine/avtalsvakt_engine/inference/conclusions.txt
 
 bench: setup-dev
 	@$(BIN)/python -m bench.run

@@ -55,6 +55,7 @@ class Night:
     rule_problems: tuple[Problem, ...] = ()
     remembered: tuple[Path, ...] = ()
     not_stored: Problem | None = None
+    by_table: str | None = None
     unpublished: Exception | None = None
 
     @property
@@ -90,11 +91,12 @@ def work(  # noqa: PLR0913 - what a night depends on, all of it
                 progress=progress,
             )  # fmt: skip
             if barred:
-                return replace(_seen(register, started, report, before, rules), not_stored=barred)
+                seen = _seen(register, started, report, before, rules)
+                return replace(seen, not_stored=barred, by_table=decider.by_table)
             remembered = _remember(register, settings)
         files, failure = _calendars(register, settings, rules, publish)
         night = _seen(register, started, report, before, rules)
-    return replace(night, files=files, unpublished=failure, remembered=remembered)
+    return replace(night, files=files, unpublished=failure, remembered=remembered, by_table=decider.by_table)
 
 
 def publish_again(settings: Settings, folder: Path | None) -> Files | None:
