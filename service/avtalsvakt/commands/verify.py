@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 @click.option("--all-runs", is_flag=True, help="Räkna om varje körning som finns.")
 @click.option("--head", metavar="SUMMA|FIL", help="Det som sparats på annan plats: en kontrollsumma, ett sigill eller "
               "en fil med undertecknade huvuden.")  # fmt: skip
+@click.option("--repair", is_flag=True, help="Gör först om det som kan räknas fram: spärrar, index, antal.")
 @with_settings
-def verify(settings: Settings, *, runs: tuple[int, ...], all_runs: bool, head: str | None) -> int:
+def verify(settings: Settings, *, runs: tuple[int, ...], all_runs: bool, head: str | None, repair: bool) -> int:
     """Kontrollera registrets kedja och körningarnas sigill, och räkna om vad en körning kom fram till.
 
-    Returkod 0 om allt stämmer, 1 om något har ändrats; då står det var.
+    Returkod 0 om allt stämmer, 1 om något har ändrats; då står det var. Med --repair görs det om som följer av det
+    registrerade; det som är registrerat, bedömt eller undertecknat rörs aldrig.
     """
     from avtalsvakt_engine.importing.file_text import file_bytes
     from avtalsvakt_engine.inference.deciding import Decider
@@ -34,6 +36,8 @@ def verify(settings: Settings, *, runs: tuple[int, ...], all_runs: bool, head: s
 
     kept = read_heads(file_bytes(Path(head)).decode(errors="replace"), head) if head and Path(head).is_file() else []
     noted = head.strip().lower() if head and not kept else None
+    if repair:
+        _repair(settings)
     with settings.register(read_only=True) as register, Decider() as decider:
         chosen = runs_to_replay(register, runs, everything=all_runs)
         current = settings.rulebook() if settings.rule_places() else None
@@ -50,6 +54,18 @@ def verify(settings: Settings, *, runs: tuple[int, ...], all_runs: bool, head: s
         warn([Problem("andra konton på datorn kommer åt registret", str(settings.db), why, f"chmod 600 {settings.db}")])
     tell(found.problems, heading="Stämmer inte")
     return NOT_EVALUATED if found.problems else ALL_JUDGED
+
+
+def _repair(settings: Settings) -> None:
+    """Make anew what is derived, and tell what was replaced. Raises Rejected."""
+    from avtalsvakt_engine.storage.repairing import repair
+
+    with settings.register() as register:
+        replaced = repair(register)
+    for one in replaced:
+        click.echo(f"Lagat: {one}.")
+    if not replaced:
+        click.echo("Inget behövde lagas av det som kan räknas fram.")
 
 
 def _say(found: "Verification") -> None:
