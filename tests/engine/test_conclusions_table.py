@@ -33,7 +33,6 @@ def test_the_table_is_whole_and_of_these_rulesets() -> None:
 @pytest.mark.usefixtures("unloadable")
 def test_where_the_engine_does_not_load_the_table_answers_and_it_is_said() -> None:
     with Decider() as decider:
-        assert decider.by_table is None
         found = {key: decider.decide(*key) for key in concluded()}
         assert found == concluded()
         assert decider.by_table == SYMBOL

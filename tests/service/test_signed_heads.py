@@ -21,6 +21,7 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.runs.verifying import verify_register
+from avtalsvakt_engine.storage.backups import check_backup
 from avtalsvakt_engine.storage.conclusion_log import log
 from avtalsvakt_engine.storage.hash_tree import leaf, root
 from avtalsvakt_engine.storage.register import open_register
@@ -177,6 +178,20 @@ def test_a_deleted_last_run_is_found_and_does_not_lock_the_register(db: Path, ke
     code, said = against(db, kept)
     assert code == 1
     assert "Stämmer inte: körning 2 saknas" in said
+
+
+def test_a_register_from_before_is_brought_over_and_signed_from_its_next_night(
+    kept: Path, tmp_path: Path, decider: Decider
+) -> None:
+    db = Path(shutil.copy(kept / "old.db", tmp_path / "r.db"))
+    with sqlite3.connect(db, isolation_level=None) as connection:
+        connection.execute("DROP TABLE signed_heads")
+        connection.execute("DELETE FROM schema_version WHERE name = 'signed heads'")
+    assert check_backup(db, "r.db").runs == 1
+    night(db, rules(kept / "rules"), decider, SECOND, [], key(tmp_path / "r.nyckel"))
+    assert alone(db) == []
+    with open_register(db) as register:
+        assert [(one.run, one.told["since"]) for one in signed_heads(register.connection)] == [(2, 2)]
 
 
 def test_a_head_that_is_taken_out_or_rewritten_is_found(db: Path) -> None:
