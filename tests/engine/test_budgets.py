@@ -24,8 +24,10 @@ from avtalsvakt_engine.importing import fact_files
 from avtalsvakt_engine.importing.fact_files import Batch, read_files
 from avtalsvakt_engine.importing.workbook_budget import BESIDE, IN_ONE, ROW_PARTS
 from avtalsvakt_engine.intake.disarming import disarmed, rearmed
+from avtalsvakt_rules import declaring
 from avtalsvakt_rules.composed import composed, stacked
 from avtalsvakt_rules.problems import SHOWN, Problem, Rejected, few
+from avtalsvakt_rules.rulebook import read_rulebook
 
 HEAD = "id;typ;avtal;datum;organ\n"
 ROW = "m1;meeting_held;ostermalm-2020;2026-03-12;coordinators\n"
@@ -259,3 +261,20 @@ def test_a_calendar_that_names_zones_without_end_looks_up_a_few(tmp_path: Path) 
     events = "".join(event.format(number) for number in range(2_000))
     path.write_text(f"BEGIN:VCALENDAR\r\n{events}END:VCALENDAR\r\n", encoding="utf-8")
     assert len(read_calendar(path, date(2027, 1, 1), lambda _: True).occasions) == 2_000
+
+
+def test_faults_of_a_rule_file_are_looked_through_once_and_each_says_little(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clause = '  k{0}: {{at: {{section: "1"}}, norm: shall, when: {{each: year}}, what: {{zq_{0}: {{}}}}}}'
+    head = "instrument: lokal\ntitle: Lokal\nlevel: local\ndocument: x.txt\nparties: [a, b]\nterm: {from: 2024-01-01}"
+    path = tmp_path / "lokal.yaml"
+    path.write_text("\n".join([head, "clauses:", *(clause.format(number) for number in range(60))]), encoding="utf-8")
+    looked: list[object] = []
+    real = declaring.undeclared
+    monkeypatch.setattr(declaring, "undeclared", lambda instrument: (looked.append(instrument), real(instrument))[1])
+    with pytest.raises(Rejected) as caught:
+        read_rulebook([path])
+    assert len(caught.value.problems) == 60
+    assert len(looked) == 1
+    assert max(len(str(one)) for one in caught.value.problems) < 500
