@@ -26,6 +26,7 @@ from avtalsvakt_engine.importing.workbook_budget import BESIDE, IN_ONE, ROW_PART
 from avtalsvakt_engine.intake.disarming import disarmed, rearmed
 from avtalsvakt_rules import declaring
 from avtalsvakt_rules.composed import composed, stacked
+from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.problems import SHOWN, Problem, Rejected, few
 from avtalsvakt_rules.rulebook import read_rulebook
 
@@ -272,7 +273,12 @@ def test_faults_of_a_rule_file_are_looked_through_once_and_each_says_little(
     path.write_text("\n".join([head, "clauses:", *(clause.format(number) for number in range(60))]), encoding="utf-8")
     looked: list[object] = []
     real = declaring.undeclared
-    monkeypatch.setattr(declaring, "undeclared", lambda instrument: (looked.append(instrument), real(instrument))[1])
+
+    def counted(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
+        looked.append(instrument)
+        return real(instrument)
+
+    monkeypatch.setattr(declaring, "undeclared", counted)
     with pytest.raises(Rejected) as caught:
         read_rulebook([path])
     assert len(caught.value.problems) == 60
