@@ -1,4 +1,4 @@
-"""`avtalsvakt disclose`: an extract of an agreement's registrations as it is given out, with what was masked and why."""
+"""`avtalsvakt disclose`: an extract of an agreement's registrations as it is given out, what was masked and why."""
 
 from datetime import date
 from pathlib import Path
