@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.calendars.examples import AGREEMENT, WORDING, fact
 
-from avtalsvakt_calendars.meetings import meeting_reminders, planned_meetings
+from avtalsvakt_calendars.meeting_events import meeting_reminders
+from avtalsvakt_calendars.meetings import planned_meetings
 from avtalsvakt_calendars.wording import Wording
 from avtalsvakt_engine.facts import Fact
 

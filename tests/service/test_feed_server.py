@@ -22,6 +22,7 @@ from avtalsvakt.web.addresses import FORMER_DUTY
 from avtalsvakt.web.conditional import accepts_gzip, http_date, not_modified
 from avtalsvakt.web.masking import masked
 from avtalsvakt.web.server import WebServer, listening
+from avtalsvakt_calendars.choices import Choices
 from avtalsvakt_calendars.feeds import parse
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.storage.register import open_register
@@ -76,9 +77,9 @@ def client(here: World) -> Iterator[Client]:
         yield Client(server.address)
 
 
-def subscribed(here: World, *keys: str, alarm: bool = True, detailed: bool = False) -> NewSubscription:
+def subscribed(here: World, *keys: str, lead: int | None = None, detailed: bool = False) -> NewSubscription:
     feeds = [parse(key) for key in keys]
-    return subscribe(here.register, "samordnare", feeds, NOW, alarm=alarm, detailed=detailed)
+    return subscribe(here.register, "samordnare", feeds, NOW, Choices(lead), detailed=detailed)
 
 
 def path_of(new: NewSubscription) -> str:
@@ -109,8 +110,8 @@ def test_every_client_gets_the_same_bytes(here: World, client: Client) -> None:
 
 def test_alarms_and_details_are_as_the_subscription_says(here: World, client: Client) -> None:
     plain, quiet, detailed = (
-        client.ask(path_of(subscribed(here, "avtal:norr", alarm=alarm, detailed=more))).body
-        for alarm, more in ((True, False), (False, False), (True, True))
+        client.ask(path_of(subscribed(here, "avtal:norr", lead=lead, detailed=more))).body
+        for lead, more in ((1, False), (None, False), (1, True))
     )
     assert b"BEGIN:VALARM" in plain and b"BEGIN:VALARM" not in quiet
     assert "Läge: ".encode() in detailed.replace(b"\r\n ", b"") and "Läge: ".encode() not in plain.replace(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from avtalsvakt_engine.storage.calendars_schema import CALENDARS_SCHEMA
+from avtalsvakt_engine.storage.choices_schema import CHOICES_SCHEMA
 from avtalsvakt_engine.storage.clock_turns import TURNS_SCHEMA, TURNS_TRIGGERS
 from avtalsvakt_engine.storage.first_seals import seal_earlier
 from avtalsvakt_engine.storage.imports import IMPORTS_SCHEMA, IMPORTS_TRIGGERS
@@ -18,6 +19,7 @@ from avtalsvakt_engine.storage.proofs_schema import PROOFS_SCHEMA, triggers
 from avtalsvakt_engine.storage.rule_folders import FOLDERS_SCHEMA
 from avtalsvakt_engine.storage.runs_schema import RUNS_SCHEMA
 from avtalsvakt_engine.storage.second_format import to_second_format
+from avtalsvakt_engine.storage.sums import settle
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
@@ -159,6 +161,12 @@ def _second_format(database: "Database") -> None:
     to_second_format(database.conn)
 
 
+def _subscribers_choices(database: "Database") -> None:
+    """What subscribers choose, and where the program is reached (choices_schema)."""
+    _statements(database, CHOICES_SCHEMA)
+    settle(database.conn, "subscription_choices")
+
+
 def _statements(database: "Database", schema: str) -> None:
     """Carry out a schema, one statement at a time: a script would commit the transaction it is in."""
     for statement in schema.split(";"):
@@ -176,6 +184,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("rule folders", _rule_folders),
     Migration("imports", _imports),
     Migration("second format", _second_format),
+    Migration("subscribers' choices", _subscribers_choices),
 )
 """Every step there is, oldest first."""
 
