@@ -13,7 +13,7 @@ from avtalsvakt_calendars.descriptions import described
 from avtalsvakt_calendars.events import CATEGORIES, Kind, Part, Reminder, uid
 from avtalsvakt_calendars.meetings import Meeting
 from avtalsvakt_calendars.naming import heading, lowered
-from avtalsvakt_calendars.placing import first_from, last_days, prompts, working_mondays
+from avtalsvakt_calendars.placing import earlier, first_from, last_days, prompts, working_mondays
 from avtalsvakt_calendars.wording import BEFORE_CONSULTATION, DEFAULT_LEAD
 from avtalsvakt_engine.verdicts import Verdict
 
@@ -119,7 +119,9 @@ def _preparing_day(one: Situation) -> date | None:
         return None  # the meeting has been; whether it was held is asked elsewhere
     else:
         end = last_days(act.key, act.verdict.opens, act.due, dated=words.dated)[0]
-    start = end - timedelta(days=_lead(one))
+    if (lead := _lead(one)) == 0:
+        return None
+    start = earlier(act.key, end - timedelta(days=lead))
     if one.consultation and words.evidence == "extension_agreed":
         start = min(start, one.consultation - timedelta(days=BEFORE_CONSULTATION))
     opens = act.verdict.opens

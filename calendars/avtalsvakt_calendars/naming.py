@@ -12,13 +12,23 @@ LONGEST_NAME = 18
 _DEFINITE = (("gruppen", "grupp"), ("rådet", "råd"), ("forumet", "forum"), ("nämnden", "nämnd"))
 _ASIDE = re.compile(r"\s*(\(.*|/.*|,.*)$", re.DOTALL)
 _QUALIFIED = re.compile(r"(?i)^(?:den |det )?(?:lokal[at]?|stadsövergripande) ")
-_MADE = re.compile(r"^(Uppdatera|Revidera|Upprätta|Gör|Genomför|Lämna|Ta fram|Följ upp|Utvärdera|Teckna|Komplettera) ")
+_MADE = re.compile(
+    r"^(Uppdatera|Revidera|Upprätta|Gör|Genomför|Lämna|Ta fram|Följ upp|Utvärdera|Teckna|Komplettera|Presentera"
+    r"|Sammanställ|Redovisa|Besluta om|Avtala om|Håll) "
+)
 
 
 def heading(act: str, name: str, number: str = "", about: str | None = None) -> str:
     """`Håll styrgrupp 2/2 · Östermalm`. What is too long is cut in what the act is about, never in the rest."""
-    tail = f"{f' {number}' if number else ''} · {clip(one_line(name), LONGEST_NAME)}"
-    return clip(one_line(f"{act} {about}" if about else act), LONGEST - len(tail)) + tail
+    tail = f"{f' {number}' if number else ''} · {_named(one_line(name))}"
+    text, room = one_line(f"{act} {about}" if about else act), LONGEST - len(tail)
+    # Inside a word if need be: what is left of it says more than the room that it would leave.
+    return (text if len(text) <= room else f"{text[: room - 1].rstrip(' ,;:–(')}…") + tail
+
+
+def _named(name: str) -> str:
+    """An agreement's name as short as it has to be; what stands after a comma goes first."""
+    return name if len(name) <= LONGEST_NAME else clip(name.partition(",")[0], LONGEST_NAME)
 
 
 def body_in_short(label: str, name: str) -> str:

@@ -45,6 +45,15 @@ def next_fitting(day: date) -> date:
     return day
 
 
+def earlier(key: str, day: date) -> date:
+    """The day or one of those before it, within a week: what is to be begun on one day is spread."""
+    return day - timedelta(days=_number(key) % 7)
+
+
+def _number(key: str) -> int:
+    return int(sha256(key.encode()).hexdigest(), 16)
+
+
 def prompts(start: date, end: date) -> Iterator[date]:
     """The days on which to prompt for something that is open: from a start on, ever more seldom, before an end."""
     for day in takewhile(lambda one: one < end, (start + timedelta(days=offset) for offset in _offsets())):
@@ -70,7 +79,7 @@ def last_days(key: str, opens: date | None, due: date, *, dated: bool) -> tuple[
     last = next((day for day in (fitting(due), last_workday(due)) if day >= first), due)
     width = min(WIDEST, (due - opens).days // DAYS_PER_STEP) if opens else 0
     placed = last
-    for _ in range(int(sha256(key.encode()).hexdigest(), 16) % (width + 1)):
+    for _ in range(_number(key) % (width + 1)):
         placed = fitting(placed - timedelta(days=1))
     return (placed, last) if first <= placed < last else (last,)
 

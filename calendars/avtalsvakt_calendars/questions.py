@@ -15,8 +15,8 @@ from avtalsvakt_calendars.placing import first_from, last_days, working_mondays
 from avtalsvakt_calendars.wording import Wording
 from avtalsvakt_engine.verdicts import CLOSED, Verdict
 
-ASKED_FOR = 52
-"""Weeks for which a question is asked once its last day is past."""
+ASKED_FOR = 13
+"""Weeks for which a question is asked once its last day is past: an answer about a year ago helps nobody."""
 HOW = "Svara ja eller nej på varje fråga och registrera svaren, så försvinner posten."
 
 
@@ -24,7 +24,7 @@ def question_reminders(verdicts: Iterable[Verdict], wording: Wording, as_of: dat
     """The events of one agreement's questions that have a last day and have neither a yes nor a no that is stood by.
 
     Nothing tells which of them were answered with no: a calendar says what to do, not how it went. Once the last day
-    is past the event stands on the next Monday on which people are at work, for a year.
+    is past the event stands on the next Monday on which people are at work, for a quarter.
     """
     asked: dict[tuple[str, str, date], list[Verdict]] = defaultdict(list)
     for one in verdicts:
