@@ -58,8 +58,8 @@ def situation(
     consultation: date | None = None,
     over: bool = False,
 ) -> Situation:
-    """The act among the agreement's meetings."""
-    serving = tuple(one for one in meetings if any(_serves(one, verdict, act) for verdict in act.asked))
+    """The act among the agreement's meetings. One that counts for some of the texts only does not stand for it."""
+    serving = tuple(one for one in meetings if all(_serves(one, verdict, act) for verdict in act.asked))
     return Situation(act, as_of, serving[: act.left], details, consultation, over)
 
 

@@ -14,8 +14,8 @@ from avtalsvakt_calendars.timezone import STOCKHOLM
 from avtalsvakt_calendars.wording import Wording
 
 DEFAULT_LENGTH = timedelta(hours=1)
-ASKED_FOR = 52
-"""Weeks for which it is asked whether a meeting was held."""
+ASKED_FOR = 13
+"""Weeks for which it is asked whether a meeting was held; then nobody will say any more."""
 
 
 @dataclass(frozen=True, slots=True)

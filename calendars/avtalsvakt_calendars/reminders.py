@@ -83,7 +83,7 @@ def reminded(
     events = [
         *(event for one in todo for event in deadlines(one)),
         *question_reminders((one for one in recent if one.status in ASKABLE), wording, as_of),
-        *meeting_reminders(meetings, wording, as_of, _serving(todo, wording)),
+        *meeting_reminders(meetings, wording, as_of, _serving(todo, recent, meetings, wording)),
         *_term(state, todo, wording, as_of),
     ]
     shown = sorted((event for event in events if first <= event.day <= last), key=lambda event: (event.day, event.uid))
@@ -115,15 +115,22 @@ def _situations(
     return [situation(one, as_of, meetings, details=details, consultation=first, over=over) for one in found]
 
 
-def _serving(todo: Sequence[Situation], wording: Wording) -> dict[str, Serving]:
-    """By the fact of a meeting the act that it stands for."""
-    out: dict[str, Serving] = {}
-    for one in todo:
+def _serving(
+    todo: Sequence[Situation], verdicts: Sequence[Verdict], meetings: Sequence[Meeting], wording: Wording
+) -> dict[str, Serving]:
+    """By the fact of a meeting whose it is, and the act that it stands for, if any.
+
+    Whose it is follows from who meets: it must not change because the meeting has been held.
+    """
+    calling = sorted((one for one in verdicts if wording.words(one).meets), key=lambda one: one.duty, reverse=True)
+    bearers = {one.body: one.bearer for one in calling}
+    out = {one.fact: Serving((), "", bearers.get(one.body), advised=False) for one in meetings}
+    for one in reversed(todo):
         duty, act = one.act.verdict, one.act
         for place, meeting in enumerate(one.meetings, start=1):
             number = act.number(place) if act.due >= one.as_of else ""
             steps, url = wording.how.get(duty.duty, ()), wording.link(duty.duty)
-            out.setdefault(meeting.fact, Serving(act.duties, number, duty.bearer, act.advised, steps, url))
+            out[meeting.fact] = Serving(act.duties, number, out[meeting.fact].bearer, act.advised, steps, url)
     return out
 
 

@@ -1,5 +1,6 @@
 """What one act gives to remind of: at most a day to prepare and the last day, on days when people are at work."""
 
+import itertools
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -131,7 +132,7 @@ def test_a_prompt_is_repeated_ever_more_seldom_until_the_last_day():
     while (found := kinds(judged, as_of, words)).get("prepare"):
         days.append(found["prepare"])
         as_of = found["prepare"] + timedelta(days=1)
-    gaps = [(after - before).days for before, after in zip(days, days[1:], strict=False)]
+    gaps = [(after - before).days for before, after in itertools.pairwise(days)]
     assert len(days) == 7 and gaps[0] <= 8 and max(gaps) <= 31 and gaps[-1] >= 26
 
 

@@ -109,6 +109,7 @@ def test_every_client_gets_the_same_bytes(here: World, client: Client) -> None:
 
 
 def test_alarms_and_details_are_as_the_subscription_says(here: World, client: Client) -> None:
+    here.night(DAY + timedelta(days=1), fact("d1", "document_revised", date(2026, 10, 1), DAY, document="lägesbild"))
     plain, quiet, detailed = (
         client.ask(path_of(subscribed(here, "avtal:norr", lead=lead, detailed=more))).body
         for lead, more in ((1, False), (None, False), (1, True))
