@@ -32,9 +32,9 @@ class Seen:
     text: str
 
 
-def seen(path: Path) -> list[Seen]:
-    """The events of a file, by day."""
-    found: list[Any] = list(Calendar.from_ical(path.read_bytes()).events)
+def seen(content: bytes) -> list[Seen]:
+    """The events of a calendar, by day."""
+    found: list[Any] = list(Calendar.from_ical(content).events)
     return sorted((_seen(one) for one in found), key=lambda one: (one.day, one.title))
 
 
@@ -84,7 +84,7 @@ def main() -> None:
     asked = parser.parse_args()
     year, number = map(int, asked.month.split("-"))
     for path in asked.files:
-        events = seen(path)
+        events = seen(path.read_bytes())
         print(f"\n{path}: {', '.join(f'{name} {count}' for name, count in counts(events, asked.as_of).items())}")
         print("\n".join(month(events, year, number)))
 

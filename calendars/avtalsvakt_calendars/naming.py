@@ -28,7 +28,7 @@ def heading(act: str, name: str, number: str = "", about: str | None = None) -> 
 
 def _named(name: str) -> str:
     """An agreement's name as short as it has to be; what stands after a comma goes first."""
-    return name if len(name) <= LONGEST_NAME else clip(name.partition(",")[0], LONGEST_NAME)
+    return name if len(name) <= LONGEST_NAME else clip(name.partition(",")[0], LONGEST_NAME).replace(" och…", "…")
 
 
 def body_in_short(label: str, name: str) -> str:

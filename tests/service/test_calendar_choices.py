@@ -1,4 +1,4 @@
-"""What subscribers chose stays theirs: in a backup, in a register from before; links, replaced events, failed nights."""
+"""What subscribers chose stays theirs, in a backup and in a register from before; links, meetings, replaced events."""
 
 import json
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """Events that other events have taken the place of: they stay for a month as cancelled, so that nobody keeps both.
 
-An event that goes because its act is done is removed. One that goes because the same act is told of elsewhere, since
-the words or the form of the calendars have changed, is called off where it stood.
+An event that goes because its act is done is removed. One whose act is told of under another identity is called off
+where it stood; so is one that goes because the words or the form of the calendars have changed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,11 +26,17 @@ def replaced(
     """The events that are to stay as replaced on a day, beside an agreement's reminders. `stored` are of before."""
     here = {one.uid for one in reminders}
     told = {duty for one in reminders for duty in one.duties}
+    leading = {one.duties[0] for one in reminders if one.duties}
     for one in stored:
         if one.event is None or one.uid in here:
             continue
-        elsewhere = bool(told.intersection(one.duties)) or one.uid.replace(_QUESTION, _MEETING) in here
-        if (one.kind == REPLACED and as_of <= stays_until(one)) or (one.kind != REPLACED and reworded and elsewhere):
+        if one.kind == REPLACED:
+            stays = as_of <= stays_until(one)
+        else:
+            another = bool(one.duties) and one.duties[0] in told - leading
+            elsewhere = bool(told.intersection(one.duties)) or one.uid.replace(_QUESTION, _MEETING) in here
+            stays = another or (reworded and elsewhere)
+        if stays:
             here.add(one.uid)
             yield _called_off(one)
 
