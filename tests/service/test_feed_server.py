@@ -120,6 +120,27 @@ def test_alarms_and_details_are_as_the_subscription_says(here: World, client: Cl
     )
 
 
+def test_nights_that_failed_are_told_until_one_succeeds(here: World) -> None:
+    """After two days, on the day of asking; and nobody is left with the notice."""
+    clock = [datetime(2026, 11, 23, 2, 15, tzinfo=UTC)]
+    with WebServer(Path(here.register.path), lambda: clock[0], "127.0.0.1", 0) as server:
+        client, path = Client(server.address), path_of(subscribed(here, "avtal:norr"))
+        first = client.ask(path)
+        told = "SUMMARY:Kalendern är inte uppdaterad".encode()
+        assert told not in first.body and first.headers["last-modified"]
+        clock[0] += timedelta(seconds=1)
+        late = client.ask(path, If_Modified_Since=first.headers["last-modified"])
+        assert (late.status, late.body.count(told)) == (200, 1)
+        assert b"DTSTART;VALUE=DATE:20261123" in late.body and "last-modified" not in late.headers
+        assert client.ask(path, If_None_Match=late.headers["etag"]).status == 304
+        clock[0] += timedelta(days=1)
+        later = client.ask(path, If_None_Match=late.headers["etag"])
+        assert later.status == 200 and b"DTSTART;VALUE=DATE:20261124" in later.body
+        here.night(date(2026, 11, 23))
+        again = client.ask(path, If_None_Match=later.headers["etag"])
+        assert again.status == 200 and told not in again.body
+
+
 def test_several_feeds_are_one_calendar_with_each_event_once(here: World, client: Client) -> None:
     keys = ("avtal:norr", "organ:local_steering_group", "kommun:Storstad", "allt")
     body = client.ask(path_of(subscribed(here, *keys))).body
