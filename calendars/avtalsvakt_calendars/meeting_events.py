@@ -9,7 +9,7 @@ from avtalsvakt_calendars.events import CATEGORIES, Kind, Reminder, uid
 from avtalsvakt_calendars.meetings import CANCELLED_DAYS, Meeting
 from avtalsvakt_calendars.naming import body_in_short, heading
 from avtalsvakt_calendars.phrases import day_and_month, long_day
-from avtalsvakt_calendars.placing import first_from, next_fitting, working_mondays
+from avtalsvakt_calendars.placing import first_from, next_fitting, weekly
 from avtalsvakt_calendars.timezone import STOCKHOLM
 from avtalsvakt_calendars.wording import Wording
 
@@ -36,7 +36,7 @@ def meeting_reminders(
     """One event for each meeting; a cancelled one for about a month after its cancellation was known.
 
     Once its day has passed without a word of it, the same event asks whether it was held, on the next working day and
-    then on Mondays. `serving` says by the meeting's fact which act it stands for.
+    then week by week. `serving` says by the meeting's fact which act it stands for.
     """
     for meeting in meetings:
         act = (serving or {}).get(meeting.fact)
@@ -45,14 +45,8 @@ def meeting_reminders(
                 yield _reminder(meeting, wording, as_of, act)
         elif meeting.held or meeting.day >= as_of:
             yield _reminder(meeting, wording, as_of, act)
-        elif day := first_from(_asking_days(meeting), as_of):
+        elif day := first_from(weekly(next_fitting(meeting.day + timedelta(days=1)), ASKED_FOR), as_of):
             yield _question(meeting, wording, day, act)
-
-
-def _asking_days(meeting: Meeting) -> Iterator[date]:
-    first = next_fitting(meeting.day + timedelta(days=1))
-    yield first
-    yield from working_mondays(first, ASKED_FOR)
 
 
 def _question(meeting: Meeting, wording: Wording, day: date, act: Serving | None) -> Reminder:

@@ -84,6 +84,18 @@ def last_days(key: str, opens: date | None, due: date, *, dated: bool) -> tuple[
     return (placed, last) if first <= placed < last else (last,)
 
 
+def weekly(first: date, weeks: int) -> Iterator[date]:
+    """A day and the same day of so many weeks, each moved on to where people are at work."""
+    yield from (next_fitting(first + timedelta(weeks=week)) for week in range(weeks))
+
+
+def later(key: str, day: date) -> date:
+    """One of the working days after the day: what has passed on one day is asked about on several."""
+    for _ in range(1 + _number(key) % WIDEST):
+        day = next_fitting(day + timedelta(days=1))
+    return day
+
+
 def working_mondays(after: date, weeks: int) -> Iterator[date]:
     """The Mondays after a day on which people are at work, for so many weeks."""
     day = after + timedelta(days=7 - after.weekday())

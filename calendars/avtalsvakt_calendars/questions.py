@@ -11,7 +11,7 @@ from datetime import date
 from avtalsvakt_calendars.events import CATEGORIES, Reminder, uid
 from avtalsvakt_calendars.naming import heading
 from avtalsvakt_calendars.phrases import long_day
-from avtalsvakt_calendars.placing import first_from, last_days, working_mondays
+from avtalsvakt_calendars.placing import first_from, last_days, later, weekly
 from avtalsvakt_calendars.wording import Wording
 from avtalsvakt_engine.verdicts import CLOSED, Verdict
 
@@ -24,7 +24,7 @@ def question_reminders(verdicts: Iterable[Verdict], wording: Wording, as_of: dat
     """The events of one agreement's questions that have a last day and have neither a yes nor a no that is stood by.
 
     Nothing tells which of them were answered with no: a calendar says what to do, not how it went. Once the last day
-    is past the event stands on the next Monday on which people are at work, for a quarter.
+    is past the event stands a few days on, and moves on week by week for a quarter.
     """
     asked: dict[tuple[str, str, date], list[Verdict]] = defaultdict(list)
     for one in verdicts:
@@ -41,7 +41,7 @@ def question_reminders(verdicts: Iterable[Verdict], wording: Wording, as_of: dat
 def _day(key: str, group: Sequence[Verdict], due: date, as_of: date) -> date | None:
     """Where the event stands on a day; None once it has been late for long enough."""
     if due < as_of:
-        return first_from(working_mondays(due, ASKED_FOR), as_of)
+        return first_from(weekly(later(key, due), ASKED_FOR), as_of)
     opens = min((one.opens for one in group if one.opens), default=None)
     days = last_days(key, opens, due, dated=False)
     return first_from(days, as_of) or days[-1]

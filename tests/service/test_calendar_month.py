@@ -86,6 +86,10 @@ def test_no_day_holds_a_heap_and_no_day_rings_twice(autumn: Feeds) -> None:
         assert max(Counter(one.day for one in events if one.alarms).values()) == 1
 
 
+def test_the_new_year_does_not_begin_with_a_heap(january: Feeds) -> None:
+    assert max(Counter(one.day for one in january["samordnaren"]).values()) <= 12
+
+
 def test_titles_say_which_agreement_in_forty_characters_and_none_stands_twice_on_a_day(autumn: Feeds) -> None:
     for events in autumn.values():
         assert all(" · " in one.title and len(one.title) <= 40 for one in events)
