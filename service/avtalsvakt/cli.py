@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "facts": "avtalsvakt.commands.facts:facts",
         "changes": "avtalsvakt.commands.changes:changes",
         "verify": "avtalsvakt.commands.verify:verify",
+        "disclose": "avtalsvakt.commands.disclose:disclose",
         "erase": "avtalsvakt.commands.erase:erase",
         "backup": "avtalsvakt.commands.backup:backup",
         "restore": "avtalsvakt.commands.restore:restore",
