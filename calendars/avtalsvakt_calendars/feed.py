@@ -20,14 +20,12 @@ from avtalsvakt_rules.private_files import make_file, make_folder
 from avtalsvakt_rules.problems import Problem, Rejected
 
 PRODID = "-//Avtalsvakt//Avtalsvakt//SV"
-RENDERING = 1
+RENDERING = 2
 """Rises when events are written otherwise than before, so that kept bytes are written anew."""
 COLOR = "steelblue"
 REFRESH = timedelta(hours=6)
-# 09:00 the day before an all-day event.
+# 09:00 the day before an all-day event; alarms.py puts the subscriber's own lead in its place.
 ALARM_BEFORE = -timedelta(hours=15)
-# What has passed, is called off or only informs needs no alarm.
-SILENT = frozenset({"overdue", "confirm", "info"})
 
 _EVENT_END = b"END:VEVENT\r\n"
 _CALENDAR_END = b"END:VCALENDAR\r\n"
@@ -64,7 +62,8 @@ def render(name: str, stamped: Sequence[Stamped], *, color: str = COLOR, alarm: 
     or https is left out too. Raises ValueError on an empty feed.
     """
     ordered = sorted(stamped, key=lambda item: (item.reminder.day, item.reminder.uid))
-    return assemble(name, [write_event(item) for item in ordered], color=color, alarm=alarm)
+    written = [write_event(item) for item in ordered]
+    return assemble(name, [one if alarm else Written(one.event, b"") for one in written], color=color)
 
 
 @lru_cache(maxsize=KEPT)
@@ -72,12 +71,11 @@ def write_event(item: Stamped) -> Written:
     """One event as bytes. They are made when the event changes and kept: writing is what costs time in a feed."""
     event: bytes = _event(item).to_ical(sorted=False)
     reminder = item.reminder
-    silent = reminder.kind in SILENT or reminder.cancelled
-    alarm: bytes = b"" if silent else _alarm(reminder).to_ical(sorted=False)
+    alarm: bytes = _alarm(reminder).to_ical(sorted=False) if reminder.rings else b""
     return Written(event.removesuffix(_EVENT_END), alarm)
 
 
-def assemble(name: str, events: Sequence[Written], *, color: str = COLOR, alarm: bool = True) -> bytes:
+def assemble(name: str, events: Sequence[Written], *, color: str = COLOR) -> bytes:
     """The feed made of written events, in the order given. Raises ValueError on an empty feed."""
     if not events:
         raise ValueError("a feed must hold an event: programs report an empty one as broken")
@@ -85,7 +83,7 @@ def assemble(name: str, events: Sequence[Written], *, color: str = COLOR, alarm:
     if any(_ZONED.search(written.event) for written in events):
         parts.append(VTIMEZONE.encode())
     for written in events:
-        parts += (written.event, written.alarm if alarm else b"", _EVENT_END)
+        parts += (written.event, written.alarm, _EVENT_END)
     return b"".join((*parts, _CALENDAR_END))
 
 
@@ -127,6 +125,8 @@ def _event(item: Stamped) -> Event:
         event.add(key, value)
     for key, text in _texts(reminder):
         event.add(key, _Text(text))
+    if reminder.location:
+        event.add("LOCATION", _Text(_line(reminder.location)))
     if reminder.categories:
         event.add("CATEGORIES", _categories(reminder.categories))
     if reminder.url and _ADDRESS.fullmatch(reminder.url):

@@ -134,8 +134,9 @@ class _Feed(_Secret):
 
     async def answer(self, source: FeedSource, subscription: Subscription, scope: Scope) -> Response:
         headers = Headers(scope=scope)
-        held = await source.feed(subscription)
-        source.note_fetch(subscription, self.clock())
+        now = self.clock()
+        held = await source.feed(subscription, now)
+        source.note_fetch(subscription, now)
         if not_modified(held.etag, held.changed, _tags(headers), headers.get("if-modified-since")):
             return Response(status_code=304, headers=held.headers)
         if accepts_gzip(headers.get("accept-encoding")):
