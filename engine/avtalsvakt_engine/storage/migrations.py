@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from avtalsvakt_engine.storage.attest_links import LINKS_SCHEMA
 from avtalsvakt_engine.storage.calendars_schema import CALENDARS_SCHEMA
 from avtalsvakt_engine.storage.clock_turns import TURNS_SCHEMA, TURNS_TRIGGERS
 from avtalsvakt_engine.storage.first_seals import seal_earlier
@@ -159,6 +160,11 @@ def _second_format(database: "Database") -> None:
     to_second_format(database.conn)
 
 
+def _attest_links(database: "Database") -> None:
+    """Links by which functions answer (attest_links)."""
+    _statements(database, LINKS_SCHEMA)
+
+
 def _statements(database: "Database", schema: str) -> None:
     """Carry out a schema, one statement at a time: a script would commit the transaction it is in."""
     for statement in schema.split(";"):
@@ -176,6 +182,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("rule folders", _rule_folders),
     Migration("imports", _imports),
     Migration("second format", _second_format),
+    Migration("attest links", _attest_links),
 )
 """Every step there is, oldest first."""
 

@@ -26,8 +26,8 @@ class Desk:
     rules: tuple[Path, ...]
     clock: Callable[[], datetime]
 
-    def settings(self, asker: str) -> Settings:
-        """What one request of somebody's is to work with."""
+    def settings(self, asker: str | None) -> Settings:
+        """What one request of somebody's is to work with; None where a page needs no sign-in."""
         from avtalsvakt_engine.intake.fact_dates import in_stockholm
 
         return Settings(in_stockholm(self.clock()), self.database, self.rules, asker)

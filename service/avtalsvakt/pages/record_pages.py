@@ -135,7 +135,7 @@ def sent(request: Request, settings: Settings) -> Response:
     if not sheet.acts or sheet.agreement not in seen.rulebook.instruments:
         raise Rejected([not_there("formuläret", sheet.agreement)])
     if not sealed(request, given):
-        return show_form(request, seen, sheet, given, (_unsealed(),), status=403)
+        return show_form(request, seen, sheet, given, (unsealed(),), status=403)
     steps = filled(steps_of(sheet.acts, Choices(seen.agreement(sheet.agreement))), given, {})
     asked = lines_in(steps, key_of(given.get(KEY, "")))
     if given.get("steg") == "andra":
@@ -238,7 +238,8 @@ def sealed(request: Request, given: Mapping[str, str]) -> bool:
     return sealer.holds(session, str(request.scope["asker"]), given.get(FIELD, ""))
 
 
-def _unsealed() -> Problem:
+def unsealed() -> Problem:
+    """That a form does not carry its seal any more; what was typed is shown again."""
     return Problem(text("unsealed.what"), "formuläret", text("unsealed.why"), text("unsealed.remedy"))
 
 
