@@ -24,8 +24,8 @@ ENDED_WELL = ("fulfilled", "fulfilled_late", "waived")
 class Group:
     """Whose duties they are: a body, else who bears them (None: nobody is named).
 
-    `now` can be done and matters within a year, the worst first; `later` has no last day, or a later one; `stands` was
-    missed and cannot be made up for.
+    `now` can be done and matters within a year, or follows on something that has happened, the worst first; `later` has
+    no last day, or a later one; `stands` was missed and cannot be made up for.
     """
 
     body: str | None
@@ -86,7 +86,12 @@ def _group(body: str | None, bearer: str | None, members: Sequence[Verdict], las
     opened = worst_first(one for one in members if one.status in OPEN)
     stands = [one for one in opened if one.status in BROKEN and not one.curable]
     left = [one for one in opened if one not in stands]
-    now = [one for one in left if one.status != "pending" or (one.due is not None and one.due <= last)]
+    now = [one for one in left if one.status != "pending" or _soon(one, last)]
     done = sorted((one for one in members if one.status in ENDED_WELL), key=lambda one: one.since, reverse=True)
     later = by_day(one for one in left if one not in now)
     return Group(body, bearer, tuple(now), tuple(later), tuple(stands), tuple(done))
+
+
+def _soon(verdict: Verdict, last: date) -> bool:
+    """Whether something waits to be done: its last day is near, or what it follows on has happened."""
+    return verdict.due <= last if verdict.due is not None else verdict.trigger is not None

@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from avtalsvakt.answers.agreement_overview import agreement_overview
 from avtalsvakt.answers.agreement_year import AgreementYear, agreement_year, readings_in_agreement
-from avtalsvakt.answers.assessing import gather_material
 from avtalsvakt.answers.in_force import IN_FORCE
 from avtalsvakt.answers.traffic_light import BECAUSE, traffic_light
 from avtalsvakt.pages.desk import look, not_there
@@ -59,14 +58,16 @@ def agreement(request: Request, settings: Settings) -> Response:
     found = agreement_overview(seen.stored, seen.rulebook, name)
     names = names_of(*reversed(found.over), found.instrument)
     papers = vocabulary_in_use(seen.rulebook, found.instrument, load()).documents
-    year = agreement_year(gather_material(settings), name, papers)
+    year = seen.held.kept(("year", name), lambda: agreement_year(seen.held.material(), name, papers))
     values = {
         "found": found,
         "state": labels.STATES.get(found.state.state, found.state.state),
         "flags": [labels.flag(one) for one in found.state.flags],
         "readings": [
             (one, SENTENCES[one.code][0], reading(one.code, one.choice))
-            for one in readings_in_agreement(seen.rulebook, found.instrument)
+            for one in seen.held.kept(
+                ("readings", name), lambda: readings_in_agreement(seen.rulebook, found.instrument)
+            )
         ],
         "year": year,
         "picture": _picture(year, seen.names.agreement(name)),

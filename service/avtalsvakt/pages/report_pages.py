@@ -10,7 +10,6 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from avtalsvakt.answers.assessing import gather_material
 from avtalsvakt.answers.handover import make_handover
 from avtalsvakt.answers.report import make_report
 from avtalsvakt.pages.days import day_typed
@@ -50,9 +49,7 @@ def report(request: Request, settings: Settings) -> Response:
         asked = _asked(seen, given, tuple(one for one in given.getlist(AGREEMENT) if one))
     except Rejected as refused:
         return _form(request, seen, given, refused.problems[0])
-    document = report_document(
-        make_report(gather_material(settings), asked.start, asked.end, asked.agreements, asked.body)
-    )
+    document = report_document(make_report(seen.held.material(), asked.start, asked.end, asked.agreements, asked.body))
     if given.get(FORM) in TYPES:
         return _file(document, given[FORM], f"rapport-{asked.start}-{asked.end}")
     query = [(name, value) for name, value in given.multi_items() if name != FORM]
@@ -62,8 +59,10 @@ def report(request: Request, settings: Settings) -> Response:
 def handover(request: Request, settings: Settings) -> Response:
     """What somebody who takes over an agreement has to know."""
     name = request.path_params["agreement"]
-    look(settings, name)
-    document = handover_document(make_handover(gather_material(settings), name))
+    seen = look(settings, name)
+    if name not in seen.rulebook.instruments:
+        raise Rejected([not_there("avtalet", name)])
+    document = handover_document(make_handover(seen.held.material(), name))
     if (form := request.query_params.get(FORM)) in TYPES:
         return _file(document, form, f"overlamning-{name}")
     return _document(request, settings, document, f"/avtal/{name}/overlamning?", here="agreements", agreement=name)
