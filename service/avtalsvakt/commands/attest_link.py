@@ -26,9 +26,9 @@ def link() -> None:
 @click.option("--function", metavar="FUNKTION", required=True, help="Den som ska svara.")
 @click.option("--until", type=DAY, metavar="DATUM", help="Länkens sista dag (annars frågornas sista dag).")
 @click.option("--base-url", envvar=BASE_URL, metavar="ADRESS", help=f"Programmets adress utifrån (annars {BASE_URL}).")
-@by_option
 @format_option
 @with_settings
+@by_option
 def make(
     settings: Settings, *, agreement: str, function: str, until: date | None, base_url: str | None, form: str
 ) -> None:

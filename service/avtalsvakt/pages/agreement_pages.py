@@ -11,7 +11,7 @@ from avtalsvakt.answers.agreement_year import AgreementYear, agreement_year, rea
 from avtalsvakt.answers.in_force import IN_FORCE
 from avtalsvakt.answers.traffic_light import BECAUSE, traffic_light
 from avtalsvakt.pages.desk import look, not_there
-from avtalsvakt.pages.drawing import page
+from avtalsvakt.pages.drawing import drawn, page
 from avtalsvakt.pages.marks import OF_STATUS, colour
 from avtalsvakt.recording.vocabulary_in_use import vocabulary_in_use
 from avtalsvakt.reporting.document import Picture
@@ -96,5 +96,5 @@ def _picture(year: AgreementYear, title: str) -> _Drawn | None:
     if not year.lanes:
         return None
     picture = Picture(f"{title}: året i en bild", year.start, year.end, year.lanes)
-    marks = tuple((Markup(drawn), meaning) for drawn, meaning in key(picture))  # noqa: S704 - drawn from constants
-    return _Drawn(Markup(svg(picture)), marks, tuple(told(picture)))  # noqa: S704 - svg escapes every text
+    marks = tuple((drawn(mark), meaning) for mark, meaning in key(picture))
+    return _Drawn(drawn(svg(picture)), marks, tuple(told(picture)))
