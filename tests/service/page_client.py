@@ -68,7 +68,7 @@ class Browser:
             told = {name.lower(): value for name, value in response.getheaders()}
             if "set-cookie" in told:
                 self.cookie = told["set-cookie"].partition(";")[0]
-            return Page(response.status, told, response.read().decode())
+            return Page(response.status, told, response.read().decode(errors="replace"))
         finally:
             connection.close()
 
