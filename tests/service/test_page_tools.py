@@ -88,7 +88,7 @@ def test_rows_that_are_wrong_are_told_and_may_be_left(here: Browser, run_db: Pat
     form = here.get("/inlasning").form
     sheet = SHEET + "blad-2;meeting_held;lokal;31 februari;local_steering_group\n"
     check = here.send("/inlasning", {**form, "steg": "visa"}, "blad.csv", sheet.encode())
-    assert "en rad med fel" in check.words and "blad.csv:3" in check.words
+    assert "ett fel" in check.words and "blad.csv:3" in check.words
     assert here.post("/inlasning", {**check.form, "steg": "spara"}).status == 422
     assert here.post("/inlasning", {**check.form, "steg": "spara", "delvis": "ja"}).status == 200
     assert [one.id for one in recorded(run_db)][-1] == "blad-1"

@@ -59,8 +59,14 @@ def agreement(request: Request, settings: Settings) -> Response:
     names = names_of(*reversed(found.over), found.instrument)
     papers = vocabulary_in_use(seen.rulebook, found.instrument, load()).documents
     year = seen.held.kept(("year", name), lambda: agreement_year(seen.held.material(), name, papers))
+    known = seen.agreement(name)
     values = {
         "found": found,
+        "after": {
+            one.duty: known.index.by_id[one.trigger].date
+            for one in known.verdicts
+            if one.trigger in known.index.by_id and not one.period
+        },
         "state": labels.STATES.get(found.state.state, found.state.state),
         "flags": [labels.flag(one) for one in found.state.flags],
         "readings": [
