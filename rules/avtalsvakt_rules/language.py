@@ -155,14 +155,14 @@ class Clause(Model):
     effect: Annotated[Effect, BeforeValidator(read_effect)] | None = None
     remind: Days | None = None
     warn: Days | None = None
-    readings: Annotated[ReadingChoice, BeforeValidator(_readings)] = ReadingChoice()
+    readings: Annotated[ReadingChoice, BeforeValidator(_readings)] = Field(default_factory=ReadingChoice)
     instead: Annotated[dict[str, dict[str, "Variant"]], BeforeValidator(_named_choices)] = Field(default_factory=dict)
     part_of: Annotated[tuple[Part, ...], BeforeValidator(read_parts)] = ()
     asked_in: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = ()
     given_by: Annotated[tuple[HeadKey, ...], BeforeValidator(_as_tuple)] = ()
     attest: str | None = None
     note: str | None = None
-    valid: Validity = Validity()
+    valid: Validity = Field(default_factory=Validity)
     accepted: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="before")
