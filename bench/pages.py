@@ -12,7 +12,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from multiprocessing.connection import Connection
@@ -98,6 +98,15 @@ def first(ports: dict[int, int], paths: list[str]) -> int:
     return size
 
 
+def ready(port: int) -> None:
+    """Wait until a server listens: it tells its port before that."""
+    for _ in range(100):
+        with suppress(OSError):
+            asyncio.run(_once(port, "/plain"))
+            return
+        time.sleep(0.1)
+
+
 async def _once(port: int, path: str) -> tuple[int, bytes]:
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1 << 22)
     writer.write(Wanted.of(path).content)
@@ -116,6 +125,7 @@ def main() -> None:
         paths = ["/", f"/avtal/{AGREEMENT}", "/registreringar"]
         size = first(ports, paths)
         with server(serve_plain, size) as plain:
+            ready(plain)
             tries: dict[str, Callable[[], list[float]]] = {
                 "ren Starlette": partial(lambda: asyncio.run(crowd(plain, "/plain", asked.readers, asked.each)))
             }
