@@ -266,7 +266,7 @@ def _read_all(texts: tuple[tuple[str, str], ...], unread: tuple[Problem, ...] = 
     sources = _collected(texts, problems)
     read: list[tuple[Source, Instrument]] = []
     for source in sources:
-        hidden = [] if kept else list(check_invisible(source))
+        hidden = () if kept else _hidden(source)
         if hidden:
             problems += hidden
             continue
@@ -315,6 +315,12 @@ def read_instrument(source: Source) -> Instrument:
         return asking(derived(Instrument.model_validate(source.tree)))
     except ValidationError as error:
         raise Rejected(explain(error, source)) from error
+
+
+@lru_cache(maxsize=64)
+def _hidden(source: Source) -> tuple[Problem, ...]:
+    """Signs in a file that nobody sees; they follow from the text, as what is read from it does."""
+    return tuple(check_invisible(source))
 
 
 @lru_cache(maxsize=64)
