@@ -88,6 +88,12 @@ def test_answers_are_stored_and_judged_at_once_and_nothing_else_is(here: Browser
     ]  # fmt: skip
     words = here.get("/avtal/intygsavtal/lankar").words
     assert "Kan inte svara : ny på posten" in words and "öppnad, två gånger" in words
+    done = call("--db", db, "attest", "link", "clear", 1)
+    assert (
+        done.out == "1 kommentar är borttagen ur svaren genom länk 1.\n"
+        and b"ny p\xc3\xa5 posten" not in db.read_bytes()
+    )
+    assert [one.comment for one in kept(db)[1]] == ["", "", ""] and recorded(db) == facts
 
 
 def test_a_form_sent_twice_counts_once_and_an_answer_can_be_changed(here: Browser, db: Path) -> None:

@@ -156,6 +156,14 @@ class AttestLinks:
         query = "SELECT made, duty, answer, comment, fact FROM attest_answers WHERE link = ? ORDER BY id"
         return [LinkAnswer(*row) for row in self.connection.execute(query, (number,))]
 
+    def clear(self, number: int) -> int:
+        """Take away the comments that came by the link, for good (SQLite overwrites them); how many there were."""
+        self.connection.execute("PRAGMA secure_delete = ON")
+        update = "UPDATE attest_answers SET comment = '' WHERE link = ? AND comment <> ''"
+        gone = self.connection.execute(update, (number,)).rowcount
+        settle(self.connection, "attest_answers")
+        return gone
+
     def _one(self, where: str, value: object) -> AttestLink | None:
         query = f"SELECT {_COLUMNS} FROM attest_links WHERE {where}"  # noqa: S608 - constants
         row = self.connection.execute(query, (value,)).fetchone()

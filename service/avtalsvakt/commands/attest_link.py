@@ -91,3 +91,16 @@ def revoke(settings: Settings, *, number: int) -> None:
 
     one = revoke_link(settings, number)
     click.echo(f"Länk {one.id} till {one.function} är återkallad.")
+
+
+@link.command("clear", short_help="Tar bort kommentarerna i en länks svar.")
+@click.argument("number", metavar="NUMMER", type=int)
+@with_settings
+def clear(settings: Settings, *, number: int) -> None:
+    """Tar för gott bort de kommentarer som lämnats genom en länk, till exempel personuppgifter. Svaren står kvar."""
+    from avtalsvakt.recording.attest_links import clear_comments
+    from avtalsvakt.words.summary import counted
+
+    gone = clear_comments(settings, number)
+    told = counted(gone, "kommentar är borttagen", "kommentarer är borttagna")
+    click.echo(f"{told} ur svaren genom länk {number}.")

@@ -1,8 +1,8 @@
 """Answering by a link: the questions that it holds, and answers recorded and judged at once.
 
 In comes the secret of an address, out comes a Round, or Rejected: an address that nobody has, and one that is no longer
-good, are told apart only for whoever had it. A yes and a no become registrations by the link's own name (`länk-3`), a
-comment their note; "cannot answer" stays with the link. What was answered may be changed while the link holds.
+good, are told apart only for whoever had it. A yes and a no become registrations by the link's own name (`länk-3`);
+"cannot answer" and comments stay with the link. What was answered may be changed while the link holds.
 """
 
 from collections.abc import Mapping, Sequence
@@ -126,7 +126,7 @@ def _line(
     one: Asked, given: Mapping[str, tuple[str, str]], key: str, found: Round, settings: Settings
 ) -> dict[str, object] | None:
     """What is recorded: an answer; or, where there was one and it is taken back, a retraction; nothing else."""
-    said, comment = given[one.stated["duty"]]
+    said, _ = given[one.stated["duty"]]
     if one.given is not None and said == one.given.answer:
         return None  # only the comment is another
     id_ = f"{key}-{one.number}{said[0]}"  # gone back to and answered otherwise, it is another registration
@@ -137,7 +137,7 @@ def _line(
     stated = {name: text for name, text in one.stated.items() if name != "duty"}
     day = settings.today.isoformat()
     return {"id": id_, "kind": "attestation", "agreement": found.link.agreement, "date": day, **stated,
-            "statement": said, **({"note": comment} if comment else {})}  # fmt: skip
+            "statement": said}  # fmt: skip
 
 
 def _answer(

@@ -81,6 +81,16 @@ def revoke_link(settings: Settings, number: int) -> AttestLink:
     return found
 
 
+def clear_comments(settings: Settings, number: int) -> int:
+    """Take away the comments that came by a link, for good; how many there were. Raises Rejected for no such link."""
+    with settings.register() as register, register.transaction():
+        store = AttestLinks(register.connection)
+        if store.find(number) is None:
+            remedy = "se 'avtalsvakt attest link list'"
+            raise Rejected([Problem(f"länk {number} finns inte", str(number), "ingen länk har numret", remedy)])
+        return store.clear(number)
+
+
 def link_stories(settings: Settings, agreement: str | None = None) -> list[LinkStory]:
     """Every link there has been (of one agreement), oldest first, with its uses and answers."""
     with settings.register(read_only=True) as register, answered(register.path):
