@@ -13,6 +13,7 @@ from tests.engine.meetings import meeting
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.runs.verifying import verify_register
+from avtalsvakt_engine.storage.attest_links import AttestLink, AttestLinks, LinkAnswer
 from avtalsvakt_engine.storage.erasing import erase
 from avtalsvakt_engine.storage.imports import Import, remember_import
 from avtalsvakt_engine.storage.migrations import fresh
@@ -66,6 +67,11 @@ def register(tmp_path_factory: pytest.TempPathFactory, decider: Decider) -> Iter
         with register.transaction():
             remember_import(connection, Import(0, "2026-01-02T12:00:00+01:00", "jurist", ("a.csv",), None, 12, 13))
             remember_import(connection, Import(0, "2026-01-02T12:30:00+01:00", "jurist", (), 1, 14, 14))
+            links = AttestLinks(connection)
+            asked = ({"duty": "d", "clause": "c"},)
+            links.add("ab", AttestLink(0, "lokal", "chef", asked, "2026-01-02T12:00:00Z", "jurist", date(2026, 2, 1)))
+            links.used(1, "svar", date(2026, 1, 2), "2026-01-02T12:00:00Z")
+            links.answered(1, [LinkAnswer("2026-01-02T12:00:00Z", "d", "ja", "", "m2")])
             erase(connection, "m2", "chair", "2026-01-02T12:00:00+01:00", "gallring 2026:1")
             erase(connection, "m20", "recorder", "2026-01-02T12:00:00+01:00", "gallring 2026:1")
         yield register

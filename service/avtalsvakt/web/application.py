@@ -18,7 +18,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from avtalsvakt.web.addresses import DUTY, FOLDER, FORMER_DUTY
+from avtalsvakt.subscribing.feed_addresses import FOLDER
+from avtalsvakt.web.addresses import DUTY, FORMER_DUTY
 from avtalsvakt.web.conditional import accepts_gzip, not_modified
 from avtalsvakt.web.feed_source import FeedSource
 from avtalsvakt.web.masking import mask_logs

@@ -7,7 +7,7 @@ from time import struct_time
 from typing import Any
 
 from avtalsvakt.clock import STOCKHOLM
-from avtalsvakt.web.addresses import FOLDER
+from avtalsvakt.subscribing.feed_addresses import FOLDER
 
 # All that follows the folder; and anything as long as a secret, for the folder's name can be written otherwise too.
 _SECRET = re.compile(rf"(?<=/{FOLDER}/)[^\s\"']+|[A-Za-z0-9_%-]{{43,}}(?:\.ics)?", re.IGNORECASE)
