@@ -14,6 +14,7 @@ from avtalsvakt_engine.storage.calendars_schema import CALENDARS_SCHEMA
 from avtalsvakt_engine.storage.clock_turns import TURNS_SCHEMA, TURNS_TRIGGERS
 from avtalsvakt_engine.storage.first_seals import seal_earlier
 from avtalsvakt_engine.storage.imports import IMPORTS_SCHEMA, IMPORTS_TRIGGERS
+from avtalsvakt_engine.storage.nights_schema import NIGHTS_SCHEMA
 from avtalsvakt_engine.storage.proofs_schema import PROOFS_SCHEMA, triggers
 from avtalsvakt_engine.storage.rule_folders import FOLDERS_SCHEMA
 from avtalsvakt_engine.storage.runs_schema import RUNS_SCHEMA
@@ -159,6 +160,11 @@ def _second_format(database: "Database") -> None:
     to_second_format(database.conn)
 
 
+def _nights(database: "Database") -> None:
+    """The journal of nights, recipients and the outbox (nights_schema)."""
+    _statements(database, NIGHTS_SCHEMA)
+
+
 def _statements(database: "Database", schema: str) -> None:
     """Carry out a schema, one statement at a time: a script would commit the transaction it is in."""
     for statement in schema.split(";"):
@@ -176,6 +182,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("rule folders", _rule_folders),
     Migration("imports", _imports),
     Migration("second format", _second_format),
+    Migration("nights", _nights),
 )
 """Every step there is, oldest first."""
 

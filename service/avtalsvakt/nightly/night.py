@@ -51,6 +51,7 @@ class Night:
     deadlines: "list[Listed]"
     unjudged: "list[Verdict]"
     findings: "list[Finding]"
+    facts: int = 0
     files: Files | None = None
     rule_problems: tuple[Problem, ...] = ()
     remembered: tuple[Path, ...] = ()
@@ -95,6 +96,15 @@ def work(  # noqa: PLR0913 - what a night depends on, all of it
         files, failure = _calendars(register, settings, rules, publish)
         night = _seen(register, started, report, before, rules)
     return replace(night, files=files, unpublished=failure, remembered=remembered)
+
+
+def is_a_look(settings: Settings, as_of: date | None, known_at: date | None, *, store_anyway: bool) -> bool:
+    """Whether a run for a day, or the knowledge of a day, that was asked for would only be shown. Raises Rejected."""
+    if store_anyway or (as_of is None and known_at is None):
+        return False
+    with settings.register(read_only=True) as register, answered(register.path):
+        last = Store(register.connection).last_run()
+    return why_not_stored(last, as_of or settings.today, known_at, settings.today) is not None
 
 
 def publish_again(settings: Settings, folder: Path | None) -> Files | None:
@@ -149,5 +159,6 @@ def _seen(register: "Register", started: str, report: RunReport, before: Run | N
         together(coming)[:NEXT],
         store.verdicts(statuses=("not_evaluated",)),
         store.findings(),
+        register.head().arrival,
         rule_problems=rules.problems,
     )
