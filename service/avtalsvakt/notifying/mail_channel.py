@@ -4,7 +4,9 @@ In comes a message with its address, out comes what the server said. Connecting 
 what was handed over is never handed over again here.
 """
 
+import base64
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
@@ -73,19 +75,38 @@ class MailChannel:
         server = self.server
         context = ssl.create_default_context(cafile=str(server.ca) if server.ca else None)
         if server.tls == IMPLICIT:
-            client: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE, context=context)
+            client: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, own_name(), timeout=PATIENCE, context=context
+            )
         else:
-            client = smtplib.SMTP(server.host, server.port, timeout=PATIENCE)
+            client = smtplib.SMTP(server.host, server.port, own_name(), timeout=PATIENCE)
         try:
             if server.tls == STARTTLS:
                 client.starttls(context=context)
             client.ehlo_or_helo_if_needed()
             if server.user and server.password is not None:
-                client.login(server.user, server.password)
+                _sign_in(client, server.user, server.password)
         except BaseException:
             client.close()
             raise
         return client
+
+
+def own_name() -> str:
+    """What the client calls itself, without asking the net for it: that may take many seconds."""
+    name = socket.gethostname()
+    return name if "." in name else "[127.0.0.1]"
+
+
+def _sign_in(client: smtplib.SMTP, user: str, password: str) -> None:
+    """Sign in. Raises SMTPAuthenticationError. The library writes only ASCII; the standard (RFC 4616) has UTF-8."""
+    if (user + password).isascii():
+        client.login(user, password)
+        return
+    secret = base64.b64encode(f"\0{user}\0{password}".encode()).decode()
+    code, said = client.docmd("AUTH", f"PLAIN {secret}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, said)
 
 
 def _tried(connect: Callable[[], smtplib.SMTP], attempts: int) -> smtplib.SMTP:
