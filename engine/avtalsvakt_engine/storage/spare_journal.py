@@ -15,8 +15,8 @@ from pathlib import Path
 
 from avtalsvakt_engine.storage.night_log import LogEntry
 
-SIZE = 16_384
-"""Bytes: room for some forty entries; the oldest go first."""
+SIZE = 8_192
+"""Bytes: room for some twenty entries; the oldest go first."""
 LONGEST = 1_000
 
 

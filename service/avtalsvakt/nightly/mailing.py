@@ -5,14 +5,15 @@ a night that is stored is done, whether or not its letters leave.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
 
 from avtalsvakt.nightly import logs
+from avtalsvakt.notifying.channels import Letterbox, NoAnswer, NotNow, Refused
 from avtalsvakt.notifying.delivery import Delivered, deliver
 from avtalsvakt.notifying.links import Links
-from avtalsvakt.notifying.planning import plan, plan_night_letter
+from avtalsvakt.notifying.planning import message_of, night_letters, plan, plan_night_letter
 from avtalsvakt.notifying.post import Post
 from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.failures import problems_of
@@ -30,6 +31,8 @@ class Mailing:
     environ: Mapping[str, str]
     links: Links
     stop: Event
+    direct: set[str] = field(default_factory=set)
+    """Message-IDs of what was sent without the outbox, while the register could not be written."""
 
     def night_done(self, settings: Settings) -> bool:
         """Put what is to be told in the outbox and send what waits; whether nothing is left to send."""
@@ -44,14 +47,26 @@ class Mailing:
         return self.send(settings)
 
     def night_failed(self, settings: Settings, outcome: str, why: str, now: datetime) -> None:
-        """Tell whoever runs the program; where the register cannot be written nothing is told this way."""
+        """Tell whoever runs the program, also where the register can be read and not written; once a day."""
         try:
             with open_register(settings.db, timeout=PATIENCE) as register:
-                plan_night_letter(register, outcome, why, now)
+                plan_night_letter(register, outcome, why, now, sent=self.direct)
         except Rejected:
-            logs.say("driften kunde inte få brev om det: registret går inte att skriva i")
+            self._send_directly(settings, outcome, why, now)
             return
         self.send(settings)
+
+    def _send_directly(self, settings: Settings, outcome: str, why: str, now: datetime) -> None:
+        """Send what no outbox can hold; its Message-ID is what it would have been, so that none counts it twice."""
+        try:
+            with settings.register(read_only=True) as register, Post(self.environ) as post:
+                for one in night_letters(register, outcome, why, now):
+                    message = message_of(one, now, None)
+                    if message.message_id not in self.direct:
+                        post.of(one.recipient.address).send(Letterbox(message, one.recipient.address))
+                        self.direct.add(message.message_id)
+        except (Rejected, NotNow, Refused, NoAnswer) as error:
+            logs.say(f"driften kunde inte få brev om det: {error}")
 
     def send(self, settings: Settings) -> bool:
         """Send what waits; whether nothing is left."""

@@ -5,7 +5,7 @@ stored run for another day than today gives none: what it says may not hold any 
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -64,14 +64,30 @@ def plan(settings: Settings, links: Links) -> list[Planned]:
         return put
 
 
-def plan_night_letter(register: Register, outcome: str, why: str, now: datetime) -> int:
-    """Put a letter about a night that was not done in the outbox, to each who runs the program; how many are new."""
-    day = now.date()
-    with register.transaction():
-        outbox = Outbox(register.connection)
+def night_letters(register: Register, outcome: str, why: str, now: datetime) -> list[Planned]:
+    """The letters about a night that was not done, to each who runs the program. Raises Rejected."""
+    with answered(register.path):
         every = [one for one in RecipientStore(register.connection).all() if one.operator]
-        letters = (Planned(who, night_letter(who, outcome, why, day, now)) for who in every)
-        return sum(outbox.put(message_of(one, now, None), one.told.causes) for one in letters)
+    return [Planned(who, night_letter(who, outcome, why, now.date(), now)) for who in every]
+
+
+def plan_night_letter(
+    register: Register, outcome: str, why: str, now: datetime, sent: Collection[str] = frozenset()
+) -> int:
+    """Put the letters about a night that was not done in the outbox; how many are new.
+
+    `sent`: Message-IDs of those that left without it, whose causes are noted. Raises Rejected.
+    """
+    with register.transaction():
+        outbox, new = Outbox(register.connection), 0
+        for one in night_letters(register, outcome, why, now):
+            message = message_of(one, now, None)
+            if message.message_id in sent:
+                for cause in one.told.causes:
+                    outbox.mark(one.recipient.id, cause)
+            else:
+                new += outbox.put(message, one.told.causes)
+        return new
 
 
 def _letters(
