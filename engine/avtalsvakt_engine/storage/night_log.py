@@ -42,7 +42,7 @@ class LogEntry:
     judged: int | None = None
     changed: int | None = None
     not_evaluated: int | None = None
-    clock: float | None = None
+    clock: int | None = None
     why: str | None = None
     id: int = 0
 

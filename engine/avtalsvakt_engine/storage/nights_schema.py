@@ -18,7 +18,7 @@ CREATE TABLE night_log (
     judged INTEGER,
     changed INTEGER,
     not_evaluated INTEGER,
-    clock REAL,
+    clock INTEGER,
     why TEXT
 ) STRICT;
 CREATE TABLE recipients (

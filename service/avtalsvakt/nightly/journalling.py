@@ -69,7 +69,9 @@ def begin(settings: Settings, cause: str, as_of: date | None = None) -> Try:
         make_room(settings.db)
         try:
             with open_register(settings.db, timeout=PATIENCE) as register, register.transaction():
+                carry_over(settings, register)
                 number = NightLog(register.connection).begin(entry)
+            clear(settings.db)
         except Rejected:
             number = None  # noted when it ends
     return Try(settings, started, entry, number)

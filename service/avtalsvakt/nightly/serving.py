@@ -211,7 +211,7 @@ def _wait(watch: Watch, nightly: Nightly) -> None:
             say(f"datorns {said}; nästa körning räknas om", clock=jump.total_seconds())
             settings = replace(watch.settings, now=now.now)
             moment = now.now.isoformat(timespec="seconds")
-            write(settings, LogEntry(moment, now.now.date(), SERVE, CLOCK, clock=jump.total_seconds(), why=said))
+            write(settings, LogEntry(moment, now.now.date(), SERVE, CLOCK, clock=round(jump.total_seconds()), why=said))
             nightly.clock_was_set()
         before = now
 
