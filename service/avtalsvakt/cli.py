@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "runs": "avtalsvakt.commands.runs:runs",
         "health": "avtalsvakt.commands.health:health",
         "notify": "avtalsvakt.commands.notify:notify",
+        "service": "avtalsvakt.commands.service:service",
         "assess": "avtalsvakt.commands.assess:assess",
         "status": "avtalsvakt.commands.status_lists:status",
         "overdue": "avtalsvakt.commands.status_lists:overdue",

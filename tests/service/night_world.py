@@ -119,7 +119,7 @@ def world(folder: Path, start: date) -> Iterator[World]:
     now = datetime.combine(start, time(4, 15, 3), clock.STOCKHOLM)
     with pytest.MonkeyPatch.context() as patch, mail_server(box) as port:
         patch.setattr("avtalsvakt_rules.rulebook.builtin_files", list)
-        patch.setitem(open_register.__kwdefaults__, "timeout", 0.01)  # nobody waits here
+        patch.setitem(open_register.__kwdefaults__ or {}, "timeout", 0.01)  # nobody waits here
         patch.setattr("avtalsvakt.nightly.journalling.PATIENCE", 0.01)
         patch.setattr("avtalsvakt.nightly.mailing.PATIENCE", 0.01)
         settings = Settings(now, db, (rules,), "samordnare")

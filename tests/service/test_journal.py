@@ -78,7 +78,7 @@ def test_a_try_that_never_ended_was_broken_off(db: Path) -> None:
 def test_a_register_that_is_locked_has_its_tries_beside_it_until_it_can_be_written(
     db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(open_register.__kwdefaults__, "timeout", 0.01)  # type: ignore[index]
+    monkeypatch.setitem(open_register.__kwdefaults__ or {}, "timeout", 0.01)
     monkeypatch.setattr("avtalsvakt.nightly.journalling.PATIENCE", 0.01)
     other = sqlite3.connect(db, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

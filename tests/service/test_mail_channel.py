@@ -1,6 +1,7 @@
 """Mail leaves over TLS and a sign-in, to a real server on this machine; what it answers is told, and no secret is."""
 
 import logging
+import smtplib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -122,7 +123,12 @@ def test_a_server_that_is_down_is_tried_a_few_times_and_then_everything_waits(
     sender = channel(plain(port))
     tried: list[int] = []
     real = sender._connect
-    monkeypatch.setattr(sender, "_connect", lambda: (tried.append(1), real())[1])
+
+    def counting() -> smtplib.SMTP:
+        tried.append(1)
+        return real()
+
+    monkeypatch.setattr(sender, "_connect", counting)
     with pytest.raises(NotNow, match=r"^e-postservern kunde inte nås: ") as down:
         sender.send(letter())
     assert down.value.everything and len(tried) == 3
