@@ -21,7 +21,7 @@ def service() -> None:
 @click.option("--root", type=click.Path(path_type=Path, file_okay=False), metavar="MAPP",
               help="Skriv under den här mappen i stället för under roten, till exempel för ett paket.")  # fmt: skip
 def install(where: str | None, write: bool, root: Path | None) -> int:
-    """Visar tjänstens filer och vad som ska köras sedan. Med --write skrivs de; inställningar som finns lämnas orörda."""
+    """Visar tjänstens filer och vad som körs sedan. Med --write skrivs de; inställningar som finns lämnas orörda."""
     from avtalsvakt.installing.unit import Installation
 
     if where is None:
@@ -35,7 +35,7 @@ def install(where: str | None, write: bool, root: Path | None) -> int:
         elif path == one.settings and target.exists():
             click.echo(f"Finns redan, orörd: {target}")
         else:
-            _write(target, text)
+            _write(target, text, private=path == one.settings)
             click.echo(f"Skrev {target}")
     click.echo("Kör sedan:" if write else "Inget är skrivet. Med --write skrivs filerna; kör sedan:")
     for step in one.steps():
@@ -43,12 +43,12 @@ def install(where: str | None, write: bool, root: Path | None) -> int:
     return 0
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: str, *, private: bool) -> None:
     """Write a file. Raises Rejected."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-        path.chmod(0o644)
+        path.chmod(0o600 if private else 0o644)
     except OSError as error:
         why = f"operativsystemet svarar: {error.strerror or error}"
         remedy = "kör som root för --system, eller ange --user"
