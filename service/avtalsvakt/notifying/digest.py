@@ -13,6 +13,7 @@ from avtalsvakt.notifying import wording
 from avtalsvakt.notifying.letters import Item, Letter, Part
 from avtalsvakt.notifying.material import Material
 from avtalsvakt.words.summary import counted
+from avtalsvakt_calendars.meetings import Meeting
 from avtalsvakt_calendars.phrases import long_day
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.storage.changes import DatedChange
@@ -64,11 +65,11 @@ def digest(material: Material, recipient: Recipient, since: int | None, told: Co
     parts = (
         _part(wording.NEWLY_LATE, [_item(one, "late", material) for one in late]),
         _part(wording.NEWLY_AT_RISK, [_item(one, "soon", material) for one in risk]),
-        _part(wording.COMING.format(long_day(week.until)), list(_coming(week, material))),
+        _part(wording.COMING.format(long_day(week.until)), list(_coming(week, material, recipient))),
         _part(wording.WAITING, list(_asked(week, material))),
         _part(wording.MENDED, [_done(one, material) for one in mended]),
     )
-    subject = wording.digest_subject(material.today, len(late), len(coming))
+    subject = wording.digest_subject(material.today, len(late), len(coming), week.questions)
     letter = Letter(subject, _opening(week, material), tuple(one for one in parts if one.items),
                     wording.foot(recipient.role, recipient.id))  # fmt: skip
     return Told(DIGEST, letter, news, material.today + timedelta(days=5))
@@ -129,17 +130,28 @@ def _item(verdict: Verdict, tone: str, material: Material) -> Item:
     return Item(material.title(verdict), tone, tuple(lines), material.links.duty(verdict), command)
 
 
-def _coming(week: Week, material: Material) -> Iterator[Item]:
+def _coming(week: Week, material: Material, recipient: Recipient) -> Iterator[Item]:
     """By day: meetings, agreements that end, what is to be done."""
+    narrow = recipient.bodies or recipient.functions  # whose agreements' ends are somebody else's to know
     for day in week.days:
         for booked in day.meetings:
-            words = ", ".join(dict.fromkeys(one.words for one in booked.topics))
+            if not _meets(booked.meeting, recipient):
+                continue
+            words = wording.spoken(", ".join(dict.fromkeys(one.words for one in booked.topics)))
             title = f"Möte {wording.with_weekday(day.day)} ({material.names.agreement(booked.meeting.agreement)})"
             yield Item(title, "soon", (f"Ta upp: {words}.",) if words else ())
         for name in day.endings:
+            if narrow or (recipient.agreements and name not in recipient.agreements):
+                continue
             yield Item(f"Avtalet {material.names.agreement(name)} slutar gälla {wording.with_weekday(day.day)}", "soon")
         for found in day.duties.values():
             yield from (_item(one, "soon", material) for one in found)
+
+
+def _meets(meeting: Meeting, recipient: Recipient) -> bool:
+    """Whether a meeting is among what a role is told of."""
+    own = not recipient.agreements or meeting.agreement in recipient.agreements
+    return own and (meeting.body in recipient.bodies if recipient.bodies else not recipient.functions)
 
 
 def _asked(week: Week, material: Material) -> Iterator[Item]:
@@ -149,7 +161,7 @@ def _asked(week: Week, material: Material) -> Iterator[Item]:
             title = wording.questions_title(one.number, one.function, material.names.agreement(name))
             lines = (wording.last_day(one.due, material.today),) if one.due else ()
             link = material.links.asked(name, one.function)
-            yield Item(title, "asked", lines, link, attest_command(name, one.function))
+            yield Item(title, "asked", lines, link, attest_command(name, one.function), wording.ANSWER)
 
 
 def _done(verdict: Verdict, material: Material) -> Item:

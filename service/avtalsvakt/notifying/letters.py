@@ -20,6 +20,7 @@ class Item:
     lines: tuple[str, ...] = ()
     link: str | None = None
     command: str | None = None
+    link_text: str = "Visa och registrera"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def _item(item: Item) -> Iterator[str]:
     yield _folded(f"* {item.title}", "  ")
     yield from (_folded(f"  {line}", "  ") for line in item.lines)
     if item.link:
-        yield f"  {item.link}"
+        yield f"  {item.link_text}: {item.link}"
     elif item.command:
         yield f"  {item.command}"
 

@@ -125,7 +125,7 @@ def _item(one: Due, tone: str, material: Material) -> Item:
     if first.attest and first.status != "overdue":
         link = material.links.asked(first.agreement, first.attest)
         return Item(_title(one, material), "asked" if tone == "soon" else tone, tuple(lines), link,
-                    attest_command(first.agreement, first.attest))  # fmt: skip
+                    attest_command(first.agreement, first.attest), wording.ANSWER)  # fmt: skip
     how = material.how.get(first.duty)
     lines += filter(None, [wording.how_line(how)])
     command = how.acts[0].command if how and how.acts else f"avtalsvakt why {first.duty}"

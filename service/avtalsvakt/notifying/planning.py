@@ -41,8 +41,6 @@ def preview(settings: Settings, links: Links, *, digests: bool = False) -> list[
         if not recipients:
             return []
         material = gather(settings, links)
-        if digests:
-            recipients = [replace(one, added="") for one in recipients]
         return [one for who in recipients for one in _letters(material, who, recipients, outbox, ahead=digests)]
 
 
@@ -94,7 +92,7 @@ def _letters(
     material: Material, who: Recipient, everybody: list[Recipient], outbox: Outbox, *, ahead: bool = False
 ) -> Iterator[Planned]:
     told = outbox.told(who.id)
-    named = turn(who, material.today)
+    named = turn(replace(who, added="") if ahead else who, material.today)
     if named is not None and (ahead or named not in told):
         found = digest(material, who, outbox.last_run_told(who.id, DIGEST), () if ahead else told)
         if found is not None:

@@ -1,5 +1,6 @@
 """The words of letters, all in one place: days, distances, subjects and headings."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,6 +14,8 @@ NEWLY_LATE, NEWLY_AT_RISK, COMING, WAITING, MENDED = (
 )  # fmt: skip
 AUTOMATIC = "Brevet är skrivet av Avtalsvakt efter det som är registrerat. Det går inte att svara på det."
 HOW = "Gör så här: {}."
+ANSWER = "Svara"
+"""What the link of a question says."""
 
 
 def big(text: str) -> str:
@@ -28,6 +31,14 @@ def small(text: str) -> str:
 def with_weekday(day: date) -> str:
     """`torsdag 31 december 2026`."""
     return f"{WEEKDAYS[day.weekday()]} {long_day(day)}"
+
+
+_ISO = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])")
+
+
+def spoken(text: str) -> str:
+    """The text with its days in full: `2026-12-31` is `31 december 2026`."""
+    return _ISO.sub(lambda found: long_day(date.fromisoformat(found[0])), text)
 
 
 def distance(day: date, today: date) -> str:
@@ -57,10 +68,12 @@ def questions_title(number: int, function: str, agreement: str) -> str:
     return f"{counted(number, 'fråga', 'frågor')} till {function} ({agreement})"
 
 
-def digest_subject(today: date, late: int, coming: int) -> str:
-    """`Avtalsvakt vecka 48: 2 nya försenade, 3 att göra`."""
+def digest_subject(today: date, late: int, coming: int, asked: int) -> str:
+    """`Avtalsvakt vecka 48: 2 nya försenade, 3 att göra, 15 frågor`."""
     parts = [counted(late, "ny försenad", "nya försenade")] if late else []
-    parts.append(f"{coming} att göra" if coming else "inget att göra just nu")
+    parts += [f"{coming} att göra"] if coming else []
+    parts += [counted(asked, "fråga", "frågor")] if asked else []
+    parts = parts or ["inget att göra just nu"]
     return f"Avtalsvakt vecka {today.isocalendar().week}: {', '.join(parts)}"
 
 
