@@ -67,8 +67,8 @@ def test_a_secret_address_is_in_no_log_though_the_program_does_not_answer(recipe
     if shutil.which(recipe.__name__) is None:
         pytest.skip(f"{recipe.__name__} is not on this machine")
     port, behind = free_port(), free_port()
-    with started(recipe(tmp_path, port, behind), tmp_path, port):
-        with pytest.raises(urllib.error.HTTPError, match="502"):
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/avtalsvakt/kalender/{SECRET}.ics")
+    words = recipe(tmp_path, port, behind)
+    with started(words, tmp_path, port), pytest.raises(urllib.error.HTTPError, match="502"):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/avtalsvakt/kalender/{SECRET}.ics")
     logs = "".join(path.read_text(errors="replace") for path in tmp_path.glob("*.log"))
     assert SECRET not in logs

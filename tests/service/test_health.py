@@ -232,3 +232,18 @@ def test_the_log_is_text_or_json_in_swedish_time(capsys: pytest.CaptureFixture[s
                      "day": "2026-11-22"}  # fmt: skip
     assert second == {"time": "2026-11-22T08:00:00+01:00", "level": "warning", "event": "det gick fel", "where": "här",
                       "why": "därför", "remedy": "gör så"}  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the machine has no full device")
+@pytest.mark.parametrize("form", logs.FORMS)
+@pytest.mark.usefixtures("_text_again")
+def test_a_log_on_a_full_disk_stops_nothing(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    logs.configure(form)
+    with Path("/dev/full").open("w", encoding="utf-8", buffering=1) as full:
+        monkeypatch.setattr("sys.stdout", full)
+        monkeypatch.setattr("sys.stderr", full)
+        logs.say("klar")
+        logs.tell([Problem("det gick fel", "här", "därför", "gör så")])
+        monkeypatch.undo()
+        with pytest.raises(OSError, match="No space left"):
+            full.close()

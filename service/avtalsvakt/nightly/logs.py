@@ -8,6 +8,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterable, MutableMapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -35,18 +36,20 @@ def configure(form: str = TEXT) -> None:
 
 
 def say(text: str, **fields: object) -> None:
-    """A line in the log, with the moment."""
-    _logger().info(text, **fields)
+    """A line in the log, with the moment. A log that cannot be written stops nothing: the disk may be full."""
+    with suppress(OSError):
+        _logger().info(text, **fields)
 
 
 def tell(problems: Iterable[Problem], heading: str = "Fel") -> None:
     """Problems: as text on stderr, as JSON a line each."""
     found = list(problems)
-    if not _is_json():
-        failures.tell(found, heading=heading)
-        return
-    for one in found:
-        _logger().warning(one.what, where=one.where, why=one.why, remedy=one.remedy)
+    with suppress(OSError):
+        if not _is_json():
+            failures.tell(found, heading=heading)
+            return
+        for one in found:
+            _logger().warning(one.what, where=one.where, why=one.why, remedy=one.remedy)
 
 
 class JsonFormatter(logging.Formatter):
