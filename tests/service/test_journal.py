@@ -2,7 +2,7 @@
 
 import sqlite3
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,10 @@ from tests.service.test_storing import on
 
 from avtalsvakt import clock
 from avtalsvakt.nightly import night as nights
+from avtalsvakt.nightly import serving
 from avtalsvakt.nightly.clock_watch import Glance, jump_words
 from avtalsvakt.nightly.journalling import begin, write
+from avtalsvakt.nightly.schedule import Nightly
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.storage.night_log import FAILED, OUTCOMES, LogEntry, NightLog
 from avtalsvakt_engine.storage.register import open_register
@@ -182,3 +184,27 @@ def test_a_clock_that_is_set_during_a_run_is_told(db: Path, monkeypatch: pytest.
     entry = one.ended("done")
     assert (entry.seconds, entry.clock) == (2.0, 3 * 3600 - 2)
     assert entry.why == "klockan ställdes fram 3 timmar"
+
+
+def test_a_clock_that_is_set_while_the_service_waits_is_told_and_the_next_night_reckoned_anew(
+    run_db: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    watch, woken = serving.Watch(Settings(NOW, run_db)), list[str]()
+
+    class Woken(Nightly):
+        def clock_was_set(self) -> None:
+            super().clock_was_set()
+            woken.append("woken")
+            watch.stop.set()
+
+    moments = iter([NOW, NOW + timedelta(seconds=30), NOW + timedelta(hours=5), *[NOW + timedelta(hours=5)] * 9])
+    monkeypatch.setattr(clock, "now", lambda: next(moments))
+    monkeypatch.setattr(clock, "ticks", iter([0.0, 30.0, 60.0]).__next__)
+    monkeypatch.setattr(serving, "LOOK_AT_CLOCK", 0.01)
+    with Woken(lambda: True, time(4, 15), datetime.now(clock.STOCKHOLM)) as nightly:  # noqa: TID251 - the library's own
+        serving._wait(watch, nightly)
+    assert woken == ["woken"]
+    assert "datorns klockan" not in capsys.readouterr().out
+    [entry, *_] = journal(run_db)
+    assert (entry.outcome, entry.clock) == ("clock", 5 * 3600 - 60)
+    assert str(entry.why).startswith("klockan ställdes fram 4 timmar och 59 minuter")

@@ -208,7 +208,7 @@ def _wait(watch: Watch, nightly: Nightly) -> None:
         now = glance()
         if jump := before.jump(now):
             said = jump_words(jump)
-            say(f"datorns {said}; nästa körning räknas om", clock=jump.total_seconds())
+            say(f"{said}; tiden till nästa körning räknas om", clock=jump.total_seconds())
             settings = replace(watch.settings, now=now.now)
             moment = now.now.isoformat(timespec="seconds")
             write(settings, LogEntry(moment, now.now.date(), SERVE, CLOCK, clock=round(jump.total_seconds()), why=said))
