@@ -42,6 +42,8 @@ SUMMED = {
     "calendar_refreshes": Summed("only, run, head, as_of, words, revision, first", "only"),
     "calendar_entries": Summed("feed, uid, content_hash, placing, stamp, sequence, present", "uid", "feed", "feed = ?"),
     "subscriptions": Summed("id, token_hash, holder, feeds, alarm, detailed, created, revoked, last_fetched", "id"),
+    "subscription_choices": Summed("subscription, lead, without, name, colour", "subscription"),
+    "calendar_site": Summed("only, base", "only"),
     "imports": Summed("number, made, recorder, sources, undoes, first, last", "number"),
     "rule_folders": Summed("place, path", "place"),
     "night_log": Summed(

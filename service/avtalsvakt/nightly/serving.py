@@ -130,6 +130,7 @@ class Watch:
         night = work(settings, publish=self.publish, progress=self._heed)
         say(f"klar: {log_line(night)}", judged=night.report.judged, changed=night.report.changed)
         tell(night.rule_problems, heading="Reglerna kan inte läsas")
+        tell(night.heads_unkept, heading="Huvudet är inte sparat")
         if night.unpublished is None:
             self.unpublished.clear()
         else:
