@@ -57,7 +57,7 @@ def live(one: World, day: date, wrong: str | None) -> None:
 
 def milestones(due: date, nights: list[date]) -> set[int]:
     """The days before (+) and after (-) a last day that somebody is told of while nothing is done."""
-    marks = [-30, -7, -1, 0, 1, 7, 14, 30, 60, 120, 240, 480]
+    marks = [-30, -7, -1, 0, 1, 7, 14, 30, 60, 120, 240, 480, 960]
     told = set()
     for night in nights:
         reached = [mark for mark in marks if due + timedelta(days=mark) <= night and (mark > 0) == (night > due)]
