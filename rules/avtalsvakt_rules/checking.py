@@ -160,14 +160,14 @@ def _window_words(where: str, instrument: Instrument, name: str, clause: Clause)
                 f"en period ({when.period or when.form}) är längre än så, och ordet skulle gälla dess första månad",
                 "skriv each: month eller each: quarter, eller en sista dag med due",
             )
-    for day in filter(None, (when.opens, when.due)):
+    for day in when.days:
         mark = day.mark
         if mark in instrument.clauses:
             remedy = f"skriv follows: {mark} och räkna från event, dagen då det steget blev klart"
             yield Problem(f"klausul {name}: en dag räknas inte från en klausul", where, f"'{day.text}'", remedy)
         elif mark and mark not in MARKS and not mark.startswith("event."):
             yield missing(f"klausul {name}: märket", mark, set(MARKS), where)
-    needs_event = [day for day in (when.opens, when.due) if day and day.mark and day.mark.startswith("event")]
+    needs_event = [day for day in when.days if day.of_event]
     if needs_event and when.form not in ("event", "performance", "follows"):
         yield Problem(
             f"klausul {name}: '{needs_event[0].text}' räknas från en händelse",

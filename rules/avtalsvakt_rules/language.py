@@ -212,6 +212,12 @@ class Clause(Model):
         is_right = self.judged and self.duty_norm == "may" and not self.downward and self.effect is not None
         return is_right and bool(self.effect and self.effect.extends) and bool(set(self.used_by) - {AGREED})
 
+    @cached_property
+    def renews_its_term(self) -> bool:
+        """Whether the instrument is renewed by itself each time that a right of this clause has not been used."""
+        is_right = self.judged and self.duty_norm == "may" and not self.downward
+        return is_right and bool(self.effect and self.effect.renews)
+
     @property
     def used_by(self) -> tuple[str, ...]:
         """The kinds of facts by which a right of this clause is used."""

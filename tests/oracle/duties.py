@@ -39,7 +39,13 @@ def _told_apart(duties: Iterator[Duty]) -> Iterator[Duty]:
 
 def per_term(context: Context) -> Iterator[Duty]:
     """Once in each term, before its end or at it."""
+    since: date | None = None
+    effect = context.clause.effect
+    most = effect.times if effect and context.clause.renews_its_term else None
     for term in context.life.terms:
+        before = [one for one in context.life.terms if one.renewed and one.number <= term.number]
+        if most is not None and len(before) >= most:
+            continue  # it is not renewed any more, so that nobody need object
         if term.meant == OPEN or not context.listed(term.first):
             continue
         label = f"term-{term.number}"
@@ -49,10 +55,14 @@ def per_term(context: Context) -> Iterator[Duty]:
         due = context.day(context.when.due, start=term.first, end=term.meant) or term.meant
         opens = context.day(context.when.opens, start=term.first, end=term.meant) or term.first
         begun = max(term.first, first_written(context.when) or term.first)
+        if since is not None and context.clause.renews_its_term:  # too late for one renewal is in time for the next
+            begun = since
+            opens = begun if context.when.opens is None else opens
         stop = context.when.until if isinstance(context.when.until, date) else OPEN
         if begun > min(stop, term.last):
             continue
         opens, due = max(opens, begun), min(due, stop)
+        since = due + ONE
         yield Duty(
             context.name, label, context.clause, "own", context.life.first, opens, opens, due, term.last,
             (label, term.first, term.last), context.clause.at_least, "ended early" if due > term.last else None,

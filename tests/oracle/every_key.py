@@ -35,7 +35,9 @@ FORMS: Mapping[str, Any] = {
     "always": "always",
 }
 """The forms of `when`."""
-MORE_PERIODS = {kind: {"each": kind} for kind in ("week", "month", "semester", "year", "year_end")}
+MORE_PERIODS = {kind: {"each": kind} for kind in ("week", "month", "semester", "year", "year_end")} | {
+    "block": {"each": "18 months", "starting": "2022-07-01"}
+}
 """Kinds of periods that readings tell apart."""
 READINGS: Mapping[str, str] = {
     "AR": "rolling", "HALVAR": "agreement", "MANAD": "rolling", "TERMIN": "school", "ARETSSLUT": "january",

@@ -69,7 +69,9 @@ def _in_scheme(context: Context, start: date, stop: date, site: str | None) -> I
 
 def _periods(context: Context, kind: str, start: date, stop: date) -> Iterator[tuple[str, date, date]]:
     when = context.when
-    if kind == "year_end":
+    if when.every and when.starting:
+        yield from _blocks(when.every, when.starting, start, stop)
+    elif kind == "year_end":
         yield from (closing_window(year, context.reading("ARETSSLUT")) for year in range(start.year - 1, stop.year + 1))
     elif kind == "semester" and context.reading("TERMIN") == "school":
         for year in range(start.year, stop.year + 1):
@@ -124,6 +126,21 @@ def _slices(kind: str, anchor: date, stop: date) -> Iterator[tuple[str, date, da
         number += LENGTH[kind]
 
 
+def _blocks(months: int, starting: date, start: date, stop: date) -> Iterator[tuple[str, date, date]]:
+    """Every block that touches some days, whichever of them it is that begins on the day named."""
+    for number in range(-(1200 // months), 1200 // months):
+        first, last = plus_months(starting, number * months), plus_months(starting, (number + 1) * months) - ONE
+        if first <= stop and last >= start:
+            yield block_name(first, last), first, last
+
+
+def block_name(first: date, last: date) -> str:
+    """The years of a block that has whole ones; else its days."""
+    if f"{first:%m-%d}" != "01-01" or f"{last:%m-%d}" != "12-31":
+        return f"{first}--{last}"
+    return f"{first.year}/{last.year}" if last.year > first.year else f"{first.year}"
+
+
 def kept(context: Context, first: date) -> bool:
     """Whether `only` and `except` keep what begins that day."""
 
@@ -163,7 +180,7 @@ def _one_period(context: Context, kind: str, period: tuple[str, date, date], sta
         against = against or "no need recorded"
     if when.due and when.due.mark == "end" and when.due.count > 0:
         opens = covered[-1] + ONE
-    coming = str(int(label) + 1) if kind == "year_end" else label_of(last + ONE, kind)
+    coming = str(int(label) + 1) if kind == "year_end" else _coming(context, last + ONE, kind)
     early = not unclipped and bool(due and due < covered[-1]) and len(label) == 4
     shape = "fixed date" if kind == "year" and (annual or early) else "count"  # however its day is written
     return Duty(
@@ -174,9 +191,14 @@ def _one_period(context: Context, kind: str, period: tuple[str, date, date], sta
     )  # fmt: skip
 
 
+def _coming(context: Context, first: date, kind: str) -> str:
+    every = context.when.every
+    return block_name(first, plus_months(first, every) - ONE) if every else label_of(first, kind)
+
+
 def _after_the_last(context: Context, kind: str, first: date) -> date:
     """The day after the last day for the period before."""
-    start = first - 7 * ONE if kind == "week" else plus_months(first, -LENGTH[kind])
+    start = first - 7 * ONE if kind == "week" else plus_months(first, -(context.when.every or LENGTH.get(kind, 0)))
     return (context.day(context.when.due, start=start, end=first - ONE) or first) + ONE
 
 
