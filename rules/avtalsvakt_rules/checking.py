@@ -157,7 +157,7 @@ def _window_words(where: str, instrument: Instrument, name: str, clause: Clause)
             yield Problem(
                 f"klausul {name}: '{word}' skiljer inte perioderna åt",
                 where,
-                f"en period ({when.period or when.form}) är längre än så, och ordet skulle gälla dess första månad",
+                f"en period ({_called(when)}) är längre än så, och ordet skulle gälla dess första månad",
                 "skriv each: month eller each: quarter, eller en sista dag med due",
             )
     for day in when.days:
@@ -175,6 +175,10 @@ def _window_words(where: str, instrument: Instrument, name: str, clause: Clause)
             "when har ingen händelse att räkna från",
             "skriv each: {faktatyp: {…}}",
         )
+
+
+def _called(when: When) -> str:
+    return f"{when.every} månader" if when.every else when.period or when.form
 
 
 def _too_fine(word: str, when: When) -> bool:

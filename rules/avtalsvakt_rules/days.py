@@ -1,6 +1,6 @@
 """Days, as agreements say them: `6 months before end`, `14 days after event`, `01-31`, `second tuesday of may`.
 
-After a day may stand where it is moved to: `, to end of month`, `, or next working day`. Of several days the earliest
+After a day may stand where it is moved to: `to end of month`, `or next working day`. Of several days the earliest
 or the latest is one too.
 
 One regular expression reads them all; it also stands in the JSON Schema. Which date a day is, is worked out by the
@@ -34,7 +34,7 @@ MARK = (
     rf"|(?P<nth>{'|'.join(ORDINALS)}) (?P<weekday>{'|'.join(WEEKDAYS)})(?: of (?P<month>{'|'.join(MONTHS)}))?"
     r"|(?P<mark>[a-zåäö][a-zåäö0-9-]*(?:\.[a-z_]+)?)"
 )
-MOVED = rf"(?:, to end of (?P<toend>{'|'.join(WHOLES)}))?(?P<roll>, or next working day)?"
+MOVED = rf"(?:,? to end of (?P<toend>{'|'.join(WHOLES)}))?(?P<roll>,? or next working day)?"
 PATTERN = rf"^(?:{OFFSET})?(?:{MARK}){MOVED}$"
 _DAY = re.compile(PATTERN)
 

@@ -139,7 +139,9 @@ def _together() -> list[Schema]:
         implies({"required": ["title"]}, {"allOf": [without("attest"), {"required": ["what"]}]}),
         implies({"required": ["effect"]}, may),
         implies(having(effect=having(ends={})), {"anyOf": [without("per"), having(per={"const": "party"})]}),
-        implies(having(effect=having(renews={})), having(when=having(each={"const": "term"}))),
+        implies(
+            having(effect=having(renews={})), {"allOf": [having(when=having(each={"const": "term"})), without("per")]}
+        ),
         implies(itself, having(when=having(each={"type": "object"}))),
         implies(bare, {"anyOf": [{"required": ["including"]}, valid]}),
         implies(having(when=having(each=planned())), _of_the_plan()),

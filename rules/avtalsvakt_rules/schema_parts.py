@@ -37,7 +37,8 @@ _ENDING: Schema = {
 
 def or_one_of(day: Schema) -> Schema:
     """Such a day, or the earliest or the latest of several."""
-    several: Schema = {"type": "array", "items": day, "minItems": 2}
+    dated: Schema = {"allOf": [day, {"not": {"pattern": YEARLY}}]}
+    several: Schema = {"type": "array", "items": dated, "minItems": 2, "uniqueItems": True}
     both = [closed({which: several}, [which]) for which in ("earliest", "latest")]
     return {"anyOf": [day, *both]}
 

@@ -27,6 +27,7 @@ from avtalsvakt_rules.when import PERIODS
 QUARTERS = ("q1", "q2", "q3", "q4")
 WORDS: Schema = {"enum": [*MONTHS, *QUARTERS, "even", "odd"]}
 FINE = [*MONTHS, *QUARTERS]
+NOT_ALWAYS = ("each", "follows", "opens", "due", "day", "only", "except", "starting")
 ON_EVENT: Schema = {"anyOf": [having(each={"type": "object"}), having(follows={})]}
 """A window that something happening opens."""
 SO_LONG = r"^[1-9]\d{0,2} (year|month)s?$"
@@ -45,6 +46,7 @@ def _keys(scope: Scope) -> Schema:
     limit: Schema = {"anyOf": [ROUGH_DATE, scope.ref("pattern")]}
     return {
         "each": {"anyOf": [{"enum": words}, years, occasion(scope), scope.ref("patterns")]},
+        "always": said({"type": ["null", "string"], "maxLength": 0}, "Alltid, från och till en dag."),
         "starting": said(BLOCK_START, "Året eller dagen då ett av blocken börjar."),
         "follows": said(TEXT, "Klausulen som det här är nästa steg efter."),
         "opens": said(DAY, "Första dagen som räknas."),
@@ -65,6 +67,9 @@ def _together() -> list[Schema]:
     counted: Schema = {"anyOf": [ON_EVENT, having(each={"const": "performance"})]}
     return [
         without_both("each", "follows"),
+        implies({"required": ["always"]}, without(*NOT_ALWAYS)),
+        implies(having(due={"type": "object"}), {"anyOf": [without("each"), counted]}),
+        implies({"required": ["always"]}, _not(from_={"type": "object"}, until={"type": "object"})),
         implies({"required": ["starting"]}, having(each=_matching(SO_LONG))),
         implies(
             having(each=_matching(SO_LONG)), {"anyOf": [{"required": ["starting"]}, having(each=_matching("years$"))]}

@@ -25,7 +25,7 @@ READ: dict[str, frozenset[str]] = {
     "performance": frozenset({"due", "from_"}),
     "follows": frozenset({"opens", "due", "open"}),
     "years": frozenset({"from_"}),
-    "always": frozenset(),
+    "always": frozenset({"from_", "until"}),
 }
 """The keys of `when` that judging reads, by form. `day` is opens and due."""
 FROM_EVENTS = ("period", "event")
@@ -120,7 +120,8 @@ def _no_warning(clause: Clause, when: When) -> str | None:
         return "en fråga blir aldrig försenad"
     if clause.what[0].kind == ITSELF:
         return "händelsens egen registrering bedöms genast"
-    undated = when.open or when.form == "always" or (when.form == "once" and when.until is None)
+    standing = when.form == "always" and not (when.from_ or when.until)
+    undated = when.open or standing or (when.form == "once" and when.until is None)
     return "skyldigheten har ingen sista dag" if undated else None
 
 

@@ -1,4 +1,4 @@
-"""Days that are moved (`, to end of month`, `, or next working day`) or are one of several: where they mean nothing.
+"""Days that are moved (`to end of month`, `or next working day`) or are one of several: where they mean nothing.
 
 In comes a clause, out come key, what, why and remedy. Source: docs/regelspraket.md, Nycklarna i when och dagarna.
 """
@@ -39,7 +39,7 @@ def _moved(day: Day) -> Iterator[tuple[str, str, str]]:
         yield (
             f"'to end of {day.to_end}' har ingen verkan här",
             why,
-            f"skriv t.ex. 3 months after event, to end of {day.to_end}",
+            f"skriv t.ex. 3 months after event to end of {day.to_end}",
         )
     if day.rolls and not day.to_end and (day.unit == "working day" or day.last_working):
         why = "det som räknas i vardagar blir alltid en vardag"

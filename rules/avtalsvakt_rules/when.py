@@ -46,7 +46,7 @@ class When(Model):
         return tuple(one for day in (self.opens, self.due) if day for one in day.each)
 
 
-WHEN_KEYS = {"each", "follows", "opens", "due", "day", "only", "except", "from", "until", "starting"}
+WHEN_KEYS = {"each", "follows", "opens", "due", "day", "only", "except", "from", "until", "starting", "always"}
 
 
 def read_when(raw: object) -> object:
@@ -75,22 +75,34 @@ def read_when(raw: object) -> object:
 def _rise(raw: dict[str, object]) -> dict[str, object]:
     if "each" in raw and "follows" in raw:
         raise Misread("each och follows är två svar på samma fråga", "skriv each eller follows, inte båda")
+    if "always" in raw:
+        return _always(raw)
     if "follows" in raw:
         return {"form": "follows", "follows": raw["follows"]}
-    each = raw.get("each")
     if "starting" in raw:
-        return _block(str(each), str(raw["starting"]))
+        return _block(str(raw.get("each")), str(raw["starting"]))
+    return _each(raw)
+
+
+def _always(raw: dict[str, object]) -> dict[str, object]:
+    if raw["always"] not in (None, "") or "each" in raw or "follows" in raw:
+        raise Misread("always står ensamt och har inget värde", "skriv {always, from: 2026-03-01, until: 2026-12-31}")
+    return {"form": "always"}
+
+
+def _each(raw: dict[str, object]) -> dict[str, object]:
+    each = raw.get("each")
     if each is None:
         return {"form": "date" if "due" in raw or "day" in raw else "once"}
-    if each in ("term", "performance"):
-        return {"form": each}
-    if isinstance(each, str) and each in PERIODS:
-        return {"form": "period", "period": each}
-    if isinstance(each, str) and re.fullmatch(r"[1-9]\d{0,2} years", each, re.ASCII):
-        return {"form": "years", "years": each[:-6]}
     if isinstance(each, dict):
         return {"form": "event", "events": read_patterns(each)}
-    if isinstance(each, str) and re.fullmatch(r"[1-9]\d{0,2} months?", each, re.ASCII):
+    if each in ("term", "performance"):
+        return {"form": each}
+    if each in PERIODS:
+        return {"form": "period", "period": each}
+    if re.fullmatch(r"[1-9]\d{0,2} years", str(each), re.ASCII):
+        return {"form": "years", "years": str(each)[:-6]}
+    if re.fullmatch(r"[1-9]\d{0,2} months?", str(each), re.ASCII):
         raise Misread(f"each: {each} säger inte varifrån det räknas", "lägg till t.ex. starting: 2026-01-01")
     raise Misread(
         f"each: {shown(str(each))} är varken en period, term, performance eller ett faktamönster",

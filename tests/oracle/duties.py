@@ -104,11 +104,15 @@ def single(context: Context) -> Iterator[Duty]:
 
 def state(context: Context) -> Iterator[Duty]:
     """A state that must hold."""
-    if context.listed(context.life.first):
-        life = context.life
+    life, when, clause = context.life, context.when, context.clause
+    written, until = first_written(when), when.until if isinstance(when.until, date) else None
+    first, last = max(written or life.first, life.first), min(until or life.last, life.last)
+    floor = "at_least" in clause.model_fields_set or clause.at_most is None
+    due = (first if written else until) if clause.duty_norm in ("shall", "should") and floor else None
+    if context.listed(life.first) and first <= (until or life.last):
         yield Duty(
-            context.name, "", context.clause, "state", life.first, life.first, life.first, last_late=life.last,
-            required=context.clause.at_least,
+            context.name, "", clause, "state", life.first, life.first, first,
+            due if due and due <= life.last else None, last_late=last, required=clause.at_least,
         )  # fmt: skip
 
 
@@ -238,9 +242,11 @@ def _for_event(context: Context, act: Act, since_last: date) -> Duty:
     )  # fmt: skip
     shape = "itself" if clause.what[0].kind == ITSELF else "undated" if due is None else "own"
     referring = all(one.refers_to_occasion for one in clause.what)
-    by_record = bool(when.due and (when.due.mark or "").startswith("event."))
-    before = bool(when.due and (when.due.mark or "").startswith("event") and when.due.count <= 0) and shape == "own"
-    before = before and not (by_record and when.due and when.due.count == 0)  # the record may name a day after its own
+    # Before its event, or on its day; the record may name a day after its own.
+    parts = (when.due.of or (when.due,)) if when.due else ()
+    ahead = [one.mark is not None and one.mark.startswith("event") and one.count <= 0 for one in parts]
+    named_alone = [one.count == 0 and (one.mark or "").startswith("event.") for one in parts]
+    before = shape == "own" and bool(parts) and all(ahead) and not any(named_alone)
     written = context.day(when.opens, event=act.day, start=life.first)
     last_late = act.day if before else _late_until(context, due)
     opens = None

@@ -57,6 +57,8 @@ def notice(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree],
         "when": when,
         "what": pick(draw, {"withdrawal_requested": {}}, {"withdrawal_requested": {"by": "polisen"}}),
         "effect": {"ends": pick(draw, "3 months after event", "event", "30 days after event", "2024-09-30", "end",
+                                "1 month after event to end of quarter", "3 months after end of month",
+                                {"latest": ["3 months after event", "2024-06-30"]},
                                 "2 years after start")},
     }  # fmt: skip
     right |= maybe(draw, given=[pick(draw, *conditions)], unless={"renegotiation_requested": {}}, at_least=2)

@@ -161,6 +161,7 @@ class Court(Docket):
             duty.shape == "state"
             and evidence == "short"
             and clause.duty_norm != "shall_not"
+            and duty.due is None
             and self.as_of > duty.last_late
         ):
             against = "ended with the agreement"
@@ -202,6 +203,8 @@ class Court(Docket):
     def _shown_word(self, duty: Duty, found: Found) -> str:
         most, clause = duty.clause.at_most, duty.clause
         number, late = len(found.in_time), len(found.late)
+        if duty.shape == "state" and self.as_of < duty.first and clause.duty_norm != "shall_not":
+            found = replace(found, breach=False)  # not yet asked for
         forbidden = clause.duty_norm == "shall_not" and not clause.attest
         if found.breach or (forbidden and number) or (most is not None and number > most):
             return "breach"

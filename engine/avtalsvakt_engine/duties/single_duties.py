@@ -5,7 +5,7 @@ from datetime import date
 
 from avtalsvakt_engine.asof import FAR
 from avtalsvakt_engine.dates.deadlines import Marks, add_months
-from avtalsvakt_engine.duties.duty import DAY, Duty
+from avtalsvakt_engine.duties.duty import DAY, Duty, ceiling_only
 from avtalsvakt_engine.duties.schemes import first_day, last_day
 from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
 from avtalsvakt_engine.terms.timeline import Span
@@ -105,9 +105,23 @@ def single(context: UnfoldingContext) -> Iterator[Duty]:
 
 
 def standing(context: UnfoldingContext) -> Iterator[Duty]:
-    """The one duty of a state that must hold."""
-    if context.listed(context.scope.first):
-        yield context.duty("", context.scope.first, "state", opens=context.scope.first, late_until=context.scope.last)
+    """The one duty of a state that must hold, from a day and until a day where the clause names them.
+
+    It is due on the first of these that is named: by then something has to be recorded of it.
+    """
+    first, last = first_day(context.when), last_day(context.when) or context.scope.last
+    start = max(first or context.scope.first, context.scope.first)
+    if start <= last and context.listed(context.scope.first):
+        yield context.duty(
+            "", start, "state", opens=context.scope.first, late_until=min(last, context.scope.last),
+            due=_in_place_by(context, start if first else last_day(context.when)),
+        )  # fmt: skip
+
+
+def _in_place_by(context: UnfoldingContext, day: date | None) -> date | None:
+    """The day by which a state has to be there, if the agreement lasts until then and anything has to be there."""
+    asked = context.clause.duty_norm in ("shall", "should") and not ceiling_only(context.clause)
+    return day if asked and day is not None and day <= context.scope.last else None
 
 
 def every_n_years(context: UnfoldingContext) -> Iterator[Duty]:
