@@ -287,6 +287,7 @@ def following(context: Context, leader: Duty, met: date | None, about: frozenset
     opens = begun or opens
     return Duty(
         context.name, leader.suffix, context.clause, "undated" if due is None else "own", leader.begins,
-        opens, begun or date.min, due, _late_until(context, due), period, context.clause.at_least,
+        opens, begun or (OPEN if context.when.opens else date.min), due, _late_until(context, due), period,
+        context.clause.at_least,
         leader.against, leader.event, leader.about | about, leader.site, party=leader.party, unsure=leader.unsure,
     )  # fmt: skip

@@ -41,7 +41,7 @@ class Life:
             return "not_started"
         if as_of > self.last:
             return self.ended_by or "lapsed"
-        later = [one for one in self.terms if one.renewed or (one is self.terms[-1] and one is not self.terms[0])]
+        later = self.terms[1:] if any(one.renewed for one in self.terms) else self.terms[1:][-1:]
         return "extended" if any(as_of >= one.first for one in later) else "in_force"
 
     def in_force(self, day: date) -> bool:

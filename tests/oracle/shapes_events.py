@@ -136,7 +136,11 @@ def per_meeting(draw: Draw, start: date, end: date | None) -> Shape:
         "innehall": {
             "norm": pick(draw, *NORMS),
             "when": {"each": meeting, "due": "open"},
-            "what": {"itself": {"time": pick(draw, {"at_least": "3"}, {"at_most": "2"})}},
+            "what": {
+                "itself": {
+                    "time": pick(draw, {"at_least": "3"}, {"at_most": "2"}, {"more_than": "2"}, {"less_than": "2"})
+                }
+            },
             "including": [{"agenda_items": "trender"}],
         },
     }
@@ -161,7 +165,8 @@ def chain(draw: Draw, start: date, end: date | None) -> Shape:
         },
         "skriftligt": {
             "norm": pick(draw, "shall", ["shall", "valid_if"]),
-            "when": {"follows": "beslut", "due": pick(draw, "open", "open", "14 days after event")},
+            "when": {"follows": "beslut", "due": pick(draw, "open", "open", "14 days after event")}
+            | maybe(draw, opens=pick(draw, "event", "3 days after event")),
             "what": {"decision_documented": {"decision": "same"}},
         },
         "bilaga": {

@@ -126,7 +126,8 @@ def named_days(event: Fact) -> dict[str, date]:
 def follow(context: UnfoldingContext, leader: Duty, met: date | None, targets: frozenset[str], known: AsOf) -> Duty:
     """The duty of the next step for one duty of the clause it follows; `met` is the day that one was met.
 
-    `known` has asked for the days on which that may change.
+    `known` has asked for the days on which that may change. Where the text says from when it may be taken, counted from
+    the step before, nothing counts as taking it until that one is done.
     """
     when = context.when
     event_day = day_of(leader.event) if leader.event else leader.start
@@ -139,7 +140,7 @@ def follow(context: UnfoldingContext, leader: Duty, met: date | None, targets: f
     start = context.day(when.opens, marks)
     return context.duty(
         leader.suffix,
-        start or date.min,
+        start or (FAR if when.opens else date.min),
         "open" if due is None else "own",
         opens=start or event_day,
         due=due,

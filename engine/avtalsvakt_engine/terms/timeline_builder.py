@@ -355,8 +355,8 @@ class TimelineBuilder:
 
     def _extended(self) -> bool:
         """Whether it is in a term that it was given later; one that is renewed by itself is so from the first time."""
-        renewed = [span for span in self.spans if span.basis == "renewal"]
-        later = [*renewed[:1], *(span for span in self.spans[-1:] if span.basis != "term")]
+        renewed = any(span.basis == "renewal" for span in self.spans)
+        later = [span for span in (self.spans if renewed else self.spans[-1:]) if span.basis != "term"]
         return any(self.asof.reached(span.start) for span in later)
 
 

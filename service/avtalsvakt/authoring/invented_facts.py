@@ -82,7 +82,8 @@ class Inventor:
             return {name: "annat"}
         if isinstance(value, p.Compare):
             whole = {value.of: str(WHOLE)} if value.of else {}
-            return {**whole, name: _number(value.bound * (WHOLE if value.of else 1), up=value.at_least)}
+            beyond = (1 if value.at_least else -1) if value.strict else 0
+            return {**whole, name: _number(value.bound * (WHOLE if value.of else 1) + beyond, up=value.at_least)}
         if isinstance(value, p.Length):
             last = add_months(day, value.months) - timedelta(days=1)
             return {value.since: day.isoformat(), name: last.isoformat()}
