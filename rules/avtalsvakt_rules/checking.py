@@ -11,7 +11,7 @@ from avtalsvakt_rules.actors import check_bearers
 from avtalsvakt_rules.asking import check_asking
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.days import MARKS, MONTHS
-from avtalsvakt_rules.declaring import attributes_of, kinds_of, unknown_attribute, unknown_body, unknown_kind
+from avtalsvakt_rules.declaring import attributes_of, cases_in, kinds_of, unknown_attribute, unknown_body, unknown_kind
 from avtalsvakt_rules.identifiers import AGREEMENT, ATTRIBUTE, BODY, CLAUSE, FINDING, KIND, Form
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.occasion_checks import check_occasions, check_own_kinds
@@ -138,12 +138,21 @@ def _names(
     for key, condition in _conditions(clause):
         if condition.in_force and condition.in_force != "superior" and condition.in_force not in known:
             yield missing(label + "instrumentet", condition.in_force, known | {"superior"}, source.where((*base, key)))
+    for problem in _cases(clause, source.where((*base, "per")), instrument):
+        yield replace(problem, what=label + problem.what)
     bodies = set(load().bodies) | set(instrument.bodies)
     if clause.body and clause.body not in bodies:
         unknown = unknown_body(clause.body, source.where((*base, "body")), instrument)
         yield replace(unknown, what=label + unknown.what)
     yield from _window_words(source.where((*base, "when")), instrument, name, clause)
     yield from check_occasions(source, base, instrument, name, clause)
+
+
+def _cases(clause: Clause, where: str, instrument: Instrument) -> Iterator[Problem]:
+    """Kinds of facts that cannot say which case they are about, where a clause has duties for each."""
+    for kind in cases_in(clause):
+        if kind in kinds_of(instrument) and clause.per_case not in attributes_of([kind], instrument):
+            yield unknown_attribute(kind, clause.per_case or "", where, instrument)
 
 
 def _window_words(where: str, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:

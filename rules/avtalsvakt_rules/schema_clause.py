@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from avtalsvakt_rules.accounts import HEAD_KEYS
 from avtalsvakt_rules.asking import ASKED, COUNTS
+from avtalsvakt_rules.identifiers import ATTRIBUTE
 from avtalsvakt_rules.instead import ELSEWHERE, REWRITABLE
 from avtalsvakt_rules.language import DOWNWARD, NORMS
 from avtalsvakt_rules.naming import LONGEST_QUESTION, LONGEST_TITLE
@@ -61,7 +62,10 @@ def _clause(scope: Scope) -> Schema:
             {"anyOf": [TEXT, {"type": "null"}]}, "Mot vem; tomt om ingen. Utelämnat följer det av vem och parterna."
         ),
         "body": said(body() if scope.known else TEXT, "Organet som klausulen gäller."),
-        "per": {"enum": ["party", *DOWNWARD, "site"]},
+        "per": said(
+            {"type": "string", "pattern": ATTRIBUTE.pattern},
+            f"En skyldighet för varje {', '.join(('party', *DOWNWARD))}, eller värde på ett attribut, t.ex. site.",
+        ),
         "when": scope.ref("when"),
         "what": scope.ref("patterns"),
         "at_least": NUMBER,

@@ -188,7 +188,9 @@ def per_event(context: Context) -> Iterator[Duty]:
 def _within(context: Context, act: Act) -> bool:
     """Whether an event is of a day on which the clause runs, where it was."""
     running = [
-        site in (None, act.fact.text("site")) for first, last, site in stretches(context) if first <= act.day <= last
+        site in (None, act.fact.text(context.clause.per or ""))
+        for first, last, site in stretches(context)
+        if first <= act.day <= last
     ]
     return any(running) and context.life.in_force(act.day) and kept(context, act.day)
 

@@ -29,6 +29,12 @@ def first_written(when: When) -> date | None:
     return when.from_ if isinstance(when.from_, date) else None
 
 
+def _case_of(context: Context) -> str | None:
+    """The attribute that tells the cases apart for which each has duties of its own."""
+    per = context.clause.per
+    return per if per not in (None, "party", "local_agreement", "municipality") else None
+
+
 def stretches(context: Context) -> Iterator[tuple[date, date, str | None]]:
     """The days in which a clause runs: from and until a day or an event, perhaps at each site."""
     life, when = context.life, context.when
@@ -40,10 +46,12 @@ def stretches(context: Context) -> Iterator[tuple[date, date, str | None]]:
         return
     over: dict[str | None, date] = {}
     for act in context.acts_like((when.from_,)):
-        site = act.fact.text("site") if context.clause.per == "site" else None
+        site = act.fact.text(case) if (case := _case_of(context)) else None
         if act.day > context.as_of or act.day <= over.get(site, date.min):
             continue
-        here = [one.day for one in ends if one.day >= act.day and (site is None or one.fact.text("site") == site)]
+        here = [
+            one.day for one in ends if one.day >= act.day and (site is None or one.fact.text(case or "site") == site)
+        ]
         over[site] = min(here, default=ending)
         yield max(act.day, life.first), min(over[site], life.last), site
 
@@ -97,7 +105,7 @@ def _never_longer_between(context: Context, months: int, start: date, stop: date
         return
     occasions: dict[date, str] = {}
     for act in context.performed():
-        if start <= act.day <= min(stop, context.as_of) and site in (None, act.fact.text("site")):
+        if start <= act.day <= min(stop, context.as_of) and site in (None, act.fact.text(_case_of(context) or "site")):
             occasions.setdefault(act.day, act.id)
     stretches = [("start", start, plus_months(start, months) - ONE)]
     stretches += [(name, day + ONE, plus_months(day, months)) for day, name in sorted(occasions.items())]

@@ -150,6 +150,25 @@ def sites(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], 
     return clause, bearing, []
 
 
+def cases(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
+    """Each quarter, or after each event, for each area that has been given priority, until something is done in it."""
+    pattern: Tree = {"area": "same"} if perhaps(draw) else {}
+    clause = {
+        "norm": pick(draw, *NORMS),
+        "per": "area",
+        "when": {"each": pick(draw, "quarter", "half_year"), "from": {"area_prioritised": {}}}
+        | maybe(draw, until={"measure_started": {}}),
+        "what": {"document_revised": pattern},
+    }
+    areas = ("Torget", "Parken")
+    bearing: list[Tree] = [
+        {"area_prioritised": {"area": areas}},
+        {"measure_started": {"area": areas}},
+        {"document_revised": {"area": (*areas, *areas, None)}},
+    ]
+    return clause, bearing, []
+
+
 def annual(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
     """By a fixed day each year."""
     turn = pick(draw, "01-31", "12-31", "05-31", "02-28", "12-01")
@@ -264,6 +283,7 @@ RECURRING = (
         ceiling,
         together,
         sites,
+        cases,
         of_its_year,
     ),
     *(question, question),

@@ -40,7 +40,7 @@ def events(context: UnfoldingContext) -> Iterator[Duty]:
 
 def _fits(context: UnfoldingContext, one: Occurrence, running: list[Scheme]) -> bool:
     """Whether an event lies in the term and in the days within which the clause runs, at its site."""
-    site = one.event.text("site")
+    site = one.event.text(context.clause.per_case or "site")
     inside = any(scheme.first <= one.day <= scheme.last and scheme.per in (None, site) for scheme in running)
     return inside and context.scope.covers(one.day) and wanted(one.day, context.when, context.readings)
 

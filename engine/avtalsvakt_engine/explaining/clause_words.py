@@ -45,8 +45,14 @@ def when_words(clause: Clause, names: Names) -> str:
     if when is None:
         return "ingen tid"
     acts = [act_of(one, names) for one in when.events]
-    words = [_rise(clause, when, acts, names), *filter(None, (PER.get(clause.per or ""),)), *_limits(when, names)]
+    words = [_rise(clause, when, acts, names), *_per(clause, names), *_limits(when, names)]
     return ", ".join(words if _of_itself(clause) else (*words, *_window(when, names, _event(acts))))
+
+
+def _per(clause: Clause, names: Names) -> list[str]:
+    if clause.per is None:
+        return []
+    return [PER.get(clause.per) or f"för varje {names.attribute(clause.per)}"]
 
 
 def _of_itself(clause: Clause) -> bool:

@@ -274,7 +274,7 @@ def _plans(case: Case, duty: Duty) -> list[tuple[Item, str]]:
     out = []
     for kind, reason in (("meeting_scheduled", "planned"), ("meeting_cancelled", "cancelled")):
         for fact in case.index.of_kind(kind):
-            same_site = duty.per is None or fact.text("site") == duty.per
+            same_site = duty.per is None or fact.text(duty.clause.per_case or "site") == duty.per
             if fact.text("body") in bodies and same_site and duty.start <= fact.date <= duty.last:
                 out.append((Item(fact, day_of(fact)), reason))
     return out

@@ -35,6 +35,7 @@ class About:
     label: str | None = None
     next_label: str | None = None
     site: str | None = None
+    case: str = "site"
     party: str | None = None
 
     @property
@@ -56,8 +57,8 @@ class Inventor:
         kind = self.vocabulary.kinds[pattern.kind]
         line: Line = {"id": "", "kind": kind.id, "date": day.isoformat()}
         line |= self.said(kind.id, pattern, day, about) | dict(extra or {})
-        if about.site and "site" not in line:
-            line["site"] = about.site
+        if about.site and about.case not in line and kind.allows(about.case):
+            line[about.case] = about.site
         for name in kind.requires:
             if name not in line:
                 line[name] = self._needed(name, kind, day, about)
@@ -106,7 +107,7 @@ class Inventor:
         return self._same(name, value.attribute if isinstance(value, p.Same) else None, kind, about)
 
     def _same(self, name: str, attribute: str | None, kind: Kind, about: About) -> object:
-        if name == "site" and about.site:
+        if name == about.case and about.site:
             return about.site
         if about.party and name in ACTING:
             return about.party
