@@ -89,7 +89,7 @@ def test_what_is_recorded_before_the_first_day_breaks_nothing_yet(day: str, stat
         pytest.param("10 days after event or next working day", "2024-06-11", "2024-06-24", id="over Midsummer"),
         pytest.param("10 days after event or next working day", "2024-06-10", "2024-06-20", id="a working day"),
         pytest.param("end of month or next working day", "2024-03-05", "2024-04-02", id="over Easter, into April"),
-        pytest.param({"earliest": ["30 days after event", "2024-06-30"]}, "2024-06-01", "2024-06-30", id="the earliest"),
+        pytest.param({"earliest": ["30 days after event", "2024-06-30"]}, "2024-06-01", "2024-06-30", id="the first"),
         pytest.param({"latest": ["30 days after event", "2024-06-30"]}, "2024-06-01", "2024-07-01", id="the latest"),
         pytest.param({"earliest": ["30 days after event", "event.handed_over"]}, "2024-06-01", "2024-07-01",
                      id="the earliest of those that are known"),
