@@ -5,6 +5,7 @@ Source: docs/regelspraket.md, Intyg.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import OneOf, Pattern
@@ -13,7 +14,6 @@ from avtalsvakt_rules.source import Source
 from avtalsvakt_rules.when import When
 
 KIND = "attestation"
-YEARLY = When(form="period", period="year")
 ASKED = ("shall", "should", "shall_not")
 FORMS = ("period", "term", "event", "once", "date")
 COUNTS = frozenset({"at_least", "at_most", "including", "effect"})
@@ -36,8 +36,14 @@ def _asking(name: str, clause: Clause, instrument: str) -> Clause:
             for code, choices in clause.instead.items()
         }
     if clause.attest is not None:
-        update |= {"when": clause.when or YEARLY, "what": (_answer(name, instrument),)}
+        update |= {"when": clause.when or _yearly(), "what": (_answer(name, instrument),)}
     return clause.model_copy(update=update) if update else clause
+
+
+@cache
+def _yearly() -> When:
+    """What an attest clause without a `when` asks: once a year."""
+    return When(form="period", period="year")
 
 
 def _answer(name: str, instrument: str) -> Pattern:

@@ -7,7 +7,7 @@ docs/regelspraket.md tells it with examples.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, get_args
@@ -39,6 +39,7 @@ MODALITY = {
     "defines": "definition",
 }
 
+MEETING = "meeting_held"
 AGREED = "extension_agreed"
 """The kind of fact by which parties agree on a longer term, whether or not a clause lets them."""
 
@@ -164,14 +165,14 @@ class Clause(Model):
     effect: Annotated[Effect, BeforeValidator(read_effect)] | None = None
     remind: Days | None = None
     warn: Days | None = None
-    readings: Annotated[ReadingChoice, BeforeValidator(_readings)] = ReadingChoice()
+    readings: Annotated[ReadingChoice, BeforeValidator(_readings)] = Field(default_factory=ReadingChoice)
     instead: Annotated[dict[str, dict[str, "Variant"]], BeforeValidator(_named_choices)] = Field(default_factory=dict)
     part_of: Annotated[tuple[Part, ...], BeforeValidator(read_parts)] = ()
     asked_in: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = ()
     given_by: Annotated[tuple[HeadKey, ...], BeforeValidator(_as_tuple)] = ()
     attest: str | None = None
     note: str | None = None
-    valid: Validity = Validity()
+    valid: Validity = Field(default_factory=Validity)
     accepted: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="before")
@@ -279,6 +280,22 @@ class Clause(Model):
         """The modality in output: a `may` that changes nothing in law is a permission, else a power."""
         norm = self.duty_norm or self.norm[0]
         return "permission" if norm == "may" and not self.what else MODALITY[norm]
+
+    @cached_property
+    def meeting_bodies(self) -> tuple[str, ...]:
+        """The bodies whose meetings show the clause done."""
+        values = (value for one in self.what if one.kind == MEETING for name, value in one.values if name == "body")
+        return tuple(dict.fromkeys(text for value in values for text in getattr(value, "texts", ())))
+
+    @cached_property
+    def compared(self) -> Mapping[str, frozenset[str]]:
+        """By kind of fact the attributes that the clause compares by itself."""
+        listed = frozenset(name for part in self.including for name in part)
+        kinds = {one.kind for one in self.what}
+        return {
+            kind: listed.union(name for one in self.what if one.kind == kind for name, _ in one.values)
+            for kind in kinds
+        }
 
     @property
     def patterns(self) -> Iterator[Pattern]:

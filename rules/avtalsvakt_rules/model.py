@@ -6,4 +6,5 @@ from pydantic import BaseModel, ConfigDict
 class Model(BaseModel):
     """Frozen and strict: an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    # What checks values is built when the first ones are checked: a rulebook that was read before needs no checking.
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)

@@ -7,9 +7,8 @@ rules are read, so that a verdict never rests on a choice that was silently igno
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from avtalsvakt_rules.plain_yaml import own
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +25,9 @@ class ReadingQuestion:
 @cache
 def load_readings() -> Mapping[str, ReadingQuestion]:
     """All questions of interpretation, by code."""
-    text = files("avtalsvakt_rules").joinpath("readings.yaml").read_text(encoding="utf-8")
-    raw = yaml.load(text, Loader=yaml.CSafeLoader)["readings"]
     return {
         code: ReadingQuestion(code, entry["question"], entry["choices"], str(entry["default"]), entry["reason"])
-        for code, entry in raw.items()
+        for code, entry in own("readings.yaml")["readings"].items()
     }
 
 

@@ -22,6 +22,7 @@ from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.readings import REFUSED, load_readings
 from avtalsvakt_rules.remarks import check_accepted, remarks
 from avtalsvakt_rules.rereading import carried_out, left_out, reread, someone_carries_out
+from avtalsvakt_rules.result_cache import remembered
 from avtalsvakt_rules.schema_errors import explain
 from avtalsvakt_rules.soundness import check_soundness
 from avtalsvakt_rules.source import Source, parse_source, read_source, read_text
@@ -219,7 +220,24 @@ def read_rulebook(paths: Iterable[Path]) -> Rulebook:
             texts.append((path.name, read_text(path)))
         except Rejected as rejected:
             problems += rejected.problems
-    return _read_all(tuple(texts), tuple(problems))
+    return _read_once(tuple(texts)) if not problems else _read_all(tuple(texts), tuple(problems))
+
+
+@lru_cache(maxsize=4)
+def _read_once(texts: tuple[tuple[str, str], ...]) -> Rulebook:
+    """The rulebook in the texts, in files of these names, or the same one as it was read before. Raises Rejected.
+
+    A rulebook follows from its texts and never changes, so that they are read once, also by the next process.
+    """
+    parts = remembered("rulebook", [part for pair in texts for part in pair], lambda: _parts(_read_all(texts)))
+    written, instruments, content, kept = parts
+    found = Rulebook(MappingProxyType(written), content, texts=MappingProxyType(kept))
+    found.__dict__["instruments"] = MappingProxyType(instruments)  # what the cached property would work out
+    return found
+
+
+def _parts(rulebook: Rulebook) -> tuple[dict[str, Instrument], dict[str, Instrument], str, dict[str, str]]:
+    return dict(rulebook.written), dict(rulebook.instruments), rulebook.content, dict(rulebook.texts)
 
 
 def second_look(folders: Iterable[Path] = ()) -> tuple[list[Problem], list[Problem]]:
@@ -243,15 +261,12 @@ def parse_rulebook(texts: Mapping[str, str]) -> Rulebook:
 
 @lru_cache(maxsize=4)
 def _read_all(texts: tuple[tuple[str, str], ...], unread: tuple[Problem, ...] = (), *, kept: bool = False) -> Rulebook:
-    """Read each text, check them together and freeze them. Raises Rejected with every problem, `unread` among them.
-
-    A rulebook follows from its texts and never changes, so that the same texts are read once in the life of a process.
-    """
+    """Read each text, check them together and freeze them. Raises Rejected with every problem, `unread` among them."""
     problems = list(unread)
     sources = _collected(texts, problems)
     read: list[tuple[Source, Instrument]] = []
     for source in sources:
-        hidden = [] if kept else list(check_invisible(source))
+        hidden = () if kept else _hidden(source)
         if hidden:
             problems += hidden
             continue
@@ -300,6 +315,12 @@ def read_instrument(source: Source) -> Instrument:
         return asking(derived(Instrument.model_validate(source.tree)))
     except ValidationError as error:
         raise Rejected(explain(error, source)) from error
+
+
+@lru_cache(maxsize=64)
+def _hidden(source: Source) -> tuple[Problem, ...]:
+    """Signs in a file that nobody sees; they follow from the text, as what is read from it does."""
+    return tuple(check_invisible(source))
 
 
 @lru_cache(maxsize=64)

@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "facts": "avtalsvakt.commands.facts:facts",
         "changes": "avtalsvakt.commands.changes:changes",
         "verify": "avtalsvakt.commands.verify:verify",
+        "erase": "avtalsvakt.commands.erase:erase",
         "backup": "avtalsvakt.commands.backup:backup",
         "restore": "avtalsvakt.commands.restore:restore",
         "export": "avtalsvakt.commands.export:export",

@@ -3,6 +3,7 @@
 Source: semantics.md, Who, towards whom, about what; docs/decisions/0022-a-no-can-be-stood-by.md.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import pytest
@@ -13,6 +14,7 @@ from avtalsvakt_engine.explaining.explaining_attest import missing_lines
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.intake.fact_reading import read_fact
+from avtalsvakt_engine.intake.fact_targets import Others, meet_targets
 from avtalsvakt_engine.intake.known_facts import known_facts
 from avtalsvakt_engine.verdicts import CLOSED
 from avtalsvakt_rules.problems import Rejected
@@ -82,5 +84,27 @@ def test_only_a_no_can_be_stood_by(statement: str) -> None:
     [problem] = refused.value.problems
     assert (problem.what, problem.where, problem.why, problem.remedy) == (
         "frågan kan inte avslutas så", "rad 1 (closed)", "bara ett nej kan man stå fast vid",
-        "skriv statement=nej, eller utelämna closed",
+        "skriv statement=nej, eller ta bort closed",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answered", "changed", "refused"),
+    [
+        ("ja", {"closed": WHY}, True),
+        ("nej", {"closed": WHY}, False),
+        ("nej", {"statement": "ja", "closed": WHY}, True),
+        ("ja", {"statement": "nej", "closed": WHY}, False),
+    ],
+)
+def test_a_correction_cannot_close_a_question_with_a_yes(
+    answered: str, changed: Mapping[str, str], refused: bool
+) -> None:
+    known, now = known_facts(load_rulebook(())), datetime.fromisoformat("2026-01-02T08:00:00+01:00")
+    line = {"id": "a1", "kind": "attestation", "agreement": "ostermalm-2020", "date": "2026-01-02",
+            "clause": "styrgrupp-mandat", "statement": answered}  # fmt: skip
+    corrects = {"id": "r1", "kind": "record_corrected", "target": "a1", "set": changed, "reason": "fel"}
+    facts = [read_fact(one, known=known, now=now, where="rad").fact for one in (line, corrects)]
+    _, said = meet_targets(facts, Others(), known, now, {"r1": "rad 2"})
+    what = [(one.what, one.where) for one in said.problems]
+    assert what == ([("frågan kan inte avslutas så", "rad 2 (closed)")] if refused else [])

@@ -22,6 +22,8 @@ PAGES = {
     "what-if": ("what-if", "--agreement", "lokal", "--suppose", "möte hållet 2026-12-08 lokal styrgrupp"),
     "history": ("history", "lokal.plan.2025-H2"),
     "changes-since": ("changes", "--since", "2026-01-01"),
+    "report": ("report", "--from", "2026-01-01", "--to", "2026-12-31"),
+    "handover": ("handover", "--agreement", "lokal"),
 }
 
 

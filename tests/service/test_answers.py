@@ -153,14 +153,18 @@ def test_a_topic_is_placed_at_the_first_meeting_in_time(
         ("Möte  hållet 2026-12-10 local_steering_group ordförande=polisen",
          {"kind": "meeting_held", "date": "2026-12-10", "body": "local_steering_group", "agreement": "lokal",
           "chair": "polisen"}),
+        ("möte hållet den 10 december lokal styrgrupp",
+         {"kind": "meeting_held", "date": "2026-12-10", "body": "local_steering_group", "agreement": "lokal"}),
+        ("möte hållet lokal styrgrupp datum=10/12",
+         {"kind": "meeting_held", "date": "2026-12-10", "body": "local_steering_group", "agreement": "lokal"}),
         ("document_revised 2026-12-10 lokal handling=åtgärdsplan",
          {"kind": "document_revised", "date": "2026-12-10", "agreement": "lokal", "document": "åtgärdsplan"}),
     ],
-    ids=["in words", "with a field", "by ids"],
+    ids=["in words", "with a field", "a day in words", "a day in a field", "by ids"],
 )  # fmt: skip
 def test_a_supposition_in_words_becomes_a_line(text: str, line: dict[str, str], material: Material) -> None:
     vocabulary = known_facts(material.rulebook).vocabulary
-    assert supposed_line(text, material.rulebook, vocabulary, ["lokal"]) == line
+    assert supposed_line(text, material.rulebook, vocabulary, ["lokal"], None, DAY) == line
 
 
 @pytest.mark.parametrize(
@@ -176,7 +180,7 @@ def test_a_supposition_in_words_becomes_a_line(text: str, line: dict[str, str], 
 def test_what_is_not_understood_of_a_supposition_is_refused(text: str, why: str, material: Material) -> None:
     vocabulary = known_facts(material.rulebook).vocabulary
     with pytest.raises(Rejected) as refused:
-        supposed_line(text, material.rulebook, vocabulary, ["lokal"])
+        supposed_line(text, material.rulebook, vocabulary, ["lokal"], None, DAY)
     [problem] = refused.value.problems
     assert (problem.what, problem.where, problem.why) == (
         f"antagandet »{text}« går inte att använda", "--suppose", why,
@@ -278,6 +282,11 @@ def test_a_change_is_told_with_the_day_it_was_true_and_the_day_it_became_known(
 def test_what_is_overdue_can_be_cut(words: tuple[str, ...], kept: set[bool], run_db: Path) -> None:
     told = json.loads(call("--db", run_db, *RULES, "overdue", *words, "--format", "json").out)["duties"]
     assert {one["curable"] for one in told} == kept
+
+
+def test_a_municipality_may_be_written_with_small_letters(run_db: Path) -> None:
+    told = [call("--db", run_db, *RULES, "overdue", "--municipality", name).out for name in ("Stockholm", "stockholm")]
+    assert told[0] == told[1] != ""
 
 
 def test_a_function_is_whom_is_asked_or_who_bears_it() -> None:

@@ -15,6 +15,7 @@ from avtalsvakt.answers.agreement_facts import AgreementFacts, agreement_facts, 
 from avtalsvakt.answers.assessing import Material, assess_all
 from avtalsvakt.answers.how_to import how_to_all
 from avtalsvakt.answers.stored_answers import Cut, read_stored
+from avtalsvakt.recording.following_acts import following, line_of, waiting
 from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.how_to_lines import compact, whole
 from avtalsvakt_engine.assessing.assessment import assess
@@ -184,3 +185,25 @@ def test_proposed_command_lines_are_taken_as_they_stand(duty: str, run_db: Path)
         ids += re.findall(r"^Registrerat: .*\((\w+)\)$", done.out, re.MULTILINE)
         said += done.out
     assert re.search(rf"{re.escape(duty)}: .* → uppfylld", said)
+
+
+def test_what_a_fact_calls_for_is_offered_once_and_a_step_that_was_not_made_takes_what_follows_with_it(
+    examples: Examples,
+) -> None:
+    event = examples.known["ostermalm-2020"].index.by_id["ost-063"]
+    opened = waiting(event, [*examples.verdicts.values(), None])
+    assert opened and all(one.trigger == event.id for one in opened)
+    told = list(following(opened, examples.known))
+    assert len({how.first for how in told}) == len(told)
+    [decided, written, *_] = next(how for how in told if how.first.startswith("ostermalm-2020.uppdat")).acts
+    line = {
+        "kind": "decision_made",
+        "agreement": "ostermalm-2020",
+        "body": "local_steering_group",
+        "concerns": event.id,
+    }
+    assert line_of(decided, {}) == line
+    assert line_of(written, {}) is None
+    assert line_of(written, {1: "b1"}) == {"kind": "decision_documented", "agreement": "ostermalm-2020",
+                                           "decision": "b1"}  # fmt: skip
+    assert line_of(replace(decided, verb="correct"), {}) is None

@@ -24,6 +24,10 @@ LISTS = (
     ("facts", "list"),
     ("changes",),
     ("rules", "readings"),
+    ("rules", "clauses", "--instrument", "ostermalm-2020"),
+    ("what-if", "--suppose", "möte hållet 2026-12-10 lokal styrgrupp", "--agreement", "ostermalm-2020"),
+    ("forecast", "--until", "2027-06-30"),
+    ("agenda", "local_steering_group"),
     ("calendar", "list"),
 )
 

@@ -93,11 +93,7 @@ def next_day(context: UnfoldingContext, event: Fact, known: AsOf) -> date | None
     Of what cannot be planned the next is the next one of the clause's events. `known` learns when that may change.
     """
     day, kind = day_of(event), event.kind if event.kind in MOVABLE else held_as(event.kind)
-    if kind is None:
-        found, asked = occurrences(context)
-    else:
-        same = tuple((name, OneOf((text,))) for name in IDENTITY if (text := event.text(name)))
-        found, asked = standing(context, context.select((Pattern(kind, same),)).appointments)
+    found, asked = _stood(context, kind, event)
     known.absorb_until(asked.until)
     coming = [one for one in found if one.day > day and not one.off and (kind is None or _alike(one.event, event))]
     if not coming:
@@ -108,6 +104,18 @@ def next_day(context: UnfoldingContext, event: Fact, known: AsOf) -> date | None
     else:
         known.absorb(first.known)
     return first.day
+
+
+def _stood(context: UnfoldingContext, kind: str | None, event: Fact) -> tuple[list[Occurrence], AsOf]:
+    """Where the occasions stand that an event is one of; worked out once for all events that are alike."""
+    same = tuple((name, OneOf((text,))) for name in IDENTITY if (text := event.text(name)))
+    pattern = Pattern(kind, same) if kind else None
+    if pattern not in context.stood:
+        context.stood[pattern] = (
+            standing(context, context.select((pattern,)).appointments) if pattern else occurrences(context)
+        )
+    found: tuple[list[Occurrence], AsOf] = context.stood[pattern]
+    return found
 
 
 def _alike(one: Fact, other: Fact) -> bool:

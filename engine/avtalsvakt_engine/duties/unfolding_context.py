@@ -1,8 +1,9 @@
 """What unfolding one clause into duties needs, whatever the form of its `when`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.dates.deadlines import Marks, add_months, date_of
@@ -22,7 +23,8 @@ class UnfoldingContext:
     """All that unfolding one clause needs.
 
     `asof` collects when the list of duties will change; `horizon` is in months. `performed` is what was done, certainly
-    and by the one who had to, by day: from the last of it some duties count.
+    and by the one who had to, by day: from the last of it some duties count. `stood` keeps where the occasions of a
+    pattern stand (None: those of the clause), once it has been worked out (occurrences.py).
     """
 
     name: str
@@ -36,6 +38,7 @@ class UnfoldingContext:
     performed: Callable[[], list[Item]]
     required: Callable[[date], int]
     parties: tuple[str, ...] = ()
+    stood: dict[Pattern | None, Any] = field(default_factory=dict, compare=False)
 
     def listed(self, opens: date) -> bool:
         """Whether a duty that opens that day is within the horizon."""

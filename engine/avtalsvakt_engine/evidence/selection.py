@@ -170,7 +170,7 @@ def select(
             if reason:
                 refused[fact.id] = item, reason
             else:
-                items[fact.id] = _together(items.get(fact.id), replace(item, seen_as=((pattern, item.asks),)))
+                items[fact.id] = _together(items.get(fact.id), item)
     return Selection(list(items.values()), [pair for name, pair in refused.items() if name not in items])
 
 
@@ -201,27 +201,26 @@ def _candidates(pattern: p.Pattern, index: FactIndex) -> list[Fact]:
 def _judge(
     pattern: p.Pattern, fact: Fact, answer: Fit, index: FactIndex, effect: Effect, met_day: MetDay
 ) -> tuple[Item, str | None]:
-    item = Item(fact, day_of(fact), answer.why, names_earlier(fact))
+    own, named = day_of(fact), names_earlier(fact)
     if index.planned(fact):
-        return item, "planned"
+        return Item(fact, own, answer.why, named), "planned"
     valid, asks = effect(fact)
     if valid is None:
-        return item, "no_effect"
-    item = replace(item, asks=item.asks or asks)
-    day = max(item.day, valid)
+        return Item(fact, own, answer.why, named), "no_effect"
+    asks, day, serves, since = answer.why or asks, max(own, valid), None, None
     for name, value in pattern.values:
         if isinstance(value, p.Met):
             versions = index.targets(fact, name)
             met = met_day(value.clause, versions[0]) if versions else None
             if met is None:
-                return item, "no_decision"
-            day, item = max(day, met), replace(item, serves=index.get(versions[0]))
+                return Item(fact, own, asks, named, None, serves, since), "no_decision"
+            day, serves = max(day, met), index.get(versions[0])
         elif isinstance(value, p.Refers):
             answer, since = _refers(value, fact, name, index)
             if answer.match is Match.NO:
-                return item, "wrong_reference"
-            item = replace(item, since=since, asks=item.asks or answer.why)
-    return replace(item, day=day, own=item.day if day > item.day else None), None
+                return Item(fact, own, asks, named, None, serves, None), "wrong_reference"
+            asks = asks or answer.why
+    return Item(fact, day, asks, named, own if day > own else None, serves, since, ((pattern, asks),)), None
 
 
 def _refers(value: p.Refers, fact: Fact, name: str, index: FactIndex) -> tuple[Fit, date | None]:

@@ -206,7 +206,7 @@ def check_closing(attributes: Mapping[str, object], notes: Notes) -> None:
         return
     words = str(attributes.get("statement") or "").split()
     if not words or words[0].strip(".,;:!–-").casefold() != "nej":
-        remedy = "skriv statement=nej, eller utelämna closed"
+        remedy = "skriv statement=nej, eller ta bort closed"
         notes.wrong(CLOSING, "frågan kan inte avslutas så", "bara ett nej kan man stå fast vid", remedy)
 
 

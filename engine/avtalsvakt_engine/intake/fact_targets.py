@@ -12,7 +12,14 @@ from functools import cached_property
 from typing import cast
 
 from avtalsvakt_engine.facts import Fact, Value
-from avtalsvakt_engine.intake.fact_checks import Known, Notes, check_allowed, check_attributes, check_required
+from avtalsvakt_engine.intake.fact_checks import (
+    Known,
+    Notes,
+    check_allowed,
+    check_attributes,
+    check_closing,
+    check_required,
+)
 from avtalsvakt_engine.intake.fact_references import Find, dangling, no_period, references, unknown_period
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import LINE_FIELDS, RECORDS, load
@@ -122,7 +129,9 @@ class _Meeting:
         check_attributes(kind, agreement, stated, self.known, self.now, notes)
         for name in values.keys() - stated.keys():
             check_allowed(kind, name, notes)
-        check_required(kind, {**target.attributes, **values}, notes)
+        becomes = {**target.attributes, **values}
+        check_required(kind, becomes, notes)
+        check_closing(becomes, notes)
         self._refer(replace(target, agreement=agreement, attributes=stated), notes, faulty, stated.keys())
 
     def agreement(self, record: Fact) -> str:

@@ -13,8 +13,10 @@ _ENDS = ("uari", "uari", "s", "il", "", "i", "i", "usti", "tember", "ober", "emb
 _NAMED = {name + end: number for number, (name, end) in enumerate(zip(_MONTHS, _ENDS, strict=True), start=1)}
 _NAMES = {**_NAMED, **{name: number for number, name in enumerate(_MONTHS, start=1)}, "sept": 9}
 _SAID = re.compile(
-    r"(?:den )?(?P<day>\d{1,2})(?:/(?P<number>\d{1,2})|\.? (?P<name>[a-z]+)\.?)(?:,? (?P<year>\d{4}))?", re.ASCII
+    r"\b(?:den )?(?P<day>\d{1,2})(?:/(?P<number>\d{1,2})|\.? (?P<name>[a-z]+)\.?)(?:,? (?P<year>\d{4}))?\b", re.ASCII
 )
+
+_ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
 
 
 def iso_day(text: str, today: date) -> str:
@@ -26,6 +28,15 @@ def iso_day(text: str, today: date) -> str:
     if found["year"]:
         return f"{found['year']}-{month:02}-{int(found['day']):02}"
     return _nearest(month, int(found["day"]), today) or text
+
+
+def day_within(text: str, today: date) -> tuple[str, str] | None:
+    """The first day that stands in a text, as ISO 8601, and the text without it; None where none does."""
+    for found in (*_ISO.finditer(text), *_SAID.finditer(text.casefold())):
+        day = iso_day(found[0], today)
+        if _ISO.fullmatch(day):
+            return day, f"{text[: found.start()]} {text[found.end() :]}"
+    return None
 
 
 def _nearest(month: int, day: int, today: date) -> str | None:

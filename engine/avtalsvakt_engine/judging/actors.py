@@ -56,8 +56,7 @@ def _bound_by(event: Fact, clause: Clause, actors: Actors, index: FactIndex) -> 
 
 def acted(one: Bearer, clause: Clause, fact: Fact, actors: Actors, index: FactIndex) -> Fit:
     """Whether a record's actor, and the one it acted towards, are those of the duty."""
-    said = {name for pattern in clause.what if pattern.kind == fact.kind for name, _ in pattern.values}
-    said |= {name for part in clause.including for name in part}
+    said = clause.compared.get(fact.kind) or frozenset(name for part in clause.including for name in part)
     named = tuple(name for name in ACTING if name not in said and (name != APPOINTED or _appoints(one, clause, actors)))
     receivers = tuple(name for name in RECEIVING if name not in said)
     asked_for = not said.isdisjoint(ACTING)  # the sentence's own pattern has compared who acted

@@ -261,20 +261,12 @@ def _plans(case: Case, duty: Duty) -> list[tuple[Item, str]]:
     """Meetings planned or cancelled in the duty's days: shown, never counted."""
     if duty.window != "count" or duty.last == FAR:
         return []
-    bodies = {
-        text
-        for one in duty.clause.what
-        if one.kind == "meeting_held"
-        for name, value in one.values
-        if name == "body"
-        for text in getattr(value, "texts", ())
-    }
-    if not bodies:
-        return []
-    out = []
-    for kind, reason in (("meeting_scheduled", "planned"), ("meeting_cancelled", "cancelled")):
-        for fact in case.index.of_kind(kind):
-            same_site = duty.per is None or fact.text(duty.clause.per_case or "site") == duty.per
-            if fact.text("body") in bodies and same_site and duty.start <= fact.date <= duty.last:
-                out.append((Item(fact, day_of(fact)), reason))
-    return out
+    bodies = duty.clause.meeting_bodies
+    return [
+        (Item(fact, day_of(fact)), reason)
+        for kind, reason in (("meeting_scheduled", "planned"), ("meeting_cancelled", "cancelled"))
+        for fact in (case.index.of_kind(kind, "body", bodies) if bodies else ())
+        if duty.start <= fact.date <= duty.last
+        and fact.text("body") in bodies
+        and (duty.per is None or fact.text(duty.clause.per_case or "site") == duty.per)
+    ]

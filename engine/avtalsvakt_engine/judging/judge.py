@@ -12,6 +12,7 @@ from avtalsvakt_engine.evidence.fact_index import day_of
 from avtalsvakt_engine.evidence.matching import STRANGE, Match
 from avtalsvakt_engine.evidence.selection import not_counted
 from avtalsvakt_engine.evidence.written_form import signatures, written_form
+from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Conclusion, NotEvaluated
 from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.counting import counted, curable, required
@@ -56,11 +57,19 @@ class Judge:
         self.verdict_of = verdict_of
         self.conditions = DutyConditions(case, verdict_of)
         self.own = case.source.instrument == case.agreement.instrument
+        self._addresses: dict[str, Clause] = {}
 
     def key(self, duty: Duty) -> str:
         """The stable key: agreement, instrument where it is another, obligation, period or trigger."""
         source = () if self.own else (self.case.source.instrument,)
         return ".".join(filter(None, (self.case.agreement.instrument, *source, duty.name, duty.suffix)))
+
+    def _address(self, name: str) -> Clause:
+        """Where a clause stands; the same value for all of its duties."""
+        if name not in self._addresses:
+            at = self.case.source.clauses[name].at
+            self._addresses[name] = Clause(self.case.source.document, at.section_text, at.paragraph_text)
+        return self._addresses[name]
 
     def judge(self, duty: Duty) -> Verdict:
         """The verdict on a duty; `not_evaluated` with the cause where the rule engine fails."""
@@ -75,7 +84,7 @@ class Judge:
     def unjudged(self, name: str, cause: str) -> Verdict:
         """Stands for all duties of a clause that could not even be listed."""
         clause, source = self.case.source.clauses[name], self.case.source
-        address = Clause(source.document, clause.at.section_text, clause.at.paragraph_text)
+        address = self._address(name)
         agreement = self.case.agreement.instrument
         obligation = name if self.own else f"{source.instrument}.{name}"
         verdict = not_evaluated(agreement, source.instrument, obligation, address, cause)
@@ -207,9 +216,10 @@ class Judge:
 
     def _waiver(self, duty: Duty, asof: AsOf, notes: Findings) -> str:
         """Whether a waiver excuses: valid, unproven where its form is not understood, or none."""
-        found = "none"
-        for fact in self.case.index.of_kind("waiver"):
-            if not self._waives(fact.text("obligation"), fact.text("period"), duty):
+        found, waivers = "none", self.case.index.of_kind("waiver")
+        key = self.key(duty) if waivers else ""
+        for fact in waivers:
+            if not self._waives(fact, duty, key):
                 continue
             if not asof.reached(day_of(fact)):
                 break
@@ -223,11 +233,12 @@ class Judge:
             found = "unproven" if conclusion.value == "unproven" else found
         return found
 
-    def _waives(self, obligation: str | None, period: str | None, duty: Duty) -> bool:
-        if obligation == self.key(duty):
+    def _waives(self, fact: Fact, duty: Duty, key: str) -> bool:
+        obligation = fact.text("obligation")
+        if obligation == key:
             return True
         same = obligation in (duty.name, f"{self.case.source.instrument}.{duty.name}")
-        return same and period in (None, duty.label, duty.suffix, duty.occasion)
+        return same and fact.text("period") in (None, duty.label, duty.suffix, duty.occasion)
 
     def _verdict(
         self, duty: Duty, asof: AsOf, status: str, found: Gathered, notes: Findings, reason: str | None
@@ -242,7 +253,7 @@ class Judge:
             agreement=self.case.agreement.instrument,
             instrument=source.instrument,
             obligation=duty.name,
-            clause=Clause(source.document, clause.at.section_text, clause.at.paragraph_text),
+            clause=self._address(duty.name),
             modality=clause.modality,
             bearer=duty.per if clause.per == "party" else clause.who,
             body=clause.body,

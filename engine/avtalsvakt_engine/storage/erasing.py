@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from sqlite3 import Connection
+from typing import Any
 
 from avtalsvakt_engine.storage.fact_sealing import BEGINNING, RECORDER, Kept, canonical, chained
 from avtalsvakt_rules.problems import Problem, Rejected
@@ -20,13 +21,10 @@ def erase(connection: Connection, id_: str, field: str, moment: str, decision: s
 
     `moment` is ISO 8601, `decision` a reference to who decided it; it stays for ever.
     """
-    row = connection.execute(
-        "SELECT arrival, digests, recorder, said, salts FROM facts LEFT JOIN fact_texts ON fact = arrival WHERE id = ?",
-        (id_,),
-    ).fetchone()
-    problem = _refusal(id_, field, row, decision)
+    problem = refusal(connection, id_, field, decision)
     if problem is not None:
         raise Rejected([problem])
+    row = _row(connection, id_)
     arrival, _, recorder, said, salts = row
     texts, left = json.loads(said), json.loads(salts)
     texts.pop(field, None)
@@ -37,6 +35,30 @@ def erase(connection: Connection, id_: str, field: str, moment: str, decision: s
         "UPDATE fact_texts SET recorder = ?, said = ?, salts = ? WHERE fact = ?",
         (None if field == RECORDER else recorder, canonical(texts), canonical(left), arrival),
     )
+
+
+def refusal(connection: Connection, id_: str, field: str, decision: str) -> Problem | None:
+    """Why a text of a fact cannot be erased, or None."""
+    return _refusal(id_, field, _row(connection, id_), decision)
+
+
+def erasable(connection: Connection) -> dict[str, frozenset[str]]:
+    """The fields of each fact that can be erased and are left."""
+    rows = connection.execute("SELECT id, salts FROM facts JOIN fact_texts ON fact = arrival")
+    return {id_: frozenset(json.loads(salts)) for id_, salts in rows}
+
+
+def overwrite(connection: Connection) -> None:
+    """Let go of what the journal of writes still holds of erased texts; call it when the transaction is over."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _row(connection: Connection, id_: str) -> Any:
+    """Arrival number, digests, recorder, texts and salts of a fact; None where there is none."""
+    return connection.execute(
+        "SELECT arrival, digests, recorder, said, salts FROM facts LEFT JOIN fact_texts ON fact = arrival WHERE id = ?",
+        (id_,),
+    ).fetchone()
 
 
 def carry_erasures(connection: Connection, facts: Iterable[tuple[int, Kept]]) -> None:

@@ -1,7 +1,7 @@
 """What the last run concluded, cut by agreement, body and more. Reads the database and little else: it is quick."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -71,7 +71,12 @@ def read_stored(settings: Settings, cut: Cut, statuses: tuple[str, ...] = ()) ->
     Raises Rejected where there has been no run, and for a name in the cut that no stored duty has. Only where a
     municipality is asked for are the rules read.
     """
-    municipalities = municipalities_of(settings.rules_in_use().rulebook) if cut.municipality is not None else {}
+    municipalities: Mapping[str, str] = {}
+    if cut.municipality is not None:
+        from avtalsvakt.words.said_names import settled_value
+
+        municipalities = municipalities_of(settings.rules_in_use().rulebook)
+        cut = replace(cut, municipality=settled_value(cut.municipality, set(municipalities.values())))
     with settings.register(read_only=True) as register, answered(register.path):
         store = Store(register.connection)
         run = store.last_run()

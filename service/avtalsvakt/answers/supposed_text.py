@@ -11,6 +11,7 @@ from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.importing.file_lines import field_names
 from avtalsvakt_engine.importing.headings import plain
 from avtalsvakt_engine.intake.fact_checks import closest
+from avtalsvakt_engine.intake.said_days import day_within, iso_day
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.patterns import OneOf
 from avtalsvakt_rules.problems import Problem, Rejected
@@ -19,23 +20,23 @@ from avtalsvakt_rules.vocabulary import RECORDS, Vocabulary
 
 WHERE = "--suppose"
 EXAMPLE = 'skriv t.ex. "möte hållet 2026-12-10 lokal styrgrupp", eller FÄLT=VÄRDE för resten'
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FIELD = re.compile(r"([^\s=]+)=(\"[^\"]*\"|\S+)")
 
 
 def supposed_line(
-    text: str, rulebook: Rulebook, vocabulary: Vocabulary, in_force: Iterable[str], agreement: str | None = None
+    text: str, rulebook: Rulebook, vocabulary: Vocabulary, in_force: Iterable[str], agreement: str | None, today: date
 ) -> Mapping[str, object]:
     """The line. Its agreement is the one named, else `agreement`, else the only one of `in_force` with that body.
 
+    A day may be said as Swedes say it; without a year the one nearest to `today` is meant.
     Raises Rejected for a text without a kind or a day, and for words that name nothing.
     """
     line, rest = _fields(text, vocabulary)
-    found = _DAY.search(rest)
+    found = day_within(rest, today) if "date" not in line else None
     if found is None and "date" not in line:
-        raise _refused(text, "det står ingen dag", "skriv dagen som 2026-12-10")
-    rest = rest.replace(found[0], " ", 1) if found else rest
-    line = ({"date": found[0]} if found else {}) | line
+        raise _refused(text, "det står ingen dag", "skriv dagen som 2026-12-10 eller 10 december")
+    day, rest = found or ("", rest)
+    line["date"] = day or iso_day(str(line["date"]), today)
     kinds = [(label, name) for name in vocabulary.kinds if name not in RECORDS
              for label in (name, names_of().kind(name), *_halves(names_of().kind(name)))]  # fmt: skip
     bodies = dict(vocabulary.bodies)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from avtalsvakt.answers.report import ADVICE, IN_TIME, LATE, MISSED, OPEN, WAIVED, AgreementReport, Requirement
+from avtalsvakt_calendars.phrases import period_words
 
 __all__ = ["ADVICE", "DONE", "KINDS", "LATE", "MISSED", "OPEN", "WAIVED", "Lane", "Mark", "lanes"]
 
@@ -68,7 +69,9 @@ def _title(first: Requirement, found: list[Requirement], year: int | None) -> st
     """The duty's title; without its period where the lane has several, or where it is the picture's own year."""
     label = first.verdict.period.label if first.verdict.period else ""
     several = len({one.verdict.period for one in found}) > 1
-    return first.title.removesuffix(label).rstrip(" ,") if several or label == str(year) else first.title
+    if not several and label != str(year):
+        return first.title
+    return first.title.removesuffix(label).removesuffix(period_words(label)).rstrip(" ,")
 
 
 def _marks(one: Requirement) -> Iterator[Mark]:

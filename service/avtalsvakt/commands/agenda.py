@@ -4,14 +4,14 @@ import click
 
 from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.failures import ALL_JUDGED
-from avtalsvakt.terminal.options import table_or_json_option, with_settings
+from avtalsvakt.terminal.options import format_option, with_settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
 
 @click.command(short_help="Vad ett organ ska ta upp på nästa möte.")
 @click.argument("body", metavar="ORGAN")
 @click.option("--agreement", metavar="ID", help="Bara detta avtal.")
-@table_or_json_option
+@format_option
 @with_settings
 def agenda(settings: Settings, *, body: str, agreement: str | None, form: str) -> int:
     """Föreslå dagordningen för organets nästa möte: de beslut och redovisningar som väntar på organet.
@@ -24,7 +24,7 @@ def agenda(settings: Settings, *, body: str, agreement: str | None, form: str) -
     from avtalsvakt.answers.how_to import how_to_all
     from avtalsvakt.answers.in_force import ended
     from avtalsvakt.answers.stored_answers import Cut, read_stored
-    from avtalsvakt.formats import as_json
+    from avtalsvakt.formats import as_csv, as_json
     from avtalsvakt.terminal import list_objects, screen
     from avtalsvakt.terminal.duty_lists import agenda_lines
     from avtalsvakt_engine.explaining.explaining_summary import OPEN
@@ -42,8 +42,10 @@ def agenda(settings: Settings, *, body: str, agreement: str | None, form: str) -
                 "meetings": list(map(list_objects.booked, chosen.meetings)),
                 "unplaced": list(map(list_objects.topic, chosen.unplaced))}  # fmt: skip
         screen.write(as_json.written(as_json.headed("agenda", told)))
-        return ALL_JUDGED
-    screen.print_folded(agenda_lines(chosen, _body(body, labels), found.run.as_of))
+    elif form == "csv":
+        screen.write(as_csv.rows(list(list_objects.agenda_rows(chosen))))
+    else:
+        screen.print_folded(agenda_lines(chosen, _body(body, labels), found.run.as_of))
     return ALL_JUDGED
 
 

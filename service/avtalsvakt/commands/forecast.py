@@ -6,7 +6,7 @@ import click
 
 from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.failures import ALL_JUDGED, warn
-from avtalsvakt.terminal.options import DAY, table_or_json_option, with_settings
+from avtalsvakt.terminal.options import DAY, format_option, with_settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
 YEAR = 365
@@ -16,13 +16,13 @@ MOST = 5 * YEAR
 @click.command(short_help="Vad blir försenat om inget mer görs?")
 @click.option("--until", type=DAY, metavar="DATUM", help="Sista dagen i prognosen (förval: ett år fram).")
 @click.option("--agreement", "agreements", metavar="ID", multiple=True, help="Bara detta avtal; kan upprepas.")
-@table_or_json_option
+@format_option
 @with_settings
 def forecast(settings: Settings, *, until: date | None, agreements: tuple[str, ...], form: str) -> int:
     """Lista i tur och ordning det som blir försenat till en viss dag om inget mer registreras, och hur det undviks."""
     from avtalsvakt.answers.assessing import check_agreements, gather_material
     from avtalsvakt.answers.forecasting import forecast as walk
-    from avtalsvakt.formats import as_json
+    from avtalsvakt.formats import as_csv, as_json
     from avtalsvakt.terminal import foresight_page, screen
     from avtalsvakt.words.clause_titles import clause_titles
 
@@ -36,7 +36,10 @@ def forecast(settings: Settings, *, until: date | None, agreements: tuple[str, .
     found = walk(material, last, agreements or None)
     if form == "json":
         screen.write(as_json.written(as_json.headed("forecast", foresight_page.forecast_object(found))))
+        return ALL_JUDGED
+    titles = clause_titles(settings.rule_places())
+    if form == "csv":
+        screen.write(as_csv.rows(foresight_page.forecast_rows(found, titles)))
     else:
-        titles = clause_titles(settings.rule_places())
         screen.print_folded(foresight_page.forecast_lines(found, titles))
     return ALL_JUDGED

@@ -11,6 +11,9 @@ from avtalsvakt.terminal.options import by_option, dry_run_option, with_settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from avtalsvakt.answers.acts import HowTo
     from avtalsvakt.recording.command_line import Recorded
     from avtalsvakt.recording.guided_recording import Line
     from avtalsvakt_rules.rulebook import Rulebook
@@ -72,7 +75,7 @@ def _guided(settings: Settings, *, dry_run: bool) -> None:
     if not sys.stdin.isatty():
         remedy = "skriv t.ex. avtalsvakt record meeting_held --agreement ostermalm-2020 --date 2026-03-12"
         raise Rejected([Problem("det står inte vad som har hänt", "TYP", "ingen kan svara på frågor här", remedy)])
-    from avtalsvakt.recording.following_acts import following
+    from avtalsvakt.recording.following_acts import line_of
     from avtalsvakt_engine.intake.known_facts import known_facts
 
     rulebook = settings.rulebook()
@@ -80,12 +83,21 @@ def _guided(settings: Settings, *, dry_run: bool) -> None:
     done = _recorded(settings, rulebook, vocabulary, None, dry_run=dry_run)
     if dry_run:
         return
-    waiting = list(following(done.fact, done.changes, rulebook, vocabulary))
-    while waiting:  # what the fact calls for, and what those acts call for in their turn
-        title, line = waiting.pop(0)
-        if _yes(f"{title}: har det också skett?", default=False):
-            next_ = _recorded(settings, rulebook, vocabulary, line, dry_run=False)
-            waiting += following(next_.fact, next_.changes, rulebook, vocabulary)
+    for how in _following(settings, rulebook, done):
+        made: dict[int, str] = {}
+        for number, act in enumerate(how.acts, start=1):
+            line = line_of(act, made)
+            if line is not None and _yes(f"{act.title}: har det också skett?", default=False):
+                made[number] = _recorded(settings, rulebook, vocabulary, line, dry_run=False).fact.id
+
+
+def _following(settings: Settings, rulebook: "Rulebook", done: "Recorded") -> "Iterator[HowTo]":
+    """How the duties are met that what was just recorded gave rise to."""
+    from avtalsvakt.answers.agreement_facts import stored_facts
+    from avtalsvakt.recording.following_acts import following, waiting
+
+    opened = waiting(done.fact, [one.becomes for one in done.changes])
+    return following(opened, stored_facts(settings, rulebook, opened, settings.today))
 
 
 def _recorded(

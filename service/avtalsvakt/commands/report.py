@@ -89,7 +89,7 @@ def _writer(out: Path | None) -> "Callable[[Document], None]":
 
     def write(document: "Document") -> None:
         if out is None:
-            screen.write(_text(document))
+            screen.write(_text(document, screen.console().width))
             return
         from avtalsvakt_engine.storage.whole_files import whole
 
@@ -115,7 +115,7 @@ def _bytes(document: "Document", out: Path) -> bytes:
     return (as_html.page(document) if form == ".html" else _text(document)).encode()
 
 
-def _text(document: "Document") -> str:
+def _text(document: "Document", width: int | None = None) -> str:
     from avtalsvakt.reporting import as_text
 
-    return "\n".join(as_text.lines(document)) + "\n"
+    return "\n".join(as_text.lines(document, width or as_text.WIDTH)) + "\n"

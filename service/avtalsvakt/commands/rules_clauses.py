@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from avtalsvakt.settings import Settings
-from avtalsvakt.terminal.options import format_option, with_settings
+from avtalsvakt.terminal.options import format_option, format_option_with, with_settings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,10 +23,7 @@ CLASSES = ("computed", "part", "attested", "asked", "given", "not_checkable")
     help="Bara detta slag: computed (beräknas), part (del av en annan), attested (intygas), asked (frågas om i "
     "en annan), given (följer av filens huvud), not_checkable (kan inte prövas); kan upprepas.",
 )  # fmt: skip
-@click.option(
-    "--format", "form", type=click.Choice(("table", "json", "csv", "html")), default="table", metavar="FORM",
-    help="Utskriftens form: table (förval), json, csv eller html.",
-)  # fmt: skip
+@format_option_with("html")
 @with_settings
 def clauses(settings: Settings, *, instruments: tuple[str, ...], classes: tuple[str, ...], form: str) -> None:
     """Lista texternas alla satser: var de står, vad de betyder, vem de binder och vad som visar om de följs."""

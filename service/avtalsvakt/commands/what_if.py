@@ -6,7 +6,7 @@ import click
 
 from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.failures import ALL_JUDGED, warn
-from avtalsvakt.terminal.options import EXISTING, table_or_json_option, with_settings
+from avtalsvakt.terminal.options import EXISTING, format_option, with_settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
 
@@ -20,7 +20,7 @@ from avtalsvakt_rules.problems import Problem, Rejected
 )  # fmt: skip
 @click.option("--facts", type=EXISTING, metavar="FIL", multiple=True, help="Fil med händelser, även kommande dagar.")
 @click.option("--agreement", metavar="ID", help="Avtalet som antagandena gäller, där de inte säger det själva.")
-@table_or_json_option
+@format_option
 @with_settings
 def what_if(
     settings: Settings, *, supposed: tuple[str, ...], facts: tuple[Path, ...], agreement: str | None, form: str
@@ -33,7 +33,7 @@ def what_if(
     from avtalsvakt.answers.in_force import in_force_by_terms
     from avtalsvakt.answers.supposed_text import supposed_line
     from avtalsvakt.answers.supposing import suppose, supposed_facts
-    from avtalsvakt.formats import as_json
+    from avtalsvakt.formats import as_csv, as_json
     from avtalsvakt.terminal import foresight_page, screen
     from avtalsvakt_engine.intake.known_facts import known_facts
 
@@ -44,10 +44,12 @@ def what_if(
     warn(material.warnings)
     check_agreements(material.rulebook, [agreement] if agreement else [], lacking=material.lacking)
     vocabulary, living = known_facts(material.rulebook).vocabulary, in_force_by_terms(material.rulebook, material.as_of)
-    lines = [supposed_line(text, material.rulebook, vocabulary, living, agreement) for text in supposed]
+    lines = [supposed_line(text, material.rulebook, vocabulary, living, agreement, settings.today) for text in supposed]
     found = suppose(material, supposed_facts(material, lines, facts, settings.now))
     if form == "json":
         screen.write(as_json.written(as_json.headed("what-if", foresight_page.supposed_object(found))))
+    elif form == "csv":
+        screen.write(as_csv.rows(foresight_page.supposed_rows(found)))
     else:
         screen.print_folded(foresight_page.supposed_lines(found))
     return ALL_JUDGED

@@ -8,26 +8,30 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from avtalsvakt.formats.as_json import duty
 from avtalsvakt_engine.verdicts import Verdict
 
+NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "'")
 COLUMNS = (
     *("duty", "agreement", "instrument", "obligation", "clause_document", "clause_section", "clause_paragraph"),
     *("modality", "bearer", "period_label", "period_from", "period_to", "trigger", "due", "status", "required"),
     *("counted", "facts", "not_counted", "days_left", "part_period", "until", "readings", "rules", "flags", "reason"),
     "attest",
+    "act",
 )
+"""The last one only where lists tell how a duty is met: the command lines that do, in order."""
 
 
-def written(verdicts: Iterable[Verdict], as_of: date) -> str:
-    """The CSV text with its heading."""
+def written(verdicts: Iterable[Verdict], as_of: date, acts: Mapping[str, Sequence[str]] = NONE) -> str:
+    """The CSV text with its heading; `acts` by duty where it is known how they are met."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for verdict in verdicts:
-        row = _flat(duty(verdict, as_of))
+        row = _flat(duty(verdict, as_of) | {"act": list(acts.get(verdict.duty, ()))})
         writer.writerow([cell(row.get(name)) for name in COLUMNS])
     return out.getvalue()
 

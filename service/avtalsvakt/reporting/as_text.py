@@ -9,62 +9,60 @@ from avtalsvakt.reporting import document as d
 from avtalsvakt.reporting.picture import told
 
 WIDTH = 98
+Line = tuple[str, str]
+"""What its first line begins with, and the text."""
 
 
-def lines(document: d.Document) -> Iterator[str]:
-    """The whole document."""
-    yield document.title
-    yield from _wrapped(document.lead)
-    yield from _wrapped(document.about)
-    for one in document.blocks:
-        yield from block(one)
+def lines(document: d.Document, width: int = WIDTH) -> Iterator[str]:
+    """The whole document, folded at words to the width."""
+    head = (("", text) for text in (document.title, document.lead, document.about) if text)
+    for first, text in (*head, *(line for one in document.blocks for line in block(one))):
+        yield from _wrapped(text, first, width)
 
 
 @singledispatch
-def block(one: object) -> Iterable[str]:
-    """The lines of one block."""
+def block(one: object) -> Iterable[Line]:
+    """The lines of one block, not yet folded."""
     raise TypeError(f"no such block: {one!r}")
 
 
 @block.register
-def _(one: d.Heading) -> Iterable[str]:
-    return ("", one.text.upper() if one.level == 2 else one.text)
+def _(one: d.Heading) -> Iterable[Line]:
+    return (("", ""), ("", one.text.upper() if one.level == 2 else one.text))
 
 
 @block.register
-def _(one: d.Paragraph) -> Iterable[str]:
-    return _wrapped(one.text)
+def _(one: d.Paragraph) -> Iterable[Line]:
+    return (("", one.text),)
 
 
 @block.register
-def _(one: d.Numbers) -> Iterable[str]:
-    return _wrapped(", ".join(f"{number} {said.text}" for number, said in one.counts))
+def _(one: d.Numbers) -> Iterable[Line]:
+    return (("", ", ".join(f"{number} {said.text}" for number, said in one.counts)),)
 
 
 @block.register
-def _(one: d.Table) -> Iterable[str]:
+def _(one: d.Table) -> Iterable[Line]:
     """Each row by itself: no column is ever cut or broken to fit."""
     for row in one.rows:
         texts = [_plain(cell) for cell in row]
         head = next((place for place, cell in enumerate(row) if isinstance(cell, str)), 0)
         rest = [f"{title.lower()}: {text}" for place, (title, text) in enumerate(zip(one.columns, texts, strict=True))
                 if text and place != head]  # fmt: skip
-        yield from _wrapped(texts[head], "- ")
-        yield from _wrapped("; ".join(rest), "    ")
+        yield "- ", texts[head]
+        yield "    ", "; ".join(rest)
 
 
 @block.register
-def _(one: d.Picture) -> Iterable[str]:
-    for line in told(one):
-        yield from _wrapped(line, "- ")
+def _(one: d.Picture) -> Iterable[Line]:
+    return (("- ", line) for line in told(one))
 
 
 @block.register
-def _(one: d.Matters) -> Iterable[str]:
+def _(one: d.Matters) -> Iterable[Line]:
     for title, stands, more in one.entries:
-        yield from _wrapped(title, "- ")
-        for line in (stands, *more):
-            yield from _wrapped(line, "    ")
+        yield "- ", title
+        yield from (("    ", line) for line in (stands, *more))
 
 
 def _plain(cell: d.Cell) -> str:
@@ -73,8 +71,10 @@ def _plain(cell: d.Cell) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell or "")
 
 
-def _wrapped(text: str, first: str = "") -> list[str]:
-    return wrap(
-        text, WIDTH, initial_indent=first, subsequent_indent=" " * len(first), break_long_words=False,
+def _wrapped(text: str, first: str, width: int) -> list[str]:
+    """The text folded; an empty one that begins with nothing is an empty line."""
+    folded = wrap(
+        text, width, initial_indent=first, subsequent_indent=" " * len(first), break_long_words=False,
         break_on_hyphens=False,
     )  # fmt: skip
+    return folded if folded or first else [""]

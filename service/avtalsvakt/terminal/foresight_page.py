@@ -41,6 +41,22 @@ def supposed_object(found: Supposed) -> as_json.Object:
     }
 
 
+def supposed_rows(found: Supposed) -> list[as_json.Object]:
+    """The same as rows: one for each verdict that it would change, with what it was and what it becomes."""
+    return [
+        {
+            "duty": one.duty,
+            "agreement": one.agreement,
+            "status_was": one.was and one.was.status,
+            "status_becomes": one.becomes and one.becomes.status,
+            "counted_was": one.was and one.was.counted,
+            "counted_becomes": one.becomes and one.becomes.counted,
+            "required": one.becomes.required if one.becomes else one.was and one.was.required,
+        }
+        for one in found.differences
+    ]
+
+
 def _difference(one: Difference) -> as_json.Object:
     return {
         "duty": one.duty,
@@ -90,3 +106,20 @@ def forecast_object(found: Forecast) -> as_json.Object:
             for one in found.late
         ],
     }
+
+
+def forecast_rows(found: Forecast, titles: Titles) -> list[as_json.Object]:
+    """The same as rows: one for each duty that becomes late, with the acts that prevent it."""
+    return [
+        {
+            "day": one.day.isoformat(),
+            "title": titles.get((one.verdict.instrument, one.verdict.obligation)) or one.verdict.obligation,
+            "duty": one.verdict.duty,
+            "agreement": one.verdict.agreement,
+            "status": one.verdict.status,
+            "counted": one.verdict.counted,
+            "required": one.verdict.required,
+            "act": [act.command for act in one.how.acts],
+        }
+        for one in found.late
+    ]

@@ -1,5 +1,6 @@
 """Lists as JSON: a duty with how it is met, an act, a booked meeting with its topics."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from avtalsvakt.words.page_names import PageNames
 from avtalsvakt_engine.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from avtalsvakt.answers.agenda import BookedMeeting, Topic
+    from avtalsvakt.answers.agenda import Agenda, BookedMeeting, Topic
 
 
 def duty(
@@ -70,3 +71,23 @@ def topic(one: "Topic") -> as_json.Object:
     """One thing to take up."""
     last = one.last and one.last.isoformat()
     return {"duty": one.duty, "body": one.body, "words": one.words, "last_day": last, "act": act(one.act)}
+
+
+def agenda_rows(found: "Agenda") -> Iterator[as_json.Object]:
+    """A body's agenda as rows: a line for each topic, without a day where no booked meeting can take it up."""
+    for one in found.meetings:
+        yield from _topic_rows(one.meeting.day, one.topics)
+    yield from _topic_rows(None, found.unplaced)
+
+
+def _topic_rows(day: date | None, topics: "Sequence[Topic]") -> Iterator[as_json.Object]:
+    for number, one in enumerate(topics, start=1):
+        yield {
+            "day": day and day.isoformat(),
+            "number": number,
+            "words": one.words,
+            "due": one.last and one.last.isoformat(),
+            "duty": one.duty,
+            "agreement": one.agreement,
+            "act": one.act.command,
+        }

@@ -41,7 +41,8 @@ class Shown:
 def write(settings: Settings, shown: Shown, form: str) -> None:
     """Write the list for other programs."""
     if form == "csv":
-        screen.write(as_csv.written(shown.verdicts, shown.today))
+        acts = {duty: [act.command for act in how.acts] for duty, how in shown.how.items()}
+        screen.write(as_csv.written(shown.verdicts, shown.today, acts))
         return
     run, over = shown.found.run, ended(shown.found.states)
     begins, names = {one.duty: day for day, one in shown.prepare}, names_at(settings.rule_places())

@@ -137,11 +137,20 @@ def known_at_option(command: Command) -> Command:
 
 def format_option(command: Command) -> Command:
     """`--format` and `--excel`: how the answer is written. The command knows table, json and csv; csv is retold."""
-    text = "Utskriftens form: table (förval), json, csv eller md."
+    return format_option_with()(command)
+
+
+def format_option_with(*more: str) -> Callable[[Command], Command]:
+    """The same with forms of the command's own."""
+    return lambda command: _formatted(command, (*FORMATS, *more))
+
+
+def _formatted(command: Command, forms: tuple[str, ...]) -> Command:
+    text = f"Utskriftens form: table (förval), {', '.join(forms[1:-1])} eller {forms[-1]}."
     sheet = "CSV för svenskt Excel: semikolon, svenska rubriker, ord bredvid koderna."
 
     @click.option("--excel", is_flag=True, help=sheet)
-    @click.option("--format", "form", type=click.Choice(FORMATS), default="table", metavar="FORM", help=text)
+    @click.option("--format", "form", type=click.Choice(forms), default="table", metavar="FORM", help=text)
     @wraps(command)
     def called(*arguments: Any, form: str, excel: bool, **values: Any) -> Any:
         if excel and form not in ("table", "csv"):
@@ -156,13 +165,6 @@ def format_option(command: Command) -> Command:
             return command(*arguments, form="csv", **values)
 
     return called
-
-
-def table_or_json_option(command: Command) -> Command:
-    """`--format`: how an answer is written that is no table of rows."""
-    text = "Utskriftens form: table (förval) eller json."
-    choice = click.Choice(("table", "json"))
-    return click.option("--format", "form", type=choice, default="table", metavar="FORM", help=text)(command)
 
 
 def facts_option(command: Command) -> Command:

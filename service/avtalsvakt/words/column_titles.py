@@ -18,13 +18,14 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "facts": "registreringar", "feed": "kalender", "feeds": "kalendrar", "field": "fält", "flags": "att notera",
         "fråga": "fråga", "funktion": "funktion", "holder": "för", "holds": "gäller", "instrument": "text",
         "known": "känd", "last_fetched": "hämtad", "modality": "bindning", "next": "nästa",
-        "not_counted": "räknas inte", "obligation": "klausul", "part_period": "delperiod", "period_from": "period från",
+        "not_counted": "räknas inte",
+        "number": "nummer", "obligation": "klausul", "part_period": "delperiod", "period_from": "period från",
         "period_label": "period", "period_to": "period till", "question": "fråga", "readings": "läsningar",
         "reason": "skäl", "record": "registrering", "recorder": "registrerad av", "required": "krävs",
         "revoked": "återkallad", "rules": "regler", "short_title": "kort namn", "since": "sedan", "state": "tillstånd",
         "status": "status", "status_becomes": "status blir", "status_was": "status var", "summary": "vad",
         "title": "titel", "to_attest": "att intyga", "trigger": "utlöst av", "umbrella": "under",
-        "until": "gäller till", "was": "var",
+        "until": "gäller till", "was": "var", "words": "punkt",
     }
 )  # fmt: skip
 """Columns that are no fields of facts."""

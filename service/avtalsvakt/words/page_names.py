@@ -6,14 +6,11 @@ rulebook is at hand they come from it. Both say the same, since naming.py makes 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from avtalsvakt.words.rule_texts import rule_texts
+from avtalsvakt.words.rule_texts import Tree, rule_trees
 from avtalsvakt_calendars.phrases import period_words
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules import naming
@@ -102,8 +99,8 @@ def names_at(further: Iterable[Path] = ()) -> PageNames:
     """The names in the built-in rule files and in further places. A file that cannot be read gives none."""
     agreements: dict[str, str] = {}
     clauses: dict[tuple[str, str], ClauseNames] = {}
-    for text in rule_texts(further):
-        found = _names_of(text)
+    for tree in rule_trees(further):
+        found = _names_of(tree)
         agreements = {**found.agreements, **agreements, **_own(found)}
         clauses |= found.clauses
     return PageNames(agreements, clauses)
@@ -114,16 +111,14 @@ def _own(found: PageNames) -> Mapping[str, str]:
     return {name: text for name, text in found.agreements.items() if not name.startswith(naming.MUNICIPALITY)}
 
 
-@lru_cache(maxsize=64)
-def _names_of(text: str) -> PageNames:
-    """The names of one file; a service that lists and runs reads each text once."""
+def _names_of(tree: Tree) -> PageNames:
+    """The names of one file."""
     try:
-        tree = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
         whose = str(tree.get("instrument") or tree["part_of"])
         return PageNames(dict(_agreements(whose, tree)), {
             (whose, str(name)): _clause_names(clause) for name, clause in (tree.get("clauses") or {}).items()
         })  # fmt: skip
-    except (yaml.YAMLError, AttributeError, KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return NO_NAMES
 
 

@@ -1,17 +1,44 @@
-"""The texts of rule files, read without checking them: a list of duties must not wait for that.
+"""Rule files as they stand, read without checking them: a list of duties must not wait for that.
 
 The files were checked when they were judged. A file that cannot be read here is left out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
+
+from avtalsvakt_rules.plain_yaml import plain
+from avtalsvakt_rules.result_cache import remembered
 
 FOLDERS = ("agreements", "statutes")
+Tree = Mapping[str, Any]
 
 
-def rule_texts(further: Iterable[Path] = ()) -> Iterator[str]:
-    """The text of every built-in rule file, then of those in further files and folders."""
+def rule_trees(further: Iterable[Path] = ()) -> tuple[Tree, ...]:
+    """What stands in every built-in rule file, then in those in further files and folders. Not to be changed."""
+    return _trees(tuple(_texts(further)))
+
+
+@lru_cache(maxsize=4)
+def _trees(texts: tuple[str, ...]) -> tuple[Tree, ...]:
+    """The trees of texts; a service reads each text once, and a command what another one has read before."""
+    return remembered("trees", texts, lambda: tuple(tree for text in texts if (tree := _tree(text))))
+
+
+def _tree(text: str) -> Tree | None:
+    """The tree of one file; None where it is none."""
+    from yaml import YAMLError
+
+    try:
+        tree = plain(text)
+    except YAMLError:
+        return None
+    return tree if isinstance(tree, dict) else None
+
+
+def _texts(further: Iterable[Path]) -> Iterator[str]:
     root = Path(str(files("avtalsvakt_rules")))
     for path in (*(one for folder in FOLDERS for one in (root / folder).glob("*.yaml")), *_yaml_files(further)):
         try:

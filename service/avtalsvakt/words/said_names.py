@@ -6,13 +6,11 @@ Read from the texts of the files, as page names are: a name in an option must no
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from avtalsvakt.words.rule_texts import rule_texts
+from avtalsvakt.words.rule_texts import rule_trees
 from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.intake.said_days import iso_day
 from avtalsvakt_engine.intake.said_names import Sayable, same
@@ -56,7 +54,7 @@ class SaidNames:
 
     @cached_property
     def _trees(self) -> list[Mapping[str, Any]]:
-        return [tree for text in rule_texts(self.places) if (tree := _tree(text))]
+        return [tree for tree in rule_trees(self.places) if isinstance(tree.get("clauses") or {}, dict)]
 
     def settle(self, text: str, of: str, where: str) -> str:
         """The id that is meant by a name. Raises Rejected for one that means several things, or nothing."""
@@ -95,13 +93,3 @@ def _titles(tree: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if (name := str(tree.get("instrument") or "")) and (title := str(tree.get("title") or "")):
         yield name, str(tree.get("short_title") or naming.short_title(name, title))
         yield name, title
-
-
-@lru_cache(maxsize=64)
-def _tree(text: str) -> Mapping[str, Any] | None:
-    """The file as it stands; None where it cannot be read, which the rules' own reading says."""
-    try:
-        tree = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
-    except yaml.YAMLError:
-        return None
-    return tree if isinstance(tree, dict) and isinstance(tree.get("clauses") or {}, dict) else None
