@@ -127,8 +127,8 @@ def day_words(day: Day, names: Names, whole: str = "period", event: str = EVENT)
     `whole` is what start and end are of, `event` what a day is counted from that is counted from an event.
     """
     if day.of:
-        which = "den sista av" if day.latest else "den första av"
-        return f"{which} {listed(day_words(one, names, whole, event) for one in day.of)}"
+        which = "det som kommer sist" if day.latest else "det som kommer först"
+        return f"{which} av {listed(day_words(one, names, whole, event) for one in day.of)}"
     moved = f", fram till {LAST_OF[day.to_end]} slut" if day.to_end else ""
     return _counted(day, names, whole, event) + moved + (", eller nästa vardag" if day.rolls else "")
 
