@@ -12,16 +12,14 @@ BASE_URL = "AVTALSVAKT_BASE_URL"
 """The environment variable that says where the program is reached from outside."""
 LONGEST_BASE = 190
 """Google takes no address of more than 256 characters, and says nothing about it."""
-GOOGLE = "https://calendar.google.com/calendar/r?cid="
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """One feed's address: as it is, for programs that register themselves for calendars, and for Google."""
+    """One feed's address: as it is, and for programs that register themselves for calendars."""
 
     https: str
     webcal: str
-    google: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +39,7 @@ class Site:
     def feed(self, token: str) -> Links:
         """The links to a feed."""
         address = f"{self.base}/{FOLDER}/{token}.ics"
-        webcal = "webcal://" + address.partition("://")[2]
-        # Google's link takes the webcal form; the address in it is fetched over https.
-        return Links(address, webcal, GOOGLE + quote(webcal, safe=""))
+        return Links(address, "webcal://" + address.partition("://")[2])
 
     def duty(self, token: str, duty: str) -> str:
         """The address of a single duty's calendar file."""
