@@ -3,8 +3,7 @@
 # make test    prepare, and run all tests
 # make deep    prepare, and run those that draw random registers, three times as many (.ci/run does)
 # make quick   prepare, and run those that need no register, process or server (tests/quick.txt)
-# make interop prepare, and let programs that are not ours read the feeds
-# make browse  prepare, and do coordinators' jobs on the pages in a browser (not part of .ci/run yet)
+# make interop prepare, and let programs that are not ours read the feeds and a browser do coordinators' jobs on the pages
 # make fuzz    prepare, and give every reader damaged files for two minutes (make fuzz SECONDS=600 SEED=7)
 # make faults  prepare, and kill, starve and interrupt writers of real registers (make faults ROUNDS=20; some minutes)
 # make check   prepare, and run ruff, mypy, import-linter, and the rules with their cases
@@ -15,7 +14,7 @@
 # make lock    write the pinned packages anew (make lock UPGRADE=1: the newest that fit)
 # make clean   remove what was prepared, but no database
 .DEFAULT_GOAL := run
-.PHONY: run demo test deep quick interop browse check fuzz faults reference conclusions bench sbom format lock clean setup setup-dev
+.PHONY: run demo test deep quick interop check fuzz faults reference conclusions bench sbom format lock clean setup setup-dev
 
 BIN := .venv/bin
 AVTALSVAKT_DB ?= var/avtalsvakt.db
@@ -46,12 +45,9 @@ quick: setup-dev
 
 interop: setup-dev
 	@scripts/interop.sh
-	@$(BIN)/python -m pytest -q tests/interop/check_readers.py tests/interop/check_clients.py tests/interop/check_recurrences.py
+	@$(BIN)/python -m pytest -q tests/interop/check_readers.py tests/interop/check_clients.py tests/interop/check_recurrences.py \
+		tests/interop/check_pages.py
 	@$(BIN)/python -m tests.interop.table
-
-browse: setup-dev
-	@scripts/interop.sh pages
-	@$(BIN)/python -m pytest -q tests/interop/check_pages.py
 
 fuzz: setup-dev
 	@$(BIN)/python -m tests.engine.fuzz_readers $(or $(SECONDS),120) $(or $(SEED),1)

@@ -1,13 +1,11 @@
 #!/usr/bin/env bash
 # Prepares build/interop with the programs that `make interop` asks: readers in JavaScript, the C library libical, clients
-# in an environment of their own, Chromium for `make browse` (scripts/interop.sh pages). Everything pinned; does nothing when it is up to date. What the system lacks
-# is installed with apt-get as root and named otherwise: nothing is left out without a word.
+# in an environment of their own, Chromium for the pages. Everything pinned; does nothing when it is up to date. What the
+# system lacks is installed with apt-get as root and named otherwise: nothing is left out without a word.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 place=build/interop
-browser=no
-[ "${1:-}" = pages ] && browser=yes
 sources=(tests/interop/package-lock.json tests/interop/requirements.lock scripts/interop.sh)
 
 say() { echo "• $*"; }
@@ -33,7 +31,7 @@ libical_package() { # from Debian 13 on the name ends in t64
 system_packages() { # what is missing, by its Debian name
     command -v node >/dev/null || echo nodejs
     command -v npm >/dev/null || echo npm
-    [ "$browser" = no ] || [ -x /usr/bin/chromium ] || echo chromium
+    [ -x /usr/bin/chromium ] || echo chromium
     has_libical || libical_package
 }
 

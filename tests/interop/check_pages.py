@@ -21,8 +21,9 @@ from avtalsvakt.web.server import WebServer
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 30, 8, 0, tzinfo=clock.STOCKHOLM)
 MOST = {
-    "mend_something_late": 3, "why": 1, "record_a_meeting": 3, "a_whole_chain": 6, "fix_a_mistake": 5,
-    "due_before_new_year": 1, "what_if": 3,
+    "mend_something_late": 3, "why": 1, "record_a_meeting": 3, "a_whole_chain": 4, "fix_a_mistake": 4,
+    "import_a_sheet": 4, "answer_from_a_link": 2, "due_before_christmas": 1, "report_for_a_year": 2, "what_if": 3,
+    "subscribe": 3, "hand_over": 2,
 }  # fmt: skip
 """Clicks from the start page to the end of each job."""
 
@@ -54,8 +55,7 @@ def browse(*words: str) -> Any:
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("script", ["script", "plain"])
-@pytest.mark.parametrize("size", ["dator", "telefon"])
+@pytest.mark.parametrize(("size", "script"), [("dator", "script"), ("telefon", "plain")])
 def test_the_jobs_are_done_in_few_steps(judged: Path, tmp_path: Path, size: str, script: str) -> None:
     with served(Path(shutil.copy(judged, tmp_path / "register.db"))) as address:
         assert browse("jobs", address, size, script) == MOST
@@ -65,4 +65,4 @@ def test_axe_core_has_nothing_against_any_page(judged: Path, tmp_path: Path) -> 
     with served(Path(shutil.copy(judged, tmp_path / "register.db"))) as address:
         found = browse("axe", address, str(BUILD / "node_modules" / "axe-core" / "axe.min.js"))
     assert found["wrong"] == {}
-    assert found["pages"] == 90
+    assert found["pages"] == 177

@@ -68,7 +68,7 @@ class Browser:
             told = {name.lower(): value for name, value in response.getheaders()}
             if "set-cookie" in told:
                 self.cookie = told["set-cookie"].partition(";")[0]
-            return Page(response.status, told, response.read().decode())
+            return Page(response.status, told, response.read().decode(errors="replace"))
         finally:
             connection.close()
 
@@ -79,6 +79,15 @@ class Browser:
         content = {"Content-Type": "application/x-www-form-urlencoded", **headers}
         return self.ask("POST", path, urlencode(form).encode(), **content)
 
+    def send(self, path: str, form: Mapping[str, str], name: str, file: bytes) -> Page:
+        """A form with a file under `fil`."""
+        edge = "en-gräns-i-texten".encode().hex()
+        parts = [f'--{edge}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{text}\r\n'
+                 for key, text in form.items()]  # fmt: skip
+        parts.append(f'--{edge}\r\nContent-Disposition: form-data; name="fil"; filename="{name}"\r\n\r\n')
+        body = "".join(parts).encode() + file + f"\r\n--{edge}--\r\n".encode()
+        return self.ask("POST", path, body, Content_Type=f"multipart/form-data; boundary={edge}")
+
 
 @contextmanager
 def browser(
@@ -88,9 +97,10 @@ def browser(
     base: str = "",
     prefix: str = "",
     writing: Rates | None = None,
+    rules: tuple[Path, ...] = (EXAMPLE,),
 ) -> Iterator[Browser]:
     """A browser in front of the real server, with the invented agreements' rules."""
-    site = Site(door or Door("samordnare"), prefix, base, (EXAMPLE,))
+    site = Site(door or Door("samordnare"), prefix, base, rules)
     pages = coordinators_pages(db, lambda: now, site)
     pages.writing = writing or pages.writing
     with WebServer(db, lambda: now, "127.0.0.1", 0, prefix=prefix, pages=pages) as server:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.service.command_line import NOW
+from tests.service.command_line import NOW, RULES, call
 from tests.service.page_client import Browser, Page, browser
 
 from avtalsvakt_engine.facts import Fact
@@ -248,6 +248,19 @@ def test_two_at_once_lose_nothing(here: Browser, run_db: Path) -> None:
         one.post("/registrera", {**page.form, "steg": "spara"}).status for one, page in ((here, first), (other, second))
     ] == [303, 303]
     assert len(recorded(run_db)) == before + 2
+
+
+def test_a_night_between_the_form_and_its_sending_loses_nothing(run_db: Path) -> None:
+    with browser(run_db) as one:
+        check, _ = held(one, "20 nov")
+    with browser(run_db, now=NOW + timedelta(days=1)) as later:
+        assert call("--db", run_db, *RULES, "run", "--as-of", "2026-11-23").code == 0
+        again = later.post("/registrera", {**check.form, "steg": "spara"})
+        assert again.status == 403 and again.form["1.date"] == "20 nov"
+        check = later.post("/registrera", {**again.form, "steg": "visa"})
+        assert later.post("/registrera", {**check.form, "steg": "spara"}).status == 303
+    assert recorded(run_db)[-1].date.isoformat() == "2026-11-20"
+    assert status_of(run_db, DUTY) == ("fulfilled", 2)
 
 
 def test_values_are_escaped_everywhere(here: Browser) -> None:

@@ -3,6 +3,7 @@
 In come a rulebook, an agreement and its facts, out comes a value that is asked for clauses, events and bearers.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -101,20 +102,24 @@ def agreement_facts(
 
 
 def stored_facts(
-    settings: Settings, rulebook: Rulebook, verdicts: Sequence[Verdict], as_of: date
+    settings: Settings, rulebook: Rulebook, verdicts: Sequence[Verdict], as_of: date, *, complete: bool = False
 ) -> Mapping[str, AgreementFacts]:
     """The agreements of these verdicts that have rules, from the register: its facts and all their stored verdicts.
 
-    Raises Rejected where the register cannot be read.
+    `complete`: the verdicts given are all that are stored of these agreements, and are not read again. Raises Rejected
+    where the register cannot be read.
     """
     from avtalsvakt_engine.storage.store import Store
 
     names = [name for name in dict.fromkeys(one.agreement for one in verdicts) if name in rulebook.instruments]
     found: dict[str, AgreementFacts] = {}
+    own: dict[str, list[Verdict]] = defaultdict(list)
+    for one in verdicts:
+        own[one.agreement].append(one)
     with settings.register(read_only=True) as register, answered(register.path):
         source, store = FactSource(register, None), Store(register.connection)
         for name in names:
             sharing = (name, *rulebook.covering(rulebook.instruments[name]))
-            facts = [fact for one in sharing for fact in source.facts(one)]
-            found[name] = agreement_facts(rulebook, facts, store.verdicts(name), name, as_of)
+            facts = [fact for sharer in sharing for fact in source.facts(sharer)]
+            found[name] = agreement_facts(rulebook, facts, own[name] if complete else store.verdicts(name), name, as_of)
     return found

@@ -24,8 +24,8 @@ ENDED_WELL = ("fulfilled", "fulfilled_late", "waived")
 class Group:
     """Whose duties they are: a body, else who bears them (None: nobody is named).
 
-    `now` can be done and matters within a year, the worst first; `later` has no last day, or a later one; `stands` was
-    missed and cannot be made up for.
+    `now` can be done and matters within a year, or follows on what has happened within one, the worst first; `later`
+    has no last day, or a later one; `stands` was missed and cannot be made up for.
     """
 
     body: str | None
@@ -67,26 +67,37 @@ def agreement_overview(stored: Stored, rulebook: Rulebook, agreement: str) -> Ag
         tuple(worst_first(one for one in own if one.status == "overdue")),
         tuple(by_day(one for one in acts if one.status in ("pending", "at_risk") and one.due)),
         tuple(one for one in own if asked_now(one, stored.run.as_of)),
-        tuple(_groups(acts, stored.run.as_of + AHEAD)),
+        tuple(_groups(acts, stored.run.as_of)),
         tuple(one for one in stored.findings if one.agreement == agreement),
     )
 
 
-def _groups(verdicts: Iterable[Verdict], last: date) -> Sequence[Group]:
-    """By body, else by bearer; those with the most to do first."""
+def _groups(verdicts: Iterable[Verdict], as_of: date) -> Sequence[Group]:
+    """By body, else by bearer; those with something late first, then those with the most to do."""
     found: dict[tuple[str | None, str | None], list[Verdict]] = {}
     for one in verdicts:
         found.setdefault((one.body, None if one.body else one.bearer), []).append(one)
-    groups = [_group(body, bearer, members, last) for (body, bearer), members in found.items()]
+    groups = [_group(body, bearer, members, as_of) for (body, bearer), members in found.items()]
     told = [one for one in groups if one.now or one.later or one.stands or one.done]
-    return sorted(told, key=lambda one: (-len(one.now), str(one.body or one.bearer)))
+    return sorted(told, key=lambda one: (not _late(one), -len(one.now), str(one.body or one.bearer)))
 
 
-def _group(body: str | None, bearer: str | None, members: Sequence[Verdict], last: date) -> Group:
+def _group(body: str | None, bearer: str | None, members: Sequence[Verdict], as_of: date) -> Group:
     opened = worst_first(one for one in members if one.status in OPEN)
     stands = [one for one in opened if one.status in BROKEN and not one.curable]
     left = [one for one in opened if one not in stands]
-    now = [one for one in left if one.status != "pending" or (one.due is not None and one.due <= last)]
+    now = [one for one in left if one.status != "pending" or _soon(one, as_of)]
     done = sorted((one for one in members if one.status in ENDED_WELL), key=lambda one: one.since, reverse=True)
     later = by_day(one for one in left if one not in now)
     return Group(body, bearer, tuple(now), tuple(later), tuple(stands), tuple(done))
+
+
+def _late(group: Group) -> bool:
+    return any(one.status == "overdue" for one in group.now)
+
+
+def _soon(verdict: Verdict, as_of: date) -> bool:
+    """Whether something waits to be done: its last day is near, or what it follows on happened not long ago."""
+    if verdict.due is not None:
+        return verdict.due <= as_of + AHEAD
+    return verdict.trigger is not None and verdict.opens is not None and verdict.opens >= as_of - AHEAD

@@ -106,7 +106,7 @@ def make_report(
     names = names_in(material.rulebook)
     wanted = agreements or list(material.rulebook.instruments)
     judged = judged_agreements(material, list(dict.fromkeys(wanted)))
-    parts = [_agreement_report(one, names, start, end, body) for one in judged]
+    parts = [agreement_report(one, names, start, end, body) for one in judged]
     shown = tuple(one for one in parts if agreements or one.requirements or one.failure)
     return Report(start, end, material.as_of, material.known_at, body, shown)
 
@@ -121,9 +121,10 @@ def belongs(verdict: Verdict, done: Iterable[Fact], trigger: Fact | None, start:
     return any(start <= day <= end for day in days)
 
 
-def _agreement_report(
+def agreement_report(
     judged: JudgedAgreement, names: PageNames, start: date, end: date, body: str | None
 ) -> AgreementReport:
+    """The same on one agreement that has been judged."""
     instrument = judged.rulebook.instruments[judged.agreement]
     found = []
     for verdict in judged.verdicts:

@@ -1,19 +1,30 @@
 """Agreements: the list of them, and one with its duties by body, its life, its readings and what to look at."""
 
+from dataclasses import dataclass
+
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
 from avtalsvakt.answers.agreement_overview import agreement_overview
+from avtalsvakt.answers.agreement_year import AgreementYear, agreement_year, readings_in_agreement
 from avtalsvakt.answers.in_force import IN_FORCE
 from avtalsvakt.answers.traffic_light import BECAUSE, traffic_light
 from avtalsvakt.pages.desk import look, not_there
-from avtalsvakt.pages.drawing import page
+from avtalsvakt.pages.drawing import drawn, page
 from avtalsvakt.pages.marks import OF_STATUS, colour
+from avtalsvakt.recording.vocabulary_in_use import vocabulary_in_use
+from avtalsvakt.reporting.document import Picture
+from avtalsvakt.reporting.picture import key, svg, told
 from avtalsvakt.settings import Settings
+from avtalsvakt_engine.asof import FAR
 from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.explaining.explaining_terms import BASES
 from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.explaining.reading_labels import reading
+from avtalsvakt_engine.explaining.reading_sentences import SENTENCES
 from avtalsvakt_rules.problems import Rejected
+from avtalsvakt_rules.vocabulary import load
 
 MARKS = {"red": "late", "yellow": "soon", "green": "done", "off": "past"}
 
@@ -46,11 +57,28 @@ def agreement(request: Request, settings: Settings) -> Response:
         raise Rejected([not_there("avtalet", name)])
     found = agreement_overview(seen.stored, seen.rulebook, name)
     names = names_of(*reversed(found.over), found.instrument)
+    papers = vocabulary_in_use(seen.rulebook, found.instrument, load()).documents
+    year = seen.held.kept(("year", name), lambda: agreement_year(seen.held.material(), name, papers))
+    known = seen.agreement(name)
     values = {
         "found": found,
+        "after": {
+            one.duty: known.index.by_id[one.trigger].date
+            for one in known.verdicts
+            if one.trigger in known.index.by_id and not one.period
+        },
         "state": labels.STATES.get(found.state.state, found.state.state),
         "flags": [labels.flag(one) for one in found.state.flags],
-        "readings": [(code, reading(code, str(choice))) for code, choice in sorted(found.instrument.readings.items())],
+        "readings": [
+            (one, SENTENCES[one.code][0], reading(one.code, one.choice))
+            for one in seen.held.kept(
+                ("readings", name), lambda: readings_in_agreement(seen.rulebook, found.instrument)
+            )
+        ],
+        "year": year,
+        "picture": _picture(year, seen.names.agreement(name)),
+        "bases": BASES,
+        "far": FAR,
         "groups": [
             (names.value(group.body or group.bearer or "").split(" (")[0] or None, group) for group in found.groups
         ],
@@ -59,3 +87,20 @@ def agreement(request: Request, settings: Settings) -> Response:
         "colour": colour,
     }
     return page(request, "agreement.html", values, here="agreements", today=settings.today)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The year as markup, the meaning of each mark, and the same as text."""
+
+    svg: Markup
+    key: tuple[tuple[Markup, str], ...]
+    told: tuple[str, ...]
+
+
+def _picture(year: AgreementYear, title: str) -> _Drawn | None:
+    if not year.lanes:
+        return None
+    picture = Picture(f"{title}: året i en bild", year.start, year.end, year.lanes)
+    marks = tuple((drawn(mark), meaning) for mark, meaning in key(picture))
+    return _Drawn(drawn(svg(picture)), marks, tuple(told(picture)))

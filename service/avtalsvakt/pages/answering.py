@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from avtalsvakt.pages.desk import NOWHERE, Desk
 from avtalsvakt.pages.drawing import page
+from avtalsvakt.recording.attest_answers import WHERE
 from avtalsvakt.settings import Settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
@@ -26,10 +27,10 @@ def answering(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
         try:
             if request.method == "POST":
                 await request.form(max_files=4, max_fields=2000)  # read here, where it can be waited for
-            return await run_in_threadpool(lambda: answer(request, desk.settings(str(request.scope["asker"]))))
+            return await run_in_threadpool(lambda: answer(request, desk.settings(request.scope["asker"])))
         except Rejected as rejected:
             [first, *_] = rejected.problems
-            return problem_page(request, 404 if first.where == NOWHERE else 503, first)
+            return problem_page(request, 404 if first.where in (NOWHERE, WHERE) else 503, first)
         except Exception:
             log.exception("en sida kunde inte visas")
             return problem_page(request, 500, fault())

@@ -1,18 +1,18 @@
 """What a page is drawn from: one person's settings at one moment, the rules, and what the register holds.
 
-Every question opens the register anew, so that what another program has written is seen. Rules are read once and kept
-by the reader of rules itself.
+What was read is kept until the register changes (held), so that what another program has written is seen.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from avtalsvakt.answers.agreement_facts import AgreementFacts, agreement_facts, stored_facts
-from avtalsvakt.answers.stored_answers import Cut, Stored, read_stored
+from avtalsvakt.answers.agreement_facts import AgreementFacts, agreement_facts
+from avtalsvakt.answers.stored_answers import Stored
+from avtalsvakt.pages.held import Held, held
 from avtalsvakt.settings import Settings
-from avtalsvakt.words.page_names import PageNames, names_in
+from avtalsvakt.words.page_names import PageNames
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.rulebook import Rulebook
@@ -26,8 +26,8 @@ class Desk:
     rules: tuple[Path, ...]
     clock: Callable[[], datetime]
 
-    def settings(self, asker: str) -> Settings:
-        """What one request of somebody's is to work with."""
+    def settings(self, asker: str | None) -> Settings:
+        """What one request of somebody's is to work with; None where a page needs no sign-in."""
         from avtalsvakt_engine.intake.fact_dates import in_stockholm
 
         return Settings(in_stockholm(self.clock()), self.database, self.rules, asker)
@@ -35,12 +35,21 @@ class Desk:
 
 @dataclass(frozen=True)
 class Look:
-    """The last run with the rules: what most pages are drawn from."""
+    """The last run with the rules: what most pages are drawn from; of one agreement, or of all."""
 
     settings: Settings
-    rulebook: Rulebook
+    held: Held
     stored: Stored
-    names: PageNames
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules in use."""
+        return self.held.rulebook
+
+    @property
+    def names(self) -> PageNames:
+        """What agreements and duties are called."""
+        return self.held.names
 
     def verdict(self, duty: str) -> Verdict:
         """The stored verdict of a duty. Raises Rejected where there is none."""
@@ -53,28 +62,26 @@ class Look:
         """What a page calls a duty."""
         return str(self.names.duty(verdict)["title"])
 
-    def known(self, *agreements: str) -> dict[str, AgreementFacts]:
-        """What is known of some agreements; of all where none is named. Raises Rejected."""
-        wanted = [one for one in self.stored.verdicts if not agreements or one.agreement in agreements]
-        return dict(stored_facts(self.settings, self.rulebook, wanted, self.settings.today))
+    def known(self) -> Mapping[str, AgreementFacts]:
+        """What is known of all agreements. Raises Rejected."""
+        return self.held.known()
 
     def agreement(self, name: str) -> AgreementFacts:
         """What is known of one agreement, also of one that asks for nothing. Raises Rejected."""
         if name not in self.rulebook.instruments:
             raise Rejected([not_there("avtalet", name)])
-        found = self.known(name)
-        return found.get(name) or agreement_facts(self.rulebook, (), (), name, self.settings.today)
+        found = self.known().get(name)
+        return found or agreement_facts(self.rulebook, (), (), name, self.settings.today)
 
 
 def look(settings: Settings, agreement: str | None = None) -> Look:
     """What the last run concluded, of one agreement or of all. Raises Rejected."""
-    rulebook = settings.rules_in_use().rulebook
-    stored = read_stored(settings, Cut())
-    if agreement is not None:
-        if agreement not in {one.agreement for one in stored.states}:
-            raise Rejected([not_there("avtalet", agreement)])
-        stored = replace(stored, verdicts=[one for one in stored.verdicts if one.agreement == agreement])
-    return Look(settings, rulebook, stored, names_in(rulebook))
+    found = held(settings)
+    if agreement is None:
+        return Look(settings, found, found.stored)
+    if agreement not in {one.agreement for one in found.stored.states}:
+        raise Rejected([not_there("avtalet", agreement)])
+    return Look(settings, found, replace(found.stored, verdicts=found.by_agreement.get(agreement, [])))
 
 
 def not_there(what: str, name: str) -> Problem:

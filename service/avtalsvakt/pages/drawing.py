@@ -1,5 +1,6 @@
 """Draws pages: templates with the texts of the table, filled in with values. All that is filled in is escaped."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -62,6 +63,11 @@ def many(key: str, count: int, **values: object) -> Markup:
     return Markup(escape(chosen)).format(n=day_words.number(count), **values)  # noqa: S704 - escaped
 
 
+def drawn(markup: str) -> Markup:
+    """Markup that another room has written and escaped; a picture inside a page needs no name of its language."""
+    return Markup(markup.replace(' xmlns="http://www.w3.org/2000/svg"', ""))  # noqa: S704 - escaped where it is written
+
+
 def page(
     request: Request,
     name: str,
@@ -88,6 +94,8 @@ def page(
             "day": lambda one: _day(one, today),
             "far": lambda one: day_words.distance(one, today),
         }
+    if isinstance(given := values.get("given"), Mapping):  # what was typed: a field that was not sent is empty
+        common["given"], values = defaultdict(str, given), {key: one for key, one in values.items() if key != "given"}
     content = environment().get_template(name).render({**common, **values})
     return Response(content, status, media_type="text/html; charset=utf-8", headers={"Content-Language": "sv"})
 

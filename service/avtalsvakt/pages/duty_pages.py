@@ -1,26 +1,25 @@
 """One duty: why it is judged as it is, what to do, what would happen if, what runs have said, and a calendar file."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from avtalsvakt.answers.acts import Act, Filled, FromStep
-from avtalsvakt.answers.assessing import gather_material
 from avtalsvakt.answers.changes_since import read_history
 from avtalsvakt.answers.explaining import explained_with_acts
 from avtalsvakt.answers.recorded_changes import turned
 from avtalsvakt.answers.supposing import Supposed, suppose, supposed_facts
 from avtalsvakt.pages.day_words import in_full
+from avtalsvakt.pages.days import day_typed
 from avtalsvakt.pages.desk import Look, look, not_there
 from avtalsvakt.pages.drawing import page
 from avtalsvakt.pages.marks import OF_STATUS, colour
 from avtalsvakt.settings import Settings
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of, of_duty
 from avtalsvakt_calendars.feeds import Feed
-from avtalsvakt_engine.intake.fact_dates import in_stockholm, read_day
+from avtalsvakt_engine.intake.fact_dates import in_stockholm
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.problems import Problem, Rejected
 
@@ -32,8 +31,9 @@ def duty(request: Request, settings: Settings) -> Response:
     """The duty's page; with a day in the field also what would change if it were met then."""
     seen = look(settings)
     verdict = seen.verdict(request.path_params["duty"])
-    material = gather_material(settings)
-    explanation, how = explained_with_acts(material, verdict.duty)
+    explanation, how = seen.held.kept(
+        ("duty", verdict.duty), lambda: explained_with_acts(seen.held.material(), verdict.duty)
+    )
     acts = how.acts if how else ()
     typed = request.query_params.get("dag", "").strip()
     wrong, supposed = _supposed(seen, verdict, acts, typed)
@@ -68,11 +68,12 @@ def _supposed(
     if not typed or not acts:
         return None, None
     settings = seen.settings
-    read = read_day(typed, now=settings.now, where="dag")
-    if isinstance(read, Problem):
-        return read, None
-    material = replace(gather_material(settings), rulebook=seen.rulebook)
-    lines = [_line(number, act, read[0]) for number, act in enumerate(acts, start=1)]
+    try:
+        day = day_typed(typed, settings, "dag")
+    except Rejected as refused:
+        return refused.problems[0], None
+    material = seen.held.material()
+    lines = [_line(number, act, day) for number, act in enumerate(acts, start=1)]
     try:
         facts = supposed_facts(material, lines, (), settings.now)
         return None, suppose(material, facts, [verdict.agreement])

@@ -57,6 +57,7 @@ def facts(request: Request, settings: Settings) -> Response:
     latest = sorted(chosen, key=lambda one: one.arrival, reverse=True)
     values = {
         "rows": [(one, fact_told(one, _names(seen, one)), one.id in found.seen.retracted) for one in latest[:SHOWN]],
+        "correctable": {one.id for one in latest[:SHOWN] if one.kind not in RECORDS},
         "number": len(chosen),
         "shown": SHOWN,
         "agreement": agreement,

@@ -46,6 +46,7 @@ class TooLarge(Exception):  # noqa: N818 - what happened
 class Guard:
     """The layer around the pages. `refuse` makes an answer of a status and a problem; `files` lists where files go.
 
+    `open` lists addresses that anybody may ask for; how often is then counted by address and page.
     `base` is the program's address from outside, empty where it has none; `prefix` the folder that it has there.
     """
 
@@ -55,6 +56,7 @@ class Guard:
     base: str = ""
     prefix: str = ""
     files: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
     reading: Rates = field(default_factory=lambda: Rates(50, 500))
     writing: Rates = field(default_factory=lambda: Rates(2, 40))
 
@@ -70,6 +72,8 @@ class Guard:
         sealed = self._sealed(scope, send)
         who = self.door.asker(Asking(peer, headers, scope.get("http_version", "1.1")))
         scope["asker"] = who if isinstance(who, str) else None
+        if isinstance(who, Problem) and scope["path"].removeprefix(self.prefix).startswith(self.open):
+            who = f"{peer} {scope['path'][:80]}"
         refused = (403, who) if isinstance(who, Problem) else self._refused(scope, headers, who)
         if refused is not None:
             await self.refuse(request, *refused)(scope, receive, sealed)

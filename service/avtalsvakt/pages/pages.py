@@ -10,15 +10,32 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from avtalsvakt.pages import agreement_pages, duty_pages, fact_pages, plain_pages, record_pages, start_page
+from avtalsvakt.pages import (
+    agreement_pages,
+    answer_pages,
+    duty_pages,
+    fact_pages,
+    import_pages,
+    link_pages,
+    plain_pages,
+    record_pages,
+    report_pages,
+    rule_pages,
+    sandbox_pages,
+    start_page,
+    subscription_pages,
+)
 from avtalsvakt.pages.answering import answering, fault, nowhere, problem_page
 from avtalsvakt.pages.desk import Desk
 from avtalsvakt.pages.door import Door
 from avtalsvakt.pages.guard import Guard
 from avtalsvakt.pages.seals import Sealer
+from avtalsvakt.pages.waiting import Waiting
 
-FILES = ("/inlasning",)
+FILES = ("/inlasning", "/regler/prova")
 """Addresses that files are sent to."""
+OPEN = ("/svar/", "/stil/", "/tillganglighet", "/om")
+"""Addresses that need no sign-in: a link to answer by, which is a secret of its own, and what its page leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +60,24 @@ def coordinators_pages(database: Path, clock: Callable[[], datetime], site: Site
         Route("/skyldighet/{duty:path}", answering(duty_pages.duty)),
         Route("/avtal", answering(agreement_pages.agreements)),
         Route("/avtal/{agreement}", answering(agreement_pages.agreement)),
+        Route("/avtal/{agreement}/overlamning", answering(report_pages.handover)),
+        Route("/avtal/{agreement}/prenumerationer", answering(subscription_pages.subscriptions)),
+        Route(
+            "/avtal/{agreement}/prenumerationer",
+            answering(subscription_pages.subscribed_or_revoked),
+            methods=["POST"],
+        ),
+        Route("/inlasning", answering(import_pages.form)),
+        Route("/inlasning", answering(import_pages.sent), methods=["POST"]),
+        Route("/klausuler", answering(rule_pages.clauses)),
+        Route("/lasningar", answering(rule_pages.readings)),
+        Route("/regler/prova", answering(sandbox_pages.sandbox)),
+        Route("/regler/prova", answering(sandbox_pages.tried), methods=["POST"]),
+        Route("/rapport", answering(report_pages.report)),
+        Route("/avtal/{agreement}/lankar", answering(link_pages.links)),
+        Route("/avtal/{agreement}/lankar", answering(link_pages.made_or_revoked), methods=["POST"]),
+        Route("/svar/{token}", answering(answer_pages.answers)),
+        Route("/svar/{token}", answering(answer_pages.answered), methods=["POST"]),
         Route("/registreringar", answering(fact_pages.facts)),
         Route("/registrering/{id}", answering(fact_pages.fact)),
         Route("/registrering/{id}/ratta", answering(fact_pages.correct)),
@@ -58,7 +93,9 @@ def coordinators_pages(database: Path, clock: Callable[[], datetime], site: Site
     app.router.redirect_slashes = False
     app.state.desk = Desk(database, site.rules, clock)
     app.state.sealer = Sealer()
-    return Guard(app, site.door, problem_page, site.base, site.prefix, FILES)
+    app.state.base = site.base
+    app.state.waiting = Waiting()
+    return Guard(app, site.door, problem_page, site.base, site.prefix, FILES, OPEN)
 
 
 async def _nowhere(request: Request, _: Exception) -> Response:

@@ -23,7 +23,7 @@ from avtalsvakt.pages.fact_told import fact_told
 from avtalsvakt.pages.marks import OF_STATUS, colour
 from avtalsvakt.pages.seals import FIELD, KEY, Sealer, key_of, new_key
 from avtalsvakt.pages.sheet_lines import MOST, acts_in, field_of, lines_in
-from avtalsvakt.pages.sheets import Choices, Step, filled, steps_of
+from avtalsvakt.pages.sheets import Choices, Step, filled, settled, steps_of
 from avtalsvakt.pages.start_page import meeting_words
 from avtalsvakt.pages.texts import text
 from avtalsvakt.recording.command_line import Together, record_together
@@ -135,8 +135,8 @@ def sent(request: Request, settings: Settings) -> Response:
     if not sheet.acts or sheet.agreement not in seen.rulebook.instruments:
         raise Rejected([not_there("formuläret", sheet.agreement)])
     if not sealed(request, given):
-        return show_form(request, seen, sheet, given, (_unsealed(),), status=403)
-    steps = filled(steps_of(sheet.acts, Choices(seen.agreement(sheet.agreement))), given, {})
+        return show_form(request, seen, sheet, given, (unsealed(),), status=403)
+    steps = settled(filled(steps_of(sheet.acts, Choices(seen.agreement(sheet.agreement))), given, {}), settings.today)
     asked = lines_in(steps, key_of(given.get(KEY, "")))
     if given.get("steg") == "andra":
         return show_form(request, seen, sheet, given)
@@ -238,7 +238,8 @@ def sealed(request: Request, given: Mapping[str, str]) -> bool:
     return sealer.holds(session, str(request.scope["asker"]), given.get(FIELD, ""))
 
 
-def _unsealed() -> Problem:
+def unsealed() -> Problem:
+    """That a form does not carry its seal any more; what was typed is shown again."""
     return Problem(text("unsealed.what"), "formuläret", text("unsealed.why"), text("unsealed.remedy"))
 
 

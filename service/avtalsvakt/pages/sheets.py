@@ -5,6 +5,7 @@ In come acts and what an agreement speaks of, out come steps with fields. Pure; 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from avtalsvakt.answers.acts import Act, FromStep
 from avtalsvakt.answers.agreement_facts import AgreementFacts
@@ -12,6 +13,7 @@ from avtalsvakt.recording.vocabulary_in_use import VocabularyInUse, vocabulary_i
 from avtalsvakt_engine.explaining.fact_words import fact_words
 from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.intake.fact_checks import ATTESTATION
+from avtalsvakt_engine.intake.said_days import iso_day
 from avtalsvakt_rules.vocabulary import OCCASION, RECORDS, Kind
 
 STEP = "steg:"
@@ -107,6 +109,15 @@ def filled(steps: Sequence[Step], given: Mapping[str, str], wrong: Mapping[str, 
     def one(field: Field) -> Field:
         value, was = given.get(field.name, field.value), given.get(f"was.{field.name}", field.was)
         return replace(field, value=value, was=was, wrong=wrong.get(field.name, ""))
+
+    return tuple(replace(step, fields=tuple(map(one, step.fields)), more=tuple(map(one, step.more))) for step in steps)
+
+
+def settled(steps: Sequence[Step], today: date) -> tuple[Step, ...]:
+    """The steps with days as the register writes them, however they were typed (`10 dec`)."""
+
+    def one(field: Field) -> Field:
+        return replace(field, value=iso_day(field.value, today)) if field.form == "day" else field
 
     return tuple(replace(step, fields=tuple(map(one, step.fields)), more=tuple(map(one, step.more))) for step in steps)
 

@@ -23,7 +23,7 @@ def start(request: Request, settings: Settings) -> Response:
     known = seen.known()
     open_ = [one for one in seen.stored.verdicts if one.status in ("overdue", "at_risk", "pending") and one.curable]
     living = {one.agreement for one in seen.stored.states if one.state in IN_FORCE}
-    how = how_to_all((one for one in open_ if one.agreement in living), known)
+    how = seen.held.kept("how", lambda: how_to_all((one for one in open_ if one.agreement in living), known))
     week = week_of(seen.stored, known, how, settings.now)
     values = {
         "week": week,

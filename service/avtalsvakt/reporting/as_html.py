@@ -73,7 +73,7 @@ def _(one: d.Numbers) -> str:
 @block.register
 def _(one: d.Table) -> str:
     heads = "".join(f'<th scope="col">{escape(title)}</th>' for title in one.columns)
-    rows = "\n".join(f"<tr>{''.join(_cells(row))}</tr>" for row in one.rows)
+    rows = "\n".join(f"<tr>{''.join(_cells(row, one.columns))}</tr>" for row in one.rows)
     return f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
 
 
@@ -96,17 +96,18 @@ def _(one: d.Matters) -> str:
     return "<dl>\n" + "\n".join(told_) + "\n</dl>"
 
 
-def _cells(row: tuple[d.Cell, ...]) -> Iterator[str]:
-    """The first text of a row is its heading."""
+def _cells(row: tuple[d.Cell, ...], columns: tuple[str, ...]) -> Iterator[str]:
+    """The first text of a row is its heading; the others say what they are, for where there is no room for columns."""
     headed = False
-    for cell in row:
+    for cell, title in zip(row, columns, strict=True):
+        about = f' data-head="{escape(title)}"' if cell else ""
         if isinstance(cell, str) and not headed:
             headed = True
             yield f'<th scope="row">{escape(cell)}</th>'
         elif isinstance(cell, date):
-            yield f'<td class="day">{cell.isoformat()}</td>'
+            yield f'<td class="day"{about}>{cell.isoformat()}</td>'
         else:
-            yield f"<td>{_said(cell) if isinstance(cell, d.Said) else escape(str(cell or ''))}</td>"
+            yield f"<td{about}>{_said(cell) if isinstance(cell, d.Said) else escape(str(cell or ''))}</td>"
 
 
 def _said(said: d.Said) -> str:

@@ -3,23 +3,15 @@
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from avtalsvakt.subscribing.feed_addresses import FOLDER, Links, feed_links
 from avtalsvakt_rules.problems import Problem, Rejected
 
-FOLDER = "kalender"
 DUTY, FORMER_DUTY = "skyldighet", "plikt"
 """The folder of single duties, and its former name: links that people have kept still lead there."""
 BASE_URL = "AVTALSVAKT_BASE_URL"
 """The environment variable that says where the program is reached from outside."""
 LONGEST_BASE = 190
 """Google takes no address of more than 256 characters, and says nothing about it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """One feed's address: as it is, and for programs that register themselves for calendars."""
-
-    https: str
-    webcal: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +30,7 @@ class Site:
 
     def feed(self, token: str) -> Links:
         """The links to a feed."""
-        address = f"{self.base}/{FOLDER}/{token}.ics"
-        return Links(address, "webcal://" + address.partition("://")[2])
+        return feed_links(self.base, token)
 
     def duty(self, token: str, duty: str) -> str:
         """The address of a single duty's calendar file."""

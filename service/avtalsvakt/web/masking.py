@@ -7,7 +7,7 @@ from time import struct_time
 from typing import Any
 
 from avtalsvakt.clock import STOCKHOLM
-from avtalsvakt.web.addresses import FOLDER
+from avtalsvakt.subscribing.feed_addresses import FOLDER
 
 # All that follows the folder; and anything as long as a secret, for the folder's name can be written otherwise too.
 _SECRET = re.compile(rf"(?<=/{FOLDER}/)[^\s\"']+|[A-Za-z0-9_%-]{{43,}}(?:\.ics)?", re.IGNORECASE)
@@ -42,10 +42,10 @@ class StockholmFormatter(logging.Formatter):
         return datetime.fromtimestamp(timestamp or 0, STOCKHOLM).timetuple()
 
 
-def log_requests() -> None:
-    """Write a line for each request on stderr, with its secret masked."""
+def log_requests(form: logging.Formatter | None = None) -> None:
+    """Write a line for each request on stderr, with its secret masked; `form` says how, else as text."""
     handler = logging.StreamHandler()
-    handler.setFormatter(StockholmFormatter("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    handler.setFormatter(form or StockholmFormatter("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
     logger = logging.getLogger("uvicorn.access")
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)

@@ -1,0 +1,62 @@
+"""An import that is judged at once, as a registration is: what came in, and what it changed.
+
+In come files that were planned, or meetings out of a calendar that somebody has confirmed. Raises Rejected; then
+nothing is written.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from avtalsvakt.recording.at_once import Judged, calendars_at_once, judge_at_once
+from avtalsvakt.recording.file_import import carry_out, plan
+from avtalsvakt.recording.import_history import add
+from avtalsvakt.recording.meeting_proposals import find
+from avtalsvakt.settings import Settings
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_rules.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The facts that are new, how many were there before, what was judged, and what is to be told of that."""
+
+    added: tuple[Fact, ...]
+    known: int
+    judged: Judged | None
+    late: Problem | None = None
+
+
+def import_tables(settings: Settings, files: Sequence[Path], agreement: str | None, *, partial: bool) -> Imported:
+    """Everything in the files, or with `partial` what can be read, judged as of today."""
+    with settings.register() as register:
+        with register.transaction():
+            planned = plan(settings, register, files, agreement)
+            done = carry_out(planned, settings, register, partial=partial)
+            judged = _judged(settings, register, done.added)
+        return Imported(done.added, len(done.already_known), judged, _calendars(settings, register, judged))
+
+
+def import_meetings(
+    settings: Settings, files: Sequence[Path], agreement: str | None, chosen: Sequence[str]
+) -> Imported:
+    """The proposals with these ids, judged as of today; ids that are no proposal any more are let go of."""
+    with settings.register() as register:
+        with register.transaction():
+            found = find(settings, register, files, agreement)
+            facts = [one.fact for one in found.proposals if one.doubt is None and one.fact.id in chosen]
+            added = add(settings, register, facts, files).added if facts else ()
+            judged = _judged(settings, register, added)
+        return Imported(added, 0, judged, _calendars(settings, register, judged))
+
+
+def _judged(settings: Settings, register: Register, added: Sequence[Fact]) -> Judged | None:
+    names = {one.agreement for one in added if one.agreement}
+    return judge_at_once(register, settings.rulebook(), settings, names) if added else None
+
+
+def _calendars(settings: Settings, register: Register, judged: Judged | None) -> Problem | None:
+    if judged is None or judged.failure:
+        return judged.failure if judged else None
+    return calendars_at_once(register, settings.rulebook(), settings)
