@@ -4,13 +4,17 @@
 # make deep    prepare, and run those that draw random registers, three times as many (.ci/run does)
 # make quick   prepare, and run those that need no register, process or server (tests/quick.txt)
 # make interop prepare, and let programs that are not ours read the feeds and a browser do coordinators' jobs on the pages
+# make fuzz    prepare, and give every reader damaged files for two minutes (make fuzz SECONDS=600 SEED=7)
+# make faults  prepare, and kill, starve and interrupt writers of real registers (make faults ROUNDS=20; some minutes)
 # make check   prepare, and run ruff, mypy, import-linter, and the rules with their cases
 # make reference  write docs/reference and docs/json.md anew
+# make conclusions  write what durable-rules concludes from all combinations of words anew (after a change of rulesets)
 # make bench   prepare, and measure against a plain program (docs/performance.md)
+# make sbom    prepare, and write what the program brings along: docs/sbom.cdx.json and docs/licenser.md
 # make lock    write the pinned packages anew (make lock UPGRADE=1: the newest that fit)
 # make clean   remove what was prepared, but no database
 .DEFAULT_GOAL := run
-.PHONY: run demo test deep quick interop check reference bench format lock clean setup setup-dev
+.PHONY: run demo test deep quick interop check fuzz faults reference conclusions bench sbom format lock clean setup setup-dev
 
 BIN := .venv/bin
 AVTALSVAKT_DB ?= var/avtalsvakt.db
@@ -45,6 +49,12 @@ interop: setup-dev
 		tests/interop/check_pages.py
 	@$(BIN)/python -m tests.interop.table
 
+fuzz: setup-dev
+	@$(BIN)/python -m tests.engine.fuzz_readers $(or $(SECONDS),120) $(or $(SEED),1)
+
+faults: setup-dev
+	@$(BIN)/python -m tests.engine.fault_world $(or $(ROUNDS),10)
+
 check: setup-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -56,9 +66,15 @@ check: setup-dev
 reference: setup-dev
 	@$(BIN)/python -m avtalsvakt.authoring.reference docs
 
+conclusions: setup-dev
+	@$(BIN)/python -m avtalsvakt_engine.inference.tabulating engine/avtalsvakt_engine/inference/conclusions.txt
+
 bench: setup-dev
 	@$(BIN)/python -m bench.run
 	@$(BIN)/python -m bench.feeds
+
+sbom: setup-dev
+	@$(BIN)/python scripts/sbom.py
 
 format: setup-dev
 	@$(BIN)/ruff check --fix-only --quiet .

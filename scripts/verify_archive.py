@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Verifies an archive of an avtalsregister: python3 verify_archive.py ARKIV.zip [KONTROLLSUMMA]
+"""Verifies an archive of an avtalsregister: python3 verify_archive.py ARKIV.zip [KONTROLLSUMMA | HUVUDEN.jsonl]
 
 Knows only the formats that docs/registret.md describes and needs nothing but Python. KONTROLLSUMMA, noted earlier and
-elsewhere, is the end of the chain or any sum in it, or the manifest's own. Exit code 0 if all is well, 1 if not.
+elsewhere, is the end of the chain or any sum in it, or the manifest's own; HUVUDEN.jsonl are signed heads kept
+elsewhere. Exit code 0 if all is well, 1 if not.
 """
 
 import hashlib
@@ -10,11 +11,15 @@ import json
 import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 LARGEST = 2_000_000_000
 ZEROS = "0" * 64
 Lines = Callable[[str], list[str]]
+PRIME, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+CURVE = -121665 * pow(121666, -1, PRIME) % PRIME
+Point = tuple[int, int, int, int]
 
 
 def sha256(data: bytes) -> str:
@@ -49,6 +54,50 @@ def root(lines: Iterable[str]) -> str:
     while peaks:
         found = hashlib.sha256(b"\x01" + peaks.pop() + found).digest()
     return found.hex()
+
+
+def signed(public: str, data: bytes, signature: str) -> bool:
+    """Whether the key with the public half signed the data (Ed25519, RFC 8032, section 5.1.7; both in hexadecimal)."""
+    key, said = bytes.fromhex(public), bytes.fromhex(signature)
+    if (len(key), len(said)) != (32, 64):
+        return False
+    owner, nonce, times = point(key), point(said[:32]), int.from_bytes(said[32:], "little")
+    base = point((4 * pow(5, -1, PRIME) % PRIME).to_bytes(32, "little"))
+    if owner is None or nonce is None or base is None or times >= ORDER:
+        return False
+    asked = int.from_bytes(hashlib.sha512(said[:32] + key + data).digest(), "little") % ORDER
+    left, right = multiplied(times, base), plus(nonce, multiplied(asked, owner))
+    return all((left[axis] * right[2] - right[axis] * left[2]) % PRIME == 0 for axis in (0, 1))
+
+
+def point(data: bytes) -> Point | None:
+    """The point that 32 bytes stand for (section 5.1.3), as X, Y, Z and T; None where they stand for none."""
+    number = int.from_bytes(data, "little")
+    y, odd = number & ((1 << 255) - 1), number >> 255
+    square = (y * y - 1) * pow(CURVE * y * y + 1, -1, PRIME) % PRIME
+    x = pow(square, (PRIME + 3) // 8, PRIME)
+    if (x * x - square) % PRIME:
+        x = x * pow(2, (PRIME - 1) // 4, PRIME) % PRIME
+    if y >= PRIME or (x * x - square) % PRIME or (x == 0 and odd):
+        return None
+    x = PRIME - x if x & 1 != odd else x
+    return x, y, 1, x * y % PRIME
+
+
+def plus(one: Point, two: Point) -> Point:
+    """The sum of two points (section 5.1.4)."""
+    a, b = (one[1] - one[0]) * (two[1] - two[0]), (one[1] + one[0]) * (two[1] + two[0])
+    c, d = 2 * one[3] * two[3] * CURVE, 2 * one[2] * two[2]
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % PRIME, g * h % PRIME, f * g % PRIME, e * h % PRIME
+
+
+def multiplied(times: int, one: Point) -> Point:
+    """A point added to itself so many times."""
+    found: Point = (0, 1, 1, 0)
+    while times:
+        found, one, times = (plus(found, one) if times & 1 else found), plus(one, one), times >> 1
+    return found
 
 
 def follow(lines: list[str | None], sums: list[str], what: str, end: object) -> Iterator[str]:
@@ -96,8 +145,7 @@ def verify(archive: zipfile.ZipFile, noted: str | None) -> Iterator[str]:
         yield from against_roots(manifest, lines, files, stored)
     else:
         yield from against_runs(sealed, sums, stored)
-    if noted and noted not in {*sums, *seals, sha256(files["manifest.json"])}:
-        yield f"den antecknade kontrollsumman {noted} finns inte i arkivet"
+    yield from against_noted(noted, lines, {*sums, *seals, sha256(files["manifest.json"])})
 
 
 def against_manifest(manifest: dict[str, Any], files: dict[str, bytes]) -> Iterator[str]:
@@ -186,6 +234,43 @@ def one_run(line: list[Any], own: list[str], lines: Lines, files: dict[str, byte
         yield f"körning {run}: slutsatserna är inte de som den kom fram till"
     if rules_of(rulebook, files) != rules:
         yield f"körning {run}: reglerna är inte de som den använde"
+
+
+def against_noted(noted: str | None, lines: Lines, sums: set[str]) -> Iterator[str]:
+    """Whether the archive's own signed heads hold, and those, or the sum, that were kept elsewhere."""
+    yield from against_heads(lines("korningar/huvuden.jsonl"), lines, "korningar/huvuden.jsonl")
+    if noted and Path(noted).is_file():
+        yield from against_heads(Path(noted).read_text(encoding="utf-8").splitlines(), lines, noted)
+    elif noted and noted not in sums:
+        yield f"den antecknade kontrollsumman {noted} finns inte i arkivet"
+
+
+def against_heads(heads: list[str], lines: Lines, name: str) -> Iterator[str]:
+    """The first signed head that the archive does not continue, or whose signature is not its key's."""
+    kept, seals, matched = lines("korningar/rotter.jsonl"), lines("korningar/sigill.txt"), 0
+    since = [json.loads(json.loads(line)["head"])["run"] for line in lines("korningar/huvuden.jsonl")[:1]]
+    for number, line in enumerate(heads, start=1):
+        told = json.loads(line)
+        head = json.loads(told["head"])
+        run = head["run"]
+        if not signed(told["public"], told["head"].encode(), told["signature"]):
+            yield f"{name}: rad {number} är inte undertecknad med sin nyckel"
+            return
+        if not 0 < run <= min(len(kept), len(seals)):
+            yield f"{name}: körning {run} saknas; arkivet slutar med körning {len(kept)}"
+            return
+        _, _, started, as_of, *_, facts, last, conclusions, states, rules = json.loads(kept[run - 1])
+        seen = json.loads(kept[run - 1])[7:9]
+        now = {
+            "format": "avtalsvakt-huvud 1", "run": run, "as_of": as_of, "started": started, "facts": [*seen, facts],
+            "conclusions": [last, conclusions], "states": states, "rules": rules, "seal": seals[run - 1],
+            "runs": root(kept[:run]), "since": since[0] if since else None,
+        }  # fmt: skip
+        if now != head:
+            parts = ", ".join(sorted(key for key in head.keys() | now.keys() if head.get(key) != now.get(key)))
+            yield f"{name}: körning {run} slutade inte så ({parts}); till och med körning {matched} stämmer det"
+            return
+        matched = run
 
 
 def told_by(lines: list[str]) -> list[tuple[str, str]]:

@@ -16,17 +16,16 @@ from avtalsvakt_calendars.events import Reminder
 from avtalsvakt_calendars.ledger import KEPT, Stamped
 from avtalsvakt_calendars.phrases import one_line
 from avtalsvakt_calendars.timezone import VTIMEZONE
+from avtalsvakt_rules.private_files import make_file, make_folder
 from avtalsvakt_rules.problems import Problem, Rejected
 
 PRODID = "-//Avtalsvakt//Avtalsvakt//SV"
-RENDERING = 1
+RENDERING = 2
 """Rises when events are written otherwise than before, so that kept bytes are written anew."""
 COLOR = "steelblue"
 REFRESH = timedelta(hours=6)
-# 09:00 the day before an all-day event.
+# 09:00 the day before an all-day event; alarms.py puts the subscriber's own lead in its place.
 ALARM_BEFORE = -timedelta(hours=15)
-# What has passed, is called off or only informs needs no alarm.
-SILENT = frozenset({"overdue", "confirm", "info"})
 
 _EVENT_END = b"END:VEVENT\r\n"
 _CALENDAR_END = b"END:VCALENDAR\r\n"
@@ -63,7 +62,8 @@ def render(name: str, stamped: Sequence[Stamped], *, color: str = COLOR, alarm: 
     or https is left out too. Raises ValueError on an empty feed.
     """
     ordered = sorted(stamped, key=lambda item: (item.reminder.day, item.reminder.uid))
-    return assemble(name, [write_event(item) for item in ordered], color=color, alarm=alarm)
+    written = [write_event(item) for item in ordered]
+    return assemble(name, [one if alarm else Written(one.event, b"") for one in written], color=color)
 
 
 @lru_cache(maxsize=KEPT)
@@ -71,12 +71,11 @@ def write_event(item: Stamped) -> Written:
     """One event as bytes. They are made when the event changes and kept: writing is what costs time in a feed."""
     event: bytes = _event(item).to_ical(sorted=False)
     reminder = item.reminder
-    silent = reminder.kind in SILENT or reminder.cancelled
-    alarm: bytes = b"" if silent else _alarm(reminder).to_ical(sorted=False)
+    alarm: bytes = _alarm(reminder).to_ical(sorted=False) if reminder.rings else b""
     return Written(event.removesuffix(_EVENT_END), alarm)
 
 
-def assemble(name: str, events: Sequence[Written], *, color: str = COLOR, alarm: bool = True) -> bytes:
+def assemble(name: str, events: Sequence[Written], *, color: str = COLOR) -> bytes:
     """The feed made of written events, in the order given. Raises ValueError on an empty feed."""
     if not events:
         raise ValueError("a feed must hold an event: programs report an empty one as broken")
@@ -84,7 +83,7 @@ def assemble(name: str, events: Sequence[Written], *, color: str = COLOR, alarm:
     if any(_ZONED.search(written.event) for written in events):
         parts.append(VTIMEZONE.encode())
     for written in events:
-        parts += (written.event, written.alarm if alarm else b"", _EVENT_END)
+        parts += (written.event, written.alarm, _EVENT_END)
     return b"".join((*parts, _CALENDAR_END))
 
 
@@ -126,6 +125,8 @@ def _event(item: Stamped) -> Event:
         event.add(key, value)
     for key, text in _texts(reminder):
         event.add(key, _Text(text))
+    if reminder.location:
+        event.add("LOCATION", _Text(_line(reminder.location)))
     if reminder.categories:
         event.add("CATEGORIES", _categories(reminder.categories))
     if reminder.url and _ADDRESS.fullmatch(reminder.url):
@@ -194,7 +195,7 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     try:
         if path.is_file() and path.read_bytes() == content:
             return False
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         _replace(path, content)
     except OSError as error:
         raise Rejected([_unwritable(path, error)]) from error
@@ -205,7 +206,8 @@ def _replace(path: Path, content: bytes) -> None:
     """Write beside the file and rename: a crash leaves the old file, and synced, so does a power cut."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     try:
-        with beside.open("xb") as file:
+        make_file(beside, path)
+        with beside.open("r+b") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -4,11 +4,14 @@ Every feed is a cut of the same events, each stamped once. Whoever follows two f
 with the same identity and sequence number, in both.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Literal, Protocol
 
 from avtalsvakt_rules.problems import Problem, Rejected
+from avtalsvakt_rules.slugs import slug
 
 Subject = Literal["agreement", "body", "bearer", "municipality", "all"]
 
@@ -21,6 +24,8 @@ SUBJECTS: Mapping[Subject, str] = {
 }
 """What a feed can be about, and the word that begins its key."""
 
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_LETTERS = str.maketrans("åäö", "aao")
 FOLLOWED = "Det jag följer"
 
 
@@ -60,11 +65,18 @@ class Feed:
 
     @property
     def file(self) -> str:
-        """The name of its file, with a folder for every subject but agreements; empty for an agreement's."""
-        stem = f"{self.name}@{self.within}" if self.within else self.name or "allt"
-        return (
-            f"{stem.replace('/', '_')}.ics" if self.subject == "agreement" else f"{SUBJECTS[self.subject]}/{stem}.ics"
-        )
+        """The name of its file in plain ASCII, in a folder for every subject but agreements."""
+        stem = f"{_plain(self.name)}@{_plain(self.within)}" if self.within else _plain(self.name) or "allt"
+        return f"{stem}.ics" if self.subject == "agreement" else f"{SUBJECTS[self.subject]}/{stem}.ics"
+
+
+def _plain(name: str) -> str:
+    """A name as part of a file's: ids as they are; of any other the letters, and a mark that tells it from its like."""
+    if _ID.fullmatch(name) or not name:
+        return name
+    spelled = slug(name)
+    mark = "" if spelled == name.lower().translate(_LETTERS) else f"-{sha256(name.encode()).hexdigest()[:8]}"
+    return f"{spelled}{mark}"
 
 
 @dataclass(frozen=True, slots=True)

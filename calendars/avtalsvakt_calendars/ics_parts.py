@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from avtalsvakt_calendars.ics_text import Line
 from avtalsvakt_rules.problems import Problem
 
+DEEPEST = 20
+"""Parts inside each other: an alarm in an event in a calendar is three."""
 CALENDAR, EVENT, ZONE = "VCALENDAR", "VEVENT", "VTIMEZONE"
 
 
@@ -77,6 +79,8 @@ def parts(lines: Sequence[Line], name: str) -> Parts:
 def _begin(stack: list[Part], part: Part) -> None:
     """Put a part inside the one that is open; nothing of a calendar's own stands inside an event."""
     while part.kind in (CALENDAR, EVENT, ZONE) and len(stack) > (1 if part.kind == CALENDAR else 2):
+        stack.pop()
+    if len(stack) > DEEPEST:  # nobody looks so deep, and to look for the end of each would take long
         stack.pop()
     stack[-1].parts.append(part)
     stack.append(part)

@@ -18,7 +18,6 @@ from avtalsvakt_rules.problems import Problem
 _BEGINS = re.compile(rb"([A-Za-z][A-Za-z0-9-]*)(?::|;[^:]*:|;[A-Za-z0-9-]+=)")
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)(?:=("[^"]*"|[^;:"]*)((?:,(?:"[^"]*"|[^;:"]*))*))?')
 _NAME = re.compile(r"([A-Za-z0-9-]+)")
-_SOFT = re.compile(rb"[^:]*QUOTED-PRINTABLE[^:]*:", re.IGNORECASE)
 _KNOWN = frozenset((
     b"BEGIN END SUMMARY DESCRIPTION LOCATION DTSTART DTEND DTSTAMP DURATION UID RRULE RDATE EXDATE EXRULE "
     b"SEQUENCE STATUS CLASS TRANSP PRIORITY CREATED LAST-MODIFIED ORGANIZER ATTENDEE CATEGORIES COMMENT "
@@ -29,6 +28,8 @@ _KNOWN = frozenset((
 ).split())  # fmt: skip
 _INDENT = re.compile(rb"(?mi)^([ \t]+)BEGIN:VCALENDAR")
 _NONE: Mapping[str, str] = MappingProxyType({})  # one for all lines that have none: most of a million
+LONGEST = 5_000
+"""Letters of a value that are read as text."""
 FULL = 60
 """Bytes in a line from which one that goes on without a space was cut, and not ended, by its writer."""
 
@@ -44,8 +45,9 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The value as text: escapes undone, on one line."""
-        undone = re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], self.value)
+        """The value as text: escapes undone, on one line; no more of it than LONGEST, which no title comes near."""
+        value = self.value[:LONGEST]
+        undone = re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], value)
         return " ".join(undone.split())
 
 
@@ -109,8 +111,9 @@ def _unfolded(data: bytes, odd: _Oddities) -> Iterator[tuple[int, bytes]]:
     """Whole lines with the number of their first: bytes are put together before they become letters."""
     parts: list[bytes] = []
     begun, last = 0, b""
+    quoted = False
     for number, raw in enumerate(data.split(b"\n"), start=1):
-        soft = bool(parts) and parts[-1].endswith(b"=") and _SOFT.match(parts[0]) is not None
+        soft = quoted and parts[-1].endswith(b"=")
         if not raw.strip() and not soft:
             continue
         if soft:
@@ -125,10 +128,16 @@ def _unfolded(data: bytes, odd: _Oddities) -> Iterator[tuple[int, bytes]]:
         else:
             if parts:
                 yield begun, b"".join(parts)
-            begun, parts = number, [raw]
+            begun, parts, quoted = number, [raw], _is_quoted(raw)
         last = raw
     if parts:
         yield begun, b"".join(parts)
+
+
+def _is_quoted(raw: bytes) -> bool:
+    """Whether the value that begins in a line is written as quoted-printable."""
+    head, colon, _ = raw.partition(b":")
+    return bool(colon) and b"QUOTED-PRINTABLE" in head.upper()
 
 
 def _begins(raw: bytes) -> bool:

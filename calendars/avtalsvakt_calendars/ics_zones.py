@@ -21,6 +21,8 @@ from avtalsvakt_rules.problems import Problem
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 _MOST_RULES = 200
 """Lines in a zone that is defined; every change of a hundred years is about so many."""
+MOST, LONGEST = 500, 200
+"""Zones that are looked up in one calendar, and letters of a name."""
 _YEARLY = re.compile(r"FREQ=YEARLY", re.IGNORECASE)
 _OFFSET = re.compile(r"\(?(?:UTC|GMT)?\s*([+-])(\d{1,2})(?:[:.]?(\d{2}))?\)?", re.IGNORECASE)
 _NUMBERED = re.compile(r"(.*\D)\s\d{1,2}")
@@ -43,9 +45,10 @@ class Zones:
 
     def zone(self, tzid: str, number: int) -> tzinfo:
         """The zone that a line names, Stockholm's if nobody knows it."""
-        key = tzid.strip().strip("\"'").strip()
+        key = tzid[:LONGEST].strip().strip("\"'").strip()
         if key not in self._found:
-            zone = known_zone(key) or self._own(key) or _alias(key)
+            looked_up = len(self._found) < MOST  # a calendar names a few; to look up each takes a while
+            zone = known_zone(key) or self._own(key) or _alias(key) if looked_up else None
             if zone is None:
                 self.unknown.setdefault(key, number)
             self._found[key] = zone or STOCKHOLM
@@ -78,7 +81,7 @@ def known_zone(name: str) -> tzinfo | None:
         return None
     if offset := _OFFSET.fullmatch(name):
         return _at(offset)
-    here = _folded(tuple(sorted(available_timezones())))
+    here = _folded(_names())
     found = next((here[end] for end in _endings(name.casefold()) if end in here), None)
     windows = _folded(tuple(WINDOWS_TO_OLSON)).get(name.casefold())
     if found is None and windows is not None:
@@ -90,13 +93,19 @@ def _alias(name: str) -> tzinfo | None:
     """The zone that a longer name holds: one that Outlook numbered, or one of the cities in a list."""
     if numbered := _NUMBERED.fullmatch(name):
         return known_zone(numbered[1])
-    cities = {
-        one.rsplit("/", 1)[-1].replace("_", " ").casefold(): one
-        for one in sorted(available_timezones())
-        if one.startswith(_CONTINENTS)
-    }
     words = (word.strip().casefold() for word in _WORDS.split(name))
-    return next((_zone(cities[word]) for word in words if word in cities), None)
+    return next((_zone(_cities()[word]) for word in words if word in _cities()), None)
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    """The names in the zone database: to look for them is to read hundreds of files."""
+    return tuple(sorted(available_timezones()))
+
+
+@cache
+def _cities() -> Mapping[str, str]:
+    return {one.rsplit("/", 1)[-1].replace("_", " ").casefold(): one for one in _names() if one.startswith(_CONTINENTS)}
 
 
 def _endings(name: str) -> Iterator[str]:

@@ -4,28 +4,23 @@ The same body, site and day is one meeting. Its identity is the id of the fact t
 corrected date moves the event instead of making a new one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time
 
-from avtalsvakt_calendars.events import CATEGORIES, Reminder, uid
-from avtalsvakt_calendars.phrases import long_day, short_day, summary
-from avtalsvakt_calendars.timezone import STOCKHOLM
-from avtalsvakt_calendars.wording import Wording
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_hours import read_hours
 
 MEETING_KINDS = frozenset({"meeting_scheduled", "meeting_convened", "meeting_held", "meeting_cancelled"})
 CANCELLED_DAYS = 30
-DEFAULT_LENGTH = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """One planned meeting: who, where, when, whether notice has gone out, and whether it was called off or moved.
 
-    `hours` are the first and last moment as far as they are known. `held` is true once it is recorded as held on or
-    after its day. `cancelled_on` is the day the cancellation was known.
+    `hours` are the first and last moment and `place` is where, as far as they are known. `held` is true once it is
+    recorded as held on or after its day. `cancelled_on` is the day the cancellation was known.
     """
 
     fact: str
@@ -39,6 +34,7 @@ class Meeting:
     cancelled_on: date | None = None
     moved_to: date | None = None
     moved_from: date | None = None
+    place: str | None = None
 
 
 Key = tuple[str | None, str | None, date]
@@ -76,6 +72,9 @@ def _announce(meetings: dict[Key, Meeting], fact: Fact, day: date, moved_from: d
     """Add the meeting, or what the fact newly says about it; one that had been called off is on again."""
     key = _key(fact, day)
     known = meetings.get(key) or Meeting(fact.id, fact.agreement, day, key[0], key[1])
+    if known.cancelled_on is not None:
+        # Planned anew it is the same event, and takes nothing else from the one that was called off.
+        known = Meeting(known.fact, known.agreement, day, key[0], key[1])
     meetings[key] = replace(
         known,
         hours=_hours(fact.text("time")) or known.hours,
@@ -84,6 +83,7 @@ def _announce(meetings: dict[Key, Meeting], fact: Fact, day: date, moved_from: d
         cancelled_on=None,
         moved_to=None,
         moved_from=moved_from or known.moved_from,
+        place=fact.text("place") or known.place,
     )
 
 
@@ -125,97 +125,3 @@ def _hours(text: str | None) -> tuple[time, time | None] | None:
     if read is None:
         return None
     return read[0], next((end for end in read[1:] if end > read[0]), None)
-
-
-def meeting_reminders(meetings: Iterable[Meeting], wording: Wording, as_of: date) -> Iterator[Reminder]:
-    """One event for each meeting; a cancelled one for about a month after its cancellation was known.
-
-    Once its day has passed without a word of it, one more asks whether it was held.
-    """
-    for meeting in meetings:
-        if meeting.cancelled_on is None or as_of <= meeting.cancelled_on + timedelta(days=CANCELLED_DAYS):
-            yield _reminder(meeting, wording)
-        if meeting.cancelled_on is None and not meeting.held and meeting.day < as_of:
-            yield _question(meeting, wording)
-
-
-def _question(meeting: Meeting, wording: Wording) -> Reminder:
-    """A planned day has passed and nobody has said whether the meeting was held: ask, the day after."""
-    who = _who(meeting, wording)
-    lines = (
-        "Mötet var planerat, men registret vet inte om det hölls.",
-        "",
-        f"Avtal: {wording.title(meeting.agreement)}",
-        *([f"Vem: {who}"] if who else []),
-        f"Planerad dag: {long_day(meeting.day)}",
-        "Registrera att mötet hölls, ställdes in eller flyttades, så försvinner posten.",
-    )
-    return Reminder(
-        uid=uid(f"{meeting.agreement}.{meeting.fact}", "confirm"),
-        kind="confirm",
-        day=meeting.day + timedelta(days=1),
-        summary=summary("Bekräfta att mötet hölls", (f"{who} {short_day(meeting.day)}", short_day(meeting.day))),
-        description="\n".join(lines),
-        agreement=meeting.agreement,
-        categories=(CATEGORIES["confirm"],),
-        body=meeting.body,
-    )
-
-
-def _who(meeting: Meeting, wording: Wording) -> str:
-    """The body and the site, as far as they are known."""
-    return ", ".join(wording.label(name) for name in (meeting.body, meeting.site) if name)
-
-
-def _reminder(meeting: Meeting, wording: Wording) -> Reminder:
-    """The event of one meeting: timed if its hours are known, otherwise all day."""
-    cancelled = meeting.cancelled_on is not None
-    who = _who(meeting, wording)
-    start, end = _moments(meeting)
-    return Reminder(
-        uid=uid(f"{meeting.agreement}.{meeting.fact}", "meeting"),
-        kind="meeting",
-        day=meeting.day,
-        summary=summary(f"{'INSTÄLLT: ' if cancelled else ''}Möte{f' ({who})' if who else ''}"),
-        description="\n".join(_description(meeting, wording, who)),
-        agreement=meeting.agreement,
-        start=start,
-        end=end,
-        categories=(CATEGORIES["meeting"],),
-        body=meeting.body,
-        cancelled=cancelled,
-    )
-
-
-def _moments(meeting: Meeting) -> tuple[datetime, datetime] | tuple[None, None]:
-    """First and last moment in Stockholm's time; an hour where the end is not known."""
-    if meeting.hours is None:
-        return None, None
-    first, last = meeting.hours
-    start = _existing(datetime.combine(meeting.day, first, STOCKHOLM))
-    end = _existing(datetime.combine(meeting.day, last, STOCKHOLM) if last else start + DEFAULT_LENGTH)
-    return start, end if end > start else start + DEFAULT_LENGTH
-
-
-def _existing(moment: datetime) -> datetime:
-    """The moment as clocks show it: an hour skipped in March becomes the next, of one doubled in October the first."""
-    return moment.astimezone(UTC).astimezone(STOCKHOLM).replace(fold=0)
-
-
-def _description(meeting: Meeting, wording: Wording, who: str) -> Iterator[str]:
-    """What the register says about the meeting."""
-    yield "Mötet är inställt." if meeting.cancelled_on else "Planerat möte enligt registret."
-    yield ""
-    yield f"Avtal: {wording.title(meeting.agreement)}"
-    if who:
-        yield f"Vem: {who}"
-    yield f"Dag: {long_day(meeting.day)}"
-    if meeting.hours is None:
-        yield "Tid: inte angiven i registret"
-    else:
-        first, last = meeting.hours
-        yield f"Tid: {first:%H:%M}–{last:%H:%M}" if last else f"Tid: {first:%H:%M}, sluttid inte angiven"
-    if meeting.moved_to:
-        yield f"Flyttat till: {long_day(meeting.moved_to)}"
-    if meeting.moved_from:
-        yield f"Flyttat från: {long_day(meeting.moved_from)}"

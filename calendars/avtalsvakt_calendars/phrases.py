@@ -1,10 +1,7 @@
-"""Swedish as it is written in a calendar: days, periods and summaries that fit a phone."""
+"""Swedish as it is written in a calendar: days, periods, and texts that are cut."""
 
 import re
-from collections.abc import Sequence
 from datetime import date
-
-SUMMARY_LENGTH = 60
 
 MONTHS = (
     "januari",
@@ -33,8 +30,13 @@ def long_day(day: date) -> str:
 
 
 def short_day(day: date) -> str:
-    """The day for a summary: 31 dec 2026."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+    """The day in short: 31 dec 2026."""
+    return f"{day_and_month(day)} {day.year}"
+
+
+def day_and_month(day: date) -> str:
+    """The day for a title, of a year that is plain: 31 dec."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
 def span(first: date, last: date) -> str:
@@ -69,19 +71,3 @@ def clip(text: str, length: int) -> str:
     head = text[: length - 1]
     whole, gap, _ = head.rpartition(" ")
     return (whole if gap and len(whole) > length // 2 else head).rstrip(" ,;:–(") + "…"
-
-
-def summary(act: str, details: Sequence[str] = ()) -> str:
-    """The act first, then the fullest of `details` (longest first) that still fits a phone.
-
-    If not even the last one fits, the act is cut: the number or the date is what cannot be guessed.
-    """
-    plain = one_line(act)
-    if not details:
-        return clip(plain, SUMMARY_LENGTH)
-    for detail in details:
-        whole = f"{plain} – {detail}"
-        if len(whole) <= SUMMARY_LENGTH:
-            return whole
-    shortest = f" – {details[-1]}"
-    return clip(plain, SUMMARY_LENGTH - len(shortest)) + shortest

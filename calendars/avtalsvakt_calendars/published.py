@@ -2,15 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from hashlib import sha256
 
-from avtalsvakt_calendars.feed import Written, assemble, write_event
+from avtalsvakt_calendars.alarms import with_alarms
+from avtalsvakt_calendars.choices import AS_IT_IS, COLOURS, Choices
+from avtalsvakt_calendars.feed import COLOR, assemble, write_event
 from avtalsvakt_calendars.feeds import Catalogue, Feed, holds, title
 from avtalsvakt_calendars.ledger import Stamped
+from avtalsvakt_calendars.phrases import long_day
 from avtalsvakt_calendars.reminders import QUIET, notice
 from avtalsvakt_calendars.timezone import STOCKHOLM
 from avtalsvakt_engine.storage.calendar_store import StoredEvent
+
+BEHIND = "Kalendern är inte uppdaterad"
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """That nights have failed: the day the register was last evaluated, and today."""
+
+    last: date
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +49,47 @@ def publish(
     events: Sequence[StoredEvent],
     catalogue: Catalogue,
     first: str,
+    choices: Choices = AS_IT_IS,
     *,
-    alarm: bool = True,
     name: str | None = None,
+    behind: Behind | None = None,
 ) -> Published:
     """One calendar of everything that any of the feeds holds, each event once.
 
     In: the stored events, gone ones included, by day and identity; the moment the register first had calendars, for a
-    feed that has never held anything; and what to call it, if not what the feeds are about. A pure function: the same
-    input gives the same bytes.
+    feed that has never held anything; how its subscriber wants it; what to call it, if not what the feeds are about;
+    and whether nights have failed, which a notice then says. A pure function: the same input gives the same bytes.
     """
-    chosen = [one for one in events if any(holds(feed, one, catalogue.municipalities) for feed in feeds)]
+    chosen = [
+        one
+        for one in events
+        if choices.wants(one.kind) and any(holds(feed, one, catalogue.municipalities) for feed in feeds)
+    ]
     changed = datetime.fromisoformat(max((one.stamp for one in chosen), default=first))
     here = [one for one in chosen if one.event is not None]
-    name = name or title(feeds, catalogue)
+    name = choices.name or name or title(feeds, catalogue)
     alone = len(feeds) == 1 and feeds[0].subject == "agreement"
     # An agreement's own notice that it has nothing is out of place beside the events of others.
     shown = tuple(one for one in here if alone or one.kind != "info")
-    written = [Written(one.event or b"", one.alarm or b"") for one in shown]
+    written = with_alarms(shown, choices.lead)
+    if behind:
+        written.insert(0, write_event(_late(feeds, name, behind)))
     if not written:
         written = [write_event(_nothing(feeds, name, chosen, changed))]
-    return Published(name, assemble(name, written, alarm=alarm), changed, shown)
+    color = COLOURS[choices.colour] if choices.colour else COLOR
+    return Published(name, assemble(name, written, color=color), changed, shown)
+
+
+def _late(feeds: Sequence[Feed], name: str, behind: Behind) -> Stamped:
+    """The notice that the nights have failed; it stands on today, and says since when."""
+    key = f"lage.{'+'.join(sorted(map(str, feeds)))}"
+    lines = (
+        f"Registret bedömdes senast {long_day(behind.last)}. Sedan dess har nätterna misslyckats, så det som står här",
+        "kan vara inaktuellt. Säg till den som driver Avtalsvakt.",
+    )
+    told = notice(key, name, behind.today, (" ".join(lines),), BEHIND)
+    moment = datetime.combine(behind.today, time(0), UTC)
+    return Stamped(told, moment, (behind.today - behind.last).days)
 
 
 def _nothing(feeds: Sequence[Feed], name: str, chosen: Sequence[StoredEvent], changed: datetime) -> Stamped:

@@ -5,26 +5,37 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
-from avtalsvakt_calendars.deadlines import DUE_STATUSES, OPEN_STATUSES, deadlines
-from avtalsvakt_calendars.events import CATEGORIES, Kind, Reminder, uid
-from avtalsvakt_calendars.meetings import CANCELLED_DAYS, meeting_reminders, planned_meetings
-from avtalsvakt_calendars.phrases import long_day, short_day, summary
+from avtalsvakt_calendars.acts import OPEN_STATUSES, Act, acts
+from avtalsvakt_calendars.deadlines import Situation, deadlines, situation
+from avtalsvakt_calendars.events import CATEGORIES, Reminder, uid
+from avtalsvakt_calendars.meeting_events import Serving, meeting_reminders
+from avtalsvakt_calendars.meetings import CANCELLED_DAYS, Meeting, planned_meetings
+from avtalsvakt_calendars.naming import body_in_short, heading
+from avtalsvakt_calendars.phrases import long_day
+from avtalsvakt_calendars.placing import first_from, prompts
 from avtalsvakt_calendars.questions import counted, question_reminders
-from avtalsvakt_calendars.wording import Wording
+from avtalsvakt_calendars.wording import BEFORE_CONSULTATION, Wording
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 
 BACK_DAYS = 90
+ASKED_DAYS = 366
+"""Days for which what is late is still looked at: it moves ahead of the day of asking."""
 AHEAD_MONTHS = 24
 LISTED_DUTIES = 10
 NOTHING = "Inget att påminna om just nu"
 QUIET = (
-    "Registret bedöms varje natt och har just nu inga datum att påminna om.",
+    "När registret senast bedömdes fanns inga datum att påminna om.",
     "Dagen för den här posten är den dag då bedömningen senast ändrade något här.",
 )
+OVER = ("Avtalet gäller inte längre, så kalendern får inga nya datum.",)
 GONE = ("Avtalets regler finns inte längre i registret, så kalendern får inga nya datum.",)
 ENDED = frozenset({"lapsed", "terminated", "superseded"})
+ASKABLE = frozenset({"pending", "at_risk", "not_evaluated", "overdue", "recommendation_not_met"})
+"""Statuses of questions that are put. A no that is not stood by looks like any other."""
+CONSULTATION, EXTENSION = "consultation_held", "extension_agreed"
 
 
 def remind(
@@ -65,23 +76,62 @@ def reminded(
     """
     first, last = as_of - timedelta(days=BACK_DAYS), months_ahead(as_of, AHEAD_MONTHS)
     meetings = planned_meetings(planned)
-    # The last a duty gives is the day after its due one; those of years ago are most of what is stored.
-    recent = [verdict for verdict in verdicts if verdict.due and verdict.due + timedelta(days=1) >= first]
+    # What was due years ago is most of what is stored.
+    since = as_of - timedelta(days=ASKED_DAYS)
+    recent = [verdict for verdict in verdicts if verdict.due and verdict.due >= since]
+    todo = _situations(recent, state, meetings, wording, as_of, details=details)
     events = [
-        *(event for verdict in recent for event in deadlines(verdict, wording, as_of, meetings, details=details)),
-        *question_reminders((one for one in recent if one.status in DUE_STATUSES), wording),
-        *meeting_reminders(meetings, wording, as_of),
-        *_term(state, wording, as_of),
+        *(event for one in todo for event in deadlines(one)),
+        *question_reminders((one for one in recent if one.status in ASKABLE), wording, as_of),
+        *meeting_reminders(meetings, wording, as_of, _serving(todo, recent, meetings, wording)),
+        *_term(state, todo, wording, as_of),
     ]
     shown = sorted((event for event in events if first <= event.day <= last), key=lambda event: (event.day, event.uid))
-    shown = shown or [nothing_to_remind(state.agreement, verdicts, wording, as_of)]
+    shown = shown or [nothing_to_remind(state, verdicts, wording, as_of)]
     passing = [
         *(one.due for one in recent if one.due),
+        *(one.period.end for one in recent if one.period),
         *(one.day for one in meetings),
+        *(event.day for event in events),
         *([state.end] if state.end else []),
     ]
     lapsing = [one.cancelled_on + timedelta(days=CANCELLED_DAYS) for one in meetings if one.cancelled_on]
     return Reminding(tuple(shown), _until(as_of, {event.day for event in events}, {*passing, *lapsing}))
+
+
+def _situations(
+    verdicts: Sequence[Verdict],
+    state: InstrumentState,
+    meetings: Sequence[Meeting],
+    wording: Wording,
+    as_of: date,
+    *,
+    details: bool,
+) -> list[Situation]:
+    """What there is to do, with the meetings that stand for it; each meeting stands for the act that is due first."""
+    found: list[Act] = sorted(acts(verdicts, wording, as_of - timedelta(days=ASKED_DAYS)), key=lambda one: one.due)
+    ahead = [one.due for one in found if one.words.evidence == CONSULTATION and one.due >= as_of]
+    first, over = min(ahead, default=None), state.state in ENDED
+    return [situation(one, as_of, meetings, details=details, consultation=first, over=over) for one in found]
+
+
+def _serving(
+    todo: Sequence[Situation], verdicts: Sequence[Verdict], meetings: Sequence[Meeting], wording: Wording
+) -> dict[str, Serving]:
+    """By the fact of a meeting whose it is, and the act that it stands for, if any.
+
+    Whose it is follows from who meets: it must not change because the meeting has been held.
+    """
+    calling = sorted((one for one in verdicts if wording.words(one).meets), key=lambda one: one.duty, reverse=True)
+    bearers = {one.body: one.bearer for one in calling}
+    out = {one.fact: Serving((), "", bearers.get(one.body), advised=False) for one in meetings}
+    for one in reversed(todo):
+        duty, act = one.act.verdict, one.act
+        for place, meeting in enumerate(one.meetings, start=1):
+            number = act.number(place) if act.due >= one.as_of else ""
+            steps, url = wording.how.get(duty.duty, ()), wording.link(duty.duty)
+            out[meeting.fact] = Serving(act.duties, number, out[meeting.fact].bearer, act.advised, steps, url)
+    return out
 
 
 def _until(as_of: date, days: Collection[date], passing: Collection[date]) -> date:
@@ -105,20 +155,30 @@ def months_ahead(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _term(state: InstrumentState, wording: Wording, as_of: date) -> Iterator[Reminder]:
-    """The last day of the agreement, and in good time before it the question what comes next."""
+def _term(state: InstrumentState, todo: Sequence[Situation], wording: Wording, as_of: date) -> Iterator[Reminder]:
+    """The last day of the agreement, and until then ever more seldom the question what comes next.
+
+    Where a right to extend it is prompted for, that is the same question.
+    """
     if state.end is None:
         return
-    heading = summary(f"Sista giltighetsdag: {wording.title(state.agreement)}")
-    yield _about_term(state, wording, "expiry", state.end, state.end, heading)
-    if state.state not in ENDED and state.end >= as_of and wording.renewal_lead > 0:
-        heading = summary("Besluta om fortsättning", (f"avtalet slutar {short_day(state.end)}",))
-        day = state.end - timedelta(days=wording.renewal_lead)
-        yield _about_term(state, wording, "renewal", state.end, day, heading)
+    name = wording.name(state.agreement)
+    yield _about_term(state, wording, "expiry", state.end, heading("Avtalet slutar gälla", name), as_of)
+    asked = any(one.act.words.evidence == EXTENSION and one.act.due >= as_of for one in todo)
+    if asked or state.state in ENDED or state.end < as_of or wording.renewal_lead <= 0:
+        return
+    start = state.end - timedelta(days=wording.renewal_lead)
+    if consultation := next((one.consultation for one in todo if one.consultation), None):
+        start = min(start, consultation - timedelta(days=BEFORE_CONSULTATION))
+    if day := first_from(prompts(start, state.end), as_of):
+        yield _about_term(state, wording, "renewal", day, heading("Besluta om fortsättning", name), as_of)
 
 
-def _about_term(state: InstrumentState, wording: Wording, kind: Kind, end: date, day: date, heading: str) -> Reminder:
+def _about_term(
+    state: InstrumentState, wording: Wording, part: Literal["expiry", "renewal"], day: date, title: str, as_of: date
+) -> Reminder:
     """One event about the agreement's end."""
+    end = state.end or day
     lines = (
         wording.title(state.agreement),
         "",
@@ -126,24 +186,27 @@ def _about_term(state: InstrumentState, wording: Wording, kind: Kind, end: date,
         "Därefter gäller avtalet inte längre, om det inte har förlängts eller ersatts dessförinnan.",
     )
     return Reminder(
-        uid=uid(state.agreement, kind),
-        kind=kind,
+        uid=uid(state.agreement, part),
+        kind=part,
         day=day,
-        summary=heading,
+        summary=title,
         description="\n".join(lines),
         agreement=state.agreement,
-        categories=(CATEGORIES[kind],),
+        categories=(CATEGORIES[part],),
+        rings=day >= as_of,
     )
 
 
-def nothing_to_remind(agreement: str, verdicts: Sequence[Verdict], wording: Wording, as_of: date) -> Reminder:
+def nothing_to_remind(state: InstrumentState, verdicts: Sequence[Verdict], wording: Wording, as_of: date) -> Reminder:
     """The one event of a feed that would otherwise be empty, which some calendar programs report as broken.
 
     It is to show when the register was last evaluated, and yet a feed in which nothing changed must keep its bytes. So
     it stands on the day the outcome last changed: `ledger.stamp` moves `day` there, and the text says so.
     """
+    if state.state in ENDED:
+        return notice(state.agreement, wording.title(state.agreement), as_of, OVER, NOTHING)
     undated = [verdict for verdict in verdicts if verdict.due is None and verdict.status in OPEN_STATUSES]
-    return notice(agreement, wording.title(agreement), as_of, [*QUIET, *_undated(undated, wording)])
+    return notice(state.agreement, wording.title(state.agreement), as_of, [*QUIET, *_undated(undated, wording)])
 
 
 def no_longer_watched(agreement: str, wording: Wording, as_of: date) -> Reminder:
@@ -173,7 +236,8 @@ def _undated(verdicts: Sequence[Verdict], wording: Wording) -> Iterator[str]:
     acts = sorted((one for one in verdicts if one.attest is None), key=lambda verdict: verdict.duty)
     for verdict in acts[:LISTED_DUTIES]:
         words = wording.words(verdict)
-        yield f"- {words.acting(wording.about.get(verdict.duty))}"
+        body = body_in_short(wording.label(verdict.body), wording.name(verdict.agreement)) if verdict.body else None
+        yield f"- {words.acting(body)}"
     if len(acts) > LISTED_DUTIES:
         yield f"- och {len(acts) - LISTED_DUTIES} till"
     asked = Counter(one.attest for one in verdicts if one.attest)

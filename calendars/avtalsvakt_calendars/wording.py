@@ -8,40 +8,44 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from avtalsvakt_calendars.naming import prepared
 from avtalsvakt_engine.verdicts import Verdict
 
+MEETING = "meeting_held"
+CALL = "Kalla "
 DEFAULT_LEAD = 30
-RENEWAL_LEAD = 180
+RENEWAL_LEAD = 210
+# Days before a consultation at which what it is about is prompted for: the parties have to have talked by then.
+BEFORE_CONSULTATION = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """What one usually does about a kind of fact: the act, the preparation, days of lead, what several are called."""
+    """What one usually does about a kind of fact: the act, the preparation, and days of lead."""
 
     act: str
     prepare: str
     lead: int = DEFAULT_LEAD
-    several: str | None = None
 
 
 HABITS: Mapping[str, Habit] = {
-    "meeting_held": Habit("Håll möte", "Kalla till möte", 30, "möten"),
-    "consultation_held": Habit("Håll samråd", "Boka samråd", 45, "samråd"),
-    "decision_made": Habit("Fatta beslut", "Ta upp beslutet på dagordningen", 30, "beslut"),
-    "document_revised": Habit("Uppdatera underlaget", "Förbered underlaget", 45, "uppdateringar"),
+    "meeting_held": Habit("Håll möte", "Kalla till möte", 30),
+    "consultation_held": Habit("Håll samråd", "Boka samråd", 45),
+    "decision_made": Habit("Fatta beslut", "Ta upp beslutet på dagordningen", 30),
+    "document_revised": Habit("Uppdatera underlaget", "Förbered underlaget", 60),
     "agreement_revised": Habit("Revidera överenskommelsen", "Planera revideringen", 90),
     "agreement_signed": Habit("Teckna överenskommelsen", "Förbered undertecknandet", 60),
-    "extension_agreed": Habit("Besluta om förlängning", "Förbered förlängningen", 90),
-    "report_delivered": Habit("Lämna rapporten", "Förbered rapporten", 30, "rapporter"),
-    "evaluation_done": Habit("Gör uppföljningen", "Planera uppföljningen", 60, "uppföljningar"),
-    "survey_sent": Habit("Skicka enkäten", "Förbered enkäten", 45, "enkäter"),
-    "measurement_done": Habit("Gör mätningen", "Planera mätningen", 60, "mätningar"),
-    "indicator_recorded": Habit("Läs av indikatorn", "Förbered avläsningen", 14, "avläsningar"),
-    "inspection_done": Habit("Genomför tillsynen", "Planera tillsynen", 30, "tillsyner"),
+    "extension_agreed": Habit("Besluta om förlängning", "Förbered förlängningen", 210),
+    "report_delivered": Habit("Lämna rapporten", "Förbered rapporten", 30),
+    "evaluation_done": Habit("Gör uppföljningen", "Planera uppföljningen", 60),
+    "survey_sent": Habit("Skicka enkäten", "Förbered enkäten", 45),
+    "measurement_done": Habit("Gör mätningen", "Planera mätningen", 60),
+    "indicator_recorded": Habit("Läs av indikatorn", "Förbered avläsningen", 14),
+    "inspection_done": Habit("Genomför tillsynen", "Planera tillsynen", 30),
     "inspection_planned": Habit("Planera tillsynen", "Stäm av tillsynsplanen", 30),
-    "training_done": Habit("Genomför utbildningen", "Planera utbildningen", 45, "utbildningar"),
+    "training_done": Habit("Genomför utbildningen", "Planera utbildningen", 45),
     "dates_proposed": Habit("Föreslå datum", "Stäm av möjliga datum", 14),
-    "invitation_sent": Habit("Skicka inbjudan", "Förbered inbjudan", 14, "inbjudningar"),
+    "invitation_sent": Habit("Skicka inbjudan", "Förbered inbjudan", 14),
     "decision_documented": Habit("Skriv ned beslutet", "Förbered beslutsdokumentet", 7),
     "annex_attached": Habit("Foga bilagan till avtalet", "Förbered bilagan", 14),
     "annex_dated": Habit("Datera bilagan", "Förbered bilagan", 14),
@@ -60,7 +64,7 @@ class Words:
     `title` is the rule in words, one sentence. `act` and `prepare` are imperatives ("Håll styrgruppsmöte", "Kalla
     styrgruppen"); without them they follow from `evidence`, the kind of fact that shows the duty done, and `topic`,
     what it is about ("lokal styrgrupp"). `lead` is the rule's own number of days for preparing; 0 means no such
-    reminder. `several` is what several of them are called ("möten"). `who`, `why` and `clause` replace what the verdict
+    reminder. `dated` says that the text names a last day of its own. `who`, `why` and `clause` replace what the verdict
     says.
     """
 
@@ -70,7 +74,7 @@ class Words:
     evidence: str | None = None
     topic: str | None = None
     lead: int | None = None
-    several: str | None = None
+    dated: bool = False
     who: str | None = None
     why: str | None = None
     clause: str | None = None
@@ -80,24 +84,31 @@ class Words:
         """The defaults for the kind of fact, if there are any."""
         return HABITS.get(self.evidence or "")
 
-    def acting(self, topic: str | None) -> str:
-        """What to do, as an imperative; `topic` stands in where the obligation has none."""
+    @property
+    def meets(self) -> bool:
+        """Whether a meeting shows the duty done."""
+        return self.evidence == MEETING
+
+    def acting(self, body: str | None) -> str:
+        """What to do on the last day, as an imperative; `body` is who meets, in short.
+
+        Rule files say of a meeting that it is called: that is what one does before it.
+        """
+        if self.meets and (self.act is None or self.act.startswith(CALL)):
+            return f"Håll {body or 'möte'}"
         if self.act:
             return self.act
-        return _with_topic(self.habit.act, self.topic or topic) if self.habit else self.title or "Fullgör skyldigheten"
+        return _with_topic(self.habit.act, self.topic) if self.habit else self.title or "Fullgör skyldigheten"
 
-    def preparing(self, topic: str | None) -> str:
+    def preparing(self, body: str | None) -> str:
         """What to do beforehand, as an imperative."""
         if self.prepare:
             return self.prepare
-        if self.habit:
-            return _with_topic(self.habit.prepare, self.topic or topic)
-        return f"Förbered: {self.acting(topic)}"
-
-    @property
-    def many(self) -> str | None:
-        """What several of them are called, if anything better than a bare number is known."""
-        return self.several or (self.habit.several if self.habit else None)
+        if self.meets and (self.act is None or self.act.startswith(CALL)):
+            return f"Kalla {body}" if body else "Kalla till möte"
+        if self.act is None and self.habit:
+            return _with_topic(self.habit.prepare, self.topic)
+        return prepared(self.acting(body))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +119,8 @@ class Wording:
     and sites into Swedish. `titles` are the instruments' names. `about` adds what tells one duty from its siblings (a
     site, a document), keyed by duty. `page` is an absolute address with `{duty}` in it where a duty's page lies, or
     None. `renewal_lead` is the days before the last day of an agreement when its parties are asked what comes next.
+    `names` are the instruments' short names, `laws` those that are statutes. `same` says which clauses of several texts
+    ask one agreement for the same act, by (agreement, instrument, obligation). `how` tells how a duty is met, by duty.
     """
 
     obligations: Mapping[tuple[str, str], Words] = field(default_factory=dict)
@@ -115,6 +128,10 @@ class Wording:
     titles: Mapping[str, str] = field(default_factory=dict)
     about: Mapping[str, str] = field(default_factory=dict)
     page: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    laws: frozenset[str] = frozenset()
+    same: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    how: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     renewal_lead: int = RENEWAL_LEAD
 
     def words(self, verdict: Verdict) -> Words:
@@ -128,6 +145,10 @@ class Wording:
     def title(self, instrument: str) -> str:
         """The name of an instrument."""
         return self.titles.get(instrument, instrument)
+
+    def name(self, instrument: str) -> str:
+        """The short name of an instrument."""
+        return self.names.get(instrument) or self.title(instrument)
 
     def link(self, duty: str) -> str | None:
         """The address of the duty's page, if pages are published."""

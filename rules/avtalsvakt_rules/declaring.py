@@ -6,6 +6,7 @@ Egna faktatyper.
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.movable import IDENTITY, MOVABLE
@@ -17,6 +18,11 @@ ALIKE = 0.7
 """How alike a name must be to be offered instead: own words are common here, and a far-fetched one only confuses."""
 _FINDING = frozenset({"meeting", "notice", "decision", "period", "year", "for_year", "target"})
 """Attributes that say which occasion or period is meant: an occasion need not bear them to be the same."""
+
+PASTED = 20
+"""Kinds in one line to paste."""
+
+_LAST: list[tuple[Instrument, Mapping[str, tuple[str, ...]], frozenset[str]]] = []
 
 EVERYWHERE = frozenset({*ANYWHERE, "agreement"})
 """Attributes that a pattern of any kind may name."""
@@ -72,11 +78,11 @@ def unknown_body(body: str, where: str, instrument: Instrument) -> Problem:
 
 def to_paste(instrument: Instrument, kind: str) -> str:
     """What to add so that a kind has every attribute that the file names with it."""
-    wanted = undeclared(instrument)
+    wanted, plain = _looked_through(instrument)
     if instrument.facts:
         listed = dict.fromkeys((*instrument.facts.get(kind, ()), *wanted.get(kind, ())))
         return f"{'skriv' if kind in instrument.facts else 'lägg till'} under facts {_entry(kind, listed)}"
-    own = {one: names for one, names in wanted.items() if one == kind or not _slip(one, names, instrument)}
+    own = {one: names for one, names in wanted.items() if one == kind or one in plain}
     return f"lägg till facts: {{{', '.join(_entry(one, names) for one, names in own.items())}}}"
 
 
@@ -90,6 +96,18 @@ def _slip(kind: str, names: Iterable[str], instrument: Instrument) -> bool:
     if kind not in known:
         return _near(kind, known) is not None
     return all(_near(name, attributes_of([kind], instrument)) for name in names)
+
+
+def _looked_through(instrument: Instrument) -> tuple[Mapping[str, tuple[str, ...]], frozenset[str]]:
+    """What is undeclared in the file, and which of that is no slip, as much of it as a message holds.
+
+    Kept for the file that was asked about last: each of its faults asks.
+    """
+    if not _LAST or _LAST[0][0] is not instrument:
+        wanted = undeclared(instrument)
+        plain = (kind for kind, names in wanted.items() if not _slip(kind, names, instrument))
+        _LAST[:] = [(instrument, wanted, frozenset(islice(plain, PASTED)))]
+    return _LAST[0][1:]
 
 
 def undeclared(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:

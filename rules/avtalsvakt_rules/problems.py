@@ -4,8 +4,11 @@ Findings can be collected and listed together; `Rejected` carries them when the 
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+SHOWN = 50
+"""Problems that are told one by one; the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,21 @@ class Rejected(Exception):  # noqa: N818 - the name says what happened to the in
     def __init__(self, problems: Iterable[Problem]) -> None:
         """Keep every problem, so that all can be mended in one go."""
         self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__("\n".join(map(str, few(self.problems))))
+
+
+def few(problems: Sequence[Problem], name: str = "fel", *, at_least: bool = False) -> list[Problem]:
+    """The problems (or warnings: `name`) that are told, and as one more how many are left.
+
+    `at_least`: there were more, which nobody counted.
+    """
+    left = len(problems) - SHOWN
+    if left <= 1:  # a list that was cut already has one line more
+        return list(problems)
+    count = f"minst {left}" if at_least else str(left)
+    where = problems[SHOWN].where
+    rest = Problem(f"{count} {name} till", where, f"de {SHOWN} första visas", "rätta dem och försök igen")
+    return [*problems[:SHOWN], rest]
 
 
 class Misread(ValueError):  # noqa: N818 - the name says what happened to the value

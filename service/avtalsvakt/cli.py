@@ -1,5 +1,6 @@
 """The command line. Each command lives in a module of its own under `commands` and is loaded when it is asked for."""
 
+import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
@@ -12,6 +13,7 @@ from avtalsvakt import clock
 from avtalsvakt.settings import DEFAULT_DB, Settings
 from avtalsvakt.terminal.failures import OutputGone, guarded
 from avtalsvakt.terminal.swedish_click import in_swedish, speak_swedish
+from avtalsvakt_rules.private_files import OTHERS
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
@@ -38,6 +40,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "facts": "avtalsvakt.commands.facts:facts",
         "changes": "avtalsvakt.commands.changes:changes",
         "verify": "avtalsvakt.commands.verify:verify",
+        "disclose": "avtalsvakt.commands.disclose:disclose",
         "erase": "avtalsvakt.commands.erase:erase",
         "backup": "avtalsvakt.commands.backup:backup",
         "restore": "avtalsvakt.commands.restore:restore",
@@ -116,7 +119,8 @@ def avtalsvakt(ctx: click.Context, db: Path, rules: tuple[Path, ...]) -> None:
 
 
 def main() -> None:
-    """Run the program and leave with its exit code."""
+    """Run the program and leave with its exit code. What it makes is for the account's own use."""
+    os.umask(OTHERS)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows another, and nothing stops

@@ -3,6 +3,7 @@
 Further rules are those given on the command line; else those that the register remembers from a run.
 """
 
+import os
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -12,9 +13,12 @@ from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
     from avtalsvakt_engine.storage.register import Register
+    from avtalsvakt_engine.storage.signing import Signer
     from avtalsvakt_rules.rulebook import Rulebook
 
 DEFAULT_DB = Path("var/avtalsvakt.db")
+KEY, HEADS = "AVTALSVAKT_KEY", "AVTALSVAKT_HEADS"
+"""Environment variables: the file with the key that signs what runs end with, and one to keep the signed heads in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,19 @@ class Settings:
     def with_options(self, db: Path | None, rules: tuple[Path, ...]) -> "Settings":
         """The same with what was given after the command's name: another file instead, further rules as well."""
         return replace(self, db=db or self.db, rules=(*self.rules, *rules))
+
+    def signer(self) -> "Signer":
+        """What signs the register's runs; the key is made where there is none. Raises Rejected."""
+        from avtalsvakt_engine.storage.signing import key_beside, signer
+
+        found = signer(Path(os.environ.get(KEY) or key_beside(self.db)), make=True)
+        if found is None:
+            raise RuntimeError("a key is made where there is none")
+        return found
+
+    def heads_file(self) -> Path | None:
+        """Where signed heads are kept besides the register, if anywhere."""
+        return Path(said) if (said := os.environ.get(HEADS)) else None
 
     def rule_places(self) -> tuple[Path, ...]:
         """Where further rules are read from: as given, else as the register remembers."""

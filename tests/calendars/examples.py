@@ -39,6 +39,7 @@ WORDING = Wording(
     labels={"vaxholm_steering_group": "Styrgruppen Vaxholm", "coordinators": "Samordnarna"},
     titles={AGREEMENT: "Samverkansöverenskommelse, Vaxholm", "umbrella-2024": "Stadsövergripande överenskommelse"},
     page="https://avtal.example.se/skyldighet/{duty}",
+    names={AGREEMENT: "Vaxholm"},
 )
 
 

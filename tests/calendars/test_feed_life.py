@@ -68,16 +68,27 @@ def test_a_year_of_nights():
         date(2026, 1, 1),  # the first night; the end of the term a year ahead
         date(2026, 1, 20),  # a meeting is planned
         date(2026, 3, 12),  # and held: one of two is left
-        date(2026, 4, 1),  # the second is planned
-        date(2026, 6, 1),  # the term is extended: its end moves, what comes after need not be decided yet
+        date(2026, 4, 1),  # the second is planned, and stands for it
+        date(2026, 5, 9),  # the consultation is prompted for again after a week,
+        date(2026, 5, 16),  # and again,
+        date(2026, 5, 23),  # and then ever more seldom
+        date(2026, 5, 30),  # so is the question what comes after
+        date(2026, 6, 1),  # the term is extended: its end moves out of the window
+        date(2026, 6, 6),  # further prompts
         date(2026, 6, 11),  # the first meeting leaves the window
-        date(2026, 7, 1),  # the consultation is late
-        date(2026, 7, 4),  # what comes after the new end comes into the window
-        date(2026, 7, 15),  # the consultation is made up for
-        date(2026, 8, 20),  # the second meeting is moved
+        date(2026, 6, 13),
+        date(2026, 6, 19),  # nothing more to prepare of the consultation
+        date(2026, 6, 27),  # its last working day
+        date(2026, 7, 1),  # it is late: the same event, on the first Monday after July
+        date(2026, 7, 15),  # it is made up for
+        date(2026, 8, 6),  # the second meeting is to be called,
+        date(2026, 8, 13),
+        date(2026, 8, 20),  # and is moved
+        date(2026, 8, 27),
         date(2026, 9, 1),  # and called: nobody more to call
         date(2026, 9, 20),  # the cancelled day is taken away
         date(2026, 9, 25),  # the day has passed and nothing is recorded
+        date(2026, 9, 26),  # nor on the day after: it is asked on Monday
         date(2026, 9, 28),  # it was held: both are met
         date(2026, 12, 24),  # the second meeting leaves the window
         date(2026, 12, 31),  # the new end of the term comes into the window

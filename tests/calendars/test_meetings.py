@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.calendars.examples import AGREEMENT, WORDING, fact
 
-from avtalsvakt_calendars.meetings import meeting_reminders, planned_meetings
+from avtalsvakt_calendars.meeting_events import meeting_reminders
+from avtalsvakt_calendars.meetings import planned_meetings
 from avtalsvakt_calendars.wording import Wording
 from avtalsvakt_engine.facts import Fact
 
@@ -24,7 +25,7 @@ def test_a_plan_is_a_meeting_named_after_the_fact():
     assert (meeting.day, meeting.hours, meeting.convened) == (DAY, (time(13), time(15)), False)
     (event,) = meeting_reminders([meeting], WORDING, EARLY)
     assert event.uid == "vaxholm-2023.p1.meeting@avtalsvakt"
-    assert event.summary == "Möte (Styrgruppen Vaxholm)"
+    assert event.summary == "Håll styrgrupp · Vaxholm"
 
 
 def test_plan_notice_and_record_are_one_meeting_with_the_first_ones_identity():
@@ -74,7 +75,7 @@ def test_a_cancelled_meeting_stays_a_month_and_then_goes():
     meetings = planned_meetings([plan(time="13:00"), cancelled])
     (event,) = meeting_reminders(meetings, WORDING, date(2026, 12, 1))
     assert event.cancelled
-    assert event.summary == "INSTÄLLT: Möte (Styrgruppen Vaxholm)"
+    assert event.summary == "INSTÄLLT: styrgrupp · Vaxholm"
     assert tuple(meeting_reminders(meetings, WORDING, date(2026, 12, 2))) == ()
 
 
@@ -174,15 +175,35 @@ def kinds_as_of(as_of: date, *facts: Fact) -> list[str]:
 def test_a_planned_day_that_has_passed_is_asked_about_until_someone_tells():
     after = DAY + timedelta(days=1)
     assert kinds_as_of(DAY, plan()) == ["meeting"]
-    assert kinds_as_of(after, plan()) == ["meeting", "confirm"]
+    assert kinds_as_of(after, plan()) == ["confirm"]
     assert kinds_as_of(after, plan(), fact("meeting_held", DAY, "h1", 2)) == ["meeting"]
     assert kinds_as_of(after, plan(), fact("meeting_cancelled", DAY, "c1", 2, planned_for=DAY.isoformat())) == [
         "meeting"
     ]
 
 
-def test_the_question_names_the_body_and_the_day():
-    _, question = meeting_reminders(planned_meetings([plan()]), WORDING, DAY + timedelta(days=9))
-    assert question.summary == "Bekräfta att mötet hölls – Styrgruppen Vaxholm 10 dec 2026"
-    assert (question.uid, question.day) == ("vaxholm-2023.p1.confirm@avtalsvakt", DAY + timedelta(days=1))
-    assert question.body == "vaxholm_steering_group"
+def test_the_question_is_the_same_event_with_another_title_on_a_day_to_act():
+    meetings = planned_meetings([plan(time="13:00")])
+    (planned,) = meeting_reminders(meetings, WORDING, DAY)
+    (asked,) = meeting_reminders(meetings, WORDING, DAY + timedelta(days=1))
+    assert asked.uid == planned.uid == "vaxholm-2023.p1.meeting@avtalsvakt"
+    assert asked.summary == "Rapportera styrgrupp 10 dec · Vaxholm"
+    assert (asked.day, asked.start, asked.rings) == (DAY + timedelta(days=1), None, False)
+    assert asked.body == "vaxholm_steering_group"
+    (later,) = meeting_reminders(meetings, WORDING, DAY + timedelta(days=9))
+    assert later.day == date(2026, 12, 28), "a week on is Christmas"
+
+
+def test_a_meeting_planned_anew_takes_nothing_but_its_identity_from_the_one_called_off():
+    off = fact("meeting_cancelled", EARLY, "c1", 3, planned_for="2026-12-10")
+    notice = fact("meeting_convened", EARLY, "k1", 2, meeting_date="2026-12-10", time="13:00-15:00")
+    (meeting,) = planned_meetings([plan(time="13:00-15:00", place="Stadshuset"), notice, off, plan("p2", 4)])
+    assert (meeting.fact, meeting.hours, meeting.convened, meeting.place) == ("p1", None, False, None)
+
+
+def test_place_and_hours_are_those_of_the_record():
+    (event,) = meeting_reminders(planned_meetings([plan(time="13:00-15:00", place="Stadshuset")]), WORDING, EARLY)
+    assert event.start is not None and event.location == "Stadshuset"
+    assert "Tid: 13:00–15:00\nPlats: Stadshuset" in event.description
+    (event,) = meeting_reminders(planned_meetings([plan(site="Torget")]), WORDING, EARLY)
+    assert event.location == "Torget"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avtalsvakt_calendars.phrases import SUMMARY_LENGTH, clip, long_day, one_line, period_words, short_day, summary
+from avtalsvakt_calendars.phrases import clip, long_day, one_line, period_words, short_day
 
 
 def test_days_are_written_out_in_text_and_short_in_summaries():
@@ -30,29 +30,6 @@ def test_days_are_written_out_in_text_and_short_in_summaries():
 )
 def test_period_labels_become_words(label, words):
     assert period_words(label) == words
-
-
-def test_the_fullest_detail_that_fits_is_chosen():
-    details = ("1 av 2 möten kvar 2026", "1 av 2 kvar 2026", "1 av 2 kvar")
-    assert summary("Kalla styrgruppen", details) == "Kalla styrgruppen – 1 av 2 möten kvar 2026"
-    assert summary("Kalla den lokala samverkansgruppen för", details) == (
-        "Kalla den lokala samverkansgruppen för – 1 av 2 kvar 2026"
-    )
-    assert summary("Kalla den lokala samverkansgruppen för ungdom", details) == (
-        "Kalla den lokala samverkansgruppen för ungdom – 1 av 2 kvar"
-    )
-
-
-def test_a_long_act_is_cut_after_a_word_and_keeps_its_detail():
-    text = summary("Kalla samverkansforum för fält, fritid, socialtjänst och polis", ("sista dag",))
-    assert text == "Kalla samverkansforum för fält, fritid… – sista dag"
-
-
-@given(st.text(max_size=300), st.lists(st.text(alphabet="abc 123", min_size=1, max_size=25).map(str.strip), max_size=3))
-def test_a_summary_is_one_line_that_fits(act, details):
-    text = summary(act, details)
-    assert len(text) <= SUMMARY_LENGTH
-    assert "\n" not in text
 
 
 @given(st.text(max_size=100), st.integers(min_value=1, max_value=60))

@@ -1,7 +1,7 @@
 """What functions are asked stands together: one event for each agreement, function and day."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from tests.calendars.examples import AGREEMENT, TODAY, WORDING, state, verdict
@@ -32,8 +32,9 @@ def events(*verdicts: Verdict) -> list[Reminder]:
 
 def test_the_questions_of_a_day_are_one_event() -> None:
     [event] = events(question("tid"), question("mal"), question("mandat", instrument="umbrella-2024"))
-    assert (event.day, event.kind, event.bearer, event.duty) == (date(2026, 12, 31), "due", "kommunchef", None)
-    assert event.summary == "Intyga 3 punkter (kommunchef) – sista dag för 2026"
+    assert (event.kind, event.bearer, event.duties) == ("attest", "kommunchef", ())
+    assert date(2026, 12, 14) < event.day < date(2026, 12, 31)
+    assert event.summary == "Intyga 3: kommunchef · Vaxholm"
     assert event.description.splitlines() == [
         "Frågor som ingen uppgift i registret svarar på.",
         "",
@@ -55,12 +56,11 @@ def test_another_function_and_another_day_have_events_of_their_own() -> None:
         question("mal", attest="samordnare"),
         question("mal", attest="samordnare", due=date(2026, 11, 15), duty=f"{AGREEMENT}.mal.tidig"),
     )
-    assert [(one.day.isoformat(), one.bearer) for one in found] == [
-        ("2026-11-15", "samordnare"),
-        ("2026-12-31", "kommunchef"),
-        ("2026-12-31", "samordnare"),
-    ]
-    assert len({one.uid for one in found}) == 3
+    assert {(one.uid, one.bearer) for one in found} == {
+        (f"{AGREEMENT}.intyg.samordnare.2026-11-15.due@avtalsvakt", "samordnare"),
+        (f"{AGREEMENT}.intyg.kommunchef.2026-12-31.due@avtalsvakt", "kommunchef"),
+        (f"{AGREEMENT}.intyg.samordnare.2026-12-31.due@avtalsvakt", "samordnare"),
+    }
 
 
 def test_the_identity_is_the_same_however_many_questions_are_left() -> None:
@@ -80,7 +80,7 @@ def test_a_no_looks_like_any_other_question(status: str) -> None:
 
 def test_an_act_beside_the_questions_keeps_its_own_events() -> None:
     found = events(question("tid"), verdict("lagesbild", body=None))
-    assert [one.kind for one in found] == ["prepare", "due", "due"]
+    assert [one.kind for one in found] == ["prepare", "attest", "due"]
 
 
 def test_questions_without_a_day_are_counted_where_there_is_nothing_else() -> None:
@@ -89,3 +89,10 @@ def test_questions_without_a_day_are_counted_where_there_is_nothing_else() -> No
     )
     assert event.kind == "info"
     assert "- Intyga 2 punkter (kommunchef)" in event.description.splitlines()
+
+
+def test_what_was_not_answered_in_time_is_asked_for_a_quarter_week_by_week() -> None:
+    late = question("tid", "overdue", due=date(2026, 8, 31))
+    [event] = events(late)
+    assert TODAY <= event.day < TODAY + timedelta(days=8) and not event.rings
+    assert [one for one in remind((late,), state(), (), ASKING, date(2026, 12, 1)) if one.kind != "info"] == []

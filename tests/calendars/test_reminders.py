@@ -1,31 +1,30 @@
 """One agreement's reminders as a whole."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.calendars.examples import MEETINGS, TODAY, VERDICTS, WORDING, fact, state, verdict
+from tests.calendars.examples import AGREEMENT, MEETINGS, TODAY, VERDICTS, WORDING, fact, state, verdict
 
 from avtalsvakt_calendars.events import uid
 from avtalsvakt_calendars.reminders import months_ahead, remind, reminded
-from avtalsvakt_calendars.wording import Wording
+from avtalsvakt_calendars.wording import Wording, Words
 
 
 def test_everything_of_an_agreement_comes_by_day():
     reminders = remind(VERDICTS, state(date(2027, 2, 28)), MEETINGS, WORDING, TODAY)
     assert [(event.day.isoformat(), event.kind) for event in reminders] == [
-        ("2026-06-30", "due"),
-        ("2026-07-01", "overdue"),
-        ("2026-09-01", "renewal"),
-        ("2026-09-11", "prepare"),
-        ("2026-10-01", "due"),
+        ("2026-09-16", "advice_prepare"),
+        ("2026-09-16", "prepare"),
+        ("2026-09-21", "overdue"),
+        ("2026-10-01", "advice"),
         ("2026-10-08", "meeting"),
+        ("2026-10-09", "renewal"),
         ("2026-10-22", "meeting"),
         ("2026-11-05", "meeting"),
-        ("2026-12-01", "prepare"),
         ("2026-12-03", "meeting"),
-        ("2026-12-31", "due"),
         ("2027-02-28", "expiry"),
     ]
 
@@ -35,10 +34,24 @@ def test_the_order_of_verdicts_and_facts_does_not_matter():
     assert forwards == remind(VERDICTS[::-1], state(), MEETINGS[::-1], WORDING, TODAY)
 
 
-@pytest.mark.parametrize(("days", "shown"), [(-91, False), (-90, True), (731, True), (732, False)])
-def test_the_window_is_90_days_back_and_24_months_ahead(days, shown):
-    judged = verdict(due=TODAY + timedelta(days=days), opens=None, status="overdue" if days < 0 else "pending")
-    assert ("due" in {event.kind for event in remind([judged], state(), (), WORDING, TODAY)}) is shown
+@pytest.mark.parametrize(("days", "shown"), [(731, True), (732, False)])
+def test_what_is_to_be_done_is_shown_24_months_ahead(days, shown):
+    judged = verdict(due=TODAY + timedelta(days=days), opens=None)
+    words = replace(WORDING, obligations={(AGREEMENT, "styrgrupp"): Words(dated=True, lead=0)})
+    assert ("due" in {one.kind for one in remind([judged], state(), (), words, TODAY)}) is shown
+
+
+@pytest.mark.parametrize(("days", "shown"), [(-91, False), (-90, True)])
+def test_meetings_that_were_held_stay_for_90_days(days, shown):
+    on = TODAY + timedelta(days=days)
+    facts = [fact("meeting_scheduled", on, "p", 1, on - timedelta(days=9)), fact("meeting_held", on, "h", 2)]
+    assert ("meeting" in {one.kind for one in remind((), state(), facts, WORDING, TODAY)}) is shown
+
+
+@pytest.mark.parametrize(("days", "shown"), [(-350, True), (-380, False)])
+def test_what_is_late_does_not_age_out_for_a_year(days, shown):
+    judged = verdict(due=TODAY + timedelta(days=days), opens=None, status="overdue")
+    assert ("overdue" in {one.kind for one in remind([judged], state(), (), WORDING, TODAY)}) is shown
 
 
 def test_months_ahead_are_clipped_to_the_months_last_day():

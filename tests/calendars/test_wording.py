@@ -13,18 +13,17 @@ def test_words_of_its_own_come_first():
     assert words.preparing("råd") == "Kalla rådet"
 
 
-def test_the_kind_of_fact_gives_the_act_and_brackets_spare_inflection():
+def test_the_kind_of_fact_gives_the_act_and_a_meeting_is_called_by_who_meets():
     words = Words("Regeln.", evidence="meeting_held")
-    assert words.acting("lokal styrgrupp") == "Håll möte (lokal styrgrupp)"
-    assert words.preparing(None) == "Kalla till möte"
-    assert words.many == "möten"
+    assert words.acting("styrgrupp") == "Håll styrgrupp" and words.preparing("styrgrupp") == "Kalla styrgrupp"
+    assert words.acting(None) == "Håll möte" and words.preparing(None) == "Kalla till möte"
+    assert Words("Regeln.", evidence="document_revised", topic="plan").acting("x") == "Uppdatera underlaget (plan)"
 
 
 def test_without_a_known_kind_the_rule_itself_is_the_act():
     words = Words("Fördela arbetet.", evidence="something_new")
     assert words.acting(None) == "Fördela arbetet."
-    assert words.preparing(None) == "Förbered: Fördela arbetet."
-    assert words.many is None
+    assert words.preparing(None) == "Förbered: fördela arbetet."
 
 
 def test_an_empty_wording_works():

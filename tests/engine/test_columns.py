@@ -18,6 +18,7 @@ from avtalsvakt_engine.storage.erasing import erase
 from avtalsvakt_engine.storage.imports import Import, remember_import
 from avtalsvakt_engine.storage.migrations import fresh
 from avtalsvakt_engine.storage.register import Register, open_register
+from avtalsvakt_engine.storage.signing import signer
 from avtalsvakt_rules.problems import Rejected
 
 FACT, RUN = r"registrering (\S+ \()?nr \d+", r"körning \d+"
@@ -32,6 +33,7 @@ NAMED: dict[str, str] = {
     "seals": RUN,
     "roots": RUN,
     "sealed_texts": RUN,
+    "signed_heads": RUN,
     "second_format": "second_format",
     "verdicts": rf"{VERDICT}|{RUN}",
     "verdict_history": rf"{VERDICT}|{RUN}",
@@ -53,6 +55,7 @@ NAMED: dict[str, str] = {
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory, decider: Decider) -> Iterator[Register]:
     """A register that was brought over and went on: nights, renewals, withdrawals, erasures."""
+    key = signer(tmp_path_factory.mktemp("key") / "r.nyckel", make=True)
     path = with_an_odd_seal(first_register(tmp_path_factory.mktemp("columns") / "r.db"))
     with open_register(path) as register:
         connection = register.connection
@@ -60,7 +63,7 @@ def register(tmp_path_factory: pytest.TempPathFactory, decider: Decider) -> Iter
         for number, day in enumerate((date(2025, 8, 1), date(2025, 12, 10), date(2026, 1, 2)), start=20):
             now = datetime(day.year, day.month, day.day, tzinfo=UTC)
             register.append([meeting(number, day)], now=now)
-            run(register, rulebook, decider, day, None, now.isoformat())
+            run(register, rulebook, decider, day, None, now.isoformat(), signer=key)
         with register.transaction():
             remember_import(connection, Import(0, "2026-01-02T12:00:00+01:00", "jurist", ("a.csv",), None, 12, 13))
             remember_import(connection, Import(0, "2026-01-02T12:30:00+01:00", "jurist", (), 1, 14, 14))

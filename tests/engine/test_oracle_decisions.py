@@ -4,6 +4,7 @@ import pytest
 from tests.oracle.decisions import ANSWERS, ground_against
 
 from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.inference.table import concluded
 from avtalsvakt_engine.rulesets import QUESTIONS, Question
 
 
@@ -12,11 +13,13 @@ def test_there_is_an_independent_answer_to_every_question() -> None:
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda one: one.name)
-def test_the_rules_and_the_oracle_agree_on_the_whole_alphabet(question: Question, decider: Decider) -> None:
+def test_the_rules_the_table_and_the_oracle_agree_on_the_whole_alphabet(question: Question, decider: Decider) -> None:
     answer = ANSWERS[question.name]
     differences = []
     for words in question.alphabet():
-        said = decider.decide(question.name, words).value
+        concluded_now = decider.decide(question.name, words)
+        assert concluded()[question.name, words] == concluded_now, "make conclusions"
+        said = concluded_now.value
         expected = answer(**dict(zip(question.dimensions, words, strict=True)))
         if said != expected:
             differences.append(f"{' '.join(words)}: engine {said}, oracle {expected}")

@@ -6,7 +6,8 @@ from tests.calendars.examples import MEETINGS, TODAY, VERDICTS, WORDING, fact, g
 
 from avtalsvakt_calendars import feed
 from avtalsvakt_calendars.events import Reminder
-from avtalsvakt_calendars.meetings import meeting_reminders, planned_meetings
+from avtalsvakt_calendars.meeting_events import meeting_reminders
+from avtalsvakt_calendars.meetings import planned_meetings
 from avtalsvakt_calendars.reminders import remind
 from avtalsvakt_calendars.timezone import STOCKHOLM
 

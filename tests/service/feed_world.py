@@ -10,6 +10,7 @@ from pathlib import Path
 
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of, published
 from avtalsvakt.subscribing.calendar_refresh import Refreshed, refresh
+from avtalsvakt_calendars.choices import AS_IT_IS, Choices
 from avtalsvakt_calendars.feeds import parse
 from avtalsvakt_calendars.published import Published
 from avtalsvakt_engine.facts import Fact, Value
@@ -101,10 +102,10 @@ class World:
         report = run(self.register, self.rulebook, self.decider, day, None, now.isoformat(), full=full)
         return report, refresh(self.register, self.rulebook, now)
 
-    def feed(self, *keys: str, alarm: bool = True, detailed: bool = False) -> Published:
+    def feed(self, *keys: str, choices: Choices = AS_IT_IS, detailed: bool = False) -> Published:
         """A feed as it stands."""
         feeds = [parse(key) for key in keys]
-        return published(self.register, feeds, catalogue_of(self.register), alarm=alarm, detailed=detailed)
+        return published(self.register, feeds, catalogue_of(self.register), choices, detailed=detailed)
 
 
 def at_night(day: date, minute: int = 15) -> datetime:

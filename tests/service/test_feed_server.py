@@ -22,6 +22,7 @@ from avtalsvakt.web.addresses import FORMER_DUTY
 from avtalsvakt.web.conditional import accepts_gzip, http_date, not_modified
 from avtalsvakt.web.masking import masked
 from avtalsvakt.web.server import WebServer, listening
+from avtalsvakt_calendars.choices import Choices
 from avtalsvakt_calendars.feeds import parse
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.storage.register import open_register
@@ -76,9 +77,9 @@ def client(here: World) -> Iterator[Client]:
         yield Client(server.address)
 
 
-def subscribed(here: World, *keys: str, alarm: bool = True, detailed: bool = False) -> NewSubscription:
+def subscribed(here: World, *keys: str, lead: int | None = None, detailed: bool = False) -> NewSubscription:
     feeds = [parse(key) for key in keys]
-    return subscribe(here.register, "samordnare", feeds, NOW, alarm=alarm, detailed=detailed)
+    return subscribe(here.register, "samordnare", feeds, NOW, Choices(lead), detailed=detailed)
 
 
 def path_of(new: NewSubscription) -> str:
@@ -108,14 +109,36 @@ def test_every_client_gets_the_same_bytes(here: World, client: Client) -> None:
 
 
 def test_alarms_and_details_are_as_the_subscription_says(here: World, client: Client) -> None:
+    here.night(DAY + timedelta(days=1), fact("d1", "document_revised", date(2026, 10, 1), DAY, document="lägesbild"))
     plain, quiet, detailed = (
-        client.ask(path_of(subscribed(here, "avtal:norr", alarm=alarm, detailed=more))).body
-        for alarm, more in ((True, False), (False, False), (True, True))
+        client.ask(path_of(subscribed(here, "avtal:norr", lead=lead, detailed=more))).body
+        for lead, more in ((1, False), (None, False), (1, True))
     )
     assert b"BEGIN:VALARM" in plain and b"BEGIN:VALARM" not in quiet
     assert "Läge: ".encode() in detailed.replace(b"\r\n ", b"") and "Läge: ".encode() not in plain.replace(
         b"\r\n ", b""
     )
+
+
+def test_nights_that_failed_are_told_until_one_succeeds(here: World) -> None:
+    """After two days, on the day of asking; and nobody is left with the notice."""
+    clock = [datetime(2026, 11, 23, 2, 15, tzinfo=UTC)]
+    with WebServer(Path(here.register.path), lambda: clock[0], "127.0.0.1", 0) as server:
+        client, path = Client(server.address), path_of(subscribed(here, "avtal:norr"))
+        first = client.ask(path)
+        told = "SUMMARY:Kalendern är inte uppdaterad".encode()
+        assert told not in first.body and first.headers["last-modified"]
+        clock[0] += timedelta(seconds=1)
+        late = client.ask(path, If_Modified_Since=first.headers["last-modified"])
+        assert (late.status, late.body.count(told)) == (200, 1)
+        assert b"DTSTART;VALUE=DATE:20261123" in late.body and "last-modified" not in late.headers
+        assert client.ask(path, If_None_Match=late.headers["etag"]).status == 304
+        clock[0] += timedelta(days=1)
+        later = client.ask(path, If_None_Match=late.headers["etag"])
+        assert later.status == 200 and b"DTSTART;VALUE=DATE:20261124" in later.body
+        here.night(date(2026, 11, 23))
+        again = client.ask(path, If_None_Match=later.headers["etag"])
+        assert again.status == 200 and told not in again.body
 
 
 def test_several_feeds_are_one_calendar_with_each_event_once(here: World, client: Client) -> None:

@@ -185,7 +185,7 @@ def test_a_form_or_a_time_that_there_is_not_is_refused_before_anything_is_judged
     odd = call("--db", run_db, *RULES, "report", *TIME, "--out", "r.docx")
     assert odd.code == 2
     assert odd.err == said(
-        "rapporten kan inte skrivas",
+        "filen kan inte skrivas",
         "r.docx",
         ".docx är ingen form som programmet skriver",
         "välj bland .html, .pdf, .xlsx, .txt",

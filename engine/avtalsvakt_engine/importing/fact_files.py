@@ -2,8 +2,8 @@
 
 In come paths (CSV, JSON Lines, a workbook, an archive), out comes a Batch of facts in the order of the files. Raises
 Rejected with every problem (50 are shown, the rest counted): nothing of a faulty file is kept, unless only the faulty
-lines are to be left out (`partial`). Two lines with the same id and the same
-content are one fact; with different content they are an error.
+lines are to be left out (`partial`). Two lines with the same id and the same content are one fact; with different
+content they are an error. More lines than LINES, or more faulty ones than FAULTY, are refused before they fill memory.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,13 +23,16 @@ from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_engine.intake.fact_reading import read_fact
 from avtalsvakt_engine.intake.fact_targets import Others, meet_targets
 from avtalsvakt_engine.storage.fact_sealing import Kept
-from avtalsvakt_rules.problems import Problem, Rejected
-
-SHOWN = 50
-"""Problems that are shown; the rest are counted."""
+from avtalsvakt_rules.problems import Problem, Rejected, few
 
 ENOUGH = 500
 """Problems after which reading stops: the file is of another kind, or in another form."""
+
+LINES = 300_000
+"""Registrations in one import: a hundred thousand take some 350 MB while they are read."""
+
+FAULTY = 20_000
+"""Faulty lines that can be left out of one import."""
 
 _READERS = {".csv": csv_lines, ".tsv": csv_lines, ".txt": csv_lines, ".jsonl": json_lines, ".ndjson": json_lines}
 
@@ -90,6 +93,7 @@ def read_files(  # noqa: PLR0913 - what is read, what it may refer to, what hold
             if len(gathered.problems) >= ENOUGH and not partial:
                 break
             account.rows += 1
+            _refuse_too_much(gathered, line)
             if isinstance(line, Problem):
                 gathered.problems.append(line)
                 continue
@@ -153,6 +157,17 @@ class _Gathered:
             self.problems.append(Problem(f"beteckningen '{fact.id}' står två gånger", line.where, why, remedy))
 
 
+def _refuse_too_much(gathered: _Gathered, line: RawLine | Problem) -> None:
+    """Raise Rejected where an import holds more than is kept in memory at a time."""
+    if sum(account.rows for account in gathered.accounts) > LINES:
+        why = f"{LINES} rader kan läsas in på en gång"
+        raise Rejected([Problem("det är för många rader", line.where, why, "dela upp dem i flera importer")])
+    if len(gathered.problems) > FAULTY:
+        why = f"fler än {FAULTY} rader är felaktiga"
+        remedy = "rätta felen som upprepas; utan --partial visas de första"
+        raise Rejected([Problem("det är för många fel för att läsa in resten", line.where, why, remedy)])
+
+
 def _recorder(line: RawLine, by: str | None) -> str | None:
     """Who recorded a line: as an archive says, nobody where that was erased, else the one who reads it in."""
     return line.recorder if line.kept and "recorder" in line.kept.erased else line.recorder or by
@@ -212,13 +227,7 @@ def _packed(path: Path, known: Known, gathered: _Gathered) -> Iterator[RawLine |
 
 def shown(problems: list[Problem], name: str) -> list[Problem]:
     """The problems (or warnings) that are shown, and how many more there are."""
-    left = len(problems) - SHOWN
-    if left <= 0:
-        return problems
-    count = f"minst {left}" if len(problems) >= ENOUGH else str(left)
-    where = problems[SHOWN].where
-    rest = Problem(f"{count} {name} till", where, f"de {SHOWN} första visas", "rätta dem och försök igen")
-    return [*problems[:SHOWN], rest]
+    return few(problems, name, at_least=len(problems) >= ENOUGH)
 
 
 def _together(warnings: list[Problem]) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from avtalsvakt_engine.importing.file_lines import RawLine
 from avtalsvakt_engine.importing.file_package import Unreadable, package
@@ -27,6 +28,9 @@ from avtalsvakt_engine.storage.fact_sealing import (
     digest,
 )
 from avtalsvakt_rules.problems import Problem, Rejected
+
+LINES, MARKS = 300_000, 20_000_000
+"""Lines in one part, and values in them: a hundred thousand registrations have some six million."""
 
 CHAIN, SUMS, TEXTS = "fakta/kedja.jsonl", "fakta/summor.txt", "fakta/texter.jsonl"
 ERASED = "fakta/gallringar.jsonl"
@@ -57,11 +61,9 @@ def archive_lines(path: Path) -> Iterator[RawLine]:
     try:
         with package(path) as archive:
             _refuse_other_files(path, archive.namelist())
-            lines = archive.read(CHAIN).decode().split("\n")[:-1]
-            sums = archive.read(SUMS).decode().split()
+            lines, sums = _lines(archive, path, CHAIN), _lines(archive, path, SUMS)
             texts, gone = (
-                [json.loads(line) for line in archive.read(name).decode().split("\n")[:-1]]
-                if name in archive.namelist() else []
+                [json.loads(line) for line in _lines(archive, path, name)] if name in archive.namelist() else []
                 for name in (TEXTS, ERASED)
             )  # fmt: skip
             found = list(_told(lines, sums, dict(texts), {(one[1], one[2]): one for one in gone}))
@@ -70,6 +72,18 @@ def archive_lines(path: Path) -> Iterator[RawLine]:
     _follow(path, found, sums)
     for number, one in enumerate(found, start=1):
         yield RawLine(f"{path}:{CHAIN}:{number}", one.fact, {}, one.who, one.kept)
+
+
+def _lines(archive: ZipFile, path: Path, name: str) -> list[str]:
+    """The lines of a part. Raises Rejected for more of them, or more in them, than is kept in memory at a time."""
+    data = archive.read(name)
+    marks = sum(map(data.count, (b",", b"[", b"{", b":")))
+    if (count := data.count(b"\n")) > LINES or marks > MARKS:
+        why = f"{count} rader med {marks} värden; {LINES} rader och {MARKS} värden kan läsas in på en gång"
+        raise Rejected(
+            [Problem("arkivet är för stort", f"{path}:{name}", why, "återställ en säkerhetskopia i stället")]
+        )
+    return data.decode().split("\n")[:-1]
 
 
 def _told(lines: list[str], sums: list[str], texts: Texts, gone: Erasures) -> Iterator[_Told]:

@@ -18,14 +18,12 @@ from dataclasses import dataclass
 from avtalsvakt_engine.importing.accounts import Account
 from avtalsvakt_engine.importing.columns import AS_WRITTEN, Columns
 from avtalsvakt_engine.importing.headings import come_again, misplaced, plain, unknown
+from avtalsvakt_engine.intake.disarming import rearmed
 from avtalsvakt_engine.intake.fact_checks import closest
 from avtalsvakt_engine.intake.fact_values import MAPPINGS
 from avtalsvakt_engine.storage.fact_sealing import Kept
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import ANYWHERE, LINE_FIELDS, Vocabulary
-
-DISARMED = frozenset("=+-@|%'")
-"""What may follow the apostrophe with which exported cells are disarmed."""
 
 _LABELLED = frozenset({"kind", "body"})
 """Fields that may hold a Swedish name in place of an id."""
@@ -39,9 +37,14 @@ IN_WORDS = " i ord"
 _ASKED_OF = "function"
 """In a form of attestations: who is asked, which the clause says; an attestation has no such attribute."""
 
-_COMMENT = re.compile(r'"?#\s*([^\W\d][\w -]*?)\s*[:=]\s*(.*?)"?[,;\t]*')
+_STATES = re.compile("[:=]")
+_NAMED = re.compile(r"[^\W\d][\w -]*")
 _SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
-_MIDNIGHT = re.compile(r"^(\s*\d{4}-\d{2}-\d{2})[T ]+0{1,2}:00(?::00(?:[.,]0+)?)?\s*Z?\s*$")
+_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]+0{1,2}:00(?::00(?:[.,]0{1,9})?)? ?Z?")
+COLUMNS = 200
+"""Columns of a table, as CSV or in a workbook."""
+
+_LONGEST_HEADING = 200  # letters
 _LOWEST = 20
 """Lines below the first in which headings are looked for."""
 
@@ -95,7 +98,7 @@ def csv_lines(
             if not any(cell.strip(" \ufeff") for cell in row):
                 continue
             if table is None:
-                if problem := misplaced(row, _below(body, separator), where, known):
+                if problem := _too_wide(row, where) or misplaced(row, _below(body, separator), where, known):
                     yield problem
                     return
                 fields, faults = _headings(row, where, known, defaults, columns)
@@ -113,6 +116,16 @@ def csv_lines(
     except csv.Error:
         why = "ett citattecken saknas eller står fel"
         yield Problem("raden kan inte delas upp i celler", f"{name}:{line}", why, "rätta citattecknen")
+
+
+def _too_wide(row: list[str], where: str) -> Problem | None:
+    """What to say of headings that are more than any table has: each would be looked up and told."""
+    while len(row) > COLUMNS and not row[-1].strip():
+        row.pop()
+    if len(row) <= COLUMNS:
+        return None
+    why, remedy = f"den har {len(row)} kolumner, och {COLUMNS} kan läsas", "ta bort kolumnerna som inte ska läsas"
+    return Problem("tabellen är för bred", where, why, remedy)
 
 
 def _below(body: str, separator: str) -> list[list[str]]:
@@ -175,13 +188,21 @@ def _preamble(text: str, known: Mapping[str, str]) -> tuple[dict[str, str], int,
         if stated:
             separator = stated[1]
         elif line.startswith(("#", '"#')):
-            comment = _COMMENT.fullmatch(line)
-            if comment and plain(comment[1]) in known:
-                defaults[known[plain(comment[1])]] = comment[2]
+            heading, value = _comment(line)
+            if plain(heading) in known:
+                defaults[known[plain(heading)]] = value
         elif line.strip():
             break
         skipped += 1
     return defaults, skipped, separator
+
+
+def _comment(line: str) -> tuple[str, str]:
+    """What a comment states, as a heading and a value; an empty heading where it states nothing."""
+    heading, *value = _STATES.split(line.removeprefix('"').removeprefix("#"), maxsplit=1)
+    if not value or len(heading) > _LONGEST_HEADING or not _NAMED.fullmatch(heading.strip()):
+        return "", ""
+    return heading.strip(), value[0].lstrip().rstrip(",;\t").removesuffix('"')
 
 
 def _read_by_people(heading: str) -> bool:
@@ -276,7 +297,8 @@ def without_midnight(field: str, value: object, days: frozenset[str]) -> object:
             name: part if isinstance(part, dict) else without_midnight(name, part, days) for name, part in value.items()
         }
     if isinstance(value, str) and field in days:
-        return _MIDNIGHT.sub(r"\1", value)
+        midnight = _MIDNIGHT.fullmatch(value.strip())
+        return midnight[1] if midnight else value
     return value
 
 
@@ -285,8 +307,7 @@ def cell_value(field: str, cell: str, where: str) -> object:
 
     The apostrophe that disarms a formula in a spreadsheet is no part of the text.
     """
-    if cell.startswith("'") and cell[1:2] in DISARMED:
-        cell = cell[1:]
+    cell = rearmed(cell)
     if field in MAPPINGS:
         if cell.lstrip().startswith("{"):
             return _object(cell, where)

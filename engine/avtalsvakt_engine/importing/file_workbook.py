@@ -1,30 +1,28 @@
 """A workbook (.xlsx) as the text that the same table would have as CSV, with tabs: values only, nothing that runs.
 
 In comes a path, out comes text for `csv_lines`; row 7 of the sheet is line 7 of the text. Raises Rejected for what is
-no workbook, for what unpacks to far more than it is (a zip bomb), for references to other files, for XML that declares
-entities, and for formulas: what they show depends on who opens the file.
+no workbook, for what unpacks to far more than it is or holds more than is kept at a time (workbook_budget), for
+references to other files, and for formulas: what they show depends on who opens the file.
 """
 
 import csv
 import io
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.parsers.expat import ExpatError, ParserCreate
 
 from avtalsvakt_engine.importing.accounts import Account
-from avtalsvakt_engine.importing.file_package import Unreadable, package, reading
+from avtalsvakt_engine.importing.file_lines import COLUMNS
+from avtalsvakt_engine.importing.file_package import LARGEST, Unreadable, package, reading
+from avtalsvakt_engine.importing.file_text import LONGEST_LINE
+from avtalsvakt_engine.importing.workbook_budget import ROWS, formulas_within_budget
 from avtalsvakt_engine.intake.fact_checks import closest
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
-COLUMNS = 200
-ROWS = 1_048_576
-"""Rows in a sheet of the format; a damaged one may number its rows far beyond."""
 SHEETS = ("Registreringar", "Fakta", "Facts")
 """The sheet that is read, if one is called so; else the first that can be seen."""
 
@@ -42,22 +40,22 @@ def workbook_text(path: Path, sheet: str | None = None, account: Account | None 
     """The cells of the workbook's table as text; `sheet` names another than the first. Raises Rejected."""
     if path.is_dir() or not path.exists():
         raise Rejected([_problem(path, "filen finns inte", "det finns ingen fil där", "kontrollera sökvägen")])
-    _refuse_traps(path)
+    formulas = _refuse_traps(path)
     from openpyxl import load_workbook
 
     try:
         with reading(path):
-            book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
             try:
-                return _text(book, path, sheet, account)
+                return _text(book, path, sheet, account, formulas)
             finally:
                 book.close()
     except Unreadable as error:
         raise Rejected([_no_workbook(path)]) from error
 
 
-def _refuse_traps(path: Path) -> None:
-    """Raise Rejected for a package that is not what it seems; only its contents and the parts' beginnings are read."""
+def _refuse_traps(path: Path) -> Mapping[str, Sequence[str]]:
+    """The cells with formulas by part. Raises Rejected for a package that is not what it seems, or is too much."""
     try:
         with package(path) as opened:
             names = [entry.filename.lower() for entry in opened.infolist()]
@@ -69,39 +67,39 @@ def _refuse_traps(path: Path) -> None:
                 raise Rejected(
                     [_problem(path, "filen innehåller makron", "sådana läses inte", "spara som .xlsx eller CSV")]
                 )
-            for entry in opened.infolist():
-                if entry.filename.lower().endswith((".xml", ".rels")) and _declares(opened, entry):
-                    why = "dess XML deklarerar egna entiteter"
-                    raise Rejected([_problem(path, "filen kan inte läsas säkert", why, "spara tabellen som CSV")])
+            return formulas_within_budget(opened, path)
     except Unreadable as error:
         raise Rejected([_no_workbook(path)]) from error
 
 
-def _declares(opened: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    """Whether a part declares a document type, which can stand nowhere but before its first element."""
-    found: list[str] = []
-    parser = ParserCreate()
-    parser.StartDoctypeDeclHandler = lambda *_: found.append("doctype")
-    parser.StartElementHandler = lambda *_: found.append("element")
-    with opened.open(entry) as part:
-        while not found and (chunk := part.read(4096)):
-            try:
-                parser.Parse(chunk)
-            except ExpatError:
-                if not found:  # what follows a document type may be too much even for the parser
-                    raise
-    return found[:1] == ["doctype"]
-
-
-def _text(book: "Workbook", path: Path, sheet_name: str | None, account: Account | None) -> str:
+def _text(
+    book: "Workbook",
+    path: Path,
+    sheet_name: str | None,
+    account: Account | None,
+    formulas_of: Mapping[str, Sequence[str]],
+) -> str:
     """The rows of the sheet that is read, one line each."""
     sheet = _sheet(book, path, sheet_name)
     others = {one.title: rows for one in book.worksheets if one is not sheet and (rows := _rows_of(one))}
     if account is not None:
         account.sheet, account.sheets = sheet.title, others
+    formulas = list(formulas_of[sheet._worksheet_path])  # the library has no other name for it
+    lines = _written(sheet, path, formulas)
+    if formulas:
+        raise Rejected(list(_formulas(path, sheet.title, formulas)))
+    text = _even(lines)
+    if not text.strip():
+        filled = ", ".join(others)
+        remedy = f"ange bladet som ska läsas med --sheet ({filled})" if others else "kontrollera filen"
+        raise Rejected([_problem(path, "filen är tom", f"bladet {sheet.title} har inga rader", remedy)])
+    return text
+
+
+def _written(sheet: Any, path: Path, formulas: list[str]) -> str:
+    """The rows as lines of cells with tabs between; cells with errors are added to the formulas. Raises Rejected."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-    formulas: list[str] = []
     empty = 0
     for number, row in enumerate(_rows(sheet, path), start=1):
         values = [_value(cell, formulas) for cell in row] if any(cell.value is not None for cell in row) else []
@@ -112,16 +110,12 @@ def _text(book: "Workbook", path: Path, sheet_name: str | None, account: Account
             continue
         out.write("\n" * empty)
         empty = 0
-        width = max(len(values), 1 if number == 1 else 0)
-        writer.writerow(values[:width])
-    if formulas:
-        raise Rejected(list(_formulas(path, sheet.title, formulas)))
-    text = _even(out.getvalue())
-    if not text.strip():
-        filled = ", ".join(others)
-        remedy = f"ange bladet som ska läsas med --sheet ({filled})" if others else "kontrollera filen"
-        raise Rejected([_problem(path, "filen är tom", f"bladet {sheet.title} har inga rader", remedy)])
-    return text
+        if sum(map(len, values)) > LONGEST_LINE or out.tell() > LARGEST:
+            where = Path(f"{path}:{sheet.title}, rad {number}")
+            why = f"en rad rymmer {LONGEST_LINE} tecken och ett blad {LARGEST // 1_000_000} miljoner"
+            raise Rejected([_problem(where, "texterna är för långa", why, "korta dem, eller dela upp tabellen")])
+        writer.writerow(values)
+    return out.getvalue()
 
 
 def _sheet(book: "Workbook", path: Path, name: str | None) -> Any:
@@ -195,7 +189,7 @@ def _value(cell: Any, formulas: list[str]) -> str:
     value = cell.value
     if value is None:
         return ""
-    if cell.data_type in ("f", "e"):
+    if cell.data_type == "e":
         formulas.append(cell.coordinate)
         return ""
     if isinstance(value, bool):

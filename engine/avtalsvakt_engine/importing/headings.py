@@ -5,10 +5,11 @@ headings that come again.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from avtalsvakt_engine.intake.fact_checks import closest
+from avtalsvakt_rules.composed import composed
+from avtalsvakt_rules.identifiers import shown
 from avtalsvakt_rules.problems import Problem
 
 _OTHER_SEPARATORS = "|:^~"
@@ -16,7 +17,7 @@ _OTHER_SEPARATORS = "|:^~"
 
 def plain(heading: str) -> str:
     """A heading without differences that nobody means."""
-    return re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFC", heading).strip(" \ufeff").strip().casefold())
+    return re.sub(r"[\s_-]+", " ", composed(heading).strip(" \ufeff").strip().casefold())
 
 
 def come_again(row: Sequence[str], headings: Sequence[str], known: Mapping[str, str]) -> bool:
@@ -46,6 +47,6 @@ def misplaced(
 
 def unknown(cell: str, where: str, known: Mapping[str, str]) -> Problem:
     """What to say of a heading that names no field."""
-    shown = cell.strip()
-    remedy = f"{closest(plain(cell), known)}; annars import --map '{shown}=FÄLT' eller --ignore '{shown}'"
-    return Problem(f"rubriken '{shown}' finns inte", where, "vokabulären har inget fält med det namnet", remedy)
+    named = shown(cell.strip())
+    remedy = f"{closest(plain(cell), known)}; annars import --map '{named}=FÄLT' eller --ignore '{named}'"
+    return Problem(f"rubriken '{named}' finns inte", where, "vokabulären har inget fält med det namnet", remedy)

@@ -2,30 +2,30 @@
 
 Words hold no dates, so the same words always give the same conclusion, and each combination is decided once. The
 engine itself runs in a worker process (see inference_worker), so that whatever happens in it costs one combination.
+Where it cannot be started at all, the table that it has made answers (table.py), and `by_table` says why.
 """
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from avtalsvakt_engine.inference.conclusion import Conclusion
 from avtalsvakt_engine.inference.process import COMMAND, Worker, WorkerFailed
+from avtalsvakt_engine.inference.table import concluded
 from avtalsvakt_engine.rulesets import QUESTIONS, Question, Words, digest
 
 _START_PATIENCE = 30.0  # seconds; a cold disk is slow, and a start is waited for once
 _START_ATTEMPTS = 3
 
-_DECIDED: dict[tuple[str, Words], "Conclusion"] = {}
+__all__ = ["Conclusion", "Decider", "NotEvaluated"]
+
+_DECIDED: dict[tuple[str, Words], Conclusion] = {}
 """What the engine's own worker has concluded in this process: the same words, the same conclusion, whoever asks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
-    """What the rules concluded, and the names of the rules that fired (for explanations), the deciding one last."""
-
-    value: str
-    fired: tuple[str, ...]
+class _Unstartable(WorkerFailed):
+    """No worker of the engine starts on this machine, or not with these rules."""
 
 
 class NotEvaluated(Exception):  # noqa: N818 - the name of the status it leads to
@@ -49,19 +49,22 @@ class Decider:
 
     `timeout` is the longest one answer may take, in seconds. `command` starts the worker; the default is the engine's
     own, whose conclusions all Deciders of the process share; what failed is kept by each for itself. The worker starts
-    at the first combination not yet decided. One Decider may be shared between threads.
+    at the first combination not yet decided. One Decider may be shared between threads. `table`: whether the table
+    answers where the engine's own worker does not start.
     """
 
-    def __init__(self, timeout: float = 5.0, command: Sequence[str] = COMMAND) -> None:
+    def __init__(self, timeout: float = 5.0, command: Sequence[str] = COMMAND, *, table: bool = True) -> None:
         """Remember the settings; nothing is started yet."""
         self._timeout = timeout
         self._command = command
         own = command is COMMAND and type(self) is Decider  # what decides otherwise keeps its conclusions to itself
         self._known = _DECIDED if own else {}
         self._failed: dict[tuple[str, Words], NotEvaluated] = {}
+        self._table = concluded() if own and table else {}
+        self._tabled: dict[tuple[str, Words], Conclusion] = {}
         self._worker: Worker | None = None
         self._lock = threading.Lock()
-        self._unavailable: WorkerFailed | None = None  # why it could not be started at all
+        self._unavailable: _Unstartable | None = None  # why it could not be started at all
 
     def decide(self, question: str, words: Words) -> Conclusion:
         """The conclusion for `words`, in the question's order of dimensions.
@@ -76,6 +79,11 @@ class Decider:
     def failures(self) -> tuple[NotEvaluated, ...]:
         """Every combination that could not be decided so far, in the order they were asked."""
         return tuple(self._failed.values())
+
+    @property
+    def by_table(self) -> str | None:
+        """Why the engine does not start here, where the table has answered in its place; None where it has not."""
+        return str(self._unavailable.detail or self._unavailable) if self._unavailable and self._tabled else None
 
     def close(self) -> None:
         """Stop the worker. What is decided stays decided; a new combination would start a new worker."""
@@ -98,17 +106,25 @@ class Decider:
         asked.check(words)
         key = (question, words)
         with self._lock:
-            if key not in self._known and key not in self._failed:
-                try:
-                    self._known[key] = self._ask(asked, words)
-                except WorkerFailed as failure:
-                    self._failed[key] = NotEvaluated(question, words, failure.cause, failure.detail)
-                    self._stop()
-            if key in self._known:
-                return self._known[key]
+            if key not in self._known and key not in self._failed and key not in self._tabled:
+                self._decide_first(asked, words)
+            if (found := self._known.get(key) or self._tabled.get(key)) is not None:
+                return found
             remembered = self._failed[key]
         # A new exception each time: one that is raised again would gather every traceback it has passed through.
         raise NotEvaluated(question, words, remembered.cause, remembered.detail)
+
+    def _decide_first(self, question: Question, words: Words) -> None:
+        """Keep what the engine concludes, else what the table says where that does not start, else why not."""
+        key = (question.name, words)
+        try:
+            self._known[key] = self._ask(question, words)
+        except WorkerFailed as failure:
+            self._stop()
+            if isinstance(failure, _Unstartable) and key in self._table:
+                self._tabled[key] = self._table[key]
+            else:
+                self._failed[key] = NotEvaluated(question.name, words, failure.cause, failure.detail)
 
     def _ask(self, question: Question, words: Words) -> Conclusion:
         request = {"question": question.name, "words": list(words)}
@@ -130,12 +146,12 @@ class Decider:
             return self._worker
         self._stop()
         if self._unavailable is not None:
-            raise WorkerFailed(self._unavailable.cause, self._unavailable.detail)
+            raise _Unstartable(self._unavailable.cause, self._unavailable.detail)
         try:
             self._worker = _started(self._command, self._timeout, _START_ATTEMPTS)
         except WorkerFailed as failure:
-            self._unavailable = failure
-            raise
+            self._unavailable = _Unstartable(failure.cause, failure.detail)
+            raise self._unavailable from failure
         return self._worker
 
     def _stop(self) -> None:
@@ -148,8 +164,8 @@ def _started(command: Sequence[str], timeout: float, attempts: int) -> Worker:
     """A worker that has greeted. What fails may be passing (memory, an ill-timed signal), so it is tried again."""
     try:
         return _greeted(command, timeout)
-    except WorkerFailed:
-        if attempts == 1:
+    except WorkerFailed as failure:
+        if attempts == 1 or isinstance(failure, _Unstartable):
             raise
         return _started(command, timeout, attempts - 1)
 
@@ -159,6 +175,8 @@ def _greeted(command: Sequence[str], timeout: float) -> Worker:
     worker = Worker(command, timeout, _START_PATIENCE)
     if worker.greeting != {"rulesets": digest()}:
         worker.stop()
+        if "unloadable" in worker.greeting:
+            raise _Unstartable("regelmotorn durable-rules går inte att ladda", str(worker.greeting["unloadable"]))
         raise WorkerFailed("regelmotorn har andra regler än programmet", repr(worker.greeting))
     return worker
 

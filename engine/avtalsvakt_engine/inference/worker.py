@@ -2,6 +2,7 @@
 
 Started as `python -m avtalsvakt_engine.inference.worker SECONDS`; SECONDS is the longest a single answer may take. A
 crash or a hang in here costs the answer under way and nothing else: whoever asked sees the pipe break and starts anew.
+Where durable-rules does not load the greeting says so, and that is all.
 """
 
 import faulthandler
@@ -12,32 +13,41 @@ import sys
 import traceback
 from collections.abc import Callable
 from functools import cache
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from avtalsvakt_engine.inference.session import Prepared, SessionFailed, conclude, prepare
 from avtalsvakt_engine.rulesets import QUESTIONS, Words, digest
 
-Concluding = Callable[[Prepared, Words], tuple[str, tuple[str, ...]]]
+if TYPE_CHECKING:
+    from avtalsvakt_engine.inference.session import Prepared
+
+Concluding = Callable[["Prepared", Words], tuple[str, tuple[str, ...]]]
 _GRACE = 1.0  # seconds beyond the asker's own patience, so that it is normally the asker who gives up
 
 
-def serve(concluding: Concluding = conclude) -> None:
+def serve(concluding: Concluding | None = None) -> None:
     """Greet with the digest of the rulesets, then answer until the input ends: the whole life of the process."""
     _leave_signals_to_parent()
     faulthandler.enable()
     longest = float(sys.argv[1])
     with _private_output() as output:
+        try:
+            from avtalsvakt_engine.inference.session import conclude
+        except ImportError as error:
+            print(json.dumps({"rulesets": digest(), "unloadable": str(error)}), file=output, flush=True)
+            return
         print(json.dumps({"rulesets": digest()}), file=output, flush=True)
         for line in sys.stdin:
             # The kernel ends the process if the engine hangs, also when the parent is gone and nobody else would.
             signal.setitimer(signal.ITIMER_REAL, longest + _GRACE)
-            reply = _answer(line, concluding)
+            reply = _answer(line, concluding or conclude)
             signal.setitimer(signal.ITIMER_REAL, 0)
             print(json.dumps(reply), file=output, flush=True)
 
 
 def _answer(line: str, concluding: Concluding) -> dict[str, object]:
     """The reply to one line: the question and words again, with value and rules, or with why there are none."""
+    from avtalsvakt_engine.inference.session import SessionFailed
+
     request = json.loads(line)
     question, words = request["question"], tuple(request["words"])
     try:
@@ -48,7 +58,9 @@ def _answer(line: str, concluding: Concluding) -> dict[str, object]:
 
 
 @cache
-def _prepared(question: str) -> Prepared:
+def _prepared(question: str) -> "Prepared":
+    from avtalsvakt_engine.inference.session import prepare
+
     return prepare(QUESTIONS[question])
 
 

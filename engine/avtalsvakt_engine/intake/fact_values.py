@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from avtalsvakt_engine.facts import Value
+from avtalsvakt_rules.composed import MOST_MARKS, composed, stacked
 from avtalsvakt_rules.problems import Problem
 
 MAPPINGS = ("set", "changes", "new_end")
@@ -57,8 +58,8 @@ def yes_or_no(value: Value) -> Value:
 def _text(raw: object, name: str, where: str) -> str | Problem | None:
     """One clean text; None where it is empty."""
     if isinstance(raw, str):
-        text = (raw if raw.isascii() else unicodedata.normalize("NFC", raw)).strip()
-        if text.isprintable() and len(text) <= LONGEST:
+        text = composed(raw).strip()
+        if text.isprintable() and len(text) <= LONGEST and (text.isascii() or not stacked(text)):
             return text or None
         text = _BREAKS.sub(" ", text)
         return _forbidden(text, name, where) or text
@@ -105,6 +106,9 @@ def _forbidden(text: str, name: str, where: str) -> Problem | None:
     if len(text) > LONGEST:
         why = f"texten har {len(text)} tecken, och {LONGEST} ryms"
         return Problem(f"värdet på {name} är för långt", where, why, "korta texten eller hänvisa till en handling")
+    if stacked(text):
+        why = f"fler än {MOST_MARKS} lösa tecken står ovanpå en bokstav"
+        return Problem(f"värdet på {name} kan inte läsas som text", where, why, "ta bort de lösa tecknen")
     for character in text:
         if unicodedata.category(character) in ("Cc", "Cs") or character in _UNSEEN:
             why = f"tecknet U+{ord(character):04X} syns inte och hör inte hemma i text"

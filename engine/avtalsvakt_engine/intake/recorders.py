@@ -5,8 +5,8 @@ recorded what cannot hold "?" or "kollega på kontoret", and needs no person's f
 """
 
 import re
-import unicodedata
 
+from avtalsvakt_rules.composed import composed
 from avtalsvakt_rules.problems import Problem
 
 _ROLE = re.compile(r"[a-zåäöéü0-9](?:[a-zåäöéü0-9._-]*[a-zåäöéü0-9])?", re.IGNORECASE)
@@ -20,7 +20,7 @@ _REMEDY = "ange en roll eller ett konto med --by, till exempel --by samordnare, 
 
 def read_recorder(stated: str | None, where: str = "--by") -> str | Problem:
     """The role or account, or what is wrong with it."""
-    name = unicodedata.normalize("NFC", stated or "").strip()
+    name = composed(stated or "").strip()
     if not name:
         why = "varje registrering ska visa vilken roll eller vilket konto som gjorde den"
         return Problem("det framgår inte vem som registrerar", where, why, _REMEDY)

@@ -14,6 +14,8 @@ from avtalsvakt_rules.problems import Problem
 
 _BETWEEN = re.compile(r"[\s_–-]+")
 _ID = re.compile(r"[a-z0-9]+(?:[_.-]+[a-z0-9]+)*", re.ASCII)
+LONGEST = 500
+"""Letters of what is said that are looked at; no name has as many."""
 OFFERED, ENOUGH = 3, 75
 """How many near names are offered, and how alike they have to be (of 100)."""
 
@@ -21,7 +23,9 @@ OFFERED, ENOUGH = 3, 75
 @lru_cache(maxsize=4096)
 def same(text: str) -> str:
     """The text without differences that nobody means: capitals, the marks of å, ä and ö, hyphens, spaces."""
-    bare = "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
+    bare = "".join(
+        one for one in unicodedata.normalize("NFKD", text[:LONGEST].casefold()) if not unicodedata.combining(one)
+    )
     return _BETWEEN.sub(" ", bare).strip()
 
 

@@ -26,6 +26,8 @@ from avtalsvakt_engine.storage.fact_source import FactSource
 from avtalsvakt_engine.storage.kept_rules import keep_rules
 from avtalsvakt_engine.storage.register import Head, Register
 from avtalsvakt_engine.storage.seals import seal
+from avtalsvakt_engine.storage.signed_heads import sign_head
+from avtalsvakt_engine.storage.signing import Signer
 from avtalsvakt_engine.storage.store import Row, Run, Store, fingerprint
 from avtalsvakt_engine.verdicts import Finding, Verdict
 from avtalsvakt_rules.language import Instrument
@@ -51,8 +53,9 @@ def run(  # noqa: PLR0913 - what a run depends on, all of it
     withdraw: Collection[str] = (),
     tell: Collection[str] = (),
     progress: Progress | None = None,
+    signer: Signer | None = None,
 ) -> RunReport:
-    """Judge and store in one transaction; interrupted, nothing is stored.
+    """Judge and store in one transaction; interrupted, nothing is stored. `signer` signs what each run ends with.
 
     `started` is the moment of the run (ISO 8601). `progress(done, of)` is called for each agreement. An agreement whose
     rules are missing is left as it was and named in the report, unless it is to be withdrawn (`withdraw`). The report
@@ -63,9 +66,10 @@ def run(  # noqa: PLR0913 - what a run depends on, all of it
         last = Store(register.connection).last_run()
         if last is not None and rules_changed(last, rulebook) and _later(last, as_of, known_at):
             again = _Run(register, rulebook, decider, last.as_of, None, started, full=True, again=last)
+            again.signer = signer
             by_rules = again.carry_out(progress, ())
         one = _Run(register, rulebook, decider, as_of, known_at, started, full=full)
-        one.tell = frozenset(tell)
+        one.tell, one.signer = frozenset(tell), signer
         report = one.carry_out(progress, withdraw)
         report.by_rules = by_rules
         report.touched |= by_rules.touched if by_rules else set()
@@ -113,6 +117,7 @@ class _Run:
         self.world = World(rulebook, self.source.facts, decider, as_of)
         self.expected: Work = {}
         self.tell: frozenset[str] = frozenset()
+        self.signer: Signer | None = None
 
     def _continues(self, last: Run | None, known_at: date | None) -> bool:
         """Whether what is stored can be built upon: same rules, a later day, everything known."""
@@ -137,6 +142,8 @@ class _Run:
         keep_rules(self.store.connection, self.rulebook)
         self.store.finish(report.id, report.judged, report.changed, len(report.not_evaluated))
         seal(self.store.connection, report.id)
+        if self.signer is not None:
+            sign_head(self.store.connection, report.id, self.signer)
         return report
 
     def _work_since(self, last: Run) -> Work:

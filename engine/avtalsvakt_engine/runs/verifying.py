@@ -26,6 +26,7 @@ from avtalsvakt_engine.storage.proving import (
 from avtalsvakt_engine.storage.proving_conclusions import check_conclusions
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.seals import last_seal
+from avtalsvakt_engine.storage.signed_heads import SignedHead, check_signed, continues, signed_heads
 from avtalsvakt_engine.storage.store import Run, Store
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_rules.problems import Problem, Rejected
@@ -36,6 +37,7 @@ from avtalsvakt_rules.rulebook import Rulebook
 class Verification:
     """What was looked at and what is wrong. `head` and `seal` are what to note outside the register.
 
+    `signed`: how many runs have signed heads, `public`: the public half of the key that signed the last of them.
     `erased`: how many texts were erased; what is left of those facts holds.
     """
 
@@ -46,6 +48,8 @@ class Verification:
     replays: tuple[Replay, ...]
     problems: tuple[Problem, ...]
     erased: int = 0
+    signed: int = 0
+    public: str | None = None
 
 
 def verify_register(
@@ -55,8 +59,12 @@ def verify_register(
     *,
     current: Rulebook | None = None,
     noted: str | None = None,
+    heads: tuple[str, Sequence[SignedHead]] = ("", ()),
 ) -> Verification:
-    """Verify everything that is stored, and work out `runs` again. `noted`: a head somebody wrote down earlier.
+    """Verify everything that is stored, and work out `runs` again.
+
+    `noted`: the end of the chain, or a seal, that somebody wrote down earlier. `heads`: signed heads that were kept
+    elsewhere, and where.
 
     `current`: today's rules, for runs whose own were not kept. Raises Rejected where the file cannot be read at all.
     """
@@ -70,14 +78,20 @@ def verify_register(
             problems += [*chain.problems, *check_turns(connection, path), *check_runs(connection, chain, path)]
             problems += [*check_conclusions(connection, chain, path), *check_mark(connection, chain, path)]
             problems += check_beside(connection, tuple(one.name for one in MIGRATIONS), path)
-            problems += _noted(chain, noted, path)
+            problems += check_signed(connection, path)
+            problems += _noted(connection, chain, noted, path)
+            problems += continues(connection, heads[1], heads[0], path)
+            signed = signed_heads(connection)
             replays = [replay(connection, run, decider, current) for run in runs] if decider else []
             problems += [found for one in replays for found in _unlike(one, path)]
             (count,) = connection.execute("SELECT count(*) FROM runs").fetchone()
             seal = last_seal(connection)
         finally:
             connection.execute("ROLLBACK")
-    return Verification(chain.facts, chain.head, count, seal, tuple(replays), tuple(problems), chain.erased)
+    public = signed[-1].public if signed else None
+    return Verification(
+        chain.facts, chain.head, count, seal, tuple(replays), tuple(problems), chain.erased, len(signed), public
+    )
 
 
 def runs_to_replay(register: Register, asked: Sequence[int], *, everything: bool = False) -> list[Run]:
@@ -104,11 +118,13 @@ def _shape_of_new() -> Shape:
         return shape_of(new)
 
 
-def _noted(chain: Chain, noted: str | None, path: str) -> list[Problem]:
-    """Whether the head that somebody noted is still in the chain."""
+def _noted(connection: sqlite3.Connection, chain: Chain, noted: str | None, path: str) -> list[Problem]:
+    """Whether the head or the seal that somebody noted is still there."""
     if noted is None or noted in chain.hashes:
         return []
-    why = "ingen registrering har den; kedjan är en annan än när den antecknades"
+    if connection.execute("SELECT 1 FROM seals WHERE hash = ?", (noted,)).fetchone():
+        return []
+    why = "ingen registrering och ingen körning har den; kedjan är en annan än när den antecknades"
     return [Problem(f"kontrollsumman {noted[:16]}… finns inte i kedjan", path, why, REMEDY)]
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from avtalsvakt_engine.storage.chain import follow_chain
 from avtalsvakt_engine.storage.first_format import SEALED, check_first_format
-from avtalsvakt_engine.storage.migrations import MIGRATIONS, SECOND_FORMAT, version
+from avtalsvakt_engine.storage.migrations import MIGRATIONS, SECOND_FORMAT, SIGNED_HEADS, version
 from avtalsvakt_engine.storage.proving import check_beside, check_mark, check_pages, check_runs
 from avtalsvakt_engine.storage.proving_conclusions import check_conclusions
 from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.signed_heads import check_signed
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_engine.storage.whole_files import whole
 from avtalsvakt_rules.problems import Problem, Rejected
@@ -62,7 +63,9 @@ def _contents(connection: sqlite3.Connection, taken: int, called: str, problems:
     chain = follow_chain(connection, called)
     problems += [*chain.problems, *check_runs(connection, chain, called)]
     problems += [*check_conclusions(connection, chain, called), *check_mark(connection, chain, called)]
-    problems += check_beside(connection, tuple(one.name for one in MIGRATIONS), called)
+    if taken >= SIGNED_HEADS:
+        problems += check_signed(connection, called)
+    problems += check_beside(connection, tuple(one.name for one in MIGRATIONS[:taken]), called)
     (runs,) = connection.execute("SELECT count(*) FROM runs").fetchone()
     return chain.facts, runs, chain.head
 

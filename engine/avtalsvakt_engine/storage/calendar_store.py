@@ -14,7 +14,8 @@ from avtalsvakt_engine.storage.sums import settle
 class StoredEvent:
     """One event of an agreement's calendar as it stands in feeds; gone if `event` is None, then since `stamp`.
 
-    `stamp` is UTC, `2026-11-22T03:15:00Z`. `event` and `alarm` are iCalendar bytes.
+    `stamp` is UTC, `2026-11-22T03:15:00Z`. `event` and `alarm` are iCalendar bytes. `duty` holds the keys of the duties
+    that it is about, a line each.
     """
 
     agreement: str
@@ -29,6 +30,11 @@ class StoredEvent:
     sequence: int
     event: bytes | None
     alarm: bytes | None
+
+    @property
+    def duties(self) -> tuple[str, ...]:
+        """The keys of the duties that it is about, the one that gives its identity first."""
+        return tuple(self.duty.split("\n")) if self.duty else ()
 
     @property
     def key(self) -> tuple[str, str | None, str | None]:
@@ -146,6 +152,21 @@ class CalendarStore:
             ((one.agreement, one.title, one.municipality, one.state, one.until) for one in written),
         )
         settle(self.connection, "calendar_agreements", (one.agreement for one in written))
+
+    def evaluated(self) -> str | None:
+        """When the run began that the calendars follow (ISO 8601); None before the first."""
+        row = self.connection.execute("SELECT started FROM runs JOIN calendar_refreshes ON run = id").fetchone()
+        return None if row is None else str(row[0])
+
+    def base(self) -> str | None:
+        """Where the program is reached from outside, if anybody has said so."""
+        row = self.connection.execute("SELECT base FROM calendar_site").fetchone()
+        return None if row is None else str(row[0])
+
+    def put_base(self, base: str) -> None:
+        """Remember where the program is reached from outside."""
+        self.connection.execute("INSERT OR REPLACE INTO calendar_site VALUES (1, ?)", (base,))
+        settle(self.connection, "calendar_site")
 
     def labels(self) -> dict[str, str]:
         """What bodies and bearers are called."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from avtalsvakt_engine.storage.attest_links import LINKS_SCHEMA
 from avtalsvakt_engine.storage.calendars_schema import CALENDARS_SCHEMA
+from avtalsvakt_engine.storage.choices_schema import CHOICES_SCHEMA
 from avtalsvakt_engine.storage.clock_turns import TURNS_SCHEMA, TURNS_TRIGGERS
 from avtalsvakt_engine.storage.first_seals import seal_earlier
 from avtalsvakt_engine.storage.imports import IMPORTS_SCHEMA, IMPORTS_TRIGGERS
@@ -19,6 +20,8 @@ from avtalsvakt_engine.storage.proofs_schema import PROOFS_SCHEMA, triggers
 from avtalsvakt_engine.storage.rule_folders import FOLDERS_SCHEMA
 from avtalsvakt_engine.storage.runs_schema import RUNS_SCHEMA
 from avtalsvakt_engine.storage.second_format import to_second_format
+from avtalsvakt_engine.storage.signed_heads import HEADS_SCHEMA, HEADS_TRIGGERS
+from avtalsvakt_engine.storage.sums import settle
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
@@ -160,6 +163,19 @@ def _second_format(database: "Database") -> None:
     to_second_format(database.conn)
 
 
+def _signed_heads(database: "Database") -> None:
+    """What runs end with, signed (signed_heads)."""
+    _statements(database, HEADS_SCHEMA)
+    for trigger in HEADS_TRIGGERS:
+        database.execute(trigger)
+
+
+def _subscribers_choices(database: "Database") -> None:
+    """What subscribers choose, and where the program is reached (choices_schema)."""
+    _statements(database, CHOICES_SCHEMA)
+    settle(database.conn, "subscription_choices")
+
+
 def _attest_links(database: "Database") -> None:
     """Links by which functions answer (attest_links)."""
     _statements(database, LINKS_SCHEMA)
@@ -182,9 +198,14 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("rule folders", _rule_folders),
     Migration("imports", _imports),
     Migration("second format", _second_format),
+    Migration("signed heads", _signed_heads),
+    Migration("subscribers' choices", _subscribers_choices),
     Migration("attest links", _attest_links),
 )
 """Every step there is, oldest first."""
 
 SECOND_FORMAT = 9
 """The step that brings a register to the second format."""
+
+SIGNED_HEADS = next(number for number, one in enumerate(MIGRATIONS, start=1) if one.name == "signed heads")
+"""The step from which what runs end with is signed."""

@@ -26,7 +26,7 @@ from avtalsvakt_engine.storage.erasing import carry_erasures
 from avtalsvakt_engine.storage.fact_rows import INSERT, INSERT_TEXTS, SELECT, fact_row, from_rows, text_row
 from avtalsvakt_engine.storage.fact_sealing import BEGINNING, SECOND, Kept, seal_fact
 from avtalsvakt_engine.storage.migrations import MIGRATIONS, migrate, version
-from avtalsvakt_engine.storage.register_places import make_folder, refuse_what_is_no_file, unchanging
+from avtalsvakt_engine.storage.register_places import legible_here, make_place, refuse_what_is_no_file, unchanging
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.vocabulary import RECORDS
@@ -64,16 +64,17 @@ def open_register(
     An older register is brought up to date unless `read_only`. `timeout`: seconds to wait for another writer.
     """
     file = Path(path)
-    if create:
-        make_folder(file)
     refuse_what_is_no_file(file, create)
+    if create:
+        make_place(file)
     mode = "ro" if read_only else "rwc" if create else "rw"
     with answered(str(path)):
         uri = f"{file.absolute().as_uri()}?mode={mode}{unchanging(file) if read_only else ''}"
         connection = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
         register = Register(connection, str(path))
         try:
-            _bring_up_to_date(register, read_only=read_only, create=create)
+            with legible_here(file):
+                _bring_up_to_date(register, read_only=read_only, create=create)
         except BaseException:
             register.close()
             raise

@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 __all__ = ["Row", "Run", "Store", "Violation", "fingerprint"]
 
 
+_LAST_RUN = """
+SELECT max(
+    coalesce((SELECT max(id) FROM runs), 0), coalesce((SELECT max(run) FROM seals), 0),
+    coalesce((SELECT max(run) FROM roots), 0), coalesce((SELECT max(run) FROM signed_heads), 0)
+)
+"""
+
+
 class Store:
     """The tables of runs on one connection. Writing methods belong inside the register's transaction."""
 
@@ -47,11 +55,17 @@ class Store:
         return None if row is None else read_run(row)
 
     def begin(self, run: Run) -> int:
-        """Store a run that begins (its id is not looked at); its id."""
+        """Store a run that begins (its id is not looked at); its id.
+
+        The id is above all that were ever given: a run that somebody deleted leaves a gap that verify tells of, and not
+        its number to the next one, which could then not be sealed.
+        """
+        (last,) = self.connection.execute(_LAST_RUN).fetchone()
         cursor = self.connection.execute(
-            "INSERT INTO runs (started, as_of, known_at, rulebook, rulesets, head, head_hash, scope,"
-            " judged, changed, not_evaluated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)",
+            "INSERT INTO runs (id, started, as_of, known_at, rulebook, rulesets, head, head_hash, scope,"
+            " judged, changed, not_evaluated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)",
             (
+                last + 1,
                 run.started,
                 run.as_of.isoformat(),
                 _iso(run.known_at),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sqlite3 import Connection
 from typing import Any
 
@@ -13,21 +13,26 @@ from avtalsvakt_engine.storage.sums import settle
 class Subscription:
     """One subscriber's right to one combination of feeds.
 
-    `holder` is a role or a unit, `feeds` the feeds' keys, `alarm` and `detailed` how the feed is made. `created`,
-    `revoked` and `last_fetched` are moments (ISO 8601), the latter two None while it has not happened.
+    `holder` is a role or a unit, `feeds` the feeds' keys. How the feed is made: `detailed`, `lead` (days beforehand at
+    which an alarm rings, None for none), `without` (what it leaves out), `name` and `colour`. `created`, `revoked` and
+    `last_fetched` are moments (ISO 8601), the latter two None while it has not happened.
     """
 
     id: int
     holder: str
     feeds: tuple[str, ...]
-    alarm: bool
     detailed: bool
     created: str
     revoked: str | None = None
     last_fetched: str | None = None
+    lead: int | None = None
+    without: tuple[str, ...] = ()
+    name: str | None = None
+    colour: str | None = None
 
 
-_COLUMNS = "id, holder, feeds, alarm, detailed, created, revoked, last_fetched"
+_COLUMNS = "id, holder, feeds, detailed, created, revoked, last_fetched, lead, without, name, colour"
+_FROM = "FROM subscriptions LEFT JOIN subscription_choices ON subscription = id"
 
 
 class SubscriptionStore:
@@ -42,26 +47,32 @@ class SubscriptionStore:
         one = subscription
         cursor = self.connection.execute(
             "INSERT INTO subscriptions (token_hash, holder, feeds, alarm, detailed, created) VALUES (?, ?, ?, ?, ?, ?)",
-            (token_hash, one.holder, json.dumps(one.feeds), one.alarm, one.detailed, one.created),
+            (token_hash, one.holder, json.dumps(one.feeds), one.lead is not None, one.detailed, one.created),
+        )
+        stored = replace(one, id=int(cursor.lastrowid or 0))
+        self.connection.execute(
+            "INSERT INTO subscription_choices VALUES (?, ?, ?, ?, ?)",
+            (stored.id, one.lead, json.dumps(one.without, ensure_ascii=False), one.name, one.colour),
         )
         settle(self.connection, "subscriptions")
-        return Subscription(int(cursor.lastrowid or 0), one.holder, one.feeds, one.alarm, one.detailed, one.created)
+        settle(self.connection, "subscription_choices")
+        return stored
 
     def all(self) -> list[Subscription]:
         """Every subscription there has been, oldest first."""
-        rows = self.connection.execute(f"SELECT {_COLUMNS} FROM subscriptions ORDER BY id")  # noqa: S608 - a constant
+        rows = self.connection.execute(f"SELECT {_COLUMNS} {_FROM} ORDER BY id")
         return [_subscription(row) for row in rows]
 
     def find(self, number: int) -> Subscription | None:
         """The subscription with the number."""
-        query = f"SELECT {_COLUMNS} FROM subscriptions WHERE id = ?"  # noqa: S608 - a constant
+        query = f"SELECT {_COLUMNS} {_FROM} WHERE id = ?"
         row = self.connection.execute(query, (number,)).fetchone()
         return None if row is None else _subscription(row)
 
     def valid(self) -> dict[str, Subscription]:
         """Those not revoked, by the hash of their secret."""
-        query = f"SELECT {_COLUMNS}, token_hash FROM subscriptions WHERE revoked IS NULL"  # noqa: S608 - a constant
-        return {row[8]: _subscription(row[:8]) for row in self.connection.execute(query)}
+        query = f"SELECT {_COLUMNS}, token_hash {_FROM} WHERE revoked IS NULL"
+        return {row[-1]: _subscription(row[:-1]) for row in self.connection.execute(query)}
 
     def revoke(self, number: int, moment: str) -> bool:
         """Take back a subscription; false if there is none with the number or it was taken back before."""
@@ -81,6 +92,9 @@ class SubscriptionStore:
 
 
 def _subscription(row: Sequence[Any]) -> Subscription:
-    number, holder, feeds, alarm, detailed, created, revoked, last_fetched = row
+    number, holder, feeds, detailed, created, revoked, last_fetched, lead, without, name, colour = row
+    left_out = tuple(json.loads(without or "[]"))
     keys = tuple(json.loads(feeds))
-    return Subscription(number, holder, keys, bool(alarm), bool(detailed), created, revoked, last_fetched)
+    return Subscription(
+        number, holder, keys, bool(detailed), created, revoked, last_fetched, lead, left_out, name, colour
+    )

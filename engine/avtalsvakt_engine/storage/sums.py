@@ -42,6 +42,8 @@ SUMMED = {
     "calendar_refreshes": Summed("only, run, head, as_of, words, revision, first", "only"),
     "calendar_entries": Summed("feed, uid, content_hash, placing, stamp, sequence, present", "uid", "feed", "feed = ?"),
     "subscriptions": Summed("id, token_hash, holder, feeds, alarm, detailed, created, revoked, last_fetched", "id"),
+    "subscription_choices": Summed("subscription, lead, without, name, colour", "subscription"),
+    "calendar_site": Summed("only, base", "only"),
     "imports": Summed("number, made, recorder, sources, undoes, first, last", "number"),
     "rule_folders": Summed("place, path", "place"),
     "attest_links": Summed("id, token_hash, agreement, function, questions, made, maker, expires, revoked", "id"),
@@ -67,7 +69,7 @@ def settle(connection: Connection, name: str, parts: Iterable[str] = ("",)) -> N
 
 
 def settle_all(connection: Connection) -> None:
-    """Sum up everything, where there were no sums before."""
+    """Sum up everything that there is, where there were no sums before; some tables came later."""
     for name in _there(connection):
         settle(connection, name, _parts(connection, name))
 

@@ -1,19 +1,24 @@
 """Files that are either whole or not there: written beside, flushed to the disk, put in place in one step.
 
 A process that is killed, a disk that is full or a power supply that fails leaves the earlier file (or none), and at
-most a file beside it whose name says what it is. Raises Rejected where the machine refuses.
+most a file beside it whose name says what it is. It is the account's own; one that replaces another keeps the rights of
+that. Raises Rejected where the machine refuses.
 """
 
+import fcntl
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from avtalsvakt_rules.private_files import make_file
 from avtalsvakt_rules.problems import Problem, Rejected
 
 UNFINISHED = ".ofardig"
-"""Ends the name of a file that is being written."""
+"""Ends the name of a file that is being written; whoever writes it holds a lock on it."""
+_LEFT = re.compile(rf".+\.[0-9a-f]{{8}}{re.escape(UNFINISHED)}")
 
 
 @contextmanager
@@ -25,7 +30,11 @@ def whole(target: Path, *, replace: bool = False) -> Iterator[Path]:
     if not replace and target.exists():
         raise Rejected([_there(target)])
     beside = target.with_name(f"{target.name}.{secrets.token_hex(4)}{UNFINISHED}")
+    lock = -1
     try:
+        make_file(beside, target)
+        lock = os.open(beside, os.O_RDONLY)
+        fcntl.flock(lock, fcntl.LOCK_EX)
         yield beside
         flush(beside)
         put(beside, target, replace=replace)
@@ -36,6 +45,30 @@ def whole(target: Path, *, replace: bool = False) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+        if lock >= 0:
+            os.close(lock)
+
+
+def clear_unfinished(folder: Path) -> list[Path]:
+    """Take away what killed programs left half written in a folder, and what it was; what is being written stays."""
+    return [one for one in sorted(folder.iterdir()) if _LEFT.fullmatch(one.name) and _cleared(one)]
+
+
+def _cleared(left: Path) -> bool:
+    try:
+        lock = os.open(left, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        left.unlink()
+        left.with_name(f"{left.name}-journal").unlink(missing_ok=True)
+    except OSError:
+        return False  # somebody writes it, or it is not ours to take away
+    else:
+        return True
+    finally:
+        os.close(lock)
 
 
 def put(source: Path, target: Path, *, replace: bool) -> None:

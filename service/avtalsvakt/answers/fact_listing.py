@@ -5,7 +5,6 @@ small and capital ones, are the same.
 """
 
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from datetime import date
 from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_reading import to_line
+from avtalsvakt_rules.composed import composed
 
 FIXED = ("id", "kind", "agreement", "date", "recorded", "recorder", "arrival")
 
@@ -87,4 +87,4 @@ def _text(fact: Fact, names: Names) -> str:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold()
+    return composed(text).casefold()

@@ -74,7 +74,7 @@ def _begins(verdict: Verdict, known: Mapping[str, "AgreementFacts"]) -> date | N
 
 
 def preparing_day(verdict: Verdict, clause: "Clause") -> date | None:
-    """The day to begin, as the calendars have it; None without a last day.
+    """The day to begin; None without a last day. Calendars prompt about then, when people are at work.
 
     It is the clause's own lead before the last day, else the usual one of the act, then never before the duty opens.
     """

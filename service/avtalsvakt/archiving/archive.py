@@ -25,6 +25,7 @@ from avtalsvakt_engine.storage.kept_rules import CHOSEN, kept_rulebook, kept_tex
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.roots import run_lines
 from avtalsvakt_engine.storage.seals import seal_texts
+from avtalsvakt_engine.storage.signed_heads import signed_heads
 from avtalsvakt_engine.storage.store import Run, Store
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_engine.verdicts import Verdict
@@ -78,6 +79,7 @@ def _content(register: Register, decider: Decider, created: str) -> Content:
         **_mark(register),
         "körningar": len(runs),
         "senaste_sigill": _seal(register),
+        "nyckel": next((one.public for one in reversed(signed_heads(register.connection))), None),
         "regelbok": runs[-1].rulebook if runs else None,
     }
     explained, missing = _explanations(register, runs, decider, verdicts)
@@ -132,6 +134,7 @@ def _run_files(register: Register, store: Store, runs: list[Run]) -> dict[str, s
     return {
         "korningar/forseglat.jsonl": _lines(text for text, _ in sealed),
         "korningar/sigill.txt": _lines(hash_ for _, hash_ in sealed),
+        "korningar/huvuden.jsonl": _lines(one.line for one in signed_heads(register.connection)),
         "korningar/rotter.jsonl": _lines(run_lines(register.connection)),
         "korningar/slutsatser.jsonl": _lines(one.line or "" for one in log(register.connection)),
         "korningar/korningar.csv": as_csv.rows(listed),

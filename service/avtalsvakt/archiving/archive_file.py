@@ -26,7 +26,7 @@ def write_archive(content: Content, target: Path, created: datetime) -> str:
     with whole(target) as beside, zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in {MANIFEST: manifest, **files}.items():
             entry = zipfile.ZipInfo(name, moment)
-            entry.external_attr = 0o644 << 16
+            entry.external_attr = 0o600 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, data)
     return hashlib.sha256(manifest).hexdigest()

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 from avtalsvakt.settings import Settings
+from avtalsvakt.terminal.calendar_choices import ALARM, LEAD, choice_options
 from avtalsvakt.terminal.calendar_tables import Column, rows_out
 from avtalsvakt.terminal.options import format_option, with_settings
 from avtalsvakt.web.addresses import BASE_URL
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
+    from avtalsvakt_calendars.choices import Choices
     from avtalsvakt_calendars.feeds import Feed
     from avtalsvakt_engine.storage.register import Register
+    from avtalsvakt_engine.storage.subscriptions_store import Subscription
 
 OUT = click.Path(path_type=Path, dir_okay=False)
 
@@ -78,10 +81,10 @@ def list_(settings: Settings, *, form: str) -> None:
 @click.argument("feeds", metavar="KALENDER…", nargs=-1, required=True)
 @click.option("--ics", is_flag=True, help="Skriv kalenderfilen i stället för en tabell.")
 @click.option("--details", is_flag=True, help="Med uppgift om hur mycket som saknades i det försenade.")
-@click.option("--no-alarm", is_flag=True, help="Utan påminnelse i kalenderprogrammet dagen före.")
+@choice_options
 @format_option
 @with_settings
-def show(settings: Settings, feeds: tuple[str, ...], ics: bool, details: bool, no_alarm: bool, form: str) -> None:
+def show(settings: Settings, feeds: tuple[str, ...], ics: bool, details: bool, form: str, chosen: "Choices") -> None:
     """Visar posterna i en kalender, eller i flera som en."""
     from avtalsvakt.subscribing.calendar_feeds import catalogue_of, check, published
     from avtalsvakt_calendars.events import CATEGORIES
@@ -89,7 +92,7 @@ def show(settings: Settings, feeds: tuple[str, ...], ics: bool, details: bool, n
     with up_to_date(settings) as register:
         catalogue, wanted = catalogue_of(register), _parsed(feeds)
         check(wanted, catalogue)
-        one = published(register, wanted, catalogue, alarm=not no_alarm, detailed=details)
+        one = published(register, wanted, catalogue, chosen, detailed=details)
     if ics:
         sys.stdout.buffer.write(one.content)
         return
@@ -130,14 +133,15 @@ def duty(settings: Settings, *, duty: str, out: Path | None) -> None:
 @calendar.command(short_help="Skriver kalendrarna som filer.", options_metavar="[FLAGGOR]")
 @click.argument("folder", metavar="MAPP", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--details", is_flag=True, help="Med uppgift om hur mycket som saknades i det försenade.")
-@click.option("--no-alarm", is_flag=True, help="Utan påminnelse i kalenderprogrammet dagen före.")
+@click.option("--alarm", type=LEAD, metavar="DAGAR", help=ALARM)
 @with_settings
-def publish(settings: Settings, *, folder: Path, details: bool, no_alarm: bool) -> None:
+def publish(settings: Settings, *, folder: Path, details: bool, alarm: int | None) -> None:
     """Skriver alla kalendrar som filer i MAPP, för vilken webbserver som helst. Oförändrade filer rörs inte."""
     from avtalsvakt.subscribing.calendar_publishing import publish_files
+    from avtalsvakt_calendars.choices import Choices
 
     with up_to_date(settings) as register:
-        files = publish_files(register, folder, alarm=not no_alarm, detailed=details)
+        files = publish_files(register, folder, choices=Choices(alarm), detailed=details)
     click.echo(f"{folder}: {len(files.written)} kalendrar skrivna, {files.unchanged} oförändrade")
 
 
@@ -145,11 +149,18 @@ def publish(settings: Settings, *, folder: Path, details: bool, no_alarm: bool) 
 @click.option("--for", "holder", required=True, metavar="TEXT", help="Roll eller enhet som prenumererar, ingen person.")
 @click.option("--agreement", "agreements", metavar="ID", multiple=True, help="Ett avtal; kan anges flera gånger.")
 @click.option("--body", "bodies", metavar="ID[@AVTAL]", multiple=True, help="Ett organ; kan anges flera gånger.")
-@click.option("--bearer", "bearers", metavar="ID[@AVTAL]", multiple=True, help="Den som ska göra något.")
+@click.option(
+    "--bearer",
+    "--function",
+    "bearers",
+    metavar="ID[@AVTAL]",
+    multiple=True,
+    help="Den part eller funktion som ska göra något.",
+)
 @click.option("--municipality", "places", metavar="NAMN", multiple=True, help="En kommuns alla avtal.")
 @click.option("--all", "everything", is_flag=True, help="Alla avtal i registret.")
 @click.option("--details", is_flag=True, help="Med uppgift om hur mycket som saknades i det försenade.")
-@click.option("--no-alarm", is_flag=True, help="Utan påminnelse i kalenderprogrammet dagen före.")
+@choice_options
 @click.option("--base-url", envvar=BASE_URL, metavar="ADRESS", help=f"Programmets adress utifrån (annars {BASE_URL}).")
 @format_option
 @with_settings
@@ -163,12 +174,13 @@ def subscribe(  # noqa: PLR0913 - one argument for each option
     places: tuple[str, ...],
     everything: bool,
     details: bool,
-    no_alarm: bool,
     base_url: str | None,
     form: str,
+    chosen: "Choices",
 ) -> None:
     """Ger en hemlig adress till en kalender med allt som anges. Adressen visas bara nu; den som har den kan läsa."""
     from avtalsvakt.subscribing.calendar_feeds import catalogue_of, check
+    from avtalsvakt.subscribing.calendar_site import remember_base
     from avtalsvakt.subscribing.subscriptions import subscribe as subscribed
     from avtalsvakt.web.addresses import site
 
@@ -178,14 +190,17 @@ def subscribe(  # noqa: PLR0913 - one argument for each option
     with up_to_date(settings, write=True) as register:
         feeds = _parsed(keys)
         check(feeds, catalogue_of(register))
-        new = subscribed(register, holder, feeds, settings.now, alarm=not no_alarm, detailed=details)
+        new = subscribed(register, holder, feeds, settings.now, chosen, detailed=details)
+        if base_url:
+            remember_base(register, where.base)
     links = where.feed(new.token)
     if form != "table":
-        columns = (Column("id", "Nummer"), Column("https", ""), Column("webcal", ""), Column("google", ""))
-        rows_out("subscriptions", columns, [(new.subscription.id, links.https, links.webcal, links.google)], form)
+        columns = (Column("id", "Nummer"), Column("https", ""), Column("webcal", ""))
+        rows_out("subscriptions", columns, [(new.subscription.id, links.https, links.webcal)], form)
         return
     click.echo(f"Prenumeration {new.subscription.id} för {holder}: {', '.join(new.subscription.feeds)}\n")
-    click.echo(f"Adress           {links.https}\nApple, Outlook   {links.webcal}\nGoogle Kalender  {links.google}\n")
+    click.echo(f"Adress                           {links.https}")
+    click.echo(f"Apple Kalender, klickbar         {links.webcal}\n")
     click.echo("Adressen är hemlig och visas bara nu. Förlorad eller spridd? Återkalla den och gör en ny.")
     if not base_url:
         click.echo(f"Obs: ange programmets adress utifrån med --base-url eller {BASE_URL}.", err=True)
@@ -200,13 +215,22 @@ def subscriptions(settings: Settings, *, form: str) -> None:
 
     with settings.register(read_only=True) as register:
         rows = [
-            (one.id, one.holder, " ".join(one.feeds), *map(_local, (one.created, one.last_fetched, one.revoked)))
+            (
+                one.id,
+                one.holder,
+                one.name,
+                " ".join(one.feeds),
+                _chosen(one),
+                *map(_local, (one.created, one.last_fetched, one.revoked)),
+            )
             for one in all_subscriptions(register)
         ]
     columns = (
         Column("id", "Nr"),
         Column("holder", "För"),
+        Column("name", "Namn"),
         Column("feeds", "Kalendrar"),
+        Column("choices", "Val"),
         Column("created", "Gjord", whole=True),
         Column("last_fetched", "Hämtad", whole=True),
         Column("revoked", "Återkallad", whole=True),
@@ -234,6 +258,16 @@ def _parsed(keys: "tuple[str, ...] | list[str]") -> "tuple[Feed, ...]":
         why = "en prenumeration utan innehåll vore tom för alltid"
         raise Rejected([Problem("inget att följa är angivet", "calendar subscribe", why, "ange t.ex. --agreement ID")])
     return tuple(dict.fromkeys(map(parse, keys)))
+
+
+def _moments(one: "Subscription") -> tuple[str | None, ...]:
+    return one.created, one.last_fetched, one.revoked
+
+
+def _chosen(one: "Subscription") -> str:
+    """What the subscriber has chosen, in words."""
+    alarm = "inget alarm" if one.lead is None else f"alarm {one.lead} d"
+    return ", ".join([alarm, *(f"utan {part}" for part in one.without), *filter(None, [one.colour])])
 
 
 def _local(moment: str | None) -> str | None:

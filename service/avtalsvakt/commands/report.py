@@ -1,23 +1,15 @@
 """`avtalsvakt report` and `avtalsvakt handover`: what came of a time, and what somebody who takes over has to know."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from avtalsvakt.settings import Settings
+from avtalsvakt.terminal import document_file
 from avtalsvakt.terminal.failures import ALL_JUDGED, NOT_EVALUATED, warn
 from avtalsvakt.terminal.options import DAY, as_of_option, known_at_option, with_settings
 from avtalsvakt_rules.problems import Problem, Rejected
-
-if TYPE_CHECKING:
-    from avtalsvakt.reporting.document import Document
-
-FILE = click.Path(path_type=Path, dir_okay=False)
-OUT = "Filen som skrivs: .html, .pdf, .xlsx eller .txt (annars text på skärmen)."
-FORMS = (".html", ".pdf", ".xlsx", ".txt")
 
 
 @click.command(
@@ -28,7 +20,7 @@ FORMS = (".html", ".pdf", ".xlsx", ".txt")
 @click.option("--to", "end", type=DAY, required=True, metavar="DATUM", help="Periodens sista dag.")
 @click.option("--agreement", "agreements", metavar="AVTAL", multiple=True, help="Bara detta avtal; kan upprepas.")
 @click.option("--body", metavar="ORGAN", help="Bara det som gäller detta organ.")
-@click.option("--out", type=FILE, metavar="FIL", help=OUT)
+@click.option("--out", type=document_file.FILE, metavar="FIL", help=document_file.HELP)
 @as_of_option
 @known_at_option
 @with_settings
@@ -47,12 +39,12 @@ def report(  # noqa: PLR0913 - one argument for each option
     if start > end:
         why = f"--from {start} är senare än --to {end}"
         raise Rejected([Problem("perioden är bakvänd", "--from", why, "skriv den första dagen i --from")])
-    write = _writer(out)
+    document_file.check_form(out)
     material = gather_material(settings, as_of=as_of, known_at=known_at)
     warn(material.warnings)
     check_agreements(material.rulebook, agreements, lacking=material.lacking)
     found = make_report(material, start, end, agreements, body)
-    write(report_document(found))
+    document_file.write_document(report_document(found), out)
     return NOT_EVALUATED if any(one.failure for one in found.agreements) else ALL_JUDGED
 
 
@@ -61,7 +53,7 @@ def report(  # noqa: PLR0913 - one argument for each option
     epilog="Exempel: avtalsvakt handover --agreement ostermalm-2020 --out overlamning.html",
 )
 @click.option("--agreement", metavar="AVTAL", required=True, help="Avtalet som lämnas över.")
-@click.option("--out", type=FILE, metavar="FIL", help=OUT)
+@click.option("--out", type=document_file.FILE, metavar="FIL", help=document_file.HELP)
 @as_of_option
 @with_settings
 def handover(settings: Settings, *, agreement: str, out: Path | None, as_of: date | None) -> int:
@@ -70,52 +62,10 @@ def handover(settings: Settings, *, agreement: str, out: Path | None, as_of: dat
     from avtalsvakt.answers.handover import make_handover
     from avtalsvakt.reporting.handover_document import handover_document
 
-    write = _writer(out)
+    document_file.check_form(out)
     material = gather_material(settings, as_of=as_of)
     warn(material.warnings)
     check_agreements(material.rulebook, [agreement], lacking=material.lacking)
     found = make_handover(material, agreement)
-    write(handover_document(found))
+    document_file.write_document(handover_document(found), out)
     return NOT_EVALUATED if found.failure else ALL_JUDGED
-
-
-def _writer(out: Path | None) -> "Callable[[Document], None]":
-    """What writes a document to the file, else to the screen. Raises Rejected for a form that there is not."""
-    from avtalsvakt.terminal import screen
-
-    if out is not None and out.suffix.lower() not in FORMS:
-        why = f"{out.suffix or 'en fil utan ändelse'} är ingen form som programmet skriver"
-        raise Rejected([Problem("rapporten kan inte skrivas", str(out), why, f"välj bland {', '.join(FORMS)}")])
-
-    def write(document: "Document") -> None:
-        if out is None:
-            screen.write(_text(document, screen.console().width))
-            return
-        from avtalsvakt_engine.storage.whole_files import whole
-
-        done = _bytes(document, out)
-        with whole(out) as beside:
-            beside.write_bytes(done)
-        click.echo(f"Skrev {out}")
-
-    return write
-
-
-def _bytes(document: "Document", out: Path) -> bytes:
-    """The document in the form that the file's name asks for."""
-    from avtalsvakt.reporting import as_html, as_pdf
-
-    form = out.suffix.lower()
-    if form == ".pdf":
-        return as_pdf.written(document, str(out))
-    if form == ".xlsx":
-        from avtalsvakt.reporting import as_workbook
-
-        return as_workbook.written(document)
-    return (as_html.page(document) if form == ".html" else _text(document)).encode()
-
-
-def _text(document: "Document", width: int | None = None) -> str:
-    from avtalsvakt.reporting import as_text
-
-    return "\n".join(as_text.lines(document, width or as_text.WIDTH)) + "\n"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from avtalsvakt.settings import Settings
+from avtalsvakt.settings import HEADS, Settings
 from avtalsvakt.terminal.failures import ALL_JUDGED, NOT_EVALUATED, problems_of, tell
 from avtalsvakt.terminal.options import as_of_option, known_at_option, with_settings
 from avtalsvakt_rules.problems import Rejected
@@ -25,11 +25,15 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option(
     "--withdraw", metavar="AVTAL", multiple=True, help="Avsluta bevakningen av ett avtal vars regler är borttagna."
 )
+@click.option(
+    "--heads", type=click.Path(path_type=Path, dir_okay=False), metavar="FIL",
+    help=f"Fil på annan plats där körningens undertecknade huvud läggs till (annars {HEADS}).",
+)  # fmt: skip
 @click.option("--full", is_flag=True, help="Bedöm allt på nytt, och kontrollera att det blir som förut.")
 @with_settings
-def run(
+def run(  # noqa: PLR0913 - one for each option
     settings: Settings, *, as_of: date | None, known_at: date | None, publish: Path | None, full: bool,
-    store_anyway: bool, withdraw: tuple[str, ...],
+    store_anyway: bool, withdraw: tuple[str, ...], heads: Path | None,
 ) -> int:  # fmt: skip
     """Bedöm det som kan ha ändrats sedan förra körningen, spara det och visa en sammanfattning.
 
@@ -43,7 +47,7 @@ def run(
 
     night = work(
         settings, as_of=as_of, known_at=known_at, publish=publish, full=full, store_anyway=store_anyway,
-        withdraw=withdraw,
+        withdraw=withdraw, heads=heads,
     )  # fmt: skip
     night_page.show(screen.console(), night, clause_titles(settings.rule_places()))
     return _told(night, asked=bool(as_of or known_at))
@@ -55,6 +59,7 @@ def _told(night: "Night", *, asked: bool) -> int:
     if night.not_stored:
         tell([night.not_stored], heading="Obs")
         return ALL_JUDGED if night.complete and asked else NOT_EVALUATED
+    tell(night.heads_unkept, heading="Huvudet är inte sparat")
     if night.unpublished is not None:
         click.echo("Bedömningen är sparad. Kalendrarna är inte skrivna:", err=True)
         if not isinstance(night.unpublished, (Rejected, OSError)):

@@ -100,11 +100,15 @@ def _web(settings: Settings, listen: str, base_url: str | None, door: "Door", *,
     from avtalsvakt import clock
     from avtalsvakt.pages.pages import Site as PagesSite
     from avtalsvakt.pages.pages import coordinators_pages
+    from avtalsvakt.subscribing.calendar_site import remember_base
     from avtalsvakt.web.addresses import site
     from avtalsvakt.web.masking import log_requests
     from avtalsvakt.web.server import WebServer, listening
 
     base = site(base_url) if base_url else None
+    if base:
+        with settings.register() as register:
+            remember_base(register, base.base)
     prefix = base.prefix if base else ""
     if access_log:
         log_requests()

@@ -11,10 +11,10 @@ from datetime import date
 from types import MappingProxyType
 
 from avtalsvakt.formats.as_json import duty
+from avtalsvakt_engine.intake.disarming import disarmed
 from avtalsvakt_engine.verdicts import Verdict
 
 NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "'")
 COLUMNS = (
     *("duty", "agreement", "instrument", "obligation", "clause_document", "clause_section", "clause_paragraph"),
     *("modality", "bearer", "period_label", "period_from", "period_to", "trigger", "due", "status", "required"),
@@ -54,8 +54,7 @@ def cell(value: object) -> str | int:
         return "ja" if value else "nej"
     if isinstance(value, int):
         return value
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return disarmed(str(value))
 
 
 def _flat(fields: dict[str, object]) -> dict[str, object]:

@@ -7,9 +7,9 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from avtalsvakt.formats.as_csv import FORMULA
 from avtalsvakt.words.column_titles import code_word, column_title
 from avtalsvakt_engine.importing.file_lines import IN_WORDS
+from avtalsvakt_engine.intake.disarming import rearmed
 
 BOM = "\ufeff"
 """By which Excel knows that a file is UTF-8."""
@@ -61,8 +61,7 @@ def _cells(name: str, code: str) -> Iterator[str]:
 def _word(name: str, code: str) -> str:
     """The word for a code, else the text itself, without the apostrophe that keeps a spreadsheet from running it."""
     word = code_word(name, code)
-    armed = code.startswith("'") and code[1:].startswith(FORMULA)
-    return word if word is not None else code[1:] if armed else code
+    return word if word is not None else rearmed(code)
 
 
 def _line(cells: Sequence[str]) -> str:

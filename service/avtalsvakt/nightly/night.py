@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from avtalsvakt.answers.attestations import Listed, asked_now, together
 from avtalsvakt.answers.order import by_day
+from avtalsvakt.nightly.kept_heads import keep_heads
 from avtalsvakt.nightly.storing import check_withdrawn, why_not_stored
 from avtalsvakt.settings import RulesInUse, Settings
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of
@@ -55,12 +56,15 @@ class Night:
     rule_problems: tuple[Problem, ...] = ()
     remembered: tuple[Path, ...] = ()
     not_stored: Problem | None = None
+    by_table: str | None = None
+    heads_unkept: tuple[Problem, ...] = ()
     unpublished: Exception | None = None
 
     @property
     def complete(self) -> bool:
         """Whether all was judged and done, and a full run came to the same as the nights before it."""
-        return not (self.unjudged or self.report.differed or self.report.without_rules or self.unpublished)
+        undone = self.unpublished or self.heads_unkept
+        return not (self.unjudged or self.report.differed or self.report.without_rules or undone)
 
 
 def work(  # noqa: PLR0913 - what a night depends on, all of it
@@ -73,9 +77,11 @@ def work(  # noqa: PLR0913 - what a night depends on, all of it
     store_anyway: bool = False,
     withdraw: Collection[str] = (),
     progress: Progress | None = None,
+    heads: Path | None = None,
 ) -> Night:
     """Do the night's work. `progress(done, of)` is called for each agreement; what it raises stops the run.
 
+    `heads`: a file elsewhere that signed heads are kept in, else the settings'.
     `store_anyway`: whatever day it is for. `withdraw`: agreements without rules that are not to be watched any more.
     """
     rules, day = settings.rules_in_use(), as_of or settings.today
@@ -87,14 +93,19 @@ def work(  # noqa: PLR0913 - what a night depends on, all of it
         with register.rehearsal() if barred else register.transaction():
             report = run(
                 register, rules.rulebook, decider, day, known_at, started, full=full, withdraw=withdraw,
-                progress=progress,
+                progress=progress, signer=None if barred else settings.signer(),
             )  # fmt: skip
             if barred:
-                return replace(_seen(register, started, report, before, rules), not_stored=barred)
+                seen = _seen(register, started, report, before, rules)
+                return replace(seen, not_stored=barred, by_table=decider.by_table)
             remembered = _remember(register, settings)
         files, failure = _calendars(register, settings, rules, publish)
         night = _seen(register, started, report, before, rules)
-    return replace(night, files=files, unpublished=failure, remembered=remembered)
+        kept = heads or settings.heads_file()
+        unkept = keep_heads(register, kept) if kept else ()
+    return replace(
+        night, files=files, unpublished=failure, remembered=remembered, by_table=decider.by_table, heads_unkept=unkept
+    )
 
 
 def publish_again(settings: Settings, folder: Path | None) -> Files | None:

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 AGREEMENTS = 12
+BY_TABLE = (
+    "Regelmotorn durable-rules startar inte på den här datorn. Slutsatserna är hämtade ur den tabell som den har "
+    "räknat fram för samma regler; de är desamma. Orsak: {}"
+)
+LONGEST = 200
+"""What a summary says where the table answered in place of the engine."""
 ENDED = ("lapsed", "terminated", "superseded")
 LISTED = 5
 TROUBLE = ("not_evaluated", "overdue", "at_risk", "recommendation_not_met")
@@ -27,7 +33,7 @@ def show(out: "Console", night: Night, titles: Titles) -> None:
     """Write the summary."""
     if night.not_stored:
         out.print("VISAS BARA: inget har sparats eller publicerats.", style="bold yellow")
-    for text in (*_unjudged(night), *_without_rules(night), *_by_rules(night)):
+    for text in (*_by_table(night), *_unjudged(night), *_without_rules(night), *_by_rules(night)):
         out.print(text)
     out.print(_headline(night), style="bold")
     _agreements(out, night)
@@ -58,10 +64,20 @@ def log_line(night: Night) -> str:
     if report.by_rules:
         parts.append(f"{report.by_rules.changed} ändrade av nya regler")
     parts.append(f"{len(night.unjudged)} ej bedömda")
+    if night.by_table is not None:
+        parts.append("slutsatserna ur tabellen, för regelmotorn startar inte")
     if lacking := night.report.without_rules:
         parts.append(f"regler saknas för {', '.join(lacking)}: kvar som de var")
     parts += [_files(night).rstrip(".")] if night.files else []
     return ", ".join(parts)
+
+
+def _by_table(night: Night) -> "Iterator[Text]":
+    """That the table answered in place of the engine, and why."""
+    from rich.text import Text
+
+    if night.by_table is not None:
+        yield Text(BY_TABLE.format(night.by_table.strip().rpartition("\n")[2][:LONGEST]))
 
 
 def _unjudged(night: Night) -> "Iterator[Text]":

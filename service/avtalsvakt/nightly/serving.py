@@ -76,6 +76,7 @@ class Watch:
         night = work(settings, publish=self.publish, progress=self._heed)
         say(f"klar: {log_line(night)}")
         tell(night.rule_problems, heading="Reglerna kan inte läsas")
+        tell(night.heads_unkept, heading="Huvudet är inte sparat")
         if night.unpublished is None:
             self.unpublished.clear()
             return True

@@ -13,6 +13,7 @@ from avtalsvakt.settings import Settings
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of, check
 from avtalsvakt.subscribing.feed_addresses import Links, feed_links
 from avtalsvakt.subscribing.subscriptions import all_subscriptions, revoke, subscribe
+from avtalsvakt_calendars.choices import COLOURS, choices
 from avtalsvakt_calendars.feeds import Feed, parse
 from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_rules.problems import Problem, Rejected
@@ -39,8 +40,11 @@ def subscribed_or_revoked(request: Request, settings: Settings) -> Response:
                 return RedirectResponse(f"{request.scope['pages_prefix']}/avtal/{agreement}/prenumerationer", 303)
             feeds = [parse(given.get(FEED, ""))]
             check(feeds, catalogue_of(register))
-            plain = {"alarm": given.get("utan") != "ja", "detailed": given.get("mer") == "ja"}
-            new = subscribe(register, given.get(HOLDER, ""), feeds, settings.now, **plain)
+            name = " ".join(given.get("namn", "").split()) or None
+            colour = given["farg"] if given.get("farg") in COLOURS else None
+            chosen = choices(None if given.get("utan") == "ja" else 1, (), name, colour)
+            detailed = given.get("mer") == "ja"
+            new = subscribe(register, given.get(HOLDER, ""), feeds, settings.now, chosen, detailed=detailed)
     except Rejected as refused:
         return _shown(request, seen, given, problem=refused.problems[0], status=422)
     return _shown(request, seen, {}, links=feed_links(outside(request), new.token), holder=new.subscription.holder)
@@ -51,19 +55,20 @@ def _shown(
     problem: Problem | None = None, status: int = 200,
 ) -> Response:  # fmt: skip
     agreement = request.path_params["agreement"]
-    choices = _choices(seen, agreement)
+    feeds = _choices(seen, agreement)
     with seen.settings.register(read_only=True) as register:
         every = [one for one in all_subscriptions(register) if _about(one.feeds, agreement)]
     values = {
         "agreement": agreement,
-        "choices": choices,
+        "choices": feeds,
+        "colours": COLOURS,
         "given": given,
         "problem": problem,
         "links": links,
         "holder": holder,
         "open": [one for one in reversed(every) if not one.revoked],
         "past": [one for one in reversed(every) if one.revoked],
-        "called": dict(choices),
+        "called": dict(feeds),
         "names": seen.names,
     }
     return page(request, "subscriptions.html", values, here="agreements", today=seen.settings.today, status=status)

@@ -54,7 +54,9 @@ def judge_at_once(
     try:
         with register.attempt(), Decider() as decider:
             started = settings.now.isoformat(timespec="seconds")
-            report = run(register, rulebook, decider, settings.today, None, started, tell=agreements)
+            report = run(
+                register, rulebook, decider, settings.today, None, started, tell=agreements, signer=settings.signer()
+            )
     except Exception as error:  # noqa: BLE001 - what was recorded stays, and the reason is told beside it
         return Judged(failure=Problem(_WHAT, "bedömningen", _cause(error), _REMEDY))
     differences = sorted(report.differences, key=lambda one: one.duty)

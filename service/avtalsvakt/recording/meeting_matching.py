@@ -5,12 +5,12 @@ own name (a place, say) stands beside the body's. Pure.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from avtalsvakt_rules.composed import composed
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import Vocabulary
@@ -83,4 +83,4 @@ def _own_names(instruments: Sequence[Instrument]) -> dict[str, list[str]]:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold()
+    return composed(text).casefold()

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from avtalsvakt_calendars.choices import AS_IT_IS, Choices
 from avtalsvakt_calendars.feeds import Catalogue, Feed, agreements_of, known
-from avtalsvakt_calendars.published import Published, publish
+from avtalsvakt_calendars.published import Behind, Published, publish
 from avtalsvakt_engine.storage.calendar_store import CalendarStore, StoredEvent
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store_problems import answered
@@ -33,14 +34,20 @@ def check(feeds: Sequence[Feed], catalogue: Catalogue) -> None:
 
 
 def published(
-    register: Register, feeds: Sequence[Feed], catalogue: Catalogue, *, alarm: bool = True, detailed: bool = False
+    register: Register,
+    feeds: Sequence[Feed],
+    catalogue: Catalogue,
+    choices: Choices = AS_IT_IS,
+    *,
+    detailed: bool = False,
+    behind: Behind | None = None,
 ) -> Published:
     """One calendar of everything that any of the feeds holds, from the register as it stands."""
     with answered(register.path):
         store = CalendarStore(register.connection)
         mark = store.mark()
         events = store.events(detailed=detailed, agreements=agreements_of(feeds, catalogue))
-    return publish(feeds, events, catalogue, mark.first if mark else "", alarm=alarm)
+    return publish(feeds, events, catalogue, mark.first if mark else "", choices, behind=behind)
 
 
 def of_duty(register: Register, feeds: Sequence[Feed], catalogue: Catalogue, duty: str) -> Published | None:
@@ -49,9 +56,9 @@ def of_duty(register: Register, feeds: Sequence[Feed], catalogue: Catalogue, dut
         store = CalendarStore(register.connection)
         mark = store.mark()
         events = store.events(detailed=False, agreements=agreements_of(feeds, catalogue))
-    own: list[StoredEvent] = [one for one in events if one.duty == duty]
+    own: list[StoredEvent] = [one for one in events if duty in one.duties]
     here = [one for one in own if one.event is not None]
     if not here:
         return None
-    name = next((one.summary for one in here if one.kind == "due"), here[0].summary)
+    name = next((one.summary for one in here if one.uid.endswith(".due@avtalsvakt")), here[0].summary)
     return publish(feeds, own, catalogue, mark.first if mark else "", name=name)

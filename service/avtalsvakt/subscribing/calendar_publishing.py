@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of
+from avtalsvakt_calendars.choices import AS_IT_IS, Choices
 from avtalsvakt_calendars.feed import write_if_changed
 from avtalsvakt_calendars.feeds import Catalogue, Feed, agreements_of, every_feed
 from avtalsvakt_calendars.published import publish
@@ -26,7 +27,7 @@ def publish_files(
     folder: Path,
     *,
     feeds: Sequence[Feed] | None = None,
-    alarm: bool = True,
+    choices: Choices = AS_IT_IS,
     detailed: bool = False,
     touched: Collection[str] | None = None,
 ) -> Files:
@@ -43,7 +44,7 @@ def publish_files(
     events = _Events(register, detailed=detailed)
     written = []
     for feed in wanted:
-        one = publish([feed], events.of(agreements_of([feed], catalogue)), catalogue, events.first, alarm=alarm)
+        one = publish([feed], events.of(agreements_of([feed], catalogue)), catalogue, events.first, choices)
         if write_if_changed(folder / feed.file, one.content):
             written.append(feed)
     return Files(tuple(written), len(wanted) - len(written))

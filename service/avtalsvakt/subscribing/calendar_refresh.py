@@ -4,18 +4,20 @@ In come stored verdicts and states, planned meetings and words; out come events 
 only where something changed. Reading feeds afterwards needs neither rules nor facts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
+from avtalsvakt.answers.agreement_facts import AgreementFacts
+from avtalsvakt.subscribing.calendar_replaced import replaced, stays_until
+from avtalsvakt.subscribing.calendar_site import duty_page
+from avtalsvakt.subscribing.calendar_steps import steps_of
 from avtalsvakt.subscribing.calendar_wording import telling_apart, wording_of
-from avtalsvakt_calendars.deadlines import DUE_STATUSES
-from avtalsvakt_calendars.events import Reminder
 from avtalsvakt_calendars.feed import RENDERING, write_event
 from avtalsvakt_calendars.ledger import Entry, Stamped, stamp
 from avtalsvakt_calendars.meetings import MEETING_KINDS
-from avtalsvakt_calendars.reminders import Reminding, no_longer_watched, reminded
+from avtalsvakt_calendars.reminders import ASKED_DAYS, Reminding, no_longer_watched, reminded
 from avtalsvakt_calendars.wording import Wording
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.storage.calendar_store import CalendarStore, Mark, StoredAgreement, StoredEvent
@@ -23,7 +25,7 @@ from avtalsvakt_engine.storage.fact_source import FactSource
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store import Run, Store
 from avtalsvakt_engine.storage.verdict_text import state_to_text
-from avtalsvakt_engine.verdicts import InstrumentState
+from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 from avtalsvakt_rules.rulebook import Rulebook
 
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
@@ -39,23 +41,30 @@ class Refreshed:
     changed: dict[str, int]
 
 
-def refresh(register: Register, rulebook: Rulebook, now: datetime, *, page: str | None = None) -> Refreshed:
+def refresh(register: Register, rulebook: Rulebook, now: datetime) -> Refreshed:
     """Follow the latest run, in one transaction; without a run, or a new one, nothing is done.
 
-    In: the aware moment, and the address of a duty's page with `{duty}` in it if pages are served. Only agreements that
-    something happened to, or whose day has come, are looked at; with other words, or on an earlier day, all of them.
-    One whose rules are missing is left as it is.
+    In: the aware moment. Only agreements that something happened to, or whose day has come, are looked at; with other
+    words, or on an earlier day, all of them. One whose rules are missing is left as it is.
     """
     with register.transaction():
         last = Store(register.connection).last_run()
-        return _Refresh(register, rulebook, last, now, page).carry_out() if last else Refreshed(0, {})
+        return _Refresh(register, rulebook, last, now).carry_out() if last else Refreshed(0, {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """How many of an agreement's events differ, and until when they stay as they are."""
+
+    differing: int
+    until: date
 
 
 class _Refresh:
     """One refresh in progress."""
 
-    def __init__(self, register: Register, rulebook: Rulebook, last: Run, now: datetime, page: str | None) -> None:
-        self.rulebook, self.last, self.now, self.page = rulebook, last, now, page
+    def __init__(self, register: Register, rulebook: Rulebook, last: Run, now: datetime) -> None:
+        self.rulebook, self.last, self.now = rulebook, last, now
         self.store, self.calendars = Store(register.connection), CalendarStore(register.connection)
         self.moment = now.astimezone(UTC).strftime(MOMENT)
         self.source = FactSource(register, last.known_at)
@@ -64,7 +73,8 @@ class _Refresh:
         self.lacking = self.store.judged_agreements() - set(rulebook.instruments)
         self.states = {state.agreement: state for state in self.store.states()}
         form = f"{RENDERING}."
-        self.words = form + sha256(f"{rulebook.digest} {page}".encode()).hexdigest()[:16]
+        self.page = duty_page(self.calendars)
+        self.words = form + sha256(f"{rulebook.digest} {self.page}".encode()).hexdigest()[:16]
         self.reworded = self.mark is None or self.mark.words != self.words
         self.rewrite = self.mark is None or not self.mark.words.startswith(form)
 
@@ -102,10 +112,9 @@ class _Refresh:
         """Store one agreement's events; how many came, changed or went."""
         state = self.states.get(agreement)
         plain, detailed = self._reminders(agreement, state, wording)
-        self._remember(agreement, state, wording, plain.until)
-        return sum(
-            self._store(agreement, one.reminders, detailed=told) for told, one in ((False, plain), (True, detailed))
-        )
+        both = [self._store(agreement, plain, detailed=False), self._store(agreement, detailed, detailed=True)]
+        self._remember(agreement, state, wording, min(one.until for one in both))
+        return sum(one.differing for one in both)
 
     def _remember(self, agreement: str, state: InstrumentState | None, wording: Wording, until: date) -> None:
         """What feeds are cut by and called; an agreement whose rules are gone keeps what it was called."""
@@ -129,28 +138,42 @@ class _Refresh:
             left = no_longer_watched(agreement, replace(wording, titles={agreement: known.title}), as_of)
             gone = Reminding((left,), date.max)
             return gone, gone
-        verdicts = self.store.verdicts(agreement, sorted(DUE_STATUSES))
+        verdicts = self.store.verdicts(agreement)
         facts: list[Fact] = self.source.facts(agreement)
         told = telling_apart(wording, verdicts, {fact.id: fact for fact in facts})
+        told = replace(told, how=self._steps(agreement, verdicts, facts))
         planned = [fact for fact in facts if fact.kind in MEETING_KINDS]
         plain = reminded(verdicts, state, planned, told, as_of)
         return plain, reminded(verdicts, state, planned, told, as_of, details=True)
 
-    def _store(self, agreement: str, reminders: Sequence[Reminder], *, detailed: bool) -> int:
-        """Stamp, write what differs, and remember both; how many events differ."""
+    def _steps(self, agreement: str, verdicts: Sequence[Verdict], facts: list[Fact]) -> Mapping[str, tuple[str, ...]]:
+        """How the duties that are reminded of are met."""
+        instrument = self.rulebook.instruments.get(agreement)
+        if instrument is None:
+            return {}
+        since = self.last.as_of - timedelta(days=ASKED_DAYS)
+        shared = [fact for other in self.rulebook.covering(instrument) for fact in self.source.facts(other)]
+        known = AgreementFacts(self.rulebook, instrument, self.last.as_of, verdicts, [*facts, *shared])
+        return steps_of((one for one in verdicts if one.due and one.due >= since), known)
+
+    def _store(self, agreement: str, found: Reminding, *, detailed: bool) -> "_Stored":
+        """Stamp, write what differs, and remember both."""
         ledger = f"{agreement}{LEDGERS[detailed]}"
         before = {row[0]: Entry(*row) for row in self.store.calendar_entries(ledger)}
-        stamped, after = stamp(reminders, before, self.now)
+        stored = {one.key: one for one in self.calendars.events(detailed=detailed, agreements=[agreement])}
+        reworded = self.mark is not None and self.reworded
+        left = tuple(replaced(stored.values(), found.reminders, self.last.as_of, reworded=reworded))
+        stamped, after = stamp((*found.reminders, *left), before, self.now)
+        until = min([found.until, *(stays_until(_event(one, agreement)) for one in stamped[len(found.reminders) :])])
         differing = {uid for uid, entry in after.items() if before.get(uid) != entry}
         if not differing and not self.rewrite:
-            return 0
+            return _Stored(0, until)
         self.store.save_calendar_entries(ledger, [_row(after[uid]) for uid in sorted(differing)])
-        stored = {one.key: one for one in self.calendars.events(detailed=detailed, agreements=[agreement])}
         events = [_event(item, agreement) for item in stamped if self.rewrite or item.reminder.uid in differing]
         there = {(one.reminder.uid, one.reminder.body, one.reminder.bearer) for one in stamped}
         gone = [self._gone(one, after) for key, one in stored.items() if key not in there and one.event is not None]
         self.calendars.put_events([*events, *gone], detailed=detailed)
-        return len(differing)
+        return _Stored(len(differing), until)
 
     def _gone(self, event: StoredEvent, after: dict[str, Entry]) -> StoredEvent:
         """The trace of an event that is here no more."""
@@ -170,7 +193,7 @@ def _event(item: Stamped, agreement: str) -> StoredEvent:
         bearer=reminder.bearer,
         kind=reminder.kind,
         day=reminder.day,
-        duty=reminder.duty,
+        duty="\n".join(reminder.duties) or None,
         summary=reminder.summary,
         stamp=item.stamp.strftime(MOMENT),
         sequence=item.sequence,

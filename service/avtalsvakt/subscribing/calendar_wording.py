@@ -1,14 +1,15 @@
 """The words of the calendars, filled from the rulebook, and what tells duties of one obligation from each other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from avtalsvakt_calendars.phrases import short_day
 from avtalsvakt_calendars.wording import Wording, Words
+from avtalsvakt_engine.duties.requirements import doubled
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import ITSELF, OneOf, Pattern
 from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import load
@@ -39,7 +40,18 @@ def wording_of(rulebook: Rulebook, agreements: Iterable[str], page: str | None =
         labels=labels,
         titles={instrument.instrument: instrument.title for instrument in instruments},
         page=page,
+        names={instrument.instrument: instrument.called for instrument in instruments},
+        laws=frozenset(one.instrument for one in instruments if one.level == "statute"),
+        same={named: text for one in own for named, text in _same(rulebook, one)},
     )
+
+
+def _same(rulebook: Rulebook, agreement: Instrument) -> Iterator[tuple[tuple[str, str, str], str]]:
+    """The agreement's duties that several texts ask for: whose, in which text and clause; what they are together."""
+    for group in doubled(rulebook, agreement, rulebook.chain(agreement)):
+        for named in group.clauses:
+            if named[0] == agreement.instrument:
+                yield named, group.name
 
 
 def _words(clause: Clause, place: str) -> Words:
@@ -51,6 +63,7 @@ def _words(clause: Clause, place: str) -> Words:
         evidence=patterns[0].kind if patterns else None,
         topic=_topic(patterns[0]) if patterns else None,
         lead=clause.remind,
+        dated=clause.when is not None and clause.when.due is not None,
         who=clause.who,
         clause=place,
     )

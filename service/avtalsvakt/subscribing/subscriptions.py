@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from avtalsvakt.subscribing.feed_secrets import hashed, new_token
+from avtalsvakt_calendars.choices import AS_IT_IS, Choices
 from avtalsvakt_calendars.feeds import Feed
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store_problems import answered
@@ -27,20 +28,36 @@ def subscribe(
     holder: str,
     feeds: Sequence[Feed],
     now: datetime,
+    choices: Choices = AS_IT_IS,
     *,
-    alarm: bool = True,
     detailed: bool = False,
 ) -> NewSubscription:
-    """Give a role or a unit the right to read feeds, as one calendar. Raises Rejected."""
+    """Give a role or a unit the right to read feeds, as one calendar, as it wants it. Raises Rejected."""
     name = " ".join(holder.split())
     if not name or len(name) > LONGEST_HOLDER or "@" in name or not name.isprintable():
         why = "där ska stå en roll eller en enhet, högst hundra tecken, och ingen e-postadress"
         raise Rejected([Problem(f"'{name[:40]}' går inte att använda", "--for", why, "skriv t.ex. --for samordnare")])
     token = new_token()
-    asked = Subscription(0, name, tuple(map(str, feeds)), alarm, detailed, _moment(now))
+    asked = Subscription(
+        0,
+        name,
+        tuple(map(str, feeds)),
+        detailed,
+        _moment(now),
+        lead=choices.lead,
+        without=choices.without,
+        name=choices.name,
+        colour=choices.colour,
+    )
     with register.transaction():
         stored = SubscriptionStore(register.connection).add(hashed(token), asked)
     return NewSubscription(stored, token)
+
+
+def chosen_by(subscription: Subscription) -> Choices:
+    """How the subscriber wants the calendar."""
+    one = subscription
+    return Choices(one.lead, one.without, one.name, one.colour)
 
 
 def revoke(register: Register, number: int, now: datetime) -> Subscription:

@@ -11,10 +11,11 @@ from typing import TextIO
 
 import click
 
-from avtalsvakt_rules.problems import Problem, Rejected
+from avtalsvakt_rules.problems import Problem, Rejected, few
 
 ALL_JUDGED, NOT_EVALUATED, BAD_INPUT, FAULT, INTERRUPTED, UNREAD = 0, 1, 2, 70, 130, 141
 DEBUG = "AVTALSVAKT_DEBUG"
+_LONGEST = 1_000  # letters of one line of a message; what is quoted may come from a file
 
 
 class OutputGone(Exception):  # noqa: N818 - what happened, no fault of the program's
@@ -53,8 +54,8 @@ def guarded(command: Callable[[], int | None]) -> int:
 
 
 def tell(problems: Iterable[Problem], *, heading: str = "Fel", file: TextIO | None = None) -> None:
-    """Write problems on stderr, four lines each."""
-    for problem in problems:
+    """Write problems on stderr, four lines each: the first fifty, and how many more there are."""
+    for problem in few(tuple(problems)):
         click.echo(written(problem, heading), err=file is None, file=file)
 
 
@@ -67,20 +68,23 @@ def problems_of(error: Exception) -> Sequence[Problem]:
 
 def warn(problems: Sequence[Problem]) -> None:
     """Write what is unusual but allowed on stderr, a line each: it must not drown what was done."""
-    for problem in problems:
-        click.echo(f"Obs: {problem.where}: {problem.what} ({problem.why}); {problem.remedy}", err=True)
+    for problem in few(problems, "varningar"):
+        click.echo(_cut(f"Obs: {problem.where}: {problem.what} ({problem.why}); {problem.remedy}"), err=True)
 
 
 def written(problem: Problem, heading: str = "Fel") -> str:
     """The problem as a person reads it."""
-    return "\n".join(
-        (
-            f"{heading}: {problem.what}",
-            f"  Var:    {problem.where}",
-            f"  Varför: {problem.why}",
-            f"  Åtgärd: {problem.remedy}",
-        )
+    lines = (
+        f"{heading}: {problem.what}",
+        f"  Var:    {problem.where}",
+        f"  Varför: {problem.why}",
+        f"  Åtgärd: {problem.remedy}",
     )
+    return "\n".join(map(_cut, lines))
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _LONGEST else line[:_LONGEST] + "…"
 
 
 def _usage(error: click.UsageError) -> Problem:

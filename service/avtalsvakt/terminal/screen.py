@@ -47,6 +47,9 @@ def console() -> "Console":
         def print(self, *objects: Any, **how: Any) -> None:
             super().print(*objects, **{"crop": False, **how})
 
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # the library would leave with 1, which here means something else
+
     made = Console(highlight=False, markup=False, emoji=False)
     width = made.width if made.is_terminal else PIPED
     return Whole(highlight=False, markup=False, emoji=False, width=max(NARROW, min(width, WIDEST)), soft_wrap=False)

@@ -23,6 +23,7 @@ from avtalsvakt.web.addresses import DUTY, FORMER_DUTY
 from avtalsvakt.web.conditional import accepts_gzip, not_modified
 from avtalsvakt.web.feed_source import FeedSource
 from avtalsvakt.web.masking import mask_logs
+from avtalsvakt.web.quieting import quiet_logs
 from avtalsvakt_engine.storage.subscriptions_store import Subscription
 from avtalsvakt_rules.problems import Rejected
 
@@ -49,6 +50,7 @@ def application(
     `pages` answers whatever is not a calendar; without it nothing is there.
     """
     mask_logs()
+    quiet_logs()
     holder: list[FeedSource] = []
 
     @asynccontextmanager
@@ -133,8 +135,9 @@ class _Feed(_Secret):
 
     async def answer(self, source: FeedSource, subscription: Subscription, scope: Scope) -> Response:
         headers = Headers(scope=scope)
-        held = await source.feed(subscription)
-        source.note_fetch(subscription, self.clock())
+        now = self.clock()
+        held = await source.feed(subscription, now)
+        source.note_fetch(subscription, now)
         if not_modified(held.etag, held.changed, _tags(headers), headers.get("if-modified-since")):
             return Response(status_code=304, headers=held.headers)
         if accepts_gzip(headers.get("accept-encoding")):

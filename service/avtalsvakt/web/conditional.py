@@ -24,7 +24,7 @@ def not_modified(etag: str, changed: datetime, if_none_match: str | None, if_mod
         return False
     try:
         since = parsedate_to_datetime(if_modified_since)
-    except ValueError:
+    except (ValueError, TypeError, LookupError, OverflowError, AttributeError):  # the library raises what it meets
         return False
     return changed <= (since if since.tzinfo else since.replace(tzinfo=UTC))
 

@@ -10,15 +10,18 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of, of_duty, published
 from avtalsvakt.subscribing.feed_secrets import hashed
+from avtalsvakt.subscribing.subscriptions import chosen_by
 from avtalsvakt.web.conditional import http_date
+from avtalsvakt_calendars.choices import Choices
 from avtalsvakt_calendars.feeds import Catalogue, parse
-from avtalsvakt_calendars.published import Published
+from avtalsvakt_calendars.published import Behind, Published
+from avtalsvakt_calendars.timezone import STOCKHOLM
 from avtalsvakt_engine.storage.calendar_store import CalendarStore
 from avtalsvakt_engine.storage.register import Register, open_register
 from avtalsvakt_engine.storage.store_problems import answered
@@ -26,13 +29,27 @@ from avtalsvakt_engine.storage.subscriptions_store import Subscription, Subscrip
 from avtalsvakt_rules.problems import Rejected
 
 T = TypeVar("T")
-Recipe = tuple[tuple[str, ...], bool, bool]
-"""What makes two subscriptions' feeds the same bytes: the feeds' keys, whether with alarms, whether detailed."""
+PATIENCE = timedelta(days=2)
+"""How long the nights may have failed before the feeds say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What makes two subscriptions' feeds the same bytes: the feeds' keys, the choices, how the nights went."""
+
+    keys: tuple[str, ...]
+    choices: Choices
+    detailed: bool
+    behind: Behind | None
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A feed in memory: as it is and compressed, its headers, when it last changed, and the revision it was made of."""
+    """A feed in memory: as it is and compressed, its headers, when it last changed, and the revision it was made of.
+
+    One with a notice that nights have failed has always changed for those who ask with a date: the notice goes again
+    without any event having changed.
+    """
 
     content: bytes
     compressed: bytes
@@ -54,6 +71,7 @@ class FeedSource:
         self.subscriptions = SubscriptionStore(self.register.connection)
         self.valid: dict[str, Subscription] = {}
         self.revision = 0
+        self.evaluated: datetime | None = None
         self._version = -1
         self._held: dict[Recipe, Held] = {}
         self._making: dict[Recipe, asyncio.Task[Held]] = {}
@@ -67,9 +85,10 @@ class FeedSource:
         self._follow()
         return self.valid.get(hashed(token))
 
-    async def feed(self, subscription: Subscription) -> Held:
+    async def feed(self, subscription: Subscription, now: datetime) -> Held:
         """The feed's bytes; whoever asks while they are being made waits for the same. Raises Rejected."""
-        recipe = (subscription.feeds, subscription.alarm, subscription.detailed)
+        one = subscription
+        recipe = Recipe(one.feeds, chosen_by(one), one.detailed, self._behind(now))
         held = self._held.get(recipe)
         if held is not None and held.revision == self.revision:
             return held
@@ -77,7 +96,10 @@ class FeedSource:
         if task is None:
             task = self._making[recipe] = asyncio.ensure_future(self._in_thread(lambda: self._make(recipe)))
             task.add_done_callback(lambda _: self._making.pop(recipe, None))
-        held = self._held[recipe] = await asyncio.shield(task)
+        held = await asyncio.shield(task)
+        if recipe.behind:  # a notice of another day is of no use any more
+            self._held = {one: kept for one, kept in self._held.items() if one.behind in (None, recipe.behind)}
+        self._held[recipe] = held
         return held
 
     async def duty(self, subscription: Subscription, duty: str) -> Published | None:
@@ -115,7 +137,15 @@ class FeedSource:
             self.valid = self.subscriptions.valid()
             mark = self.calendars.mark()
             self.revision = mark.revision if mark else 0
+            told = self.calendars.evaluated()
+            self.evaluated = datetime.fromisoformat(told) if told else None
             self._version = version
+
+    def _behind(self, now: datetime) -> Behind | None:
+        """That nights have failed for too long, if they have; composed anew each day."""
+        if self.evaluated is None or now - self.evaluated <= PATIENCE:
+            return None
+        return Behind(self.evaluated.astimezone(STOCKHOLM).date(), now.astimezone(STOCKHOLM).date())
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -130,17 +160,17 @@ class FeedSource:
             self._own.close()
 
     def _make(self, recipe: Recipe) -> Held:
-        keys, alarm, detailed = recipe
         register = self._reading()
         register.connection.execute("BEGIN")  # what is read belongs together
         try:
-            feeds = [parse(key) for key in keys]
+            feeds = [parse(key) for key in recipe.keys]
             revision, catalogue = self._known(register)
-            one = published(register, feeds, catalogue, alarm=alarm, detailed=detailed)
+            one = published(register, feeds, catalogue, recipe.choices, detailed=recipe.detailed, behind=recipe.behind)
         finally:
             register.connection.execute("ROLLBACK")
         compressed = gzip.compress(one.content, 6, mtime=0)
-        return Held(one.content, compressed, one.etag, one.changed, _headers(one), revision)
+        changed = datetime.max.replace(tzinfo=UTC) if recipe.behind else one.changed
+        return Held(one.content, compressed, one.etag, changed, _headers(one, recipe.behind), revision)
 
     def _known(self, register: Register) -> tuple[int, Catalogue]:
         """The calendars' revision and what there is to follow, read once for each revision. Raises Rejected."""
@@ -164,12 +194,13 @@ class FeedSource:
         return self._own
 
 
-def _headers(one: Published) -> Mapping[str, str]:
-    """The headers that 200 and 304 have alike."""
+def _headers(one: Published, behind: Behind | None) -> Mapping[str, str]:
+    """The headers that 200 and 304 have alike; no date beside a notice that goes again."""
+    dated = {} if behind else {"Last-Modified": http_date(one.changed)}
     return {
         "X-Robots-Tag": "noindex",
         "ETag": one.etag,
-        "Last-Modified": http_date(one.changed),
+        **dated,
         "Cache-Control": "private, max-age=900",
         "Vary": "Accept-Encoding",
     }

@@ -12,7 +12,8 @@ from avtalsvakt.subscribing.feed_addresses import FOLDER
 # All that follows the folder; and anything as long as a secret, for the folder's name can be written otherwise too.
 _SECRET = re.compile(rf"(?<=/{FOLDER}/)[^\s\"']+|[A-Za-z0-9_%-]{{43,}}(?:\.ics)?", re.IGNORECASE)
 MASK = "***.ics"
-LOGGERS = ("uvicorn.access", "uvicorn.error", "avtalsvakt.web")
+LOGGERS = ("uvicorn.access", "uvicorn.error", "avtalsvakt.web", "asyncio")
+_PLAIN = logging.Formatter()
 
 
 def masked(text: str) -> str:
@@ -21,13 +22,15 @@ def masked(text: str) -> str:
 
 
 class MaskSecrets(logging.Filter):
-    """Masks what is logged, in the message and in its arguments."""
+    """Masks what is logged, in the message, in its arguments and in the trace of an error."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Mask the record; never drop it."""
         record.msg = _plain(record.msg)
         if isinstance(record.args, tuple):
             record.args = tuple(map(_plain, record.args))
+        if record.exc_info and not record.exc_text:
+            record.exc_text = masked(_PLAIN.formatException(record.exc_info))  # formatters take it as it is
         return True
 
 
@@ -50,8 +53,10 @@ def log_requests() -> None:
 
 
 def _plain(value: Any) -> Any:
-    """The value, masked if it is a text."""
-    return masked(value) if isinstance(value, str) else value
+    """The value, masked if it is a text, or something that would be written as one."""
+    if isinstance(value, str):
+        return masked(value)
+    return value if value is None or isinstance(value, int | float) else masked(str(value))
 
 
 def mask_logs() -> None:

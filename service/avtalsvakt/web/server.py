@@ -12,6 +12,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from avtalsvakt.web.application import application
+from avtalsvakt.web.connections import bounded
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules.problems import Problem, Rejected
 
@@ -50,6 +51,7 @@ class WebServer:
         app = application(database, clock, prefix=prefix, pages=pages)
         config = uvicorn.Config(
             app,
+            http=bounded(),
             lifespan="on",
             ws="none",
             log_config=None,
