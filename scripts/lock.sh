@@ -22,5 +22,6 @@ compile lock requirements/lock.in
 compile build requirements/build.in
 compile runtime pyproject.toml
 compile pdf pyproject.toml --extra pdf --constraint requirements/runtime.lock
-compile dev pyproject.toml --group dev --extra pdf --constraint requirements/pdf.lock
+compile chat pyproject.toml --extra chat --constraint requirements/runtime.lock
+compile dev pyproject.toml --group dev --extra pdf --extra chat --constraint requirements/pdf.lock --constraint requirements/chat.lock
 compile ../tests/interop/requirements tests/interop/requirements.in

@@ -3,6 +3,7 @@
 It is read once per command; everything below takes the moment, or the day that follows from it, as an argument.
 """
 
+import time
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,3 +18,8 @@ def now() -> datetime:
 def moment(text: str) -> datetime:
     """A moment as it was stored, aware."""
     return datetime.fromisoformat(text)
+
+
+def ticks() -> float:
+    """Seconds since the machine started, asleep or awake: they go on evenly however the clock is set."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))

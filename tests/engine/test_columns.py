@@ -17,6 +17,9 @@ from avtalsvakt_engine.storage.attest_links import AttestLink, AttestLinks, Link
 from avtalsvakt_engine.storage.erasing import erase
 from avtalsvakt_engine.storage.imports import Import, remember_import
 from avtalsvakt_engine.storage.migrations import fresh
+from avtalsvakt_engine.storage.night_log import LogEntry, NightLog
+from avtalsvakt_engine.storage.outbox_store import Message, Outbox
+from avtalsvakt_engine.storage.recipients_store import Recipient, RecipientStore
 from avtalsvakt_engine.storage.register import Register, open_register
 from avtalsvakt_engine.storage.signing import signer
 from avtalsvakt_rules.problems import Rejected
@@ -74,7 +77,19 @@ def register(tmp_path_factory: pytest.TempPathFactory, decider: Decider) -> Iter
             links.answered(1, [LinkAnswer("2026-01-02T12:00:00Z", "d", "ja", "", "m2")])
             erase(connection, "m2", "chair", "2026-01-02T12:00:00+01:00", "gallring 2026:1")
             erase(connection, "m20", "recorder", "2026-01-02T12:00:00+01:00", "gallring 2026:1")
+            surround(connection)
         yield register
+
+
+def surround(connection: sqlite3.Connection) -> None:
+    """What surrounds the nights: two in the journal, two recipients, a message to each with what it told."""
+    day = date(2026, 1, 2)
+    for outcome in ("failed", "done"):
+        NightLog(connection).begin(LogEntry("2026-01-02T04:15:00+01:00", day, "serve", outcome, 1.5, 1, 2, 3, 4, 5))
+    for role in ("samordnare", "drift"):
+        one = RecipientStore(connection).add(Recipient(role, f"{role}@kommun.example", added="2026-01-01"))
+        message = Message(one, "digest", f"<{one}@kommun.example>", "2026-01-02T03:20:00Z", day, 1, day, plain="text")
+        assert Outbox(connection).put(message, (f"digest|{day}",))
 
 
 def columns() -> list[tuple[str, str]]:

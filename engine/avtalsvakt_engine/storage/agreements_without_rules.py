@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_engine.verdicts import Finding
 
 RULES_MISSING = "rules_missing"
@@ -14,10 +15,14 @@ _TEXT = "reglerna för avtalet saknas; bedömningar, överträdelser och kalende
 
 
 def without_rules(register: Register, known: Collection[str]) -> tuple[str, ...]:
-    """Agreements that runs have judged, or that facts wait for, and that have no rules. None that was withdrawn."""
+    """Agreements that runs have judged, or that facts wait for, and that have no rules. None that was withdrawn.
+
+    Raises Rejected where the register cannot be read.
+    """
     store = Store(register.connection)
-    judged = store.judged_agreements()
-    waiting = {name for name in register.agreements() if name not in known and not store.has_history(name)}
+    with answered(register.path):
+        judged = store.judged_agreements()
+        waiting = {name for name in register.agreements() if name not in known and not store.has_history(name)}
     return tuple(sorted((judged | waiting) - set(known)))
 
 

@@ -16,6 +16,7 @@ from avtalsvakt_engine.storage.choices_schema import CHOICES_SCHEMA
 from avtalsvakt_engine.storage.clock_turns import TURNS_SCHEMA, TURNS_TRIGGERS
 from avtalsvakt_engine.storage.first_seals import seal_earlier
 from avtalsvakt_engine.storage.imports import IMPORTS_SCHEMA, IMPORTS_TRIGGERS
+from avtalsvakt_engine.storage.nights_schema import NIGHTS_SCHEMA
 from avtalsvakt_engine.storage.proofs_schema import PROOFS_SCHEMA, triggers
 from avtalsvakt_engine.storage.rule_folders import FOLDERS_SCHEMA
 from avtalsvakt_engine.storage.runs_schema import RUNS_SCHEMA
@@ -181,6 +182,11 @@ def _attest_links(database: "Database") -> None:
     _statements(database, LINKS_SCHEMA)
 
 
+def _nights(database: "Database") -> None:
+    """The journal of nights, recipients and the outbox (nights_schema)."""
+    _statements(database, NIGHTS_SCHEMA)
+
+
 def _statements(database: "Database", schema: str) -> None:
     """Carry out a schema, one statement at a time: a script would commit the transaction it is in."""
     for statement in schema.split(";"):
@@ -201,6 +207,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("signed heads", _signed_heads),
     Migration("subscribers' choices", _subscribers_choices),
     Migration("attest links", _attest_links),
+    Migration("nights", _nights),
 )
 """Every step there is, oldest first."""
 

@@ -49,6 +49,25 @@ SUMMED = {
     "attest_links": Summed("id, token_hash, agreement, function, questions, made, maker, expires, revoked", "id"),
     "attest_uses": Summed("link, day, what, number, last", "link, day, what"),
     "attest_answers": Summed("id, link, made, duty, answer, comment, fact", "id"),
+    "night_log": Summed(
+        "id, began, as_of, cause, outcome, seconds, run, facts, judged, changed, not_evaluated, clock, why",
+        "id",
+        "CAST(id AS TEXT)",
+        "id = CAST(? AS INTEGER)",
+    ),
+    "recipients": Summed(
+        "id, role, address, rhythm, notices, operator, agreements, bodies, functions, escalate_to, escalate_after,"
+        " added",
+        "id",
+    ),
+    "messages": Summed(
+        "id, recipient, kind, message_id, planned, as_of, run, last_day, state, tries, unsure, settled, answer,"
+        " subject, plain, html",
+        "id",
+        "CAST(recipient AS TEXT)",
+        "recipient = CAST(? AS INTEGER)",
+    ),
+    "told": Summed("recipient, cause, message", "cause", "CAST(recipient AS TEXT)", "recipient = CAST(? AS INTEGER)"),
 }
 """What is summed."""
 
@@ -69,7 +88,7 @@ def settle(connection: Connection, name: str, parts: Iterable[str] = ("",)) -> N
 
 
 def settle_all(connection: Connection) -> None:
-    """Sum up everything that there is, where there were no sums before; some tables came later."""
+    """Sum up everything that there is, where there were no sums before."""
     for name in _there(connection):
         settle(connection, name, _parts(connection, name))
 

@@ -41,14 +41,19 @@ def run(  # noqa: PLR0913 - one for each option
     som inte har kommit, visas men sparas inte. Returkod 0 när allt är bedömt och gjort, 1 när något inte blev det.
     """
     from avtalsvakt.nightly import night_page
-    from avtalsvakt.nightly.night import work
+    from avtalsvakt.nightly.journalling import journalled
+    from avtalsvakt.nightly.night import is_a_look, work
     from avtalsvakt.terminal import screen
     from avtalsvakt.words.clause_titles import clause_titles
 
-    night = work(
-        settings, as_of=as_of, known_at=known_at, publish=publish, full=full, store_anyway=store_anyway,
-        withdraw=withdraw, heads=heads,
-    )  # fmt: skip
+    def do() -> "Night":
+        return work(
+            settings, as_of=as_of, known_at=known_at, publish=publish, full=full, store_anyway=store_anyway,
+            withdraw=withdraw, heads=heads,
+        )  # fmt: skip
+
+    look = is_a_look(settings, as_of, known_at, store_anyway=store_anyway)
+    night = do() if look else journalled(settings, "run", as_of, do)
     night_page.show(screen.console(), night, clause_titles(settings.rule_places()))
     return _told(night, asked=bool(as_of or known_at))
 

@@ -1,6 +1,9 @@
 """`avtalsvakt serve`: keep running, do the night's work every night, and serve pages and calendars."""
 
+import os
 import re
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +17,10 @@ from avtalsvakt.web.addresses import BASE_URL
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
+    from avtalsvakt.nightly.mailing import Mailing
+    from avtalsvakt.nightly.metrics import MetricsServer
+    from avtalsvakt.nightly.serving import Watch
+    from avtalsvakt.notifying.links import Links
     from avtalsvakt.pages.door import Door
     from avtalsvakt.web.server import WebServer
 
@@ -55,6 +62,14 @@ class ClockTime(click.ParamType[time]):
     "--by", envvar="AVTALSVAKT_BY", metavar="ROLL", help="Rollen som registrerar på sidorna på den här datorn."
 )
 @click.option("--access-log", is_flag=True, help="Skriv varje hämtning i loggen; hemliga adresser döljs.")
+@click.option("--log", "log_form", type=click.Choice(["text", "json"]), default="text", help="Hur loggen skrivs.")
+@click.option("--metrics", metavar="VÄRD:PORT", help="Där Prometheus hämtar mätvärden; annars ges inga.")
+@click.option(
+    "--ping",
+    envvar="AVTALSVAKT_PING",
+    metavar="ADRESS",
+    help="Adress som får veta när natten börjar, är klar och misslyckas (annars AVTALSVAKT_PING).",
+)
 @with_settings
 def serve(  # noqa: PLR0913 - one for each option
     settings: Settings,
@@ -68,24 +83,61 @@ def serve(  # noqa: PLR0913 - one for each option
     sign_in_from: tuple[str, ...],
     by: str | None,
     access_log: bool,
+    log_form: str,
+    metrics: str | None,
+    ping: str | None,
 ) -> None:
     """Håll igång: gör nattens arbete varje natt, visa sidorna, och dela ut kalendrarna till dem som prenumererar.
 
     Är den senaste natten inte bedömd görs det genast. Stoppas med Ctrl-C eller SIGTERM, också mitt i en körning.
     """
-    from avtalsvakt.nightly import serving
-
-    watch = serving.Watch(settings, publish)
-    if no_web:
-        serving.serve(watch, at)
-        return
+    from avtalsvakt.nightly import logs, serving
+    from avtalsvakt.nightly.pinging import checked
     from avtalsvakt.pages.door import Door, sign_in
+    from avtalsvakt.web.masking import log_requests
 
-    door = Door(by or login_account(), sign_in(sign_in_header, sign_in_from), outside=reached_from_outside(base_url))
-    with _web(settings, listen, base_url, door, access_log=access_log) as server:
-        serving.say(f"sidorna och kalendrarna finns på {server.address}")
-        serving.say(door.said)
+    logs.configure(log_form)
+    watch = serving.Watch(settings, publish, ping=checked(ping) if ping else None)
+    watch = replace(watch, mailing=_mailing(watch, base_url))
+    with ExitStack() as stack:
+        if metrics:
+            server = stack.enter_context(_metrics(settings, metrics))
+            logs.say(f"mätvärdena finns på {server.address}")
+        if not no_web:
+            if access_log:
+                log_requests(logs.JsonFormatter() if log_form == logs.JSON else None)
+            outside = reached_from_outside(base_url)
+            door = Door(by or login_account(), sign_in(sign_in_header, sign_in_from), outside=outside)
+            web = stack.enter_context(_web(settings, listen, base_url, door))
+            logs.say(f"sidorna och kalendrarna finns på {web.address}")
+            logs.say(door.said)
         serving.serve(watch, at)
+
+
+def _mailing(watch: "Watch", base_url: str | None) -> "Mailing":
+    """The letters of the nights. Raises Rejected for mail settings that cannot be used, before the first night."""
+    from avtalsvakt.nightly.mailing import Mailing
+    from avtalsvakt.notifying.post import Post
+
+    with Post(os.environ):
+        return Mailing(os.environ, links_to(base_url), watch.stop)
+
+
+def links_to(base_url: str | None) -> "Links":
+    """Where letters lead. Raises Rejected."""
+    from avtalsvakt.notifying.links import Links
+    from avtalsvakt.web.addresses import site
+
+    return Links(site(base_url).base if base_url else None)
+
+
+def _metrics(settings: Settings, listen: str) -> "MetricsServer":
+    """The numbers for Prometheus, as of the moment they are asked for. Raises Rejected."""
+    from avtalsvakt import clock
+    from avtalsvakt.nightly.metrics import MetricsServer
+    from avtalsvakt.web.server import listening
+
+    return MetricsServer(lambda: replace(settings, now=clock.now()), *listening(listen, "--metrics"))
 
 
 def reached_from_outside(base_url: str | None) -> bool:
@@ -95,14 +147,13 @@ def reached_from_outside(base_url: str | None) -> bool:
     return base_url is not None and urlsplit(base_url).hostname not in (None, "localhost", "127.0.0.1", "::1")
 
 
-def _web(settings: Settings, listen: str, base_url: str | None, door: "Door", *, access_log: bool) -> "WebServer":
+def _web(settings: Settings, listen: str, base_url: str | None, door: "Door") -> "WebServer":
     """The web server, not started yet. Raises Rejected."""
     from avtalsvakt import clock
     from avtalsvakt.pages.pages import Site as PagesSite
     from avtalsvakt.pages.pages import coordinators_pages
     from avtalsvakt.subscribing.calendar_site import remember_base
     from avtalsvakt.web.addresses import site
-    from avtalsvakt.web.masking import log_requests
     from avtalsvakt.web.server import WebServer, listening
 
     base = site(base_url) if base_url else None
@@ -110,8 +161,6 @@ def _web(settings: Settings, listen: str, base_url: str | None, door: "Door", *,
         with settings.register() as register:
             remember_base(register, base.base)
     prefix = base.prefix if base else ""
-    if access_log:
-        log_requests()
     shown = PagesSite(door, prefix, base.base if base else "", settings.rules)
     pages = coordinators_pages(settings.db, clock.now, shown)
     return WebServer(settings.db, clock.now, *listening(listen), prefix=prefix, pages=pages)

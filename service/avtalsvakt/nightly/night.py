@@ -52,6 +52,7 @@ class Night:
     deadlines: "list[Listed]"
     unjudged: "list[Verdict]"
     findings: "list[Finding]"
+    facts: int = 0
     files: Files | None = None
     rule_problems: tuple[Problem, ...] = ()
     remembered: tuple[Path, ...] = ()
@@ -108,6 +109,15 @@ def work(  # noqa: PLR0913 - what a night depends on, all of it
     )
 
 
+def is_a_look(settings: Settings, as_of: date | None, known_at: date | None, *, store_anyway: bool) -> bool:
+    """Whether a run for a day, or the knowledge of a day, that was asked for would only be shown. Raises Rejected."""
+    if store_anyway or (as_of is None and known_at is None):
+        return False
+    with settings.register(read_only=True) as register, answered(register.path):
+        last = Store(register.connection).last_run()
+    return why_not_stored(last, as_of or settings.today, known_at, settings.today) is not None
+
+
 def publish_again(settings: Settings, folder: Path | None) -> Files | None:
     """Only what follows a run that is stored: the calendars, and their files. Raises what goes wrong."""
     with settings.register() as register, answered(register.path):
@@ -160,5 +170,6 @@ def _seen(register: "Register", started: str, report: RunReport, before: Run | N
         together(coming)[:NEXT],
         store.verdicts(statuses=("not_evaluated",)),
         store.findings(),
+        register.head().arrival,
         rule_problems=rules.problems,
     )

@@ -115,6 +115,10 @@ class Nightly:
         self._scheduler.add_job(self._try, "date", run_date=moment, id=AGAIN, replace_existing=True)
         self._again(moment)
 
+    def clock_was_set(self) -> None:
+        """Reckon anew how long there is to the next night: the library has been waiting by the clock that was."""
+        self._scheduler.wakeup()
+
     @property
     def next_time(self) -> datetime | None:
         """When the work is done next, in Stockholm's time; None before the start."""

@@ -14,16 +14,21 @@ from pathlib import Path
 from threading import Event
 from types import FrameType
 
-import click
-
 from avtalsvakt import clock
 from avtalsvakt.clock import STOCKHOLM
-from avtalsvakt.nightly.night import publish_again, work
+from avtalsvakt.nightly import readiness
+from avtalsvakt.nightly.clock_watch import jump_words
+from avtalsvakt.nightly.journalling import Try, begin, glance, in_words, outcome_of, why_of, write
+from avtalsvakt.nightly.logs import say, tell
+from avtalsvakt.nightly.mailing import Mailing
+from avtalsvakt.nightly.night import Night, publish_again, work
 from avtalsvakt.nightly.night_page import log_line
+from avtalsvakt.nightly.pinging import FAIL, START, SUCCESS, ping
 from avtalsvakt.nightly.schedule import RETRIES, Nightly, last_time
 from avtalsvakt.nightly.storing import why_not_stored
 from avtalsvakt.settings import Settings
-from avtalsvakt.terminal.failures import problems_of, tell
+from avtalsvakt.terminal.failures import problems_of
+from avtalsvakt_engine.storage.night_log import CLOCK, FAILED, NOT_STORED, STOPPED, LogEntry
 from avtalsvakt_engine.storage.rule_folders import remember_rule_folders
 from avtalsvakt_engine.storage.store import Run, Store
 from avtalsvakt_engine.storage.store_problems import answered
@@ -31,6 +36,11 @@ from avtalsvakt_rules.problems import Problem
 
 AHEAD = timedelta(minutes=5)
 """How far ahead the clock of a machine that shares the register may have been."""
+
+SERVE = "serve"
+"""What the journal says started these nights."""
+LOOK_AT_CLOCK = 30.0
+"""Seconds between two looks at whether the clock was set."""
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -41,12 +51,14 @@ class Stopping(Exception):  # noqa: N818 - what is happening, no error
 
 @dataclass(frozen=True)
 class Watch:
-    """What runs every night. `stop` is set when the program has been asked to stop."""
+    """What runs every night. `stop` is set when the program has been asked to stop; `ping` is told of each night."""
 
     settings: Settings
     publish: Path | None = None
     stop: Event = field(default_factory=Event)
     unpublished: Event = field(default_factory=Event)
+    mailing: Mailing | None = None
+    ping: str | None = None
 
     def night(self, at: time) -> bool:
         """Do what is left of the night's work, say in a line what it came to, and whether nothing is left.
@@ -56,32 +68,74 @@ class Watch:
         settings = replace(self.settings, now=clock.now())
         try:
             if replace(self, settings=settings).missed(at):
-                return self._judge(settings)
+                return self._tried(settings)
             say("natten är redan bedömd")  # by a run, or because something was recorded since its hour
-            return self._publish(settings) if self.unpublished.is_set() or self.publish else True
+            published = self._publish(settings) if self.unpublished.is_set() or self.publish else True
+            return self._mailed(settings) and published
         except Stopping:
             say("avbruten: programmet stoppas, och ingenting av körningen har sparats")
             return True
         except Exception as error:  # noqa: BLE001 - a night that fails must not end the nights to come
-            say("körningen kunde inte göras")
-            tell(problems_of(error))
+            self._failed(begin(settings, SERVE), error)
             return False
 
-    def _judge(self, settings: Settings) -> bool:
-        """Judge, store and publish."""
+    def _tried(self, settings: Settings) -> bool:
+        """Judge, and write in the journal what came of it. Raises Stopping."""
+        self._ping(START)
+        one = begin(settings, SERVE)
+        try:
+            night = self._judge(settings, one)
+        except Stopping:
+            one.ended(STOPPED)
+            raise
+        except Exception as error:  # noqa: BLE001 - as above
+            self._failed(one, error)
+            return False
+        if night is None:
+            return False
+        entry = one.ended(outcome_of(night), why_of(night), night)
+        if not night.complete and self.mailing is not None:
+            self.mailing.night_failed(settings, entry.outcome, entry.why or "", clock.now())
+        self._ping(SUCCESS if night.unpublished is None else FAIL, entry.why or log_line(night))
+        return self._mailed(settings) and night.unpublished is None
+
+    def _failed(self, one: Try, error: Exception) -> None:
+        """Say and note that it could not be done."""
+        problems = problems_of(error)
+        say("körningen kunde inte göras")
+        tell(problems)
+        self._not_done(one, FAILED, in_words(problems))
+
+    def _not_done(self, one: Try, outcome: str, why: str) -> None:
+        one.ended(outcome, why)
+        self._ping(FAIL, why)
+        if self.mailing is not None:
+            self.mailing.night_failed(one.settings, outcome, why, clock.now())
+
+    def _mailed(self, settings: Settings) -> bool:
+        return self.mailing is None or self.mailing.night_done(settings)
+
+    def _ping(self, what: str, said: str = "") -> None:
+        problem = ping(self.ping, what, said)
+        if problem is not None:
+            tell([problem], heading="Obs")
+
+    def _judge(self, settings: Settings, one: Try) -> Night | None:
+        """Judge, store and publish; None where it would not be stored."""
         if barred := self._barred(settings):
             say("natten bedöms inte: den skulle inte sparas")
             tell([barred], heading="Obs")
-            return False
+            self._not_done(one, NOT_STORED, in_words([barred]))
+            return None
         night = work(settings, publish=self.publish, progress=self._heed)
-        say(f"klar: {log_line(night)}")
+        say(f"klar: {log_line(night)}", judged=night.report.judged, changed=night.report.changed)
         tell(night.rule_problems, heading="Reglerna kan inte läsas")
         tell(night.heads_unkept, heading="Huvudet är inte sparat")
         if night.unpublished is None:
             self.unpublished.clear()
-            return True
-        self._say_unpublished(night.unpublished)
-        return False
+        else:
+            self._say_unpublished(night.unpublished)
+        return night
 
     def _publish(self, settings: Settings) -> bool:
         """Only the calendars of a night that is stored."""
@@ -141,9 +195,26 @@ def serve(watch: Watch, at: time, retries: Sequence[timedelta] = RETRIES) -> Non
             say("den senaste natten är inte bedömd; det görs nu")
         if late or watch.unpublished.is_set():
             nightly.at_once()
-        watch.stop.wait()
+        readiness.ready(f"nästa körning {nightly.next_time:%Y-%m-%d kl. %H:%M}")
+        _wait(watch, nightly)
+        readiness.stopping()
         say("stoppas")
     say("stoppad")
+
+
+def _wait(watch: Watch, nightly: Nightly) -> None:
+    """Until the program is asked to stop, see to it that a clock that was set is told and followed."""
+    before = glance()
+    while not watch.stop.wait(LOOK_AT_CLOCK):
+        now = glance()
+        if jump := before.jump(now):
+            said = jump_words(jump)
+            say(f"{said}; tiden till nästa körning räknas om", clock=jump.total_seconds())
+            settings = replace(watch.settings, now=now.now)
+            moment = now.now.isoformat(timespec="seconds")
+            write(settings, LogEntry(moment, now.now.date(), SERVE, CLOCK, clock=round(jump.total_seconds()), why=said))
+            nightly.clock_was_set()
+        before = now
 
 
 def with_remembered(settings: Settings) -> Settings:
@@ -160,11 +231,6 @@ def with_remembered(settings: Settings) -> Settings:
 
 def _say_again(moment: datetime) -> None:
     say(f"nytt försök görs {moment:%Y-%m-%d kl. %H:%M:%S}")
-
-
-def say(text: str) -> None:
-    """A line in the log, with the moment."""
-    click.echo(f"{clock.now():%Y-%m-%d %H:%M:%S} {text}")
 
 
 @contextmanager

@@ -13,12 +13,14 @@ from avtalsvakt.settings import Settings
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of, check
 from avtalsvakt.subscribing.feed_addresses import Links, feed_links
 from avtalsvakt.subscribing.subscriptions import all_subscriptions, revoke, subscribe
-from avtalsvakt_calendars.choices import COLOURS, choices
+from avtalsvakt_calendars.choices import COLOURS, LEFT_OUT, Choices, choices
 from avtalsvakt_calendars.feeds import Feed, parse
 from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_rules.problems import Problem, Rejected
 
 HOLDER, FEED = "for", "kalender"
+LEADS = ("0", "1", "7")
+"""How many days beforehand an alarm may ring."""
 
 
 def subscriptions(request: Request, settings: Settings) -> Response:
@@ -40,11 +42,8 @@ def subscribed_or_revoked(request: Request, settings: Settings) -> Response:
                 return RedirectResponse(f"{request.scope['pages_prefix']}/avtal/{agreement}/prenumerationer", 303)
             feeds = [parse(given.get(FEED, ""))]
             check(feeds, catalogue_of(register))
-            name = " ".join(given.get("namn", "").split()) or None
-            colour = given["farg"] if given.get("farg") in COLOURS else None
-            chosen = choices(None if given.get("utan") == "ja" else 1, (), name, colour)
             detailed = given.get("mer") == "ja"
-            new = subscribe(register, given.get(HOLDER, ""), feeds, settings.now, chosen, detailed=detailed)
+            new = subscribe(register, given.get(HOLDER, ""), feeds, settings.now, _wanted(given), detailed=detailed)
     except Rejected as refused:
         return _shown(request, seen, given, problem=refused.problems[0], status=422)
     return _shown(request, seen, {}, links=feed_links(outside(request), new.token), holder=new.subscription.holder)
@@ -55,31 +54,43 @@ def _shown(
     problem: Problem | None = None, status: int = 200,
 ) -> Response:  # fmt: skip
     agreement = request.path_params["agreement"]
-    feeds = _choices(seen, agreement)
+    offered = _offered(seen, agreement)
     with seen.settings.register(read_only=True) as register:
         every = [one for one in all_subscriptions(register) if _about(one.feeds, agreement)]
     values = {
         "agreement": agreement,
-        "choices": feeds,
-        "colours": COLOURS,
+        "choices": offered,
+        "leads": LEADS,
+        "left_out": tuple(LEFT_OUT),
+        "colours": tuple(COLOURS),
         "given": given,
         "problem": problem,
         "links": links,
         "holder": holder,
         "open": [one for one in reversed(every) if not one.revoked],
         "past": [one for one in reversed(every) if one.revoked],
-        "called": dict(feeds),
+        "called": dict(offered),
         "names": seen.names,
     }
     return page(request, "subscriptions.html", values, here="agreements", today=seen.settings.today, status=status)
 
 
-def _choices(seen: Look, agreement: str) -> list[tuple[str, str]]:
+def _offered(seen: Look, agreement: str) -> list[tuple[str, str]]:
     """The calendars there are of an agreement: its whole, each body's in it, and all agreements together."""
     names = names_of(seen.rulebook.instruments[agreement]) if agreement in seen.rulebook.instruments else names_of()
     bodies = sorted({one.body for one in seen.stored.verdicts if one.body})
     own = [(str(Feed("body", one, agreement)), names.value(one).split(" (")[0]) for one in bodies]
     return [(str(Feed("agreement", agreement)), ""), *own, (str(Feed("all")), "")]
+
+
+def _wanted(given: Mapping[str, str]) -> Choices:
+    """How the calendar is to be, as the form says. Raises Rejected for a name that is too long."""
+    lead = given.get("larm", "")
+    without = [one for one in LEFT_OUT if given.get(f"utan-{one}") == "ja"]
+    colour = given.get("farg", "")
+    return choices(
+        int(lead) if lead in LEADS else None, without, given.get("namn") or None, colour if colour in COLOURS else None
+    )
 
 
 def _about(feeds: tuple[str, ...], agreement: str) -> bool:

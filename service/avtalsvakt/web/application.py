@@ -22,6 +22,7 @@ from avtalsvakt.subscribing.feed_addresses import FOLDER
 from avtalsvakt.web.addresses import DUTY, FORMER_DUTY
 from avtalsvakt.web.conditional import accepts_gzip, not_modified
 from avtalsvakt.web.feed_source import FeedSource
+from avtalsvakt.web.health_routes import health_routes
 from avtalsvakt.web.masking import mask_logs
 from avtalsvakt.web.quieting import quiet_logs
 from avtalsvakt_engine.storage.subscriptions_store import Subscription
@@ -70,6 +71,7 @@ def application(
     routes: list[BaseRoute] = [
         Route(f"/{FOLDER}/{{token}}.ics", feed),
         *(Route(f"/{FOLDER}/{{token}}/{name}/{{duty:path}}.ics", duty) for name in (DUTY, FORMER_DUTY)),
+        *health_routes(database, clock),
     ]
     if pages is not None:
         routes += [Mount(f"/{FOLDER}", app=_nothing_there), Mount("", app=pages)]

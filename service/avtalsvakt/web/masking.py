@@ -42,10 +42,10 @@ class StockholmFormatter(logging.Formatter):
         return datetime.fromtimestamp(timestamp or 0, STOCKHOLM).timetuple()
 
 
-def log_requests() -> None:
-    """Write a line for each request on stderr, with its secret masked."""
+def log_requests(form: logging.Formatter | None = None) -> None:
+    """Write a line for each request on stderr, with its secret masked; `form` says how, else as text."""
     handler = logging.StreamHandler()
-    handler.setFormatter(StockholmFormatter("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    handler.setFormatter(form or StockholmFormatter("%(asctime)s %(message)s", "%Y-%m-%d %H:%M:%S"))
     logger = logging.getLogger("uvicorn.access")
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
