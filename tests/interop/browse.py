@@ -1,7 +1,7 @@
 """Does a coordinator's jobs in Chromium and looks at every page with axe-core; run with the Python of build/interop.
 
 `browse.py jobs ADDRESS SIZE script|plain` writes the steps of each job: clicks, counted from the start page.
-`browse.py axe ADDRESS AXE.JS` writes what is wrong with each page in each size, dark, and in forced colours.
+`browse.py axe ADDRESS AXE.JS LOOK` writes what is wrong with each page in one size, dark, or in forced colours.
 """
 
 import json
@@ -237,13 +237,13 @@ def jobs(playwright: Playwright, address: str, size: str, script: bool) -> dict[
     return steps
 
 
-def violations(playwright: Playwright, address: str, axe: str) -> dict[str, Any]:
-    """How many pages were looked at, and what is wrong, by page and look. States are looked at in two sizes."""
+def violations(playwright: Playwright, address: str, axe: str, wanted: str) -> dict[str, Any]:
+    """How many pages were looked at in one look, and what is wrong by page. States are looked at in two sizes."""
     browser = launched(playwright)
     looks: dict[str, dict[str, Any]] = {size: {"viewport": {"width": w, "height": h}} for size, (w, h) in SIZES.items()}
     looks |= {state: {"viewport": {"width": 1280, "height": 900}, **more} for state, more in STATES.items()}
     wrong, number = {}, 0
-    for look, options in looks.items():
+    for look, options in ((wanted, looks[wanted]),):
         # Without bypass_csp the pages' own policy would keep axe-core out.
         context = browser.new_context(bypass_csp=True, **options)
         one = Person(context.new_page(), address)
@@ -272,5 +272,5 @@ if __name__ == "__main__":
             told: object = jobs(started, sys.argv[2], sys.argv[3], sys.argv[4] == "script")
         else:
             with open(sys.argv[3], encoding="utf-8") as file:  # noqa: PTH123
-                told = violations(started, sys.argv[2], file.read())
+                told = violations(started, sys.argv[2], file.read(), sys.argv[4])
     print(json.dumps(told, ensure_ascii=False))
