@@ -49,6 +49,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "backup": "avtalsvakt.commands.backup:backup",
         "restore": "avtalsvakt.commands.restore:restore",
         "export": "avtalsvakt.commands.export:export",
+        "access": "avtalsvakt.commands.access:access",
         "calendar": "avtalsvakt.commands.calendar:calendar",
         "settings": "avtalsvakt.commands.remembered:settings_",
     }

@@ -13,6 +13,7 @@ from tests.engine.meetings import meeting
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.runs.verifying import verify_register
+from avtalsvakt_engine.storage.api_tokens import ApiToken, ApiTokens
 from avtalsvakt_engine.storage.attest_links import AttestLink, AttestLinks, LinkAnswer
 from avtalsvakt_engine.storage.calendar_store import CalendarStore
 from avtalsvakt_engine.storage.erasing import erase
@@ -76,6 +77,8 @@ def register(tmp_path_factory: pytest.TempPathFactory, decider: Decider) -> Iter
             links.add("ab", AttestLink(0, "lokal", "chef", asked, "2026-01-02T12:00:00Z", "jurist", date(2026, 2, 1)))
             links.used(1, "svar", date(2026, 1, 2), "2026-01-02T12:00:00Z")
             links.answered(1, [LinkAnswer("2026-01-02T12:00:00Z", "d", "ja", "", "m2")])
+            token = ApiToken(0, "k", ("read",), ("lokal",), "2026-01-02T12:00:00Z", "jurist", date(2026, 2, 1))
+            ApiTokens(connection).add("cd", token)
             erase(connection, "m2", "chair", "2026-01-02T12:00:00+01:00", "gallring 2026:1")
             erase(connection, "m20", "recorder", "2026-01-02T12:00:00+01:00", "gallring 2026:1")
             surround(connection)

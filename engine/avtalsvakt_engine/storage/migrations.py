@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from avtalsvakt_engine.storage.api_tokens import TOKENS_SCHEMA
 from avtalsvakt_engine.storage.attest_links import LINKS_SCHEMA
 from avtalsvakt_engine.storage.calendars_schema import CALENDARS_SCHEMA
 from avtalsvakt_engine.storage.choices_schema import CHOICES_SCHEMA
@@ -187,6 +188,11 @@ def _nights(database: "Database") -> None:
     _statements(database, NIGHTS_SCHEMA)
 
 
+def _api_tokens(database: "Database") -> None:
+    """Tokens by which other programs ask (api_tokens)."""
+    _statements(database, TOKENS_SCHEMA)
+
+
 def _statements(database: "Database", schema: str) -> None:
     """Carry out a schema, one statement at a time: a script would commit the transaction it is in."""
     for statement in schema.split(";"):
@@ -208,6 +214,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("subscribers' choices", _subscribers_choices),
     Migration("attest links", _attest_links),
     Migration("nights", _nights),
+    Migration("api tokens", _api_tokens),
 )
 """Every step there is, oldest first."""
 

@@ -49,6 +49,10 @@ SUMMED = {
     "attest_links": Summed("id, token_hash, agreement, function, questions, made, maker, expires, revoked", "id"),
     "attest_uses": Summed("link, day, what, number, last", "link, day, what"),
     "attest_answers": Summed("id, link, made, duty, answer, comment, fact", "id"),
+    "api_tokens": Summed(
+        "id, token_hash, name, scopes, agreements, made, maker, expires, revoked, last_used",
+        "id",
+    ),
     "night_log": Summed(
         "id, began, as_of, cause, outcome, seconds, run, facts, judged, changed, not_evaluated, clock, why",
         "id",

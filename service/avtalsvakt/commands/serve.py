@@ -150,6 +150,7 @@ def reached_from_outside(base_url: str | None) -> bool:
 def _web(settings: Settings, listen: str, base_url: str | None, door: "Door") -> "WebServer":
     """The web server, not started yet. Raises Rejected."""
     from avtalsvakt import clock
+    from avtalsvakt.api.application import api, beside
     from avtalsvakt.pages.pages import Site as PagesSite
     from avtalsvakt.pages.pages import coordinators_pages
     from avtalsvakt.subscribing.calendar_site import remember_base
@@ -163,4 +164,5 @@ def _web(settings: Settings, listen: str, base_url: str | None, door: "Door") ->
     prefix = base.prefix if base else ""
     shown = PagesSite(door, prefix, base.base if base else "", settings.rules)
     pages = coordinators_pages(settings.db, clock.now, shown)
-    return WebServer(settings.db, clock.now, *listening(listen), prefix=prefix, pages=pages)
+    both = beside(api(settings.db, clock.now, settings.rules, prefix), pages)
+    return WebServer(settings.db, clock.now, *listening(listen), prefix=prefix, pages=both)

@@ -30,3 +30,8 @@ class Rates:
             return (1 - bucket.left) / self.per_second
         bucket.left -= 1
         return 0.0
+
+    def left(self, who: str) -> int:
+        """How many more times the asker may ask at once, as of the last time."""
+        bucket = self._buckets.get(who)
+        return self.burst if bucket is None else int(bucket.left)

@@ -3,7 +3,7 @@
 In come names and texts as they were typed, out come facts in the register. Raises Rejected; then nothing is written.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from avtalsvakt.answers.assessing import Material, assess_all
@@ -56,18 +56,26 @@ def record(settings: Settings, values: Mapping[str, object], *, dry_run: bool = 
 
 
 def record_together(
-    settings: Settings, lines: Mapping[str, Mapping[str, object]], *, dry_run: bool = False
+    settings: Settings,
+    lines: Mapping[str, Mapping[str, object]],
+    *,
+    dry_run: bool = False,
+    sees: Callable[[Fact], bool] = lambda _: True,
 ) -> Together:
     """Add the facts of some lines, all or none, and judge what they change; with `dry_run` only tell. Raises Rejected.
 
     Each line stands under its address for messages. A line may name another by the id that both state.
+    Recorded facts that the recorder may not see (`sees`) are as if they were not there.
     """
     rulebook = settings.rulebook()
     known = known_facts(rulebook)
     read = _read(settings, lines, known)
     where = {one.fact.id: address for address, one in read.items()}
     with settings.register(read_only=dry_run) as register:
-        others = Others(register.fact, register.facts)
+        others = Others(
+            lambda id_: found if (found := register.fact(id_)) and sees(found) else None,
+            lambda: filter(sees, register.facts()),
+        )
         met, said = meet_targets([one.fact for one in read.values()], others, known, settings.now, where)
         if said.problems:
             raise Rejected(said.problems)

@@ -1,0 +1,1 @@
+"""What other programs read and record over HTTP, by tokens."""

@@ -1,0 +1,69 @@
+"""What a token may see: the agreements that it is for, and nothing of others. Everything is drawn through here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+from avtalsvakt.api.asking import Ask
+from avtalsvakt.pages.held import Held, held
+from avtalsvakt.settings import Settings
+from avtalsvakt_engine.evidence.visibility import view
+from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.storage.api_tokens import ApiToken
+from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.verdicts import InstrumentState, Verdict
+from avtalsvakt_rules.vocabulary import load
+
+
+class _Owned(Protocol):
+    @property
+    def agreement(self) -> str: ...
+
+
+One = TypeVar("One", bound=_Owned)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """All facts as they were recorded, and those that stand after corrections, in order of arrival."""
+
+    every: tuple[Fact, ...]
+    standing: tuple[Fact, ...]
+
+    def visible(self, token: ApiToken) -> dict[str, Fact]:
+        """What the token may name, by id: facts as they stand, and others as they were recorded."""
+        now = {one.id: one for one in self.standing}
+        found = (now.get(one.id, one) for one in self.every)
+        return {one.id: one for one in found if token.allows(one.agreement)}
+
+
+def own(token: ApiToken, every: Iterable[One]) -> list[One]:
+    """Those of the token's agreements."""
+    return [one for one in every if token.allows(one.agreement)]
+
+
+def seen(ask: Ask) -> Held:
+    """The register as it stands. Raises Rejected."""
+    return held(replace(ask.settings, recorder=None))
+
+
+def verdicts(ask: Ask) -> list[Verdict]:
+    """The stored verdicts of the token's agreements, by key. Raises Rejected."""
+    return sorted(own(ask.token, seen(ask).stored.verdicts), key=lambda one: one.duty)
+
+
+def states(ask: Ask) -> list[InstrumentState]:
+    """The states of the token's agreements. Raises Rejected."""
+    return own(ask.token, seen(ask).stored.states)
+
+
+def recorded(ask: Ask) -> Recorded:
+    """The facts, read again only where the register has changed; no run is needed. Raises Rejected."""
+    return _read(ask.settings)
+
+
+def _read(settings: Settings) -> Recorded:
+    with settings.register(read_only=True) as register, answered(register.path):
+        every = tuple(register.facts())
+    standing = view(every, None, load()).facts
+    return Recorded(every, tuple(sorted(standing, key=lambda one: one.arrival)))
