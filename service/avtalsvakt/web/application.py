@@ -78,7 +78,19 @@ def application(
     placed = [Mount(prefix, app=Router(routes, redirect_slashes=False)), *routes] if prefix else routes
     app = Starlette(routes=placed, lifespan=lifespan, exception_handlers={404: _not_found})
     app.router.redirect_slashes = False
+    if pages is not None:
+        app.router.default = _unmatched(pages)
     return app
+
+
+def _unmatched(pages: ASGIApp) -> ASGIApp:
+    """Addresses that no pattern takes, since they hold the end of a line, are the pages' as well."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        whose = _nothing_there if f"/{FOLDER}/" in scope["path"] else pages
+        await whose(scope, receive, send)
+
+    return answer
 
 
 async def _write_now_and_then(source: FeedSource, seconds: float) -> None:
