@@ -90,6 +90,7 @@ def reminded(
     shown = shown or [nothing_to_remind(state, verdicts, wording, as_of)]
     passing = [
         *(one.due for one in recent if one.due),
+        *(one.due + timedelta(days=ASKED_DAYS) for one in recent if one.due),
         *(one.period.end for one in recent if one.period),
         *(one.day for one in meetings),
         *(event.day for event in events),

@@ -18,6 +18,7 @@ PERIOD_READINGS = {
     "week": ("STUB",),
     "semester": ("TERMIN", "STUB"),
     "year_end": ("ARETSSLUT",),
+    "block": ("STUB",),
 }
 OCCASIONS = frozenset({"meeting_held", "inspection_done", "training_done"})
 
@@ -70,7 +71,7 @@ def _codes(clause: Clause) -> frozenset[str]:
             codes.add("SENT")
         if when.due and when.due.mark == "end" and when.due.unit in ("month", "year") and when.due.count < 0:
             codes.add("SEXMAN")
-        if any(day and day.unit == "working day" for day in (when.opens, when.due)):
+        if any(day.unit == "working day" or day.rolls for day in when.days):
             codes.add("VARDAG")
     for pattern in clause.what:
         codes |= {"DUBBLETT", "FRAMTID"} if pattern.kind in OCCASIONS else set()

@@ -11,7 +11,7 @@ from avtalsvakt_rules.actors import check_bearers
 from avtalsvakt_rules.asking import check_asking
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.days import MARKS, MONTHS
-from avtalsvakt_rules.declaring import attributes_of, kinds_of, unknown_attribute, unknown_body, unknown_kind
+from avtalsvakt_rules.declaring import attributes_of, cases_in, kinds_of, unknown_attribute, unknown_body, unknown_kind
 from avtalsvakt_rules.identifiers import AGREEMENT, ATTRIBUTE, BODY, CLAUSE, FINDING, KIND, Form
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.occasion_checks import check_occasions, check_own_kinds
@@ -138,12 +138,21 @@ def _names(
     for key, condition in _conditions(clause):
         if condition.in_force and condition.in_force != "superior" and condition.in_force not in known:
             yield missing(label + "instrumentet", condition.in_force, known | {"superior"}, source.where((*base, key)))
+    for problem in _cases(clause, source.where((*base, "per")), instrument):
+        yield replace(problem, what=label + problem.what)
     bodies = set(load().bodies) | set(instrument.bodies)
     if clause.body and clause.body not in bodies:
         unknown = unknown_body(clause.body, source.where((*base, "body")), instrument)
         yield replace(unknown, what=label + unknown.what)
     yield from _window_words(source.where((*base, "when")), instrument, name, clause)
     yield from check_occasions(source, base, instrument, name, clause)
+
+
+def _cases(clause: Clause, where: str, instrument: Instrument) -> Iterator[Problem]:
+    """Kinds of facts that cannot say which case they are about, where a clause has duties for each."""
+    for kind in cases_in(clause):
+        if kind in kinds_of(instrument) and clause.per_case not in attributes_of([kind], instrument):
+            yield unknown_attribute(kind, clause.per_case or "", where, instrument)
 
 
 def _window_words(where: str, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:
@@ -157,17 +166,17 @@ def _window_words(where: str, instrument: Instrument, name: str, clause: Clause)
             yield Problem(
                 f"klausul {name}: '{word}' skiljer inte perioderna åt",
                 where,
-                f"en period ({when.period or when.form}) är längre än så, och ordet skulle gälla dess första månad",
+                f"en period ({_called(when)}) är längre än så, och ordet skulle gälla dess första månad",
                 "skriv each: month eller each: quarter, eller en sista dag med due",
             )
-    for day in filter(None, (when.opens, when.due)):
+    for day in when.days:
         mark = day.mark
         if mark in instrument.clauses:
             remedy = f"skriv follows: {mark} och räkna från event, dagen då det steget blev klart"
             yield Problem(f"klausul {name}: en dag räknas inte från en klausul", where, f"'{day.text}'", remedy)
         elif mark and mark not in MARKS and not mark.startswith("event."):
             yield missing(f"klausul {name}: märket", mark, set(MARKS), where)
-    needs_event = [day for day in (when.opens, when.due) if day and day.mark and day.mark.startswith("event")]
+    needs_event = [day for day in when.days if day.of_event]
     if needs_event and when.form not in ("event", "performance", "follows"):
         yield Problem(
             f"klausul {name}: '{needs_event[0].text}' räknas från en händelse",
@@ -175,6 +184,10 @@ def _window_words(where: str, instrument: Instrument, name: str, clause: Clause)
             "when har ingen händelse att räkna från",
             "skriv each: {faktatyp: {…}}",
         )
+
+
+def _called(when: When) -> str:
+    return f"{when.every} månader" if when.every else when.period or when.form
 
 
 def _too_fine(word: str, when: When) -> bool:

@@ -5,7 +5,7 @@ Source: docs/regelspraket.md, Vad som visar det; docs/regelspraket.md, Att avslu
 
 import re
 
-from avtalsvakt_rules.days import Day, read_day
+from avtalsvakt_rules.days import Day, read_days
 from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.patterns import Pattern, read_pattern
 from avtalsvakt_rules.problems import Misread
@@ -30,19 +30,26 @@ def read_condition(raw: object) -> object:
 
 
 class Effect(Model):
-    """What using a power does: lengthens the term by years (exactly, or at most), or ends it on a day."""
+    """What using a right does: lengthens the term by years (exactly, or at most), or ends it on a day.
+
+    A right to object to a renewal does it unused: the term is renewed by `renews` months, at most `times` in all.
+    """
 
     extends: int | None = None
     at_most: bool = False
     ends: Day | None = None
+    renews: int | None = None
+    times: int | None = None
 
 
 def read_effect(raw: object) -> object:
     """Read an effect into the fields of Effect. Raises ValueError with a Swedish explanation."""
-    if not isinstance(raw, dict) or set(raw) not in ({"extends"}, {"ends"}):
+    if not isinstance(raw, dict) or set(raw) not in ({"extends"}, {"ends"}, {"renews"}, {"renews", "times"}):
         return raw if isinstance(raw, Effect) else _bad_effect()
+    if "renews" in raw:
+        return _renewal(raw)
     if "ends" in raw:
-        return {"ends": read_day(str(raw["ends"]))}
+        return {"ends": read_days(raw["ends"])}
     length = raw["extends"]
     at_most = isinstance(length, dict) and set(length) == {"at_most"}
     text = str(length["at_most"] if at_most and isinstance(length, dict) else length)
@@ -51,8 +58,20 @@ def read_effect(raw: object) -> object:
     return {"extends": int(text.split(maxsplit=1)[0]), "at_most": at_most}
 
 
+def _renewal(raw: dict[str, object]) -> object:
+    length = re.fullmatch(r"([1-9]\d{0,2}) (year|month)s?", str(raw["renews"]), re.ASCII)
+    times = re.fullmatch(r"[1-9]\d{0,2}", str(raw.get("times", "1")), re.ASCII)
+    if length is None or times is None:
+        raise Misread(
+            "renews är en tid i år eller månader, och times hur många gånger",
+            "skriv {renews: 1 year} eller {renews: 3 months, times: 2}",
+        )
+    months = int(length[1]) * (12 if length[2] == "year" else 1)
+    return {"renews": months} | ({"times": int(times[0])} if "times" in raw else {})
+
+
 def _bad_effect() -> object:
     raise Misread(
-        "effect förlänger avtalet eller avslutar det",
-        "skriv {extends: 2 years}, {extends: {at_most: 4 years}} eller {ends: 3 months after event}",
+        "effect förlänger avtalet, avslutar det eller hindrar att det förlängs av sig självt",
+        "skriv {extends: 2 years}, {extends: {at_most: 4 years}}, {ends: 3 months after event} eller {renews: 1 year}",
     )

@@ -10,7 +10,7 @@ from itertools import islice
 
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.movable import IDENTITY, MOVABLE
-from avtalsvakt_rules.patterns import ITSELF, Compare, Length, Same, Value
+from avtalsvakt_rules.patterns import ITSELF, Compare, Length, Pattern, Same, Value
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import ANYWHERE, Vocabulary, load
 
@@ -128,10 +128,21 @@ def _named(clause: Clause) -> Iterator[tuple[str, list[str]]]:
     patterns = [one for one in clause.patterns if one.kind != ITSELF and one.kind not in MOVABLE]
     for pattern in patterns:
         yield pattern.kind, [name for key, value in pattern.values for name in (key, *others(value))]
+    for kind in cases_in(clause):
+        yield kind, [clause.per_case or ""]
     shared = [value.attribute or name for one in clause.what for name, value in one.values if isinstance(value, Same)]
     for event in clause.when.events if clause.when else ():
         if event.kind not in load().kinds and event.kind not in MOVABLE:
             yield event.kind, [name for name in shared if name not in _FINDING]
+
+
+def cases_in(clause: Clause) -> list[str]:
+    """The kinds whose records must say which case they are about: what begins and ends it, and what is done in it."""
+    when = clause.when
+    if clause.per_case is None or when is None or clause.attest is not None:
+        return []
+    limits = [one for one in (when.from_, when.until) if isinstance(one, Pattern)]
+    return list(dict.fromkeys(one.kind for one in (*limits, *clause.what) if one.kind != ITSELF))
 
 
 def others(value: Value) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.conditions import Condition, Effect, read_condition, read_effect
 from avtalsvakt_rules.days import Day, read_day
 from avtalsvakt_rules.head import Discrepancy, Extension, Function, Term
+from avtalsvakt_rules.identifiers import ATTRIBUTE
 from avtalsvakt_rules.instead import variants_written_out, with_attendance, with_head_variants
 from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.naming import duty_title, question, short_title
@@ -108,6 +109,14 @@ def _days(raw: object) -> object:
 Days = Annotated[int, BeforeValidator(_days)]
 
 
+def _each_one(raw: object) -> object:
+    if not isinstance(raw, str) or not ATTRIBUTE.fits(raw):
+        raise Misread(
+            "per säger vad det är en skyldighet för varje av", "skriv t.ex. per: party, per: site eller ett attribut"
+        )
+    return raw
+
+
 def _year_start(raw: object) -> object:
     day = read_day(str(raw))
     if not day.annual or day.annual == (2, 29):
@@ -145,7 +154,7 @@ class Clause(Model):
     who: str | None = None
     to: str | None = None
     body: str | None = None
-    per: Literal["party", "local_agreement", "municipality", "site"] | None = None
+    per: Annotated[str, BeforeValidator(_each_one)] | None = None
     when: Annotated[When, BeforeValidator(read_when)] | None = None
     what: Annotated[tuple[Pattern, ...], BeforeValidator(_patterns)] = ()
     at_least: Annotated[int, Field(ge=0, le=1000)] = 1
@@ -197,6 +206,11 @@ class Clause(Model):
         return self.per in DOWNWARD
 
     @cached_property
+    def per_case(self) -> str | None:
+        """The attribute of which each value (a site, a matter, a child) has duties of its own; None where none is."""
+        return None if self.per in (None, "party", *DOWNWARD) else self.per
+
+    @cached_property
     def judged(self) -> bool:
         """Whether the engine judges this clause: it computes, or holds the answers of a function that attests."""
         return bool(self.what)
@@ -212,6 +226,12 @@ class Clause(Model):
         """Whether a right of this clause, used by something else than an agreed extension, lengthens the instrument."""
         is_right = self.judged and self.duty_norm == "may" and not self.downward and self.effect is not None
         return is_right and bool(self.effect and self.effect.extends) and bool(set(self.used_by) - {AGREED})
+
+    @cached_property
+    def renews_its_term(self) -> bool:
+        """Whether the instrument is renewed by itself each time that a right of this clause has not been used."""
+        is_right = self.judged and self.duty_norm == "may" and not self.downward
+        return is_right and bool(self.effect and self.effect.renews)
 
     @property
     def used_by(self) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def check_occasions(
             "ett tillfälle kan vara bara planerat, och har då inget att visa och inget som kan sakna verkan",
             f"skriv each: {{{held_kind(planned[0])}: {{…}}}}",
         )
-    if any(day and day.mark == NEXT for day in (when.opens, when.due)):
+    if any(day.mark == NEXT for day in when.days):
         yield from _next(where, instrument, name, clause)
 
 

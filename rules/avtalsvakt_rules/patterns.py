@@ -58,19 +58,27 @@ class Both:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """A number: at least, or at most, `bound` (of another attribute, as a share, where `of` is given)."""
+    """A number: at least, or at most, `bound` (of another attribute, as a share, where `of` is given).
+
+    `strict`: more than it, or less than it.
+    """
 
     at_least: bool
     bound: Fraction
     of: str | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A last day so many months from another attribute's first day: the day before, or the same day of the month."""
+    """A last day so many months from another attribute's first day: the day before, or the same day of the month.
+
+    `at_least`: that day or any later one.
+    """
 
     months: int
     since: str
+    at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,9 @@ class Pattern:
             if isinstance(value, Refers):
                 yield from value.pattern.parts()
 
+
+COMPARISONS = ("at_least", "at_most", "more_than", "less_than")
+"""How a number is compared."""
 
 _WORDS: dict[str, Value] = {"same": Same(), "alternating": Alternating(), "next": Next(), "both": Both()}
 
@@ -163,7 +174,7 @@ def read_value(raw: object) -> Value:
         return _not_in(raw["not_in"])
     if "length" in keys:
         return _length(raw)
-    if keys <= {"at_least", "of"} or keys <= {"at_most", "of"}:
+    if any(keys <= {key, "of"} for key in COMPARISONS):
         return _comparison(raw)
     return Refers(read_pattern(raw))
 
@@ -175,14 +186,19 @@ def _not_in(listed: object) -> NotIn:
 
 
 def _length(raw: Mapping[str, object]) -> Length:
-    found = _LENGTH.fullmatch(str(raw["length"]))
+    length = raw["length"]
+    least = isinstance(length, Mapping) and set(length) == {"at_least"}
+    found = _LENGTH.fullmatch(str(length["at_least"] if least and isinstance(length, Mapping) else length))
     if found is None or not isinstance(raw.get("from"), str):
-        raise Misread("length är så många år eller månader från ett attribut", "skriv {length: 2 years, from: start}")
-    return Length(int(found[1]) * (12 if found[2].startswith("year") else 1), str(raw["from"]))
+        raise Misread(
+            "length är så många år eller månader från ett attribut",
+            "skriv {length: 2 years, from: start} eller {length: {at_least: 1 year}, from: start}",
+        )
+    return Length(int(found[1]) * (12 if found[2].startswith("year") else 1), str(raw["from"]), at_least=least)
 
 
 def _comparison(raw: Mapping[str, object]) -> Compare:
-    key = "at_least" if "at_least" in raw else "at_most"
+    key = next((one for one in COMPARISONS if one in raw), "at_least")
     try:
         # No exponents: a short text may stand for a number that fills the memory.
         found = _NUMBER.fullmatch(str(raw[key]))
@@ -191,4 +207,5 @@ def _comparison(raw: Mapping[str, object]) -> Compare:
         raise Misread(
             f"{key} ska vara ett tal eller en andel", f"skriv {{{key}: 3}} eller {{{key}: 3/4, of: attribut}}"
         ) from None
-    return Compare(key == "at_least", bound, str(raw["of"]) if "of" in raw else None)
+    up, strict = key in ("at_least", "more_than"), key.endswith("_than")
+    return Compare(up, bound, str(raw["of"]) if "of" in raw else None, strict=strict)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from avtalsvakt_rules.accounts import HEAD_KEYS
 from avtalsvakt_rules.asking import ASKED, COUNTS
+from avtalsvakt_rules.identifiers import ATTRIBUTE
 from avtalsvakt_rules.instead import ELSEWHERE, REWRITABLE
 from avtalsvakt_rules.language import DOWNWARD, NORMS
 from avtalsvakt_rules.naming import LONGEST_QUESTION, LONGEST_TITLE
@@ -61,7 +62,10 @@ def _clause(scope: Scope) -> Schema:
             {"anyOf": [TEXT, {"type": "null"}]}, "Mot vem; tomt om ingen. Utelämnat följer det av vem och parterna."
         ),
         "body": said(body() if scope.known else TEXT, "Organet som klausulen gäller."),
-        "per": {"enum": ["party", *DOWNWARD, "site"]},
+        "per": said(
+            {"type": "string", "pattern": ATTRIBUTE.pattern},
+            f"En skyldighet för varje {', '.join(('party', *DOWNWARD))}, eller värde på ett attribut, t.ex. site.",
+        ),
         "when": scope.ref("when"),
         "what": scope.ref("patterns"),
         "at_least": NUMBER,
@@ -69,7 +73,7 @@ def _clause(scope: Scope) -> Schema:
         "including": listed(named(one_or_more(TEXT))),
         "given": one_or_more(scope.ref("condition")),
         "unless": one_or_more(scope.ref("condition")),
-        "effect": {"anyOf": [closed({"extends": _length()}, ["extends"]), closed({"ends": ENDING}, ["ends"])]},
+        "effect": {"anyOf": _effects()},
         "remind": DAYS,
         "warn": DAYS,
         "readings": one_or_more({"$ref": "#/$defs/reading"}),
@@ -88,6 +92,16 @@ def _norm() -> Schema:
     """One norm or several, of which one at most says what a duty is."""
     several = {**listed({"enum": list(NORMS)}), "contains": {"enum": DUTY_NORMS}, "minContains": 0, "maxContains": 1}
     return {"anyOf": [{"enum": list(NORMS)}, several]}
+
+
+def _effects() -> list[Schema]:
+    span: Schema = {"type": "string", "pattern": r"^[1-9]\d{0,2} (year|month)s?$"}
+    times: Schema = {"type": ["integer", "string"], "pattern": r"^[1-9]\d{0,2}$", "minimum": 1, "maximum": 999}
+    return [
+        closed({"extends": _length()}, ["extends"]),
+        closed({"ends": ENDING}, ["ends"]),
+        closed({"renews": span, "times": times}, ["renews"]),
+    ]
 
 
 def _length() -> Schema:
@@ -129,6 +143,9 @@ def _together() -> list[Schema]:
         implies({"required": ["title"]}, {"allOf": [without("attest"), {"required": ["what"]}]}),
         implies({"required": ["effect"]}, may),
         implies(having(effect=having(ends={})), {"anyOf": [without("per"), having(per={"const": "party"})]}),
+        implies(
+            having(effect=having(renews={})), {"allOf": [having(when=having(each={"const": "term"})), without("per")]}
+        ),
         implies(itself, having(when=having(each={"type": "object"}))),
         implies(bare, {"anyOf": [{"required": ["including"]}, valid]}),
         implies(having(when=having(each=planned())), _of_the_plan()),

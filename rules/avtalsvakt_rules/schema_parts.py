@@ -2,7 +2,7 @@
 
 import re
 
-from avtalsvakt_rules.days import MARKS, MONTHS, OFFSET, ORDINALS, WEEKDAYS
+from avtalsvakt_rules.days import MARKS, MONTHS, MOVED, OFFSET, ORDINALS, WEEKDAYS, WHOLES
 from avtalsvakt_rules.identifiers import Form
 
 Schema = dict[str, object]
@@ -18,18 +18,29 @@ YEAR_START: Schema = {"type": "string", "pattern": rf"^(?!02-29){_DAY_OF_YEAR}$"
 DAYS: Schema = {"type": "string", "pattern": r"^\d{1,4} days?$"}
 _WEEKDAY = rf"({'|'.join(ORDINALS)}) ({'|'.join(WEEKDAYS)})"
 OF_A_MONTH = rf"{_WEEKDAY} of ({'|'.join(MONTHS)})"
-YEARLY = rf"(^| )({_DAY_OF_YEAR}|{OF_A_MONTH})$"
-EVENT = r"event(\.[a-z_]+)?"
-NEXT = r"(^| )next$"
+_MOVED = re.sub(r"\(\?P<\w+>", "(", MOVED)
+YEARLY = rf"(^| )({_DAY_OF_YEAR}|{OF_A_MONTH}){_MOVED}$"
+_WHOLE = rf"end of ({'|'.join(WHOLES)})"
+EVENT = rf"(event(\.[a-z_]+)?|{_WHOLE})"
+ENDS = rf"{_MOVED}$"
+NEXT = rf"(^| )next{ENDS}"
 _MARKS = "|".join(mark for mark in MARKS if mark != "event")
 _MARK = rf"{_DATE}|{_DAY_OF_YEAR}|last working day|{_WEEKDAY}|{OF_A_MONTH}|{_MARKS}|{EVENT}"
 _PLAIN_OFFSET = re.sub(r"\(\?P<\w+>", "(", OFFSET)
-DAY: Schema = {"type": "string", "pattern": rf"^({_PLAIN_OFFSET})?({_MARK})$"}
-ENDING: Schema = {
+DAY: Schema = {"type": "string", "pattern": rf"^({_PLAIN_OFFSET})?({_MARK}){_MOVED}$"}
+_AFTER = _PLAIN_OFFSET.replace("before|", "")
+_ENDING: Schema = {
     "type": "string",
-    "pattern": rf"^(({_PLAIN_OFFSET})?({_DATE}|start|end)|{_PLAIN_OFFSET.replace('before|', '')}{EVENT}|{EVENT})$",
+    "pattern": rf"^(({_PLAIN_OFFSET})?({_DATE}|start|end)|{_AFTER}{EVENT}|{EVENT}){_MOVED}$",
 }
-"""A day on which a right ends the agreement: of a certain year, and not before the act."""
+
+
+def or_one_of(day: Schema) -> Schema:
+    """Such a day, or the earliest or the latest of several."""
+    dated: Schema = {"allOf": [day, {"not": {"pattern": YEARLY}}]}
+    several: Schema = {"type": "array", "items": dated, "minItems": 2, "uniqueItems": True}
+    both = [closed({which: several}, [which]) for which in ("earliest", "latest")]
+    return {"anyOf": [day, *both]}
 
 
 def closed(properties: Schema, required: list[str] | None = None, **more: object) -> Schema:
@@ -93,3 +104,7 @@ def without(*keys: str) -> Schema:
 def implies(condition: Schema, consequence: Schema) -> Schema:
     """Where the one holds, so must the other."""
     return {"if": condition, "then": consequence}
+
+
+ENDING: Schema = or_one_of(_ENDING)
+"""A day on which a right ends the agreement: of a certain year, and not before the act."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from avtalsvakt_rules.declaring import EVERYWHERE
 from avtalsvakt_rules.movable import IDENTITY, MOVABLE
+from avtalsvakt_rules.patterns import COMPARISONS
 from avtalsvakt_rules.schema_parts import TEXT, Schema, closed, having, listed, one_or_more, said
 from avtalsvakt_rules.vocabulary import RECORDS, Kind, load
 
@@ -96,12 +97,13 @@ def planned() -> Schema:
 def _relations() -> list[Schema]:
     whole: Schema = {"type": ["integer", "string"], "pattern": r"^\d{1,9}$"}
     share: Schema = {"type": ["number", "string"], "pattern": r"^\d{1,9}(\.\d{1,9}|/\d{1,9})?$"}
-    length: Schema = {"type": "string", "pattern": r"^[1-9]\d{0,2} (years?|months?)$"}
+    time: Schema = {"type": "string", "pattern": r"^[1-9]\d{0,2} (years?|months?)$"}
+    length: Schema = {"anyOf": [time, closed({"at_least": time}, ["at_least"])]}
     return [
         closed({"length": length, "from": TEXT}, ["length", "from"]),
         closed({"same": TEXT}, ["same"]),
         closed({"met": TEXT}, ["met"]),
         closed({"not_in": {**listed(TEXT), "minItems": 1}}, ["not_in"]),
-        *(closed({key: whole}, [key]) for key in ("at_least", "at_most")),
-        *(closed({key: share, "of": TEXT}, [key, "of"]) for key in ("at_least", "at_most")),
+        *(closed({key: whole}, [key]) for key in COMPARISONS),
+        *(closed({key: share, "of": TEXT}, [key, "of"]) for key in COMPARISONS),
     ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from avtalsvakt_rules.days import MONTHS, OPEN
 from avtalsvakt_rules.schema_parts import (
     DAY,
+    ENDS,
     EVENT,
     NEXT,
     ROUGH_DATE,
@@ -16,6 +17,7 @@ from avtalsvakt_rules.schema_parts import (
     holding,
     implies,
     one_or_more,
+    or_one_of,
     said,
     without,
 )
@@ -24,8 +26,12 @@ from avtalsvakt_rules.when import PERIODS
 
 QUARTERS = ("q1", "q2", "q3", "q4")
 WORDS: Schema = {"enum": [*MONTHS, *QUARTERS, "even", "odd"]}
+FINE = [*MONTHS, *QUARTERS]
+NOT_ALWAYS = ("each", "follows", "opens", "due", "day", "only", "except", "starting")
 ON_EVENT: Schema = {"anyOf": [having(each={"type": "object"}), having(follows={})]}
 """A window that something happening opens."""
+SO_LONG = r"^[1-9]\d{0,2} (year|month)s?$"
+BLOCK_START: Schema = {"type": ["string", "integer"], "pattern": r"^[12]\d{3}(-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8]))?$"}
 SHORT = ["week", "month", "quarter", "half_year", "semester"]
 
 
@@ -36,13 +42,17 @@ def when(scope: Scope) -> Schema:
 
 def _keys(scope: Scope) -> Schema:
     words = [*PERIODS, "term", "performance"]
-    years: Schema = {"type": "string", "pattern": r"^[1-9]\d{0,2} years$"}
+    years: Schema = {"type": "string", "pattern": SO_LONG}
     limit: Schema = {"anyOf": [ROUGH_DATE, scope.ref("pattern")]}
     return {
         "each": {"anyOf": [{"enum": words}, years, occasion(scope), scope.ref("patterns")]},
+        "always": said({"type": ["null", "string"], "maxLength": 0}, "Alltid, från och till en dag."),
+        "starting": said(BLOCK_START, "Året eller dagen då ett av blocken börjar."),
         "follows": said(TEXT, "Klausulen som det här är nästa steg efter."),
         "opens": said(DAY, "Första dagen som räknas."),
-        "due": said({"anyOf": [{"const": OPEN}, DAY]}, "Sista dagen, eller open om texten inte anger någon."),
+        "due": said(
+            {"anyOf": [{"const": OPEN}, or_one_of(DAY)]}, "Sista dagen, eller open om texten inte anger någon."
+        ),
         "day": said(DAY, "En dag, varken före eller efter."),
         "only": said(one_or_more(WORDS), "Bara de här månaderna, kvartalen, eller even och odd."),
         "except": said(one_or_more(WORDS), "Inte de här månaderna, kvartalen, eller even och odd."),
@@ -57,9 +67,21 @@ def _together() -> list[Schema]:
     counted: Schema = {"anyOf": [ON_EVENT, having(each={"const": "performance"})]}
     return [
         without_both("each", "follows"),
+        implies({"required": ["always"]}, without(*NOT_ALWAYS)),
+        implies(having(due={"type": "object"}), {"anyOf": [without("each"), counted]}),
+        implies({"required": ["always"]}, _not(from_={"type": "object"}, until={"type": "object"})),
+        implies({"required": ["starting"]}, having(each=_matching(SO_LONG))),
+        implies(
+            having(each=_matching(SO_LONG)), {"anyOf": [{"required": ["starting"]}, having(each=_matching("years$"))]}
+        ),
+        implies(
+            {"required": ["starting"]},
+            _not(due=_matching(YEARLY), only=holding({"enum": FINE}), except_=holding({"enum": FINE})),
+        ),
+        implies({"required": ["starting"]}, _not(due=_matching(r"\d{4}-\d{2}-\d{2}$"))),
         {"anyOf": [without("day"), without("due", "opens")]},
         implies(ON_EVENT, dated),
-        *(implies(having(**{key: _matching(rf"(^| ){EVENT}$")}), counted) for key in ("opens", "due", "day")),
+        *(implies(having(**{key: _matching(rf"(^| ){EVENT}{ENDS}")}), counted) for key in ("opens", "due", "day")),
         *(implies(having(**{key: _matching(NEXT)}), ON_EVENT) for key in ("opens", "due", "day")),
         implies(having(each={"enum": SHORT}, due=_matching(YEARLY)), {"not": {}}),
         *_fine_enough(),
@@ -71,7 +93,7 @@ def _together() -> list[Schema]:
 def _without_effect() -> Iterator[Schema]:
     """Keys that would do nothing in a form, and days that it does not have."""
     years: Schema = {"type": "string", "pattern": "years$"}
-    yield implies(having(each=years), _not(until={}, due={}, from_=_matching("-")))
+    yield implies({"allOf": [having(each=years), without("starting")]}, _not(until={}, due={}, from_=_matching("-")))
     yield implies(
         having(each={"const": "term"}), _not(only={}, except_={}, due={"const": OPEN}, from_={"type": "object"})
     )

@@ -12,7 +12,7 @@ from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import ITSELF, Alternating, OneOf, Pattern
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.soundness_days import check_days
-from avtalsvakt_rules.soundness_effects import check_effect
+from avtalsvakt_rules.soundness_effects import check_effect, check_renewals
 from avtalsvakt_rules.soundness_keys import check_keys
 from avtalsvakt_rules.soundness_names import check_names, check_parties
 from avtalsvakt_rules.soundness_numbers import check_numbers
@@ -44,6 +44,10 @@ def check_soundness(read: Sequence[Read]) -> list[Problem]:
         problems += [
             Problem(what, source.where(("readings", key)), why, remedy)
             for key, what, why, remedy in check_head_readings(instrument)
+        ]
+        problems += [
+            Problem(f"klausul {name}: {what}", source.where(("clauses", name, key)), why, remedy)
+            for name, (key, what, why, remedy) in check_renewals(instrument)
         ]
         problems += check_conditions(source, instrument)
         problems += check_contradictions(source, instrument)
@@ -134,7 +138,9 @@ def _term(instrument: Instrument) -> tuple[date, date] | None:
 
 def _last_day(instrument: Instrument) -> date | None:
     """The last day the text can give the instrument; None where it is open or can be extended."""
-    extendable = any(clause.effect and clause.effect.extends for clause in instrument.clauses.values())
+    extendable = any(
+        clause.effect and (clause.effect.extends or clause.effect.renews) for clause in instrument.clauses.values()
+    )
     if instrument.term.to is None or extendable:
         return None
     return max(limits(to)[1] for to in (instrument.term.to, *(one.to for one in instrument.extended)))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from avtalsvakt_rules.days import WEEKDAYS, Day
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import ITSELF
+from avtalsvakt_rules.soundness_moved import check_moved
 from avtalsvakt_rules.vocabulary import load
 from avtalsvakt_rules.when import When
 from avtalsvakt_rules.window_bounds import LENGTHS, spread
@@ -22,11 +23,13 @@ def check_days(instrument: Instrument, clause: Clause) -> Iterator[Said]:
     when = clause.when
     if when is None or clause.duty_norm is None:
         return
-    for day in dict.fromkeys(day for day in (when.opens, when.due) if day):
+    yield from check_moved(clause, when)
+    for day in dict.fromkeys(when.days):
         yield from _weekday(day, when)
         yield from _year(day, when)
         yield from _named(day, clause, when, instrument)
     if when.due:
+        yield from _of_a_block(when.due, when)
         yield from _outside(when.due, clause, when, instrument)
     yield from _circular(clause, when)
 
@@ -85,6 +88,13 @@ def _periodic(clause: Clause, instrument: Instrument) -> bool:
     return when is None or when.form in ("period", "term", "years")
 
 
+def _of_a_block(due: Day, when: When) -> Iterator[Said]:
+    """A day of every year, or of one, where a period has several years or begins in any of them."""
+    if when.every and (due.yearly or due.nth):
+        why = "en period på så många år eller månader har ingen sådan dag, eller flera"
+        yield "when", f"'{due.text}' säger inte vilken dag i perioden", why, "räkna från start eller end"
+
+
 def _outside(due: Day, clause: Clause, when: When, instrument: Instrument) -> Iterator[Said]:
     """A last day before the first day of its period, though the text does not count back from it."""
     length = LENGTHS.get(when.period or "") if when.form == "period" and due.mark == "end" and due.count < 0 else None
@@ -116,10 +126,10 @@ def before_no_end(instrument: Instrument, clause: Clause) -> Iterator[Said]:
     when, free = clause.when, instrument.term.to is not None or instrument.presumed
     if when is None or not clause.judged or free or clause.downward or when.form in ("period", "follows"):
         return
-    days = [("when", day) for day in (when.opens, when.due)]
-    days += [("effect", clause.effect.ends)] if clause.effect else []
+    days = [("when", day) for day in when.days]
+    days += [("effect", one) for one in clause.effect.ends.each] if clause.effect and clause.effect.ends else []
     for key, day in days:
-        if day is not None and day.mark == "end":
+        if day.mark == "end":
             why = "avtalet gäller tills vidare och har inget slut att räkna från"
             yield key, f"'{day.text}' blir ingen dag", why, "skriv to under term, eller räkna från något annat"
             return

@@ -25,7 +25,7 @@ READ: dict[str, frozenset[str]] = {
     "performance": frozenset({"due", "from_"}),
     "follows": frozenset({"opens", "due", "open"}),
     "years": frozenset({"from_"}),
-    "always": frozenset(),
+    "always": frozenset({"from_", "until"}),
 }
 """The keys of `when` that judging reads, by form. `day` is opens and due."""
 FROM_EVENTS = ("period", "event")
@@ -120,7 +120,8 @@ def _no_warning(clause: Clause, when: When) -> str | None:
         return "en fråga blir aldrig försenad"
     if clause.what[0].kind == ITSELF:
         return "händelsens egen registrering bedöms genast"
-    undated = when.open or when.form == "always" or (when.form == "once" and when.until is None)
+    standing = when.form == "always" and not (when.from_ or when.until)
+    undated = when.open or standing or (when.form == "once" and when.until is None)
     return "skyldigheten har ingen sista dag" if undated else None
 
 
@@ -128,7 +129,13 @@ def _per(clause: Clause, when: When) -> Iterator[Said]:
     if clause.per == "site" and not isinstance(when.from_, Pattern):
         why = "platserna kommer ur händelsen i from, och when har ingen sådan"
         yield _idle("per", why, "skriv from: {site_collab_started: {}}, eller site: same i mönstret")
-    if clause.per in ("party", "site") and when.form == "follows":
+    elif clause.per_case and not isinstance(when.from_, Pattern):
+        why = f"varje {clause.per_case} kommer ur händelsen i from, och when har ingen sådan"
+        yield _idle("per", why, f"skriv from: {{faktatyp: {{}}}}, eller {clause.per_case}: same i mönstret")
+    if clause.per_case not in (None, "site") and clause.attest is not None:
+        why = f"ett svar säger vilken plats det gäller men inte vilken {clause.per_case}"
+        yield _idle("per", why, "ta bort per, eller skriv what med det som visar det")
+    if (clause.per == "party" or clause.per_case) and when.form == "follows":
         why = "ett steg har samma part och plats som steget före"
         yield _idle("per", why, f"skriv per i {when.follows}")
 

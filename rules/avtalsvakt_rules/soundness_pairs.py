@@ -4,7 +4,6 @@ In comes one instrument, out come problems. Only what is certain is told: where 
 """
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause, Instrument
@@ -12,7 +11,7 @@ from avtalsvakt_rules.patterns import ITSELF, OneOf, Pattern
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.source import Source
 from avtalsvakt_rules.when import When
-from avtalsvakt_rules.window_bounds import PER_YEAR, kept_months
+from avtalsvakt_rules.window_bounds import kept_months, per_year
 
 BINDING = ("shall", "should")
 
@@ -82,6 +81,8 @@ def _occasion(clause: Clause, clauses: Mapping[str, Clause]) -> frozenset[str]:
         return frozenset()
     if when.form == "event":
         return frozenset(event.kind for event in when.events)
+    if when.every:
+        return frozenset({f"{when.every} months from {when.starting}"})
     if when.form == "period":
         return frozenset({"year" if when.period == "year_end" else when.period or ""})
     if when.form == "performance":
@@ -140,7 +141,7 @@ def _no_way_out(clause: Clause, other: Clause, year_starts: str) -> bool:
         return True
     if ban.form != "period" or when.form != "period" or when.due or when.opens:
         return False
-    finer = PER_YEAR[when.period or "year"] >= PER_YEAR[ban.period or "year"]
+    finer = per_year(when) >= per_year(ban)
     return finer and kept_months(when, year_starts) <= kept_months(ban, year_starts)
 
 
@@ -156,5 +157,5 @@ def _too_many(clause: Clause, other: Clause) -> bool:
         return False
     if when.only or when.except_ or cap.only or cap.except_ or not (_unlimited(when) and _unlimited(cap)):
         return False
-    share = Fraction(PER_YEAR[when.period or "year"], PER_YEAR[cap.period or "year"])
+    share = per_year(when) / per_year(cap)
     return share >= 1 and clause.at_least * share > other.at_most

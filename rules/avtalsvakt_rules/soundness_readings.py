@@ -19,7 +19,7 @@ Asks = Callable[[Clause, When], bool]
 
 def _days(clause: Clause, when: When) -> list[Day]:
     ends = clause.effect.ends if clause.effect else None
-    return [day for day in (when.opens, when.due, ends) if day]
+    return [*when.days, *(ends.each if ends else ())]
 
 
 def _periods(*kinds: str) -> Asks:
@@ -41,17 +41,19 @@ def _months_before_end(clause: Clause, when: When) -> bool:
 
 
 def _working_days(clause: Clause, when: When) -> bool:
-    return any(day.unit == "working day" or day.last_working for day in _days(clause, when))
+    return any(day.unit == "working day" or day.last_working or day.rolls for day in _days(clause, when))
 
 
 def _may_fall_on_a_weekend(clause: Clause, when: When) -> bool:
-    counted = when.due is not None and (when.due.unit == "working day" or when.due.last_working)
-    return clause.duty_norm is not None and when.due is not None and not counted
+    free = [one for one in (when.due.each if when.due else ()) if one.unit != "working day" and not one.last_working]
+    return clause.duty_norm is not None and any(not one.rolls for one in free)
 
 
 def _may_begin_in_july(clause: Clause, when: When) -> bool:
     """A year begins in July only where its own reading has it run from the agreement's first day."""
     years = when.form == "period" and when.period in ("year", "year_end") and "AR" not in clause.readings.codes
+    if when.every and when.starting and when.every % 12 == 0:
+        years = when.starting.month != 7
     return clause.duty_norm is not None and when.form in ("period", "event") and not years
 
 
@@ -84,7 +86,7 @@ def _asks_for_a_form(clause: Clause) -> bool:
 def _before_event(clause: Clause, when: When) -> bool:
     if clause.what[0].kind == ITSELF or when.opens or all(one.refers_to_occasion for one in clause.what):
         return False
-    return when.form == "event" and bool(when.due and (when.due.mark or "").startswith("event") and when.due.count <= 0)
+    return when.form == "event" and bool(when.due and when.due.before_event)
 
 
 def _says_outcome(clause: Clause, _when: When) -> bool:

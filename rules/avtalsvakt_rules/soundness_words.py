@@ -96,9 +96,12 @@ def _shares(key: str, pattern: Pattern) -> Iterator[Said]:
             why = f"{value.bound} är en andel, och det sägs inte av vad"
             remedy = f"lägg till of: {{at_least: {value.bound}, of: attributet}}"
             yield key, f"{name} jämförs med en andel av ingenting", why, remedy
-        elif value.of is not None and value.at_least and value.bound > 1:
+        elif value.of is not None and value.at_least and (value.bound > 1 or (value.strict and value.bound == 1)):
             why = f"{value.bound} är mer än allt i {value.of}"
             yield key, f"{name} kan aldrig bli så stort", why, "skriv en andel, t.ex. 3/4"
+        elif value.strict and not value.at_least and value.bound == 0:
+            why = "inget tal i en registrering är mindre än noll"
+            yield key, f"{name} kan aldrig bli så litet", why, "skriv {at_most: 0}"
         elif value.of == name:
             why = f"{name} jämförs med sig självt"
             yield key, f"{name} jämförs med sig självt", why, "skriv attributet för det hela i of"

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Literal
 
-from avtalsvakt_rules.days import OPEN, Day, read_day
+from avtalsvakt_rules.days import OPEN, Day, read_day, read_days
 from avtalsvakt_rules.identifiers import shown
 from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.patterns import Pattern, read_pattern, read_patterns
@@ -17,12 +17,18 @@ from avtalsvakt_rules.words import nearest
 PERIODS = ("week", "month", "quarter", "half_year", "semester", "year", "year_end")
 
 
+BLOCK = "block"
+"""A period of so many months (`every`) that is counted from a day (`starting`) and not from the calendar's years."""
+
+
 class When(Model):
     """What gives rise to a duty, and the window around it."""
 
     form: Literal["once", "always", "period", "years", "term", "event", "performance", "follows", "date"]
     period: str | None = None
     years: int | None = None
+    every: int | None = None
+    starting: date | None = None
     events: tuple[Pattern, ...] = ()
     follows: str | None = None
     opens: Day | None = None
@@ -34,8 +40,13 @@ class When(Model):
     from_: date | Pattern | str | None = None
     until: date | Pattern | None = None
 
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """The days of its window, each by itself where it is the earliest or the latest of several."""
+        return tuple(one for day in (self.opens, self.due) if day for one in day.each)
 
-WHEN_KEYS = {"each", "follows", "opens", "due", "day", "only", "except", "from", "until"}
+
+WHEN_KEYS = {"each", "follows", "opens", "due", "day", "only", "except", "from", "until", "starting", "always"}
 
 
 def read_when(raw: object) -> object:
@@ -64,23 +75,60 @@ def read_when(raw: object) -> object:
 def _rise(raw: dict[str, object]) -> dict[str, object]:
     if "each" in raw and "follows" in raw:
         raise Misread("each och follows är två svar på samma fråga", "skriv each eller follows, inte båda")
+    if "always" in raw:
+        return _always(raw)
     if "follows" in raw:
         return {"form": "follows", "follows": raw["follows"]}
+    if "starting" in raw:
+        return _block(str(raw.get("each")), str(raw["starting"]))
+    return _each(raw)
+
+
+def _always(raw: dict[str, object]) -> dict[str, object]:
+    if raw["always"] not in (None, "") or "each" in raw or "follows" in raw:
+        raise Misread("always står ensamt och har inget värde", "skriv {always, from: 2026-03-01, until: 2026-12-31}")
+    return {"form": "always"}
+
+
+def _each(raw: dict[str, object]) -> dict[str, object]:
     each = raw.get("each")
     if each is None:
         return {"form": "date" if "due" in raw or "day" in raw else "once"}
-    if each in ("term", "performance"):
-        return {"form": each}
-    if isinstance(each, str) and each in PERIODS:
-        return {"form": "period", "period": each}
-    if isinstance(each, str) and re.fullmatch(r"[1-9]\d{0,2} years", each, re.ASCII):
-        return {"form": "years", "years": each[:-6]}
     if isinstance(each, dict):
         return {"form": "event", "events": read_patterns(each)}
+    if each in ("term", "performance"):
+        return {"form": each}
+    if each in PERIODS:
+        return {"form": "period", "period": each}
+    if re.fullmatch(r"[1-9]\d{0,2} years", str(each), re.ASCII):
+        return {"form": "years", "years": str(each)[:-6]}
+    if re.fullmatch(r"[1-9]\d{0,2} months?", str(each), re.ASCII):
+        raise Misread(f"each: {each} säger inte varifrån det räknas", "lägg till t.ex. starting: 2026-01-01")
     raise Misread(
         f"each: {shown(str(each))} är varken en period, term, performance eller ett faktamönster",
         nearest(str(each), (*PERIODS, "term", "performance", "4 years")),
     )
+
+
+def _block(each: str, starting: str) -> dict[str, object]:
+    """Fixed blocks of years or months, counted from the first day of one of them."""
+    length = re.fullmatch(r"([1-9]\d{0,2}) (year|month)s?", each, re.ASCII)
+    if length is None:
+        raise Misread(
+            f"starting hör till ett antal år eller månader, och each är {shown(each)}",
+            "skriv t.ex. {each: 4 years, starting: 2019}; för en annan period skriv from",
+        )
+    try:
+        first = date.fromisoformat(f"{starting}-01-01" if re.fullmatch(r"[12]\d{3}", starting) else starting)
+    except ValueError:
+        first = None
+    if first is None or first.day > 28:
+        raise Misread(
+            f"starting: {shown(starting)} är varken ett år eller en dag som varje månad har",
+            "skriv året eller dagen då ett av blocken börjar, t.ex. 2019 eller 2018-10-15",
+        )
+    months = int(length[1]) * (12 if length[2] == "year" else 1)
+    return {"form": "period", "period": BLOCK, "every": months, "starting": first}
 
 
 def _window(raw: dict[str, object]) -> dict[str, object]:
@@ -104,7 +152,7 @@ def _days_of_window(raw: dict[str, object]) -> dict[str, object]:
     out: dict[str, object] = {"opens": read_day(str(raw["opens"]))} if "opens" in raw else {}
     if raw.get("due") == OPEN:
         return out | {"open": True}
-    return out | ({"due": read_day(str(raw["due"]))} if "due" in raw else {})
+    return out | ({"due": read_days(raw["due"])} if "due" in raw else {})
 
 
 def _limit(key: str, raw: object) -> object:

@@ -4,6 +4,7 @@ In come days of the language and the kind of period, out come numbers of days, o
 """
 
 from datetime import date
+from fractions import Fraction
 
 from avtalsvakt_rules.days import MONTHS, Day
 from avtalsvakt_rules.when import When
@@ -15,7 +16,16 @@ LENGTHS: dict[str, Bounds] = {
     "year": (365, 366), "year_end": (31, 123),
 }  # fmt: skip
 PER_YEAR = {"week": 52, "month": 12, "quarter": 4, "half_year": 2, "semester": 2, "year": 1, "year_end": 1}
+_MONTHS_A_YEAR = 12
+
+
+def per_year(when: When) -> Fraction:
+    """How many of a window's periods there are in a year."""
+    return Fraction(_MONTHS_A_YEAR, when.every) if when.every else Fraction(PER_YEAR[when.period or "year"])
+
+
 _UNITS: dict[str, Bounds] = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "year": (365, 366)}
+_WHOLES = {"month": 31, "quarter": 92, "half_year": 184, "year": 366}
 _FIRST_MONTHS = {
     "quarter": (1, 4, 7, 10), "half_year": (1, 7), "semester": (1, 7), "year": (1,), "year_end": (10, 12),
 }  # fmt: skip
@@ -33,6 +43,8 @@ def gap(when: When, term: tuple[date, date] | None) -> Bounds | None:
 
 def _place(day: Day, when: When, term: tuple[date, date] | None) -> tuple[str, Bounds] | None:
     """What a day is counted from, and how many days after that it lies."""
+    if day.of:
+        return None
     low, high = spread(day)
     if day.fixed:
         return "calendar", (day.fixed.toordinal() + low, day.fixed.toordinal() + high)
@@ -64,6 +76,8 @@ def spread(day: Day) -> Bounds:
     else:
         least, most = _UNITS[day.unit]
         low, high = count * least, count * most
+    if day.to_end or day.rolls:
+        return (low, high + _WHOLES.get(day.to_end or "", 0) + 10) if day.count >= 0 else (-high, 10 - low)
     return (low, high) if day.count >= 0 else (-high, -low)
 
 

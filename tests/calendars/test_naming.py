@@ -14,7 +14,7 @@ def test_a_title_is_the_act_its_number_and_the_agreement():
 
 def test_a_long_act_is_cut_and_number_and_agreement_stay():
     title = heading("Sammanställ handlingsplanens resultat", "Staden och polisregionen", "1/2")
-    assert title == "Sammanställ handlingsplane… 1/2 · Staden…"
+    assert title == "Sammanställ handlingsplan… 1/2 · Staden…"
     assert heading("Följ upp", "Vaxholms kommun, enligt lag") == "Följ upp · Vaxholms kommun"
 
 

@@ -14,6 +14,7 @@ from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.runs.verifying import verify_register
 from avtalsvakt_engine.storage.attest_links import AttestLink, AttestLinks, LinkAnswer
+from avtalsvakt_engine.storage.calendar_store import CalendarStore
 from avtalsvakt_engine.storage.erasing import erase
 from avtalsvakt_engine.storage.imports import Import, remember_import
 from avtalsvakt_engine.storage.migrations import fresh
@@ -78,6 +79,7 @@ def register(tmp_path_factory: pytest.TempPathFactory, decider: Decider) -> Iter
             erase(connection, "m2", "chair", "2026-01-02T12:00:00+01:00", "gallring 2026:1")
             erase(connection, "m20", "recorder", "2026-01-02T12:00:00+01:00", "gallring 2026:1")
             surround(connection)
+            CalendarStore(connection).put_base("https://kommun.example")
         yield register
 
 

@@ -89,5 +89,5 @@ def _with_none_after(duty: Duty, last_day: date) -> date:
         return OPEN if last_day == OPEN else plus_months(last_day, 12)
     if when.period == "week":
         return (duty.due or duty.whole[1]) + 7 * ONE
-    months = MONTHS[when.period or ""]
+    months = when.every or MONTHS[when.period or ""]
     return plus_months(duty.due, months) if when.due and duty.due else plus_months(duty.whole[1] + ONE, months) - ONE

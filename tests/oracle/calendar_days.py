@@ -111,6 +111,19 @@ def working_days_after(day: date, count: int, vardag: str) -> date:
 
 def date_meant(day: Day, marks: dict[str, date | None], sexman: str, vardag: str) -> date | None:
     """The date that a day of the language means, given its marks."""
+    if day.of:
+        found = [date_meant(one, marks, sexman, vardag) for one in day.of]
+        known = sorted(one for one in found if one)
+        return (known[-1] if None not in found else None) if day.latest else (known[0] if known else None)
+    found_day = _plainly(day, marks, sexman, vardag)
+    while found_day and day.to_end and label_of(found_day + ONE, day.to_end) == label_of(found_day, day.to_end):
+        found_day += ONE
+    while found_day and day.rolls and not working(found_day, vardag):
+        found_day += ONE
+    return found_day
+
+
+def _plainly(day: Day, marks: dict[str, date | None], sexman: str, vardag: str) -> date | None:
     anchor = _counted_from(day, marks, vardag)
     if anchor is None or not day.count:
         return anchor
@@ -123,7 +136,7 @@ def date_meant(day: Day, marks: dict[str, date | None], sexman: str, vardag: str
         return plus_months(anchor + ONE, months)
     if day.mark == "end" and months < 0 and sexman == "days":
         return anchor - (-months * 365 // 12) * ONE
-    return plus_months(anchor, months)
+    return last_of_month(plus_months(anchor, months)) if day.end_of else plus_months(anchor, months)
 
 
 def _counted_from(day: Day, marks: dict[str, date | None], vardag: str) -> date | None:
@@ -134,6 +147,11 @@ def _counted_from(day: Day, marks: dict[str, date | None], vardag: str) -> date 
         year = (end or marks.get("start") or marks["event"] or date.min).year
         month, number = day.annual
         return min(date(year, month, 1) + (number - 1) * ONE, last_of_month(date(year, month, 1)))
+    if day.end_of:
+        last = marks.get("event")
+        while last and label_of(last + ONE, day.end_of) == label_of(last, day.end_of):
+            last += ONE
+        return last
     if day.last_working:
         while end and not working(end, vardag):
             end -= ONE

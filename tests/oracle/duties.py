@@ -39,7 +39,13 @@ def _told_apart(duties: Iterator[Duty]) -> Iterator[Duty]:
 
 def per_term(context: Context) -> Iterator[Duty]:
     """Once in each term, before its end or at it."""
+    since: date | None = None
+    effect = context.clause.effect
+    most = effect.times if effect and context.clause.renews_its_term else None
     for term in context.life.terms:
+        before = [one for one in context.life.terms if one.renewed and one.number <= term.number]
+        if most is not None and len(before) >= most:
+            continue  # it is not renewed any more, so that nobody need object
         if term.meant == OPEN or not context.listed(term.first):
             continue
         label = f"term-{term.number}"
@@ -49,10 +55,14 @@ def per_term(context: Context) -> Iterator[Duty]:
         due = context.day(context.when.due, start=term.first, end=term.meant) or term.meant
         opens = context.day(context.when.opens, start=term.first, end=term.meant) or term.first
         begun = max(term.first, first_written(context.when) or term.first)
+        if since is not None and context.clause.renews_its_term:  # too late for one renewal is in time for the next
+            begun = since
+            opens = begun if context.when.opens is None else opens
         stop = context.when.until if isinstance(context.when.until, date) else OPEN
         if begun > min(stop, term.last):
             continue
         opens, due = max(opens, begun), min(due, stop)
+        since = due + ONE
         yield Duty(
             context.name, label, context.clause, "own", context.life.first, opens, opens, due, term.last,
             (label, term.first, term.last), context.clause.at_least, "ended early" if due > term.last else None,
@@ -94,11 +104,15 @@ def single(context: Context) -> Iterator[Duty]:
 
 def state(context: Context) -> Iterator[Duty]:
     """A state that must hold."""
-    if context.listed(context.life.first):
-        life = context.life
+    life, when, clause = context.life, context.when, context.clause
+    written, until = first_written(when), when.until if isinstance(when.until, date) else None
+    first, last = max(written or life.first, life.first), min(until or life.last, life.last)
+    floor = "at_least" in clause.model_fields_set or clause.at_most is None
+    due = (first if written else until) if clause.duty_norm in ("shall", "should") and floor else None
+    if context.listed(life.first) and first <= (until or life.last):
         yield Duty(
-            context.name, "", context.clause, "state", life.first, life.first, life.first, last_late=life.last,
-            required=context.clause.at_least,
+            context.name, "", clause, "state", life.first, life.first, first,
+            due if due and due <= life.last else None, last_late=last, required=clause.at_least,
         )  # fmt: skip
 
 
@@ -174,7 +188,9 @@ def per_event(context: Context) -> Iterator[Duty]:
 def _within(context: Context, act: Act) -> bool:
     """Whether an event is of a day on which the clause runs, where it was."""
     running = [
-        site in (None, act.fact.text("site")) for first, last, site in stretches(context) if first <= act.day <= last
+        site in (None, act.fact.text(context.clause.per or ""))
+        for first, last, site in stretches(context)
+        if first <= act.day <= last
     ]
     return any(running) and context.life.in_force(act.day) and kept(context, act.day)
 
@@ -228,9 +244,11 @@ def _for_event(context: Context, act: Act, since_last: date) -> Duty:
     )  # fmt: skip
     shape = "itself" if clause.what[0].kind == ITSELF else "undated" if due is None else "own"
     referring = all(one.refers_to_occasion for one in clause.what)
-    by_record = bool(when.due and (when.due.mark or "").startswith("event."))
-    before = bool(when.due and (when.due.mark or "").startswith("event") and when.due.count <= 0) and shape == "own"
-    before = before and not (by_record and when.due and when.due.count == 0)  # the record may name a day after its own
+    # Before its event, or on its day; the record may name a day after its own.
+    parts = (when.due.of or (when.due,)) if when.due else ()
+    ahead = [one.mark is not None and one.mark.startswith("event") and one.count <= 0 for one in parts]
+    named_alone = [one.count == 0 and (one.mark or "").startswith("event.") for one in parts]
+    before = shape == "own" and bool(parts) and all(ahead) and not any(named_alone)
     written = context.day(when.opens, event=act.day, start=life.first)
     last_late = act.day if before else _late_until(context, due)
     opens = None
@@ -271,6 +289,7 @@ def following(context: Context, leader: Duty, met: date | None, about: frozenset
     opens = begun or opens
     return Duty(
         context.name, leader.suffix, context.clause, "undated" if due is None else "own", leader.begins,
-        opens, begun or date.min, due, _late_until(context, due), period, context.clause.at_least,
+        opens, begun or (OPEN if context.when.opens else date.min), due, _late_until(context, due), period,
+        context.clause.at_least,
         leader.against, leader.event, leader.about | about, leader.site, party=leader.party, unsure=leader.unsure,
     )  # fmt: skip

@@ -35,7 +35,9 @@ FORMS: Mapping[str, Any] = {
     "always": "always",
 }
 """The forms of `when`."""
-MORE_PERIODS = {kind: {"each": kind} for kind in ("week", "month", "semester", "year", "year_end")}
+MORE_PERIODS = {kind: {"each": kind} for kind in ("week", "month", "semester", "year", "year_end")} | {
+    "block": {"each": "18 months", "starting": "2022-07-01"}
+}
 """Kinds of periods that readings tell apart."""
 READINGS: Mapping[str, str] = {
     "AR": "rolling", "HALVAR": "agreement", "MANAD": "rolling", "TERMIN": "school", "ARETSSLUT": "january",
@@ -67,9 +69,15 @@ DAYS_OF: Mapping[str, Mapping[str, str]] = {
     "follows": {"opens": "5 days after event", "due": "3 days after event", "day": "37 days after event"},
     "date": {"opens": "2024-03-01", "due": "2024-06-30", "day": "2024-03-22"},
     "once": {"opens": "2024-03-01", "due": "2024-06-30", "day": "2024-03-22"},
+    "always": {"opens": "2024-03-01", "due": "2024-06-30", "day": "2024-03-22"},
 }
 """Values of `opens`, `due` and `day` that are other than the form's own."""
 IN_WHEN: Mapping[str, Tree] = {
+    "due to end of month": {"due": "10 days after event to end of quarter"},
+    "due end of month": {"due": "end of month"},
+    "due of several": {"due": {"earliest": ["10 days after event", "2024-06-30"]}},
+    "due or next working day": {"due": "100 days after start or next working day"},
+    "starting": {"each": "5 months", "starting": "2023-03-15"},
     "due: open": {"due": "open"},
     "only": {"only": ["odd"]},
     "except": {"except": ["odd"]},
@@ -97,6 +105,8 @@ BESIDE_IT: Mapping[str, Tree] = {
     "given missed": {"given": {"missed": "annan"}},
     "effect ends": {"effect": {"ends": "30 days after event"}},
     "effect extends": {"effect": {"extends": "1 year"}},
+    "effect renews": {"effect": {"renews": "3 months"}},
+    "effect renews times": {"effect": {"renews": "3 months", "times": 2}},
     "warn": {"warn": "5 days"},
     "valid": {"valid": {"to": "2024-06-30"}},
 }
@@ -146,9 +156,7 @@ def _changes(form: str, clause: Tree) -> Iterator[tuple[str, Tree]]:
     for key, value in BESIDE_IT.items():
         if key not in described:
             yield key, clause | value
-    if when == "always":
-        return
-    when = {} if when == "once" else when
+    when = {} if when == "once" else {"always": None} if when == "always" else when
     for key, day in DAYS_OF.get(kind, {}).items():
         rest = {name: one for name, one in when.items() if not (key == "day" and name == "due")}
         yield key, clause | {"when": rest | {key: day}}

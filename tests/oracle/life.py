@@ -25,6 +25,7 @@ class Term:
     last: date
     meant: date
     fact: str | None = None
+    renewed: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Life:
             return "not_started"
         if as_of > self.last:
             return self.ended_by or "lapsed"
-        return "extended" if len(self.terms) > 1 and as_of >= self.terms[-1].first else "in_force"
+        later = self.terms[1:] if any(one.renewed for one in self.terms) else self.terms[1:][-1:]
+        return "extended" if any(as_of >= one.first for one in later) else "in_force"
 
     def in_force(self, day: date) -> bool:
         """Whether some term covers the day."""
@@ -78,7 +80,10 @@ def life_of(
     for act, right in sorted([*agreed, *options], key=lambda one: (one[0].day, one[1] is not None)):
         if terms[-1].last == OPEN:
             continue
-        if right:
+        if right and right.effect and right.effect.renews:
+            until = plus_months(terms[-1].last + ONE, right.effect.renews) - ONE
+            terms.append(replace(_next(terms[-1], until, None), renewed=True))
+        elif right:
             longer = _by_option(act, right, terms[-1], reading)
             terms += [_next(terms[-1], longer, act.id)] if longer else []
         else:

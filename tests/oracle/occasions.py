@@ -75,8 +75,8 @@ class Occasions:
         if occasion.event and (self._of_another(act, occasion.event) or _is_itself(act, occasion.event)):
             return NO
         site = YES
-        if clause.per == "site" and occasion.one is not None:  # whether or not the pattern says so
-            site = {None: UNKNOWN, occasion.one: YES}.get(act.fact.text("site"), NO)
+        if clause.per not in (None, "party") and occasion.one is not None:  # whether or not the pattern says so
+            site = {None: UNKNOWN, occasion.one: YES}.get(act.fact.text(clause.per or ""), NO)
         found = [
             min(self.look(name, [one], act), UNKNOWN if act.asks else YES, site, self.same_as(one, act, occasion))
             for one in clause.what if one.kind == act.fact.kind

@@ -29,6 +29,12 @@ def first_written(when: When) -> date | None:
     return when.from_ if isinstance(when.from_, date) else None
 
 
+def _case_of(context: Context) -> str | None:
+    """The attribute that tells the cases apart for which each has duties of its own."""
+    per = context.clause.per
+    return per if per not in (None, "party", "local_agreement", "municipality") else None
+
+
 def stretches(context: Context) -> Iterator[tuple[date, date, str | None]]:
     """The days in which a clause runs: from and until a day or an event, perhaps at each site."""
     life, when = context.life, context.when
@@ -40,10 +46,12 @@ def stretches(context: Context) -> Iterator[tuple[date, date, str | None]]:
         return
     over: dict[str | None, date] = {}
     for act in context.acts_like((when.from_,)):
-        site = act.fact.text("site") if context.clause.per == "site" else None
+        site = act.fact.text(case) if (case := _case_of(context)) else None
         if act.day > context.as_of or act.day <= over.get(site, date.min):
             continue
-        here = [one.day for one in ends if one.day >= act.day and (site is None or one.fact.text("site") == site)]
+        here = [
+            one.day for one in ends if one.day >= act.day and (site is None or one.fact.text(case or "site") == site)
+        ]
         over[site] = min(here, default=ending)
         yield max(act.day, life.first), min(over[site], life.last), site
 
@@ -69,7 +77,9 @@ def _in_scheme(context: Context, start: date, stop: date, site: str | None) -> I
 
 def _periods(context: Context, kind: str, start: date, stop: date) -> Iterator[tuple[str, date, date]]:
     when = context.when
-    if kind == "year_end":
+    if when.every and when.starting:
+        yield from _blocks(when.every, when.starting, start, stop)
+    elif kind == "year_end":
         yield from (closing_window(year, context.reading("ARETSSLUT")) for year in range(start.year - 1, stop.year + 1))
     elif kind == "semester" and context.reading("TERMIN") == "school":
         for year in range(start.year, stop.year + 1):
@@ -95,7 +105,7 @@ def _never_longer_between(context: Context, months: int, start: date, stop: date
         return
     occasions: dict[date, str] = {}
     for act in context.performed():
-        if start <= act.day <= min(stop, context.as_of) and site in (None, act.fact.text("site")):
+        if start <= act.day <= min(stop, context.as_of) and site in (None, act.fact.text(_case_of(context) or "site")):
             occasions.setdefault(act.day, act.id)
     stretches = [("start", start, plus_months(start, months) - ONE)]
     stretches += [(name, day + ONE, plus_months(day, months)) for day, name in sorted(occasions.items())]
@@ -122,6 +132,21 @@ def _slices(kind: str, anchor: date, stop: date) -> Iterator[tuple[str, date, da
         first, last = plus_months(anchor, number), plus_months(anchor, number + LENGTH[kind]) - ONE
         yield f"{first.isoformat()}--{last.isoformat()}", first, last
         number += LENGTH[kind]
+
+
+def _blocks(months: int, starting: date, start: date, stop: date) -> Iterator[tuple[str, date, date]]:
+    """Every block that touches some days, whichever of them it is that begins on the day named."""
+    for number in range(-(1200 // months), 1200 // months):
+        first, last = plus_months(starting, number * months), plus_months(starting, (number + 1) * months) - ONE
+        if first <= stop and last >= start:
+            yield block_name(first, last), first, last
+
+
+def block_name(first: date, last: date) -> str:
+    """The years of a block that has whole ones; else its days."""
+    if f"{first:%m-%d}" != "01-01" or f"{last:%m-%d}" != "12-31":
+        return f"{first}--{last}"
+    return f"{first.year}/{last.year}" if last.year > first.year else f"{first.year}"
 
 
 def kept(context: Context, first: date) -> bool:
@@ -163,7 +188,7 @@ def _one_period(context: Context, kind: str, period: tuple[str, date, date], sta
         against = against or "no need recorded"
     if when.due and when.due.mark == "end" and when.due.count > 0:
         opens = covered[-1] + ONE
-    coming = str(int(label) + 1) if kind == "year_end" else label_of(last + ONE, kind)
+    coming = str(int(label) + 1) if kind == "year_end" else _coming(context, last + ONE, kind)
     early = not unclipped and bool(due and due < covered[-1]) and len(label) == 4
     shape = "fixed date" if kind == "year" and (annual or early) else "count"  # however its day is written
     return Duty(
@@ -174,9 +199,14 @@ def _one_period(context: Context, kind: str, period: tuple[str, date, date], sta
     )  # fmt: skip
 
 
+def _coming(context: Context, first: date, kind: str) -> str:
+    every = context.when.every
+    return block_name(first, plus_months(first, every) - ONE) if every else label_of(first, kind)
+
+
 def _after_the_last(context: Context, kind: str, first: date) -> date:
     """The day after the last day for the period before."""
-    start = first - 7 * ONE if kind == "week" else plus_months(first, -LENGTH[kind])
+    start = first - 7 * ONE if kind == "week" else plus_months(first, -(context.when.every or LENGTH.get(kind, 0)))
     return (context.day(context.when.due, start=start, end=first - ONE) or first) + ONE
 
 

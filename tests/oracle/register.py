@@ -171,7 +171,8 @@ def _compared(wanted: p.Compare, act: Act, name: str) -> int:
     if None in found:
         return UNKNOWN
     number, whole = Fraction(found[0] or 0), Fraction(found[1] or 0) if wanted.of else Fraction(1)
-    return YES if (number >= wanted.bound * whole if wanted.at_least else number <= wanted.bound * whole) else NO
+    short = number - wanted.bound * whole if wanted.at_least else wanted.bound * whole - number
+    return YES if short > 0 or (short == 0 and not wanted.strict) else NO
 
 
 def _so_long(wanted: p.Length, first: Sequence[str], last: Sequence[str]) -> int:
@@ -180,7 +181,8 @@ def _so_long(wanted: p.Length, first: Sequence[str], last: Sequence[str]) -> int
     if len(days) < 2:
         return UNKNOWN
     whole = plus_months(days[0], wanted.months)
-    return YES if days[1] == whole or days[1] + ONE == whole else NO
+    enough = days[1] + ONE >= whole
+    return YES if enough and (wanted.at_least or days[1] <= whole) else NO
 
 
 def _number(words: Sequence[str]) -> Fraction | None:

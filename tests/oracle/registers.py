@@ -10,13 +10,13 @@ from tests.oracle.drawing import ONE, Draw, a_day, beginning, maybe, near, numbe
 from tests.oracle.shapes import BEARING, BESIDE, COUNTED, NEEDS_DECISION, RECURRING, count
 from tests.oracle.shapes_events import EVENTS
 from tests.oracle.shapes_meetings import MEETINGS
-from tests.oracle.shapes_notice import notice
+from tests.oracle.shapes_notice import notice, renewed
 from tests.oracle.shapes_versions import formal, versions
 from tests.oracle.strategies import Case, facts, instrument, mended, renumbered, rulebook_of
 
 from avtalsvakt_engine.facts import Fact
 
-SHAPES = (*MEETINGS, *EVENTS, versions, formal)
+SHAPES = (*MEETINGS, *EVENTS, versions, formal, renewed)
 
 PERIOD_READINGS = {
     "AR": ("calendar", "agreement", "rolling"),

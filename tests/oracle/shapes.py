@@ -41,12 +41,19 @@ BEARING: dict[str, list[Tree]] = {
 }
 
 
+def block(draw: Draw) -> Tree:
+    """Fixed blocks of years or months."""
+    each, starting = pick(draw, "2 years", "18 months", "5 months"), pick(draw, "2022", "2023-02-10", "2024-10-15")
+    return {"each": each, "starting": starting}
+
+
 def count(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
     """At least so many in each period, perhaps in some of them only, perhaps with a start of its own."""
-    period = pick(draw, "year", "half_year", "quarter", "month", "semester", "week")
+    period = pick(draw, "year", "half_year", "quarter", "month", "semester", "week", "block")
     what = pick(draw, *COUNTED)
     words = {
         "year": ("even", "odd"),
+        "block": ("even", "odd"),
         "half_year": ("even", "odd"),
         "quarter": ("q1", "q4"),
         "semester": ("odd", "even"),
@@ -54,7 +61,9 @@ def count(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], 
         "month": ("february", "july", "december", "june"),
     }[period]
     begins = pick(draw, start, start + 16 * ONE, start - 40 * ONE, date(2023, 7, 1))
-    when = {"each": period} | maybe(draw, **{"from": pick(draw, begins.isoformat(), "2023")})
+    when = (block(draw) if period == "block" else {"each": period}) | maybe(
+        draw, **{"from": pick(draw, begins.isoformat(), "2023")}
+    )
     when |= maybe(draw, until=pick(draw, "2024-08-31", {"document_revised": {"document": "handlingsplan"}}))
     if once_in(draw, 3):
         when[pick(draw, "only", "except")] = pick(draw, *([one] for one in words), *map(list, permutations(words, 2)))
@@ -141,6 +150,25 @@ def sites(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], 
     return clause, bearing, []
 
 
+def cases(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
+    """Each quarter, or after each event, for each area that has been given priority, until something is done in it."""
+    pattern: Tree = {"area": "same"} if perhaps(draw) else {}
+    clause = {
+        "norm": pick(draw, *NORMS),
+        "per": "area",
+        "when": {"each": pick(draw, "quarter", "half_year"), "from": {"area_prioritised": {}}}
+        | maybe(draw, until={"measure_started": {}}),
+        "what": {"document_revised": pattern},
+    }
+    areas = ("Torget", "Parken")
+    bearing: list[Tree] = [
+        {"area_prioritised": {"area": areas}},
+        {"measure_started": {"area": areas}},
+        {"document_revised": {"area": (*areas, *areas, None)}},
+    ]
+    return clause, bearing, []
+
+
 def annual(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
     """By a fixed day each year."""
     turn = pick(draw, "01-31", "12-31", "05-31", "02-28", "12-01")
@@ -175,8 +203,12 @@ def closing(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree]
 
 def question(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], list[date]]:
     """A function is asked once in each period, perhaps only in some of them, perhaps for each site."""
-    period = pick(draw, "year", "year", "half_year", "quarter", "month", "semester", "week", "year_end")
-    when = {"each": period} | maybe(draw, **{"from": "2023-07-01"}) | maybe(draw, until="2024-08-31")
+    period = pick(draw, "year", "year", "half_year", "quarter", "month", "semester", "week", "year_end", "block")
+    when = (
+        (block(draw) if period == "block" else {"each": period})
+        | maybe(draw, **{"from": "2023-07-01"})
+        | maybe(draw, until="2024-08-31")
+    )
     if period in ("year", "half_year"):
         when |= maybe(draw, only=["even"])
     if period in ("year", "quarter") and once_in(draw, 4):
@@ -185,7 +217,9 @@ def question(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree
     clause: Tree = {"norm": pick(draw, *NORMS, "shall_not"), "when": when, "attest": "stadsdelsdirektör"}
     if once_in(draw, 5):
         clause |= {"per": "site"}
-        clause["when"] = {"each": period, "from": {"site_collab_started": {}}}
+        clause["when"] = (block(draw) if period == "block" else {"each": period}) | {
+            "from": {"site_collab_started": {}}
+        }
     clause |= maybe(draw, unless={"need_assessed": {"outcome": "inget behov"}})
     begun: list[Tree] = [
         {"site_collab_started": {"site": ("Torget", "Parken")}},
@@ -249,6 +283,7 @@ RECURRING = (
         ceiling,
         together,
         sites,
+        cases,
         of_its_year,
     ),
     *(question, question),

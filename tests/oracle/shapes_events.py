@@ -79,7 +79,10 @@ def after_event(draw: Draw, start: date, end: date | None) -> Shape:
     """So long after each event, by date or by reference; or no date at all."""
     due = pick(
         draw, "open", "14 days after event", "3 working days after event", "1 month after event", "2024-06-30",
-        "14 days after event.handed_over", "5 working days after event",
+        "14 days after event.handed_over", "5 working days after event", "end of month", "1 month after end of month",
+        "20 days after end of quarter or next working day", "3 months after event to end of year",
+        "2 months after event or next working day", {"earliest": ["14 days after event", "event.handed_over"]},
+        {"latest": ["1 month after event", "event.handed_over", "2024-06-30"]},
     )  # fmt: skip
     when: Tree = {"each": {"notice_sent": {"channel": ["rekommenderat brev", "bud"]}}, "due": due}
     when |= maybe(draw, only=["december", "june", "february"]) | maybe(draw, until="2024-07-01")
@@ -101,7 +104,10 @@ def after_event(draw: Draw, start: date, end: date | None) -> Shape:
 
 def before_act(draw: Draw, start: date, end: date | None) -> Shape:
     """Before each act, on the same day at the latest, or some days before."""
-    due = pick(draw, "event", "event", "14 days before event", "1 month before event", "2 working days before event")
+    due = pick(
+        draw, "event", "event", "14 days before event", "1 month before event", "2 working days before event",
+        {"earliest": ["10 days before event", "3 working days before event"]},
+    )  # fmt: skip
     clause = {
         "norm": pick(draw, *NORMS),
         "when": {"each": {"measure_started": {}}, "due": due},
@@ -130,7 +136,11 @@ def per_meeting(draw: Draw, start: date, end: date | None) -> Shape:
         "innehall": {
             "norm": pick(draw, *NORMS),
             "when": {"each": meeting, "due": "open"},
-            "what": {"itself": {"time": pick(draw, {"at_least": "3"}, {"at_most": "2"})}},
+            "what": {
+                "itself": {
+                    "time": pick(draw, {"at_least": "3"}, {"at_most": "2"}, {"more_than": "2"}, {"less_than": "2"})
+                }
+            },
             "including": [{"agenda_items": "trender"}],
         },
     }
@@ -155,7 +165,8 @@ def chain(draw: Draw, start: date, end: date | None) -> Shape:
         },
         "skriftligt": {
             "norm": pick(draw, "shall", ["shall", "valid_if"]),
-            "when": {"follows": "beslut", "due": pick(draw, "open", "open", "14 days after event")},
+            "when": {"follows": "beslut", "due": pick(draw, "open", "open", "14 days after event")}
+            | maybe(draw, opens=pick(draw, "event", "3 days after event")),
             "what": {"decision_documented": {"decision": "same"}},
         },
         "bilaga": {
@@ -177,17 +188,23 @@ def chain(draw: Draw, start: date, end: date | None) -> Shape:
 
 
 def state(draw: Draw, start: date, end: date | None) -> Shape:
-    """A roster that must be full, an annex that must be there."""
+    """A roster that must be full, an annex that must be there; always, or from or until a day."""
+
+    def standing() -> Any:
+        days = (start + 60 * ONE, date(2024, 3, 31), date(2023, 1, 1), date(2024, 6, 30))
+        limits = {name: pick(draw, *days).isoformat() for name in ("from", "until") if perhaps(draw)}
+        return {"always": ""} | limits if limits else "always"
+
     roles = [{"role": "stadsdelsdirektör"}, {"role": ["kommunpolis", "lokalpolisområdeschef"]}]
     clauses: Tree = {
         "sammansattning": {
-            "norm": pick(draw, *NORMS), "when": "always", "what": {"role_assigned": {"body": "chiefs_council"}},
+            "norm": pick(draw, *NORMS), "when": standing(), "what": {"role_assigned": {"body": "chiefs_council"}},
             "including": roles,
         },
-        "avsatt": {"norm": "shall", "when": "always", "what": {"resource_allocated": {}}},
-        "inga": {"norm": "shall_not", "when": pick(draw, "always", "once"), "what": {"survey_sent": {}}},
-        "ingen": {"norm": "shall_not", "when": "always", "what": {"role_assigned": {"role": "kommunchef"}}},
-        "tak": {"norm": "shall", "when": "always", "what": {"resource_allocated": {}}, "at_most": 1},
+        "avsatt": {"norm": "shall", "when": standing(), "what": {"resource_allocated": {}}},
+        "inga": {"norm": "shall_not", "when": pick(draw, standing(), "once"), "what": {"survey_sent": {}}},
+        "ingen": {"norm": "shall_not", "when": standing(), "what": {"role_assigned": {"role": "kommunchef"}}},
+        "tak": {"norm": "shall", "when": standing(), "what": {"resource_allocated": {}}, "at_most": 1},
     }  # fmt: skip
     clauses["sammansattning"] |= maybe(draw, at_least=3)
     clauses["avsatt"] |= maybe(draw, at_least=2, valid={pick(draw, "from", "to"): "2024-03-31"})

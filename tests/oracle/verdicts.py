@@ -6,12 +6,12 @@ from datetime import date
 
 from tests.oracle import decisions
 from tests.oracle.attesting import given_up_after
-from tests.oracle.calendar_days import date_meant
+from tests.oracle.calendar_days import ONE, date_meant
 from tests.oracle.context import Duty
 from tests.oracle.docket import Docket
 from tests.oracle.doubled import another_governs
 from tests.oracle.evidence import Found, has_part, only_a_ceiling
-from tests.oracle.life import OPEN, Life, form_of, signed_of
+from tests.oracle.life import OPEN, Life, Term, form_of, signed_of
 from tests.oracle.notice import Notice, days_named_by
 from tests.oracle.occasions import Occasion
 from tests.oracle.register import YES, Act, shown
@@ -161,6 +161,7 @@ class Court(Docket):
             duty.shape == "state"
             and evidence == "short"
             and clause.duty_norm != "shall_not"
+            and duty.due is None
             and self.as_of > duty.last_late
         ):
             against = "ended with the agreement"
@@ -202,6 +203,8 @@ class Court(Docket):
     def _shown_word(self, duty: Duty, found: Found) -> str:
         most, clause = duty.clause.at_most, duty.clause
         number, late = len(found.in_time), len(found.late)
+        if duty.shape == "state" and self.as_of < duty.first and clause.duty_norm != "shall_not":
+            found = replace(found, breach=False)  # not yet asked for
         forbidden = clause.duty_norm == "shall_not" and not clause.attest
         if found.breach or (forbidden and number) or (most is not None and number > most):
             return "breach"
@@ -289,11 +292,11 @@ class Court(Docket):
 
 
 def options_of(world: World, instrument: Instrument) -> list[Option]:
-    """Every act by which a right to a longer term was used, each right once in a term."""
+    """Every act by which a right to a longer term was used, each right once in a term; or every renewal."""
     name, options, spent = instrument.instrument, list[Option](), set[tuple[str, str]]()
     rights = [(right, clause) for right, clause in instrument.clauses.items() if clause.extends_its_term]
     if not rights:
-        return options
+        return renewals_of(world, instrument)
     apart = world.on(world.as_of, name)
     court = Court(apart, instrument, instrument, apart.life(name))
     acts = [(act, right, clause) for right, clause in rights for act in court.acts_of_right(right)]
@@ -308,6 +311,49 @@ def options_of(world: World, instrument: Instrument) -> list[Option]:
     return options
 
 
+def renewals_of(world: World, instrument: Instrument) -> list[Option]:
+    """Each day that was the last for objecting to a renewal and passed without anybody having done so."""
+    name, renewals = instrument.instrument, list[Option]()
+    rights = [(right, clause) for right, clause in instrument.clauses.items() if clause.renews_its_term]
+    if not rights:
+        return renewals
+    right, clause = rights[0]
+    agreed = sorted({act.day for act in world.acts(instrument) if act.fact.kind == "extension_agreed"})
+    day: date | None = world.on(world.as_of, name).life(name).first
+    assert clause.effect
+    while day and len(renewals) < (clause.effect.times or 1000):
+        then = world.on(min(day, world.as_of), name, options=tuple(renewals))
+        last = then.life(name).terms[-1]
+        notice = _last_for_notice(Court.on_its_day(then, instrument), right, last)
+        between = [one for one in agreed if day < one <= min(notice, world.as_of)]
+        later = [one for one in agreed if max(day, notice) < one <= world.as_of]
+        if between:
+            day = between[0]
+        elif notice >= world.as_of:
+            break
+        elif notice < day or _objected(world.on(notice, name, options=tuple(renewals)), instrument, right, last):
+            day = later[0] if later else None  # it is over, unless they agree on more
+        else:
+            fact = Fact(f"renewal-{len(renewals)}", "renewal", name, notice, notice.isoformat())
+            renewals.append((Act(fact, notice), clause))
+            day = notice + ONE
+    return renewals
+
+
+def _last_for_notice(court: "Court", right: str, term: Term) -> date:
+    due = court.source.clauses[right].when
+    if term.meant == OPEN or due is None or due.due is None:
+        return term.meant
+    marks: dict[str, date | None] = {"start": term.first, "end": term.meant}
+    return date_meant(due.due, marks, court.reading(right, "SEXMAN"), court.reading(right, "VARDAG")) or term.meant
+
+
+def _objected(then: World, instrument: Instrument, right: str, term: Term) -> bool:
+    label = f"term-{term.number}"
+    found = Court.on_its_day(then, instrument).judged(right)
+    return any(status == "fulfilled" for duty, _, status in found if duty.period and duty.period[0] == label)
+
+
 def notices_of(world: World, instrument: Instrument) -> list[Notice]:
     """Every act by which a right to end an instrument was used: on its own day, the right stood as used by it."""
     name, notices = instrument.instrument, []
@@ -319,10 +365,17 @@ def notices_of(world: World, instrument: Instrument) -> list[Notice]:
         for act in court.acts_of_right(right) if court else ():
             if act.day > world.as_of:
                 continue
-            before = [one for one in options if one[0].day <= act.day]
+            before = [
+                one for one in options if one[0].day < act.day or (one[0].day == act.day and not _is_renewal(one))
+            ]
             if court and Court.on_its_day(world.on(act.day, name, options=before), instrument).used(right, act):
                 notices.append(Notice(act.day, _leaves(court, right, ends, act)))
     return notices
+
+
+def _is_renewal(option: Option) -> bool:
+    """A renewal is of the end of its day."""
+    return option[0].fact.kind == "renewal"
 
 
 def _leaves(court: Court, right: str, ends: Day, act: Act) -> date | None:

@@ -158,11 +158,14 @@ class World:
             agreed = {act.id: act.day for act in self.acts(instrument) if act.fact.kind == "extension_agreed"}
             life = after_notices(life, self.notices(self, instrument), lambda fact: agreed.get(fact, date.min))
         successor = self.rulebook.successor(instrument)
-        if successor and life.terms[-1].meant == OPEN:
+        renewed = any(one.renews_its_term for one in instrument.clauses.values())
+        if successor and (life.terms[-1].meant == OPEN or renewed):
             start = self.life(successor.instrument).first
+            begun = [one for one in life.terms if one.first < start or not one.renewed]
+            life = replace(life, terms=tuple(begun))
             last = life.terms[-1]
             if last.first < start <= last.last:
-                ended = Term(last.number, last.first, start - ONE, last.meant, last.fact)
+                ended = replace(last, last=start - ONE)
                 life = Life((*life.terms[:-1], ended), "superseded")
         return self._without_superior(instrument, life)
 

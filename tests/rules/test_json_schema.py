@@ -81,7 +81,7 @@ WRONG: dict[str, Change] = {
     "a reading without a reason": lambda tree: clause(tree).update(readings=[{"HALVAR": "calendar"}]),
     "a choice that is not carried out": lambda tree: clause(tree).update(readings=[{"SENT": "x", "because": "y"}]),
     "an unknown period": lambda tree: clause(tree)["when"].update(each="decade"),
-    "a day that is none": lambda tree: clause(tree)["when"].update(due="end of month"),
+    "a day that is none": lambda tree: clause(tree)["when"].update(due="end of moon"),
     "no norm": lambda tree: clause(tree).pop("norm"),
     "no address": lambda tree: clause(tree).update(at={"paragraph": "1"}),
     "a pattern of two kinds": lambda tree: clause(tree).update(what={"meeting_held": {}, "decision_made": {}}),

@@ -81,8 +81,11 @@ def keys(model: type[Model]) -> set[str]:
 def language() -> set[str]:
     """Every key that a file may hold."""
     models = (Instrument, Clause, Address, Term, Extension, Function, Discrepancy, Validity, Reading)
-    effects, values = {"extends", "ends", "at_most"}, {"at_least", "of", "not_in", "length", "any_of", "itself", "met"}
-    conditions = {"in_force", "met", "missed"}
+    effects, values = (
+        {"extends", "ends", "at_most", "renews", "times"},
+        {"at_least", "of", "more_than", "less_than", "not_in", "length", "any_of", "itself", "met"},
+    )
+    conditions = {"in_force", "met", "missed", "earliest", "latest"}
     return set().union(*(keys(model) for model in models), WHEN_KEYS, effects, values, conditions) - {"from_"}
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
-from avtalsvakt_engine.dates.workdays import add_workdays, last_workday
+from avtalsvakt_engine.dates.workdays import add_workdays, last_workday, next_workday
 from avtalsvakt_rules.days import Day, Nth
 
 
@@ -32,7 +32,21 @@ class Marks:
 
 
 def date_of(day: Day, marks: Marks, *, sexman: str = "clip", vardag: str = "B_postal") -> date | None:
-    """The date; None where its mark has no date (an open end, a clause not met, a date missing on the fact)."""
+    """The date; None where its mark has no date (an open end, a clause not met, a date missing on the fact).
+
+    The earliest of several days is that of those that are known; the latest is known when all are.
+    """
+    if day.of:
+        found = [date_of(one, marks, sexman=sexman, vardag=vardag) for one in day.of]
+        known = [one for one in found if one is not None]
+        return min(known, default=None) if not day.latest else max(known) if len(known) == len(found) else None
+    counted = _counted(day, marks, sexman, vardag)
+    if counted is not None and day.to_end:
+        counted = last_of(day.to_end, counted)
+    return next_workday(counted, vardag) if counted is not None and day.rolls else counted
+
+
+def _counted(day: Day, marks: Marks, sexman: str, vardag: str) -> date | None:
     anchor = _anchor(day, marks, vardag)
     if anchor is None or day.count == 0:
         return anchor
@@ -43,6 +57,8 @@ def date_of(day: Day, marks: Marks, *, sexman: str = "clip", vardag: str = "B_po
     months = day.count * (12 if day.unit == "year" else 1)
     if day.mark == "end" and months < 0:
         return before_end(anchor, -months, sexman)
+    if day.end_of:  # whole months from the end of one lead to the end of another
+        return last_of("month", add_months(anchor, months))
     return add_months(anchor, months)
 
 
@@ -50,6 +66,13 @@ def date_of(day: Day, marks: Marks, *, sexman: str = "clip", vardag: str = "B_po
 def add_months(day: date, months: int) -> date:
     """So many calendar months later, the day clipped to the month's last."""
     return day + relativedelta(months=months)
+
+
+def last_of(whole: str, day: date) -> date:
+    """The last day of the calendar month, quarter, half-year or year that a day lies in."""
+    months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[whole]
+    month = (day.month - 1) // months * months + months
+    return date(day.year, month, calendar.monthrange(day.year, month)[1])
 
 
 def before_end(end: date, months: int, sexman: str) -> date:
@@ -70,6 +93,8 @@ def _anchor(day: Day, marks: Marks, vardag: str) -> date | None:
         return date(year, month, min(number, calendar.monthrange(year, month)[1]))
     if day.nth:
         return _nth(day.nth, marks)
+    if day.end_of:
+        return last_of(day.end_of, marks.event) if marks.event else None
     if day.last_working:
         return last_workday(marks.end, vardag) if marks.end else None
     if day.mark in ("start", "end", "event"):

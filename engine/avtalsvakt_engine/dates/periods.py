@@ -25,14 +25,18 @@ def periods(
     anchor: date | None = None,
     closing: str = "dec31",
     terms: str = "half",
+    months: int | None = None,
 ) -> Iterator[Period]:
     """The periods of a kind that touch [first, last], in order.
 
     `anchor`: count slices from that day (reading `agreement` or `rolling`) instead of the calendar's. `closing`: the
     reading
-    ARETSSLUT, for year_end. `terms`: the reading TERMIN, for semester.
+    ARETSSLUT, for year_end. `terms`: the reading TERMIN, for semester. `months`: blocks of so many, of which one begins
+    on the anchor.
     """
-    if kind == "week":
+    if months is not None and anchor is not None:
+        yield from _blocks(months, first, last, anchor)
+    elif kind == "week":
         yield from _weeks(first, last)
     elif kind == "year_end":
         yield from (
@@ -77,6 +81,22 @@ def _slices(months: int, first: date, last: date, anchor: date) -> Iterator[Peri
         end = add_months(anchor, number * months) - DAY
         if end >= first:
             yield Period(f"{start.isoformat()}--{end.isoformat()}", start, end)
+
+
+def _blocks(months: int, first: date, last: date, anchor: date) -> Iterator[Period]:
+    number = ((first.year - anchor.year) * 12 + first.month - anchor.month) // months - 1
+    while (start := add_months(anchor, number * months)) <= last:
+        number += 1
+        end = add_months(anchor, number * months) - DAY
+        if end >= first:
+            yield Period(block_label(start, end), start, end)
+
+
+def block_label(start: date, end: date) -> str:
+    """The label of a block: its years where it has whole ones (2019/2022), else its first and last day."""
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return str(start.year) if start.year == end.year else f"{start.year}/{end.year}"
+    return f"{start.isoformat()}--{end.isoformat()}"
 
 
 def _weeks(first: date, last: date) -> Iterator[Period]:

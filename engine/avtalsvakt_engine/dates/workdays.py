@@ -44,9 +44,9 @@ def add_workdays(day: date, count: int, reading: str = "B_postal") -> date:
     return day
 
 
-def next_workday(day: date) -> date:
-    """The first day, from `day` on, that is no Saturday, Sunday, holiday or eve (lag 1930:173 2 §)."""
-    while not is_workday(day):
+def next_workday(day: date, reading: str = "B_postal") -> date:
+    """The first working day from `day` on; that is no Saturday, Sunday, holiday or eve by lag 1930:173 2 §."""
+    while not is_workday(day, reading):
         day += timedelta(days=1)
     return day
 

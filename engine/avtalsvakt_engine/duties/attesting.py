@@ -74,9 +74,10 @@ def _alone(context: UnfoldingContext, duty: Duty) -> date:
         return FAR if context.scope.last == FAR else add_months(context.scope.last, AFTERWARDS)
     if kind == "week":
         return (duty.due or whole[1]) + timedelta(days=7)
+    months = context.when.every or MONTHS_IN[kind]
     if context.when.due is not None and duty.due is not None:
-        return add_months(duty.due, MONTHS_IN[kind])
-    return add_months(whole[1] + DAY, MONTHS_IN[kind]) - DAY
+        return add_months(duty.due, months)
+    return add_months(whole[1] + DAY, months) - DAY
 
 
 def belongs(fact: Fact, day: date, duty: Duty) -> bool:

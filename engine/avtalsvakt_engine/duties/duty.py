@@ -71,9 +71,14 @@ class Duty:
     @property
     def ceiling_only(self) -> bool:
         """Whether it only says how many there may be, so that nothing has to be done."""
-        return self.clause.at_most is not None and "at_least" not in self.clause.model_fields_set
+        return ceiling_only(self.clause)
 
     @property
     def occasion(self) -> str:
         """What ties it to the duties of other clauses: the event, else the period."""
         return self.event.id if self.event else self.suffix
+
+
+def ceiling_only(clause: Clause) -> bool:
+    """Whether a clause only says how many there may be."""
+    return clause.at_most is not None and "at_least" not in clause.model_fields_set

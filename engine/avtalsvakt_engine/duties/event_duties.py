@@ -11,7 +11,7 @@ from avtalsvakt_engine.duties.schemes import Scheme, schemes
 from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext, wanted
 from avtalsvakt_engine.evidence.fact_index import day_of
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_rules.days import NEXT, Day
+from avtalsvakt_rules.days import NEXT
 from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.patterns import ITSELF
 
@@ -40,7 +40,7 @@ def events(context: UnfoldingContext) -> Iterator[Duty]:
 
 def _fits(context: UnfoldingContext, one: Occurrence, running: list[Scheme]) -> bool:
     """Whether an event lies in the term and in the days within which the clause runs, at its site."""
-    site = one.event.text("site")
+    site = one.event.text(context.clause.per_case or "site")
     inside = any(scheme.first <= one.day <= scheme.last and scheme.per in (None, site) for scheme in running)
     return inside and context.scope.covers(one.day) and wanted(one.day, context.when, context.readings)
 
@@ -52,7 +52,7 @@ def _event_duty(context: UnfoldingContext, one: Occurrence, previous: Occurrence
     due = None if when.open else context.day(when.due, marks)
     itself = clause.what[0].kind == ITSELF
     by_reference = all(pattern.refers_to_occasion for pattern in clause.what)
-    before = due is not None and _is_before(when.due) and not itself
+    before = due is not None and when.due is not None and when.due.before_event and not itself
     since_last = (previous.day if previous else context.scope.first - DAY) + DAY
     start = context.day(when.opens, marks)
     opens = day if start is None else min(day, start)
@@ -94,7 +94,7 @@ def _known(context: UnfoldingContext, one: Occurrence, asked: AsOf) -> AsOf:
 def _marks(context: UnfoldingContext, event: Fact, day: date, known: AsOf) -> Marks:
     """The days that a duty of an event can be counted from."""
     when, named = context.when, named_days(event)
-    if any(one and one.mark == NEXT for one in (when.opens, when.due)):
+    if any(one.mark == NEXT for one in when.days):
         coming = next_day(context, event, known)
         named |= {NEXT: coming} if coming else {}
     return Marks(context.scope.first, None if context.scope.last == FAR else context.scope.last, day, named)
@@ -103,12 +103,6 @@ def _marks(context: UnfoldingContext, event: Fact, day: date, known: AsOf) -> Ma
 def _undated_until(context: UnfoldingContext, due: date | None) -> date:
     """How long what follows an event can be late; a prohibition that names no day ends with its agreement."""
     return context.scope.last if due is None and context.clause.duty_norm == "shall_not" else FAR
-
-
-def _is_before(day: Day | None) -> bool:
-    """Whether a last day lies before its event, or on the same day; a day that the event names may lie after it."""
-    mark = (day.mark or "") if day else ""
-    return day is not None and mark.startswith("event") and (day.count < 0 or (day.count == 0 and mark == "event"))
 
 
 def _same_year(event: Fact, day: date) -> date:
@@ -132,7 +126,8 @@ def named_days(event: Fact) -> dict[str, date]:
 def follow(context: UnfoldingContext, leader: Duty, met: date | None, targets: frozenset[str], known: AsOf) -> Duty:
     """The duty of the next step for one duty of the clause it follows; `met` is the day that one was met.
 
-    `known` has asked for the days on which that may change.
+    `known` has asked for the days on which that may change. Where the text says from when it may be taken, counted from
+    the step before, nothing counts as taking it until that one is done.
     """
     when = context.when
     event_day = day_of(leader.event) if leader.event else leader.start
@@ -145,7 +140,7 @@ def follow(context: UnfoldingContext, leader: Duty, met: date | None, targets: f
     start = context.day(when.opens, marks)
     return context.duty(
         leader.suffix,
-        start or date.min,
+        start or (FAR if when.opens else date.min),
         "open" if due is None else "own",
         opens=start or event_day,
         due=due,

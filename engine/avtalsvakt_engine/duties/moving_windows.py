@@ -41,7 +41,7 @@ def _occasions(context: UnfoldingContext, first: date, last: date, site: str | N
     """Each day of the scheme with an occasion, and the first one of that day."""
     before = None
     for item in context.performed():
-        here = first <= item.day <= last and (site is None or item.fact.text("site") == site)
+        here = first <= item.day <= last and (site is None or item.fact.text(context.clause.per_case or "site") == site)
         if here and item.day != before:
             before = item.day
             yield item.day, item.fact

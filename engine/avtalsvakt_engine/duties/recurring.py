@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from avtalsvakt_engine.dates.deadlines import Marks, add_months
-from avtalsvakt_engine.dates.periods import MONTHS_IN, periods
+from avtalsvakt_engine.dates.periods import MONTHS_IN, block_label, periods
 from avtalsvakt_engine.dates.periods import label as period_label
 from avtalsvakt_engine.duties.duty import DAY, Duty
 from avtalsvakt_engine.duties.moving_windows import moves, moving
@@ -36,12 +36,12 @@ def recurring(context: UnfoldingContext) -> Iterator[Duty]:
             continue
         found = periods(
             kind, scheme.first, scheme.last, anchor=_anchor(context, kind),
-            closing=context.readings.get("ARETSSLUT"), terms=context.readings.get("TERMIN"),
+            closing=context.readings.get("ARETSSLUT"), terms=context.readings.get("TERMIN"), months=when.every,
         )  # fmt: skip
         latest = scheme.first
         for period in found:
             if not wanted(period.start, when, context.readings):
-                if period.start > add_months(latest, RECUR):
+                if period.start > add_months(latest, max(RECUR, 3 * (when.every or 0))):
                     break
                 continue
             latest = period.start
@@ -53,6 +53,8 @@ def recurring(context: UnfoldingContext) -> Iterator[Duty]:
 
 
 def _anchor(context: UnfoldingContext, kind: str) -> date | None:
+    if context.when.every:
+        return context.when.starting
     if context.when.due and context.when.due.yearly:
         return None  # a fixed date is due on that date of each calendar year, however a year is read
     code, choice = SLICED.get(kind, ("", ""))
@@ -102,7 +104,7 @@ def _period_duty(context: UnfoldingContext, scheme: Scheme, period: Period, kind
         period=Period(period.label, first, last),
         label=period.label,
         per=scheme.per,
-        next_label=_following(period, kind),
+        next_label=_following(period, kind, when.every),
         cover=cover,
         part_period=part,
         required=required,
@@ -113,12 +115,15 @@ def _period_duty(context: UnfoldingContext, scheme: Scheme, period: Period, kind
 def _since_last_due(context: UnfoldingContext, period: Period, kind: str) -> date:
     """The day after the last day that the period before had: what is due before a period begins is done by then."""
     before = period.start - DAY
-    start = before - timedelta(days=6) if kind == "week" else add_months(period.start, -MONTHS_IN[kind])
+    months = context.when.every or MONTHS_IN.get(kind, 0)
+    start = before - timedelta(days=6) if kind == "week" else add_months(period.start, -months)
     due = context.day(context.when.due, Marks(start, before))
     return (due or before) + DAY
 
 
-def _following(period: Period, kind: str) -> str:
+def _following(period: Period, kind: str, every: int | None) -> str:
+    if every:
+        return block_label(period.end + DAY, add_months(period.end + DAY, every) - DAY)
     after = date(int(period.label[:4]) + 1, 1, 1) if kind == "year_end" else period.end + DAY
     return period_label("year" if kind == "year_end" else kind, after)
 

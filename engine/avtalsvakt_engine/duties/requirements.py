@@ -21,6 +21,7 @@ from avtalsvakt_rules.days import limits
 from avtalsvakt_rules.language import BY_PARTIES, Clause, Instrument
 from avtalsvakt_rules.readings import load_readings
 from avtalsvakt_rules.rulebook import Rulebook
+from avtalsvakt_rules.when import BLOCK, When
 
 # How an act was done, not which act it was: what one text asks for here and another does not is more content.
 QUALITIES = frozenset({"parties", "attendees", "chair", "elements", "form", "signed_by"})
@@ -70,6 +71,8 @@ class Demand:
         when = self.clause.when
         if when is None or when.form == "years":
             return Fraction(1, (when and when.years) or 1)
+        if when.every:
+            return Fraction(12, when.every)
         return Fraction(sum(wanted(one.start, when, self.readings) for one in _sample(when.period or "year")), YEARS)
 
     @property
@@ -78,10 +81,14 @@ class Demand:
         when = self.clause.when
         if when is None or when.due is None or when.form != "period":
             return 0
-        first = next(_sample(when.period or "year"))
+        first = next(_blocks(when) if when.every else _sample(when.period or "year"))
         marks, readings = Marks(first.start, first.end, week=when.period == "week"), self.readings
         due = date_of(when.due, marks, sexman=readings.get("SEXMAN"), vardag=readings.get("VARDAG"))
         return (first.end - due).days if due else 0
+
+
+def _blocks(when: When) -> Iterator[Period]:
+    return periods(BLOCK, *SAMPLE, anchor=when.starting, months=when.every)
 
 
 def _sample(kind: str) -> Iterator[Period]:

@@ -16,7 +16,7 @@ from avtalsvakt_rules.when import When
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """First and last day within the term; for one site where each has its own, with what begins its duties' keys."""
+    """First and last day within the term; for one site or case where each has its own; how its duties' keys begin."""
 
     first: date
     last: date
@@ -39,7 +39,7 @@ def _day(limit: object) -> date | None:
 
 
 def schemes(context: UnfoldingContext) -> Iterator[Scheme]:
-    """The schemes of a clause; one for each site where it is per site, one for each time it begins anew."""
+    """The schemes of a clause; one for each site or case where it is per such, one for each time it begins anew."""
     start, stop, scope = context.when.from_, context.when.until, context.scope
     ends = _certain(context, stop) if isinstance(stop, Pattern) else []
     if not isinstance(start, Pattern):
@@ -50,7 +50,7 @@ def schemes(context: UnfoldingContext) -> Iterator[Scheme]:
     for item in _certain(context, start):
         if not context.asof.reached(item.day):
             break
-        site = item.fact.text("site") if context.clause.per == "site" else None
+        site = item.fact.text(context.clause.per_case) if context.clause.per_case else None
         key = site or ""
         if begun.get(key, date.min) >= item.day:
             continue
@@ -66,5 +66,9 @@ def _certain(context: UnfoldingContext, pattern: Pattern) -> list[Item]:
 
 def _over(context: UnfoldingContext, ends: list[Item], first: date, site: str | None) -> date:
     """The last day of what began on a day: the first end after it, else the day that the clause or the term names."""
-    here = (one.day for one in ends if one.day >= first and (site is None or one.fact.text("site") == site))
+    here = (
+        one.day
+        for one in ends
+        if one.day >= first and (site is None or one.fact.text(context.clause.per_case or "site") == site)
+    )
     return next(here, last_day(context.when) or context.scope.last)

@@ -5,7 +5,7 @@ from datetime import date
 
 from avtalsvakt_engine.asof import FAR
 from avtalsvakt_engine.dates.deadlines import Marks, add_months
-from avtalsvakt_engine.duties.duty import DAY, Duty
+from avtalsvakt_engine.duties.duty import DAY, Duty, ceiling_only
 from avtalsvakt_engine.duties.schemes import first_day, last_day
 from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
 from avtalsvakt_engine.terms.timeline import Span
@@ -15,13 +15,28 @@ from avtalsvakt_rules.days import Day
 
 def by_term(context: UnfoldingContext) -> Iterator[Duty]:
     """One duty for each term that has an end."""
+    before: Duty | None = None
     for span in context.scope.spans:
-        if span.open or not context.listed(span.start):
+        if span.open or not context.listed(span.start) or _renewed_for_the_last_time(context, span):
             continue
         if _is_after(context.when.due):
             yield _after_term(context, span)
         elif _first(context, span) <= min(span.end, last_day(context.when) or span.end):
-            yield _within_term(context, span)
+            before = _within_term(context, span, _from_the_last(context, before))
+            yield before
+
+
+def _renewed_for_the_last_time(context: UnfoldingContext, span: Span) -> bool:
+    """Whether nobody need object to the renewal of a term, since there will be none."""
+    effect = context.clause.effect
+    if not context.clause.renews_its_term or effect is None or effect.times is None:
+        return False
+    return sum(one.basis == "renewal" and one.start <= span.start for one in context.scope.spans) >= effect.times
+
+
+def _from_the_last(context: UnfoldingContext, before: Duty | None) -> date | None:
+    """The first day of a right to object to a renewal: the one after the last for the renewal before."""
+    return before.due + DAY if context.clause.renews_its_term and before and before.due else None
 
 
 def _first(context: UnfoldingContext, span: Span) -> date:
@@ -33,11 +48,12 @@ def _is_after(due: Day | None) -> bool:
     return due is not None and due.mark == "end" and due.count > 0
 
 
-def _within_term(context: UnfoldingContext, span: Span) -> Duty:
+def _within_term(context: UnfoldingContext, span: Span, earliest: date | None = None) -> Duty:
     marks = Marks(span.start, span.planned_end)
     due = context.day(context.when.due, marks) or span.planned_end
     due = min(due, last_day(context.when) or due)
-    opens = max(context.day(context.when.opens, marks) or span.start, _first(context, span))
+    first = earliest or _first(context, span)
+    opens = max(context.day(context.when.opens, marks) or first, first)
     return context.duty(
         f"term-{span.number}",
         opens,
@@ -89,9 +105,23 @@ def single(context: UnfoldingContext) -> Iterator[Duty]:
 
 
 def standing(context: UnfoldingContext) -> Iterator[Duty]:
-    """The one duty of a state that must hold."""
-    if context.listed(context.scope.first):
-        yield context.duty("", context.scope.first, "state", opens=context.scope.first, late_until=context.scope.last)
+    """The one duty of a state that must hold, from a day and until a day where the clause names them.
+
+    It is due on the first of these that is named: by then something has to be recorded of it.
+    """
+    first, last = first_day(context.when), last_day(context.when) or context.scope.last
+    start = max(first or context.scope.first, context.scope.first)
+    if start <= last and context.listed(context.scope.first):
+        yield context.duty(
+            "", start, "state", opens=context.scope.first, late_until=min(last, context.scope.last),
+            due=_in_place_by(context, start if first else last_day(context.when)),
+        )  # fmt: skip
+
+
+def _in_place_by(context: UnfoldingContext, day: date | None) -> date | None:
+    """The day by which a state has to be there, if the agreement lasts until then and anything has to be there."""
+    asked = context.clause.duty_norm in ("shall", "should") and not ceiling_only(context.clause)
+    return day if asked and day is not None and day <= context.scope.last else None
 
 
 def every_n_years(context: UnfoldingContext) -> Iterator[Duty]:

@@ -157,7 +157,9 @@ def _compare(wanted: p.Compare, fact: Fact, name: str) -> Fit:
     if left is None or right is None:
         return SILENT
     bound = wanted.bound * right
-    return FITS if (left >= bound if wanted.at_least else left <= bound) else NO_FIT
+    if left == bound:
+        return NO_FIT if wanted.strict else FITS
+    return FITS if (left > bound) is wanted.at_least else NO_FIT
 
 
 def _length(wanted: p.Length, fact: Fact, name: str) -> Fit:
@@ -165,6 +167,8 @@ def _length(wanted: p.Length, fact: Fact, name: str) -> Fit:
     if first is None or last is None:
         return SILENT
     whole = add_months(first, wanted.months)
+    if wanted.at_least and last > whole:
+        return FITS
     return FITS if last in (whole, whole - timedelta(days=1)) else NO_FIT
 
 

@@ -133,10 +133,11 @@ def _plain(value: p.Value, names: Names) -> str:
         return ("" if isinstance(value, p.NotIn) else besides) + joined(map(names.value, value.texts))
     if isinstance(value, p.Compare):
         of = f" av {names.attribute(value.of)}" if value.of else ""
-        return f"{'minst' if value.at_least else 'högst'} {value.bound}{of}"
+        how = ("mer än" if value.at_least else "mindre än") if value.strict else "minst" if value.at_least else "högst"
+        return f"{how} {value.bound}{of}"
     if isinstance(value, p.Length):
         length = f"{value.months // 12} år" if value.months % 12 == 0 else f"{value.months} månader"
-        return f"{length} efter {names.attribute(value.since)}"
+        return f"{'minst ' if value.at_least else ''}{length} efter {names.attribute(value.since)}"
     if isinstance(value, p.Met):
         return names.clause(value.clause)
     if isinstance(value, p.Refers):

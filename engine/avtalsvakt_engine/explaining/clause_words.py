@@ -9,7 +9,16 @@ from types import MappingProxyType
 from avtalsvakt_engine.explaining.act_words import Act, act_of, either, listed, own_record
 from avtalsvakt_engine.explaining.how_often import years_words
 from avtalsvakt_engine.explaining.names import Names
-from avtalsvakt_engine.explaining.time_words import MONTH_NAMES, ORDINALS, PERIODS, UNITS, WEEKDAYS, WINDOW_WORDS
+from avtalsvakt_engine.explaining.time_words import (
+    LAST_OF,
+    MONTH_NAMES,
+    ORDINALS,
+    PERIODS,
+    UNITS,
+    WEEKDAYS,
+    WINDOW_WORDS,
+    length_words,
+)
 from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.days import Day
@@ -36,8 +45,14 @@ def when_words(clause: Clause, names: Names) -> str:
     if when is None:
         return "ingen tid"
     acts = [act_of(one, names) for one in when.events]
-    words = [_rise(clause, when, acts, names), *filter(None, (PER.get(clause.per or ""),)), *_limits(when, names)]
+    words = [_rise(clause, when, acts, names), *_per(clause, names), *_limits(when, names)]
     return ", ".join(words if _of_itself(clause) else (*words, *_window(when, names, _event(acts))))
+
+
+def _per(clause: Clause, names: Names) -> list[str]:
+    if clause.per is None:
+        return []
+    return [PER.get(clause.per) or f"för varje {names.attribute(clause.per)}"]
 
 
 def _of_itself(clause: Clause) -> bool:
@@ -46,6 +61,8 @@ def _of_itself(clause: Clause) -> bool:
 
 
 def _rise(clause: Clause, when: When, acts: list[Act], names: Names) -> str:
+    if when.every:
+        return f"varje period om {length_words(when.every)} räknat från {when.starting}"
     if when.form == "period":
         return PERIODS.get(when.period or "", "varje period")
     if when.form == "years":
@@ -69,8 +86,8 @@ def _side(clause: Clause, when: When) -> str:
     """On which side of an occasion something is asked for: before it, the same day, or after."""
     if clause.what and all(one.kind in PRECEDING for one in clause.what):
         return "inför"
-    if when.due and (when.due.mark or "").startswith("event") and when.due.count <= 0:
-        return "inför" if when.due.count else "vid"
+    if when.due and when.due.of_event and all(one.count <= 0 and not one.end_of for one in when.due.each):
+        return "inför" if any(one.count for one in when.due.each) else "vid"
     return "vid" if _of_itself(clause) else "efter"
 
 
@@ -109,6 +126,14 @@ def day_words(day: Day, names: Names, whole: str = "period", event: str = EVENT)
 
     `whole` is what start and end are of, `event` what a day is counted from that is counted from an event.
     """
+    if day.of:
+        which = "det som kommer sist" if day.latest else "det som kommer först"
+        return f"{which} av {listed(day_words(one, names, whole, event) for one in day.of)}"
+    moved = f", fram till {LAST_OF[day.to_end]} slut" if day.to_end else ""
+    return _counted(day, names, whole, event) + moved + (", eller nästa vardag" if day.rolls else "")
+
+
+def _counted(day: Day, names: Names, whole: str, event: str) -> str:
     mark = _mark(day, names, whole, event)
     if day.count == 0:
         return "samma dag" if mark == event != EVENT else mark
@@ -123,6 +148,8 @@ def _mark(day: Day, names: Names, whole: str, event: str) -> str:
         return day.fixed.isoformat()
     if day.annual:
         return f"den {day.annual[1]} {MONTH_NAMES[day.annual[0] - 1]}"
+    if day.end_of:
+        return f"{LAST_OF[day.end_of]} slut"
     if day.last_working:
         return "sista vardagen"
     if day.nth:
@@ -192,8 +219,11 @@ def _contents(clause: Clause) -> str:
 def effect_words(clause: Clause, names: Names) -> str | None:
     """What using a right does: `avtalet slutar 3 månader efter handlingens dag`; None where nothing is said of it."""
     effect = clause.effect
-    if effect is None or (effect.ends is None and effect.extends is None):
+    if effect is None or (effect.ends is None and effect.extends is None and effect.renews is None):
         return None
+    if effect.renews is not None:
+        most = f", högst {effect.times} {'gång' if effect.times == 1 else 'gånger'}" if effect.times else ""
+        return f"används rätten inte förlängs avtalet med {length_words(effect.renews)} åt gången{most}"
     if effect.ends is None:
         return f"avtalet förlängs med {'högst ' if effect.at_most else ''}{effect.extends} år"
     day = day_words(effect.ends, names, "term").replace("händelsens dag", "handlingens dag")

@@ -35,12 +35,14 @@ def title(verdict: Verdict, clause: Clause | None, facts: Mapping[str, Fact]) ->
 
 def whose(verdict: Verdict, clause: Clause | None, facts: Mapping[str, Fact]) -> str | None:
     """The party or site that the duty is about, where each has one of its own."""
-    if clause is None or clause.per not in ("party", "site"):
+    if clause is None:
         return None
     if clause.per == "party":
         return verdict.bearer
+    if clause.per_case is None:
+        return None
     suffix = verdict.duty.partition(f".{verdict.obligation}.")[2]
-    sites = {text for fact in facts.values() if (text := fact.text("site"))}
+    sites = {text for fact in facts.values() if (text := fact.text(clause.per_case))}
     return next((one for one in sorted(sites) if f".{suffix}.".startswith(f".{slug(one)}.")), None)
 
 

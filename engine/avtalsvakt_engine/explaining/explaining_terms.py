@@ -10,12 +10,19 @@ from avtalsvakt_engine.asof import FAR
 from avtalsvakt_engine.evidence.matching import texts
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.places import place_in
+from avtalsvakt_engine.explaining.time_words import length_words
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.terms.timeline import Span, Timeline
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Instrument
 
-BASES = {"term": "enligt avtalet", "extension": "förlängt", "amendment": "ändrat", "shared": "gemensam tid"}
+BASES = {
+    "term": "enligt avtalet",
+    "extension": "förlängt",
+    "amendment": "ändrat",
+    "shared": "gemensam tid",
+    "renewal": "förlängt av sig självt",
+}
 WHOLE_DAY = 10  # letters of a day that is written out: 2019-05-31
 
 
@@ -68,11 +75,20 @@ def _reckoned(timeline: Timeline, instrument: Instrument, facts: Mapping[str, Fa
             yield from _rough("sista dagen", instrument.term.to, span.planned_end)
             if instrument.presumed:
                 yield f"{span.start} antas vara första dagen: texten finns inte här, och ingen tid är registrerad"
+        elif span.basis == "renewal":
+            yield from _renewed(span, instrument)
         elif span.fact is None:
             told = next((one for one in instrument.extended if str(span.end).startswith(one.to)), None)
             yield from _rough("den förlängda tidens sista dag", told.to if told else None, span.end)
         elif before is not None and (fact := facts.get(span.fact)):
             yield from _extended(fact, before, span, instrument)
+
+
+def _renewed(span: Span, instrument: Instrument) -> Iterator[str]:
+    clause = next((one for one in instrument.clauses.values() if one.renews_its_term), None)
+    if clause is not None and clause.effect is not None and clause.effect.renews:
+        rule = f"{length_words(clause.effect.renews)} enligt {place_in(instrument, clause.at)}"
+        yield f"{span.planned_end} är räknat från {span.start}, {rule}: ingen hade sagt upp avtalet i tid"
 
 
 def _rough(what: str, said: str | None, day: date) -> Iterator[str]:

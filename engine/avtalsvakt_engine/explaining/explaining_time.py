@@ -78,6 +78,9 @@ def _due(verdict: Verdict, when: When, names: Names, timelines: Mapping[str, Tim
     if verdict.due is None:
         return
     whole = "term" if when.form == "term" else "period"
+    if when.due is None and when.form == "always":
+        yield f"sista dag {verdict.due}: {'då det ska vara så' if when.from_ else 'så länge det ska vara så'}"
+        return
     if when.due is None:
         end = "giltighetstidens sista dag" if _is_last_day(verdict.due, timelines) else "periodens sista dag"
         yield f"sista dag {verdict.due}: {end}"

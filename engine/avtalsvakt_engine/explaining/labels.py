@@ -99,6 +99,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "one_party_only": "bara den ena parten deltog",
         "unchanged": "ledde inte till någon ändring, och enligt vald läsning krävs en",
         "too_late": "kom för sent och kan inte räknas i efterhand",
+        "too_early": "kom före den dag då det tidigast får göras",
         "attribute_missing": "en uppgift som avgör saken är inte registrerad",
         "same_meeting": "samma möte är registrerat som hållet och räknas en gång",
         "breach": "visar själv att kravet inte följdes",

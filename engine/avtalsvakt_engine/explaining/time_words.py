@@ -28,6 +28,14 @@ UNITS = MappingProxyType(
         "year": ("år", "år"),
     }
 )
+
+
+def length_words(months: int) -> str:
+    """So many months, in years where they are whole ones: `3 månader`, `1 år`."""
+    return f"{months // 12} år" if months % 12 == 0 else f"{months} {UNITS['month'][months > 1]}"
+
+
+LAST_OF = MappingProxyType({"month": "månadens", "quarter": "kvartalets", "half_year": "halvårets", "year": "årets"})
 WEEKDAYS = ("måndagen", "tisdagen", "onsdagen", "torsdagen", "fredagen", "lördagen", "söndagen")
 ORDINALS = MappingProxyType({1: "första", 2: "andra", 3: "tredje", 4: "fjärde", 5: "femte", -1: "sista"})
 WINDOW_WORDS = MappingProxyType(

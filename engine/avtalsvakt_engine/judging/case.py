@@ -367,8 +367,8 @@ def _as_done(fact: Fact) -> tuple[date, str]:
 
 
 def _at_site(clause: Clause, fact: Fact, occasion: Occasion) -> Fit:
-    """Where a duty is one for each site, its evidence names the same site, whether or not the pattern says so."""
-    if clause.per != "site" or occasion.per is None:
+    """Where a duty is one for each site or case, its evidence names the same, whether or not the pattern says so."""
+    if clause.per_case is None or occasion.per is None:
         return FITS
-    site = fact.text("site")
-    return SILENT if site is None else FITS if site == occasion.per else NO_FIT
+    about = fact.text(clause.per_case)
+    return SILENT if about is None else FITS if about == occasion.per else NO_FIT

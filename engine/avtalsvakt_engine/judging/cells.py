@@ -155,7 +155,7 @@ def _ordered(names: list[str], needs: dict[str, list[str]]) -> list[str]:
 def _asks_for_next(clause: Clause) -> bool:
     """Whether a day of the clause counts from the next occasion."""
     when = clause.when
-    return when is not None and any(day and day.mark == NEXT for day in (when.opens, when.due))
+    return when is not None and any(day.mark == NEXT for day in when.days)
 
 
 def _records(pattern: Pattern, *, coming: bool) -> Iterator[Pattern]:

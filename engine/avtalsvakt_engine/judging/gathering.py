@@ -51,6 +51,7 @@ def gather(case: Case, duty: Duty, asof: AsOf) -> Gathered:
         ):
             out.unclear.append((item, "day_missing"))
     out.refused += _refused(case, duty, selection, occasion, asof)
+    out.refused += _before_its_turn(case, duty, selection, asof)
     out.parts = covers(duty, [*out.in_time, *out.late], case.index.understood)
     out.unnamed = any(case.unnamed(duty, item) for item in (*out.in_time, *out.late))
     return out
@@ -246,6 +247,16 @@ def _refused(case: Case, duty: Duty, selection: Selection, occasion: Occasion, a
     return out + _plans(case, duty)
 
 
+def _before_its_turn(case: Case, duty: Duty, selection: Selection, asof: AsOf) -> list[tuple[Item, str]]:
+    """Acts that took a step before the day from which the text lets it be taken."""
+    when = duty.clause.when
+    if not duty.follows or when is None or when.opens is None:
+        return []
+    about, occasion = case.about(duty.name, duty.targets) if duty.targets else selection.items, occasion_of(duty)
+    early = [item for item in about if item.day < duty.start and asof.reached(item.day)]
+    return [(item, "too_early") for item in early if case.fitting(duty.clause, item, occasion).match is not Match.NO]
+
+
 def _plans(case: Case, duty: Duty) -> list[tuple[Item, str]]:
     """Meetings planned or cancelled in the duty's days: shown, never counted."""
     if duty.window != "count" or duty.last == FAR:
@@ -257,5 +268,5 @@ def _plans(case: Case, duty: Duty) -> list[tuple[Item, str]]:
         for fact in (case.index.of_kind(kind, "body", bodies) if bodies else ())
         if duty.start <= fact.date <= duty.last
         and fact.text("body") in bodies
-        and (duty.per is None or fact.text("site") == duty.per)
+        and (duty.per is None or fact.text(duty.clause.per_case or "site") == duty.per)
     ]

@@ -139,6 +139,8 @@ class Judge:
     def _evidence(self, duty: Duty, found: Gathered, asof: AsOf) -> str:
         done, late, unclear = len(found.in_time), len(found.late), len(found.unclear)
         most = duty.clause.at_most
+        if duty.window == "state" and not duty.forbids and not asof.reached(duty.start):
+            found = replace(found, breach=False)  # it need not be so before its first day
         if found.breach or (duty.forbids and done) or (most is not None and done > most):
             return "breach"
         if most is not None and done + unclear > most:
@@ -180,7 +182,8 @@ class Judge:
 
     def _cover(self, duty: Duty, evidence: str, asof: AsOf) -> str:
         done = evidence in ("enough", "late")
-        if duty.window == "state" and evidence == "short" and not duty.forbids and asof.passed(duty.late_until):
+        unasked = duty.window == "state" and evidence == "short" and not duty.forbids and duty.due is None
+        if unasked and asof.passed(duty.late_until):
             return "lapsed"  # what must hold ends with its agreement; what was broken by then stays broken
         if duty.cover == "lapsed":
             # What was done in time stays done. A due date after the end is open until the last day, then nothing

@@ -6,6 +6,7 @@ all; later days change nothing in it. Source: semantics.md, Instruments in time.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.dates.deadlines import Marks, date_of
@@ -15,6 +16,7 @@ from avtalsvakt_engine.inference.deciding import NotEvaluated
 from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.cell_judging import HORIZON, judge_cell
 from avtalsvakt_engine.judging.cells import cells_of
+from avtalsvakt_engine.judging.renewals import renewals
 from avtalsvakt_engine.terms.scope import own_scope
 from avtalsvakt_engine.terms.timeline import Use
 from avtalsvakt_engine.terms.timelines import Timelines
@@ -31,6 +33,8 @@ def used_rights(timelines: Timelines, instrument: Instrument, asof: AsOf) -> Ite
     extending = [name for name, clause in instrument.clauses.items() if clause.extends_its_term]
     ending = [name for name, clause in instrument.clauses.items() if clause.ends_its_term]
     granted = list(_extensions(timelines, instrument, extending, asof)) if extending else []
+    renewing = next((name for name, clause in instrument.clauses.items() if clause.renews_its_term), None)
+    granted += _renewals(timelines, instrument, renewing, asof) if renewing and not extending else []
     yield from granted
     yield from _endings(timelines, instrument, ending, asof, granted) if ending else ()
 
@@ -45,12 +49,26 @@ def _extensions(timelines: Timelines, instrument: Instrument, names: list[str], 
             continue
         if not asof.reached(item.day):
             return
-        used = [one for one in _verdicts(timelines, instrument, name, item, granted) if _uses(one, item)]
+        used = [one for one in _verdicts(timelines, instrument, name, item.day, granted) if _uses(one, item)]
         keys = {(name, one.period.label if one.period else one.trigger or "") for one in used}
         if keys - spent:
             spent |= keys
             granted.append(Use(name, item.fact.id, item.day, None, extends=True))
             yield granted[-1]
+
+
+def _renewals(timelines: Timelines, instrument: Instrument, name: str, asof: AsOf) -> Iterator[Use]:
+    """The renewals of the term, which a right to object that was used has not hindered."""
+    case = _case(timelines.apart_from_rights(instrument.instrument, timelines.day), instrument)
+    acts = [item.day for item in _acts(case, name)]
+
+    def objected(day: date, term: str, granted: list[Use]) -> bool:
+        if not any(one <= day for one in acts):
+            return False
+        found = _verdicts(timelines, instrument, name, day, granted)
+        return any(_status(one) == "fulfilled" and (one.period.label if one.period else "") == term for one in found)
+
+    yield from renewals(timelines, instrument, name, asof, objected)
 
 
 def _endings(
@@ -61,8 +79,8 @@ def _endings(
     for item, name in _by_day(case, names):
         if not asof.reached(item.day):
             return
-        before = [one for one in granted if one.day <= item.day]
-        if any(_uses(verdict, item) for verdict in _verdicts(timelines, instrument, name, item, before)):
+        before = [one for one in granted if one.counts_on(item.day)]
+        if any(_uses(verdict, item) for verdict in _verdicts(timelines, instrument, name, item.day, before)):
             yield _use(case, name, item)
 
 
@@ -85,17 +103,21 @@ def _acts(case: Case, name: str) -> list[Item]:
     return [item for item in case.select(name, patterns).items if item.certain]
 
 
-def _verdicts(timelines: Timelines, instrument: Instrument, name: str, item: Item, granted: list[Use]) -> list[Verdict]:
-    """What was to be said of a right on the day that an act took effect."""
-    case = _case(timelines.apart_from_rights(instrument.instrument, item.day, granted), instrument)
+def _verdicts(timelines: Timelines, instrument: Instrument, name: str, day: date, granted: list[Use]) -> list[Verdict]:
+    """What was to be said of a right on a day: the one that an act took effect, or the last one for it."""
+    case = _case(timelines.apart_from_rights(instrument.instrument, day, granted), instrument)
     [cell] = [one for one in cells_of(instrument, local=False) if name in one.clauses]
     return [one for one in judge_cell(case, cell)[0] if one.obligation == name]
 
 
 def _uses(verdict: Verdict, item: Item) -> bool:
+    return _status(verdict) == "fulfilled" and item.fact.id in verdict.facts
+
+
+def _status(verdict: Verdict) -> str:
     if verdict.status == "not_evaluated":
         raise NotEvaluated("status", (), verdict.reason or "")
-    return verdict.status == "fulfilled" and item.fact.id in verdict.facts
+    return verdict.status
 
 
 def _use(case: Case, name: str, item: Item) -> Use:

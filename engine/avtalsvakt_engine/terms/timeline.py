@@ -11,7 +11,8 @@ from avtalsvakt_engine.asof import FAR, AsOf
 class Use:
     """A right to end or to lengthen an instrument, used: by which act, from which day on it counts.
 
-    `end` is the last day that a right to end leaves; `extends` tells that the right lengthens the term.
+    `end` is the last day that a right to end leaves; `extends` tells that the right lengthens the term. Without a fact
+    it is a renewal: a right to object that nobody had used when `day`, its last, was over.
     """
 
     clause: str
@@ -19,6 +20,10 @@ class Use:
     day: date
     end: date | None
     extends: bool = False
+
+    def counts_on(self, day: date) -> bool:
+        """Whether it has changed the term by a day."""
+        return self.day <= day if self.fact else self.day < day
 
 
 @dataclass(frozen=True, slots=True)

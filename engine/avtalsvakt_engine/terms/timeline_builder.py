@@ -131,7 +131,9 @@ class TimelineBuilder:
     def _extend_by_right(self, use: Use) -> None:
         """A right that could be used lengthens the term by what its clause says, or by less where that is allowed."""
         clause, fact, last = self.instrument.clauses[use.clause], self.index.get(use.fact), self.spans[-1]
-        if fact is None or clause.effect is None:
+        if clause.effect and clause.effect.renews and not last.open:
+            self._add(renewed_until(last.end, clause.effect.renews), "renewal", None)
+        if fact is None or clause.effect is None or clause.effect.renews:
             return
         if last.open:
             self.flags.append("extension_of_open_term")
@@ -301,9 +303,16 @@ class TimelineBuilder:
         ):
             return
         start = self.others.of(successor.instrument).first
-        if self.spans[-1].open and self.spans[-1].start < start <= self.spans[-1].end:
+        self._renew_no_more(start)
+        goes_on = self.spans[-1].open or any(one.renews_its_term for one in self.instrument.clauses.values())
+        if goes_on and self.spans[-1].start < start <= self.spans[-1].end:
             self._end(start - DAY)
             self.superseded, self.terminated = True, False  # what came first ended it
+
+    def _renew_no_more(self, start: date) -> None:
+        """An instrument that is replaced is not renewed from the day on which the other begins."""
+        while self.spans[-1].basis == "renewal" and self.spans[-1].start >= start:
+            self.spans.pop()
 
     def _lapse_with_superior(self) -> None:
         """Read so (KONDREV=term), the agreement lapses with the last day on which a superior one is in force."""
@@ -338,8 +347,19 @@ class TimelineBuilder:
             "instrument_state",
             start="reached" if self.asof.reached(self.spans[0].start) else "ahead",
             end="passed" if ended or gap else "open" if end == FAR else "ahead",
-            extended="yes" if self.spans[-1].basis != "term" and self.asof.reached(self.spans[-1].start) else "no",
+            extended="yes" if self._extended() else "no",
             terminated="yes" if self.terminated and ended else "no",  # until its end has come it is in force
             superseded="yes" if self.superseded and ended else "no",
             presumed="yes" if self.instrument.presumed and self.spans[0].fact is None else "no",
         )
+
+    def _extended(self) -> bool:
+        """Whether it is in a term that it was given later; one that is renewed by itself is so from the first time."""
+        renewed = any(span.basis == "renewal" for span in self.spans)
+        later = [span for span in (self.spans if renewed else self.spans[-1:]) if span.basis != "term"]
+        return any(self.asof.reached(span.start) for span in later)
+
+
+def renewed_until(end: date, months: int) -> date:
+    """The last day of the term that follows a last day: so many whole months, from the day after it."""
+    return add_months(end + DAY, months) - DAY

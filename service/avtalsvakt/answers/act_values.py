@@ -60,7 +60,7 @@ class Filling:
         if isinstance(wanted, p.Both):
             return self.known.instrument.parties or None
         if isinstance(wanted, p.Compare):
-            return None if wanted.of or not wanted.at_least else str(wanted.bound)
+            return None if wanted.of or not wanted.at_least else str(wanted.bound + wanted.strict)
         if isinstance(wanted, p.Alternating):
             return self._other_than_last(kind, name)
         if isinstance(wanted, p.Next):

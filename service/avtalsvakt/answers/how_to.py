@@ -118,7 +118,7 @@ def _answer(blank: Act, verdict: Verdict, clause: Clause, known: AgreementFacts,
         "by": (per if clause.per == "party" else None) or clause.attest or "",
     }
     attributes |= {"period": period} if period else {}
-    attributes |= {"site": per} if per and clause.per == "site" else {}
+    attributes |= {clause.per_case: per} if per and clause.per_case else {}
     day = max(known.as_of, verdict.opens or known.as_of)
     return replace(blank, kind="attestation", day=day, attributes=attributes | {"statement": YES})
 
@@ -175,8 +175,8 @@ def _filled(act: Act, pattern: Pattern, filling: Filling) -> Act:
         said.setdefault(name, None)
     if tie := filling.occasion():
         said.setdefault(*tie)
-    if filling.per and filling.clause.per == "site":
-        said.setdefault("site", filling.per)
+    if filling.per and filling.clause.per_case:
+        said.setdefault(filling.clause.per_case, filling.per)
     for name, value in _acting(act.kind, filling):
         if not set(said) & set(ACTING):
             said[name] = value

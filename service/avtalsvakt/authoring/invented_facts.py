@@ -35,6 +35,7 @@ class About:
     label: str | None = None
     next_label: str | None = None
     site: str | None = None
+    case: str = "site"
     party: str | None = None
 
     @property
@@ -56,8 +57,8 @@ class Inventor:
         kind = self.vocabulary.kinds[pattern.kind]
         line: Line = {"id": "", "kind": kind.id, "date": day.isoformat()}
         line |= self.said(kind.id, pattern, day, about) | dict(extra or {})
-        if about.site and "site" not in line:
-            line["site"] = about.site
+        if about.site and about.case not in line and kind.allows(about.case):
+            line[about.case] = about.site
         for name in kind.requires:
             if name not in line:
                 line[name] = self._needed(name, kind, day, about)
@@ -82,7 +83,8 @@ class Inventor:
             return {name: "annat"}
         if isinstance(value, p.Compare):
             whole = {value.of: str(WHOLE)} if value.of else {}
-            return {**whole, name: _number(value.bound * (WHOLE if value.of else 1), up=value.at_least)}
+            beyond = (1 if value.at_least else -1) if value.strict else 0
+            return {**whole, name: _number(value.bound * (WHOLE if value.of else 1) + beyond, up=value.at_least)}
         if isinstance(value, p.Length):
             last = add_months(day, value.months) - timedelta(days=1)
             return {value.since: day.isoformat(), name: last.isoformat()}
@@ -105,7 +107,7 @@ class Inventor:
         return self._same(name, value.attribute if isinstance(value, p.Same) else None, kind, about)
 
     def _same(self, name: str, attribute: str | None, kind: Kind, about: About) -> object:
-        if name == "site" and about.site:
+        if name == about.case and about.site:
             return about.site
         if about.party and name in ACTING:
             return about.party

@@ -82,8 +82,8 @@ class Stage:
         clause, when = self.clause(name), self.clause(name).when
         if when is None or name in above:
             raise CannotInvent("det framgår inte vilken händelse klausulen räknas från")
-        site, party = SITE if clause.per == "site" else None, self._party(clause)
-        about, day = About(site=site, party=party), first
+        site, party = (SITE if clause.per == "site" else SOMETHING) if clause.per_case else None, self._party(clause)
+        about, day = About(site=site, case=clause.per_case or "site", party=party), first
         if isinstance(when.from_, Pattern):
             inventor.act(when.from_, first, about)
         if when.form == "follows":

@@ -71,7 +71,7 @@ def titled(clause: ClauseNames, verdict: Verdict) -> str:
     elif clause.per == "party" and verdict.bearer and verdict.bearer != EACH:
         title = f"{title}, {verdict.bearer}"
     label = verdict.period.label if verdict.period else ""
-    if clause.per == "site" and (site := _site(verdict, label)):
+    if clause.per not in (None, "party", "local_agreement", "municipality") and (site := _site(verdict, label)):
         title = f"{title}, {site}"
     return f"{title} {label}" if label.isdigit() else ", ".join(filter(None, (title, period_words(label))))
 
