@@ -51,7 +51,7 @@ def test_every_status_state_modality_and_life_has_words() -> None:
 
 
 def test_every_reason_has_words() -> None:
-    reasons = set(re.findall(r'return (?:item, )?"([a-z_]+)"', source("evidence/selection")))
+    reasons = set(re.findall(r'return (?:item, |Item\(.*?\), )?"([a-z_]+)"', source("evidence/selection")))
     told = source(*(f"judging/{name}" for name in TELLING), "duties/attesting", "evidence/matching")
     reasons |= set(re.findall(r'(?:refused.*?|reason.*?|\(item|Match\.(?:NO|UNKNOWN)), "([a-z_]+)"', told))
     assert reasons >= {

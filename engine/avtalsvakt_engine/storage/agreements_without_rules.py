@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store import Store
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.store_problems import Illegible, answered
 from avtalsvakt_engine.verdicts import Finding
 
 RULES_MISSING = "rules_missing"
@@ -23,7 +23,10 @@ def without_rules(register: Register, known: Collection[str]) -> tuple[str, ...]
     with answered(register.path):
         judged = store.judged_agreements()
         waiting = {name for name in register.agreements() if name not in known and not store.has_history(name)}
-    return tuple(sorted((judged | waiting) - set(known)))
+        found = (judged | waiting) - set(known)
+        if not all(isinstance(name, str) for name in found):
+            raise Illegible("agreement")  # what a scratch left there is no text any more
+    return tuple(sorted(found))
 
 
 def note_lacking(store: Store, lacking: Sequence[str]) -> None:
