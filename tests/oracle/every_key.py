@@ -123,12 +123,13 @@ class Cell:
     written: str
 
 
-def cells() -> Iterator[Cell]:
-    """Every form with every key."""
-    for form, clause in clauses():
-        for key, changed in _changes(form, clause):
-            if changed != clause:
-                yield Cell(form, key, _file(form, clause), _file(form, changed))
+def cells(form: str) -> Iterator[Cell]:
+    """A form with every key."""
+    clause = dict(clauses())[form]
+    plain = _file(form, clause)
+    for key, changed in _changes(form, clause):
+        if changed != clause:
+            yield Cell(form, key, plain, _file(form, changed))
 
 
 def clauses() -> Iterator[tuple[str, Tree]]:
