@@ -292,6 +292,17 @@ def test_who_asks_too_often_waits(client: Client, monkeypatch: pytest.MonkeyPatc
     assert client.get("both", "/runs/last").status == 200
 
 
+def test_what_cannot_be_answered_says_neither_where_files_lie_nor_what_others_are_called(
+    db: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    secret = make_token(Settings(NOW, db, (EXAMPLE,), "samordnare"), "k", ("read",), None).secret
+    with WebServer(db, lambda: NOW, "127.0.0.1", 0, pages=api(db, lambda: NOW, (EXAMPLE,))) as server:
+        page = Browser(server.address).get("/api/v1/duties", Authorization=f"Bearer {secret}")
+    assert problem(page, 503)[::3] == ("svaret kan inte ges just nu", "försök igen om en stund")
+    assert str(db) not in page.body
+    assert "ingen körning är gjord" in caplog.text
+
+
 def test_a_method_that_is_not_there_is_told_from_an_address_that_is_not(client: Client) -> None:
     page = client.ask("both", "DELETE", "/facts")
     assert problem(page, 405)[0] == "metoden DELETE används inte här"

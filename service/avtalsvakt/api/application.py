@@ -20,7 +20,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from avtalsvakt.api import texts
-from avtalsvakt.api.asking import Answer, Ask, Object, Refused, refusal
+from avtalsvakt.api.asking import LINE, Answer, Ask, Object, Refused, refusal
 from avtalsvakt.api.bodies import LARGEST, read_body
 from avtalsvakt.api.operations import Operation, checked
 from avtalsvakt.api.specification import KEY, specification
@@ -31,7 +31,7 @@ from avtalsvakt.recording.api_tokens import token_of
 from avtalsvakt.settings import Settings
 from avtalsvakt.web.conditional import not_modified
 from avtalsvakt_engine.storage.api_tokens import ApiToken
-from avtalsvakt_rules.problems import Problem, Rejected
+from avtalsvakt_rules.problems import Rejected
 
 log = logging.getLogger("avtalsvakt.web")
 
@@ -70,7 +70,7 @@ class Api:
         except Refused as refused:
             response = _problem(refused)
         except Rejected as rejected:
-            response = _problem(self._rejected(rejected))
+            response = _problem(_rejected(rejected))
         except Exception:
             log.exception("API:et kunde inte svara")
             response = _problem(Refused(500, texts.fault()))
@@ -118,18 +118,6 @@ class Api:
         _wait(rates, str(token.id))
         headers["RateLimit-Remaining"] = str(rates.left(str(token.id)))
 
-    def _rejected(self, rejected: Rejected) -> Refused:
-        """What the register or the rules refuse; where files lie is nobody's business."""
-        place = str(self.desk.database)
-        ours = any(one.where in (place, "registret", "reglerna") for one in rejected.problems)
-        if ours:
-            log.error("API:et kunde inte svara: %s", rejected)
-        told = [
-            Problem(*(part.replace(place, "registret") for part in (one.what, one.where, one.why, one.remedy)))
-            for one in rejected.problems[:50]
-        ]
-        return Refused(503, *told, headers={"Retry-After": "5"}) if ours else Refused(422, *told)
-
 
 def api(database: Path, clock: Callable[[], datetime], rules: tuple[Path, ...] = (), prefix: str = "") -> Api:
     """The API over the register in a file."""
@@ -144,6 +132,17 @@ def beside(api_: Api, pages: ASGIApp) -> ASGIApp:
         await (api_ if path == FOLDER or path.startswith(f"{FOLDER}/") else pages)(scope, receive, send)
 
     return answer
+
+
+def _rejected(rejected: Rejected) -> Refused:
+    """What is wrong with what was sent; else that it cannot be answered now, and the log has why.
+
+    Where files lie and what other agreements are called is nobody's business.
+    """
+    if all(one.where.startswith(LINE) for one in rejected.problems):
+        return Refused(422, *rejected.problems[:50])
+    log.error("API:et kunde inte svara: %s", rejected)
+    return Refused(503, texts.not_now(), headers={"Retry-After": "5"})
 
 
 def _found(method: str, path: str) -> tuple[Operation, Mapping[str, str]]:

@@ -10,6 +10,8 @@ from avtalsvakt_engine.storage.api_tokens import ApiToken
 from avtalsvakt_rules.problems import Problem
 
 Object = dict[str, object]
+LINE = "facts["
+"""What the address of a line that was sent begins with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,19 @@
 """What is recorded: facts, one or several together, corrections and retractions, through the door of `record`."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
 from avtalsvakt.api import texts, visible
-from avtalsvakt.api.asking import Answer, Ask, Object, Refused, problem_object
+from avtalsvakt.api.asking import LINE, Answer, Ask, Object, Refused, problem_object
 from avtalsvakt.api.reading import told
 from avtalsvakt.recording.command_line import Together, record_together
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.vocabulary import RECORDS
+
+log = logging.getLogger("avtalsvakt.web")
 
 OURS = ("recorded", "recorder", "arrival")
 """What the register itself says of a fact."""
@@ -71,7 +74,7 @@ def _recorded(ask: Ask, lines: Sequence[Mapping[str, object]]) -> Answer:
     rehearsed = ask.query.get("dry_run") == "true"
     again = ask.key is not None and _again(ask, len(lines))
     known = visible.recorded(ask).visible(ask.token)
-    asked = {f"facts[{number}]": {**line, "id": _id(ask, number)} for number, line in enumerate(lines, start=1)}
+    asked = {f"{LINE}{number}]": {**line, "id": _id(ask, number)} for number, line in enumerate(lines, start=1)}
     settings = replace(ask.settings, recorder=f"api-{ask.token.id}")
     try:
         done = record_together(settings, asked, dry_run=rehearsed, sees=lambda one: one.id in known)
@@ -106,6 +109,14 @@ def _named(value: object, names: Mapping[str, str]) -> object:
     return names.get(value, value) if isinstance(value, str) else value
 
 
+def _told(warning: Problem) -> Problem:
+    """What was unusual about a line; of what went wrong with judging, which may be about others, only that it did."""
+    if warning.where.startswith(LINE):
+        return warning
+    log.warning("API:et: %s", warning)
+    return texts.not_followed()
+
+
 def _done(ask: Ask, done: Together, *, again: bool) -> Object:
     changes = [
         {
@@ -118,5 +129,5 @@ def _done(ask: Ask, done: Together, *, again: bool) -> Object:
     return {
         "facts": [told(one) for one in stored], "dry_run": done.rehearsed, "again": again,
         "judged": done.judged is not None and done.judged.failure is None,
-        "changes": changes, "warnings": [problem_object(one) for one in done.warnings],
+        "changes": changes, "warnings": [problem_object(_told(one)) for one in done.warnings],
     }  # fmt: skip

@@ -65,6 +65,18 @@ def key_taken() -> Problem:
     return Problem("begäran är en annan än förut", "Idempotency-Key", why, remedy)
 
 
+def not_now() -> Problem:
+    """The register or the rules cannot be read, or nothing is judged yet."""
+    why = "registret eller reglerna kan inte användas, eller så är ingen körning gjord; orsaken står i loggen"
+    return Problem("svaret kan inte ges just nu", "programmet", why, "försök igen om en stund")
+
+
+def not_followed() -> Problem:
+    """Recorded, but what follows from it was not all done."""
+    why = "bedömningen eller kalendrarna kunde inte göras om genast; orsaken står i loggen"
+    return Problem("registrerat, men inte allt som följer av det", "programmet", why, "vänta till nattens körning")
+
+
 def fault() -> Problem:
     """A fault in the program."""
     why = "programmet har ett fel, som står i loggen; inget halvfärdigt har sparats"
