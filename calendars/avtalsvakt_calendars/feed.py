@@ -16,7 +16,6 @@ from avtalsvakt_calendars.events import Reminder
 from avtalsvakt_calendars.ledger import KEPT, Stamped
 from avtalsvakt_calendars.phrases import one_line
 from avtalsvakt_calendars.timezone import VTIMEZONE
-from avtalsvakt_rules.private_files import make_file, make_folder
 from avtalsvakt_rules.problems import Problem, Rejected
 
 PRODID = "-//Avtalsvakt//Avtalsvakt//SV"
@@ -195,7 +194,7 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     try:
         if path.is_file() and path.read_bytes() == content:
             return False
-        make_folder(path.parent)
+        path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, content)
     except OSError as error:
         raise Rejected([_unwritable(path, error)]) from error
@@ -206,8 +205,7 @@ def _replace(path: Path, content: bytes) -> None:
     """Write beside the file and rename: a crash leaves the old file, and synced, so does a power cut."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     try:
-        make_file(beside, path)
-        with beside.open("r+b") as file:
+        with beside.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -27,7 +27,7 @@ def told(form: str, decider: Decider) -> str:
     trees, known = list(registers(MOST)), dict[tuple[int, date], object]()
     lines: dict[str, list[str]] = {SAID: [], OTHERWISE: [], UNREAD: []}
     tried = Counter[str]()
-    for cell in (one for one in cells() if one.form == form):
+    for cell in cells(form):
         what, number = _tried(cell, trees, decider, known)
         lines[what].append(cell.key)
         tried["register"] += number

@@ -196,7 +196,7 @@ def test_every_word_of_a_template_comes_from_the_table(path: Path) -> None:
 
 def test_every_text_of_the_table_is_used() -> None:
     code = "".join(one.read_text(encoding="utf-8") for one in (*TEMPLATES, *HERE.glob("*.py")))
-    prefixes = set(re.findall(r"(?:t|many)\('([a-z_.]+\.)' ?\+", code))
+    prefixes = set(re.findall(r"(?:t|many)\('([a-z_.]+\.)' ?[+~]", code))
     unused = [name for name in texts() if f"'{name}'" not in code and f'"{name}"' not in code
               and not any(name.startswith(one) for one in prefixes)]  # fmt: skip
     assert unused == []

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from sqlite_utils import Database
 from tests.engine.meetings import meeting
 from tests.engine.proof_world import FIRST, NOON, SECOND, behind_its_back, rules
 from tests.service.command_line import call, said
@@ -24,6 +25,7 @@ from avtalsvakt_engine.runs.verifying import verify_register
 from avtalsvakt_engine.storage.backups import check_backup
 from avtalsvakt_engine.storage.conclusion_log import log
 from avtalsvakt_engine.storage.hash_tree import leaf, root
+from avtalsvakt_engine.storage.migrations import MIGRATIONS, SIGNED_HEADS
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_engine.storage.roots import put_roots
 from avtalsvakt_engine.storage.seals import seal
@@ -180,13 +182,24 @@ def test_a_deleted_last_run_is_found_and_does_not_lock_the_register(db: Path, ke
     assert "Stämmer inte: körning 2 saknas" in said
 
 
+def take_back(connection: sqlite3.Connection, step: int) -> None:
+    """Make a register what it was after that many steps: without the tables of later ones, and their sums."""
+    before = Database(memory=True)
+    for one in MIGRATIONS[:step]:
+        one.apply(before)
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for name in tables - set(before.table_names()) - {"schema_version"}:
+        connection.execute(f"DROP TABLE {name}")
+        connection.execute("DELETE FROM sums WHERE name = ?", (name,))
+    connection.execute("DELETE FROM schema_version WHERE number > ?", (step,))
+
+
 def test_a_register_from_before_is_brought_over_and_signed_from_its_next_night(
     kept: Path, tmp_path: Path, decider: Decider
 ) -> None:
     db = Path(shutil.copy(kept / "old.db", tmp_path / "r.db"))
     with sqlite3.connect(db, isolation_level=None) as connection:
-        connection.execute("DROP TABLE signed_heads")
-        connection.execute("DELETE FROM schema_version WHERE name = 'signed heads'")
+        take_back(connection, SIGNED_HEADS - 1)
     assert check_backup(db, "r.db").runs == 1
     night(db, rules(kept / "rules"), decider, SECOND, [], key(tmp_path / "r.nyckel"))
     assert alone(db) == []

@@ -13,7 +13,8 @@ _ENDS = ("uari", "uari", "s", "il", "", "i", "i", "usti", "tember", "ober", "emb
 _NAMED = {name + end: number for number, (name, end) in enumerate(zip(_MONTHS, _ENDS, strict=True), start=1)}
 _NAMES = {**_NAMED, **{name: number for number, name in enumerate(_MONTHS, start=1)}, "sept": 9}
 _SAID = re.compile(
-    r"\b(?:den )?(?P<day>\d{1,2})(?:/(?P<number>\d{1,2})|\.? (?P<name>[a-z]+)\.?)(?:,? (?P<year>\d{4}))?\b", re.ASCII
+    r"\b(?:den )?(?P<day>\d{1,2})(?:/(?P<number>\d{1,2})|\.? (?P<name>[a-z]+)\.?)(?:,? (?P<year>\d{4}))?(?!\w)",
+    re.ASCII,
 )
 
 _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
