@@ -123,9 +123,18 @@ def avtalsvakt(ctx: click.Context, db: Path, rules: tuple[Path, ...]) -> None:
     ctx.obj = Settings(clock.now(), db, rules)
 
 
+def _fill_streams() -> None:
+    """Let a stream that whoever started the program has closed lead nowhere: what is done is done all the same."""
+    nowhere = Path(os.devnull)
+    sys.stdin = sys.stdin or nowhere.open(encoding="utf-8")
+    sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
+
+
 def main() -> None:
     """Run the program and leave with its exit code. What it makes is for the account's own use."""
     os.umask(OTHERS)
+    _fill_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows another, and nothing stops

@@ -181,6 +181,7 @@ def test_a_damaged_register_is_moved_aside_with_its_log(path: Path, damage: str)
 
 WRITER = """
 import sys
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 from avtalsvakt_engine.storage.register import open_register
@@ -190,9 +191,11 @@ with open_register(path, timeout=60) as register:
     for number in range(first, first + 100_000):
         register.append([meeting(number, date(2025, 2, 3))], now=datetime(2025, 3, 1, tzinfo=UTC))
         print(f"m{number}", flush=True)
+        time.sleep(0.02)  # others have to get on too
 """
 READER = """
 import sys
+import time
 from pathlib import Path
 from avtalsvakt_engine.storage.register import open_register
 while True:
@@ -200,6 +203,7 @@ while True:
         found = list(register.facts())
         assert register.verify() == () and [one.arrival for one in found] == list(range(1, len(found) + 1))
     print(len(found), flush=True)
+    time.sleep(0.02)
 """
 
 

@@ -337,7 +337,7 @@ def test_period_labels(label: str) -> None:
 def test_a_day_that_has_not_come_is_a_warning_unless_the_kind_is_about_what_is_ahead() -> None:
     assert warnings(date="2026-11-23") == [
         (
-            "fakta.jsonl:3 (date): dagen 2026-11-23 har inte kommit. meeting_held registreras när det har skett. "
+            "fakta.jsonl:3 (date): dagen 2026-11-23 har inte kommit. möte hållet registreras när det har skett. "
             "Åtgärd: kontrollera datumet; ett möte räknas först när det registreras på dagen eller senare."
         )
     ]

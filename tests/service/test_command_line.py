@@ -138,6 +138,13 @@ def test_nobody_reads_the_output(run_db: Path) -> None:
     assert done.returncode in (0, 141)
 
 
+@pytest.mark.parametrize(("closed", "shown"), [("<&- 2>&-", True), (">&-", False), ("<&- >&- 2>&-", False)])
+def test_a_stream_that_is_closed_hinders_nothing(run_db: Path, closed: str, shown: bool) -> None:
+    command = " ".join(f"'{word}'" for word in (*PROGRAM, "--db", run_db, *RULES, "facts", "list", "--format", "csv"))
+    done = subprocess.run(["bash", "-c", f"{command} {closed}"], capture_output=True, check=False, env=environment())
+    assert (done.returncode, done.stderr, bool(done.stdout)) == (0, b"", shown)
+
+
 def test_output_is_plain_where_no_terminal_reads(run_db: Path) -> None:
     done = started("--db", run_db, *RULES, "status")
     assert b"\x1b" not in done.stdout

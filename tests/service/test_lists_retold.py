@@ -14,6 +14,7 @@ from avtalsvakt.formats.retold import BOM, as_markdown, for_excel
 from avtalsvakt.words.column_titles import CODED, TITLES, column_title
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.importing.file_lines import IN_WORDS
+from avtalsvakt_rules.vocabulary import load
 
 LISTS = (
     ("status",),
@@ -29,7 +30,18 @@ LISTS = (
     ("forecast", "--until", "2027-06-30"),
     ("agenda", "local_steering_group"),
     ("calendar", "list"),
+    ("history", "ostermalm-2020.styrgrupp-moten.2025"),
+    ("runs",),
+    ("assess", "--as-of", "2017-12-01", "--compare", "HALVAR"),
+    ("rules", "list"),
+    ("rules", "findings"),
+    ("rules", "try", "vaxholm-2023", "--clause", "styrgrupp-moten"),
 )
+EMPTY_HERE = (
+    "address", "answers", "choices", "escalates", "holder", "last_fetched", "last_used", "notices", "only", "operator",
+    "refused", "rhythm", "role", "tries", "uses",
+)  # fmt: skip
+"""Columns of lists about subscribers, recipients, letters and links: the example register has none of them."""
 
 
 def told(db: Path, *words: object) -> str:
@@ -49,11 +61,21 @@ def test_every_list_is_told_in_every_form(run_db: Path, words: tuple[str, ...]) 
     sheet, lines = table(sheet_text.removeprefix(BOM), ";"), told(run_db, *words, "--format", "md").splitlines()
     assert sheet_text.startswith(BOM) and len(plain) > 1
     assert len(sheet) == len(plain) and len(lines) == len(plain) + 1
+    assert [name for name in plain[0] if not named(name)] == [], "a column is called what programs call it"
     coded = [name for name in plain[0] if name in CODED]
     assert len(sheet[0]) == len(plain[0]) + len(coded) and len(set(sheet[0])) == len(sheet[0])
     assert not [title for title in sheet[0] if "_" in title or title != title[:1].upper() + title[1:]]
     codes = [place for place, title in enumerate(sheet[0]) if not beside(title, sheet[0])]
     assert [[row[place] for place in codes] for row in sheet[1:]] == plain[1:]
+
+
+def named(column: str) -> bool:
+    """Whether somebody has given the column a Swedish title."""
+    return column in TITLES or column in labels.STATUSES or column in load().labels
+
+
+def test_columns_of_lists_that_are_empty_here_are_named_too() -> None:
+    assert [name for name in EMPTY_HERE if not named(name)] == []
 
 
 def beside(title: str, titles: list[str]) -> bool:

@@ -11,11 +11,14 @@ from tests.service.command_line import RULES, call
 from avtalsvakt_engine.storage.whole_files import clear_unfinished, whole
 
 DERIVED = (
-    ("DROP TRIGGER facts_no_delete", "spärren facts_no_delete är återställd"),
+    ("DROP TRIGGER facts_no_delete", "spärren facts_no_delete återställdes"),
     ("CREATE TRIGGER mine AFTER INSERT ON facts BEGIN SELECT 1; END", "spärren mine togs bort: den hör inte hit"),
-    ("DROP TRIGGER seals_no_update", "spärren seals_no_update är återställd"),
-    ("CREATE TRIGGER seals_no_update BEFORE UPDATE ON seals BEGIN SELECT 1; END", "spärren seals_no_update är"),
-    ("DROP INDEX verdicts_by_until", "indexet verdicts_by_until är återställd"),
+    ("DROP TRIGGER seals_no_update", "spärren seals_no_update återställdes"),
+    (
+        "CREATE TRIGGER seals_no_update BEFORE UPDATE ON seals BEGIN SELECT 1; END",
+        "spärren seals_no_update återställdes",
+    ),
+    ("DROP INDEX verdicts_by_until", "indexet verdicts_by_until återställdes"),
     ("UPDATE tallies SET number = number + 1", "tabellen tallies är framräknad ur bedömningarna"),
     ("INSERT INTO clock_turns VALUES (2, '2026-01-01T00:00:00+01:00')", "tabellen clock_turns är framräknad ur"),
 )
@@ -48,7 +51,7 @@ def test_what_was_recorded_is_not_made_to_fit(run_db: Path) -> None:
     outside.close()
     done = call("--db", run_db, *RULES, "verify", "--repair")
     assert done.code == 1
-    assert "Lagat: spärren facts_no_update är återställd.\n" in done.out
+    assert "Lagat: spärren facts_no_update återställdes.\n" in done.out
     assert "Stämmer inte: registreringen är ändrad" in done.err
 
 

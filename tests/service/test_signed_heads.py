@@ -14,7 +14,7 @@ import pytest
 from sqlite_utils import Database
 from tests.engine.meetings import meeting
 from tests.engine.proof_world import FIRST, NOON, SECOND, behind_its_back, rules
-from tests.service.command_line import call
+from tests.service.command_line import call, said
 
 from avtalsvakt.nightly.kept_heads import keep_heads
 from avtalsvakt.settings import HEADS
@@ -208,7 +208,7 @@ def test_a_register_from_before_is_brought_over_and_signed_from_its_next_night(
 
 
 def test_a_head_that_is_taken_out_or_rewritten_is_found(db: Path) -> None:
-    for statement, said in (
+    for statement, told in (
         ("DELETE FROM signed_heads WHERE run = 2", "körning 2 är inte undertecknad"),
         ("UPDATE signed_heads SET signature = replace(signature, '0', '1')", "huvudets underskrift stämmer inte"),
         ("UPDATE signed_heads SET head = replace(head, '2024', '2023')", "det undertecknade huvudet är ett annat"),
@@ -217,7 +217,7 @@ def test_a_head_that_is_taken_out_or_rewritten_is_found(db: Path) -> None:
             connection.execute("BEGIN")
             connection.execute(statement)
             connection.execute("COMMIT")
-        assert any(said in one for one in alone(db)), statement
+        assert any(told in one for one in alone(db)), statement
 
 
 def test_a_printed_seal_is_held_against_the_register(db: Path, kept: Path) -> None:
@@ -225,6 +225,18 @@ def test_a_printed_seal_is_held_against_the_register(db: Path, kept: Path) -> No
         seals = [one for (one,) in connection.execute("SELECT hash FROM seals ORDER BY run")]
     for sum_, code in ((seals[0], 0), (seals[1].upper(), 0), ("0" * 64, 0), ("1" * 64, 1)):
         assert call("--db", db, "--rules", kept / "rules", "verify", "--head", sum_).code == code
+
+
+@pytest.mark.parametrize("head", ["", "hufvuden.jsonl", "0" * 63, "."])
+def test_what_is_neither_a_sum_nor_a_file_is_no_change_of_the_register(db: Path, head: str) -> None:
+    done = call("--db", db, "verify", "--head", head)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == said(
+        f"'{head}' är inget att jämföra med",
+        "--head",
+        "en kontrollsumma och ett sigill har 64 siffror och bokstäver a–f, och någon fil med det namnet finns inte",
+        "ange hela summan, eller rätt fil",
+    )
 
 
 def test_a_night_tells_that_what_is_kept_elsewhere_is_not_continued(
@@ -253,9 +265,9 @@ def test_a_file_that_holds_no_heads_is_refused(db: Path, tmp_path: Path, line: s
 
 def test_a_line_that_was_changed_elsewhere_is_told(db: Path, kept: Path, tmp_path: Path) -> None:
     first, second = (kept / "elsewhere.jsonl").read_text().splitlines()
-    said = json.loads(second)
-    said["head"] = said["head"].replace('"run":2', '"run":1')
-    (tmp_path / "h.jsonl").write_text(f"{first}\n{json.dumps(said)}\n", encoding="utf-8")
+    line = json.loads(second)
+    line["head"] = line["head"].replace('"run":2', '"run":1')
+    (tmp_path / "h.jsonl").write_text(f"{first}\n{json.dumps(line)}\n", encoding="utf-8")
     done = call("--db", db, "--rules", kept / "rules", "verify", "--head", tmp_path / "h.jsonl")
     assert (done.code, "h.jsonl:2\n  Varför: raden är ändrad, eller skriven utan nyckeln" in done.err) == (1, True)
 

@@ -77,9 +77,10 @@ def read_fact(  # noqa: PLR0913 - what a line is read by, all of it
     fact = replace(fact, id=_id(values, fact, notes))
     if notes.problems:
         raise Rejected(notes.problems)
-    if fact.date > in_stockholm(now).date() and not known.vocabulary.kinds[kind].ahead:
+    meant = known.vocabulary.kinds[kind]
+    if fact.date > in_stockholm(now).date() and not meant.ahead:
         what = f"dagen {written_day(day, precision)} har inte kommit"
-        notes.unusual("date", what, f"{kind} registreras när det har skett", _SOON)
+        notes.unusual("date", what, f"{meant.sv} registreras när det har skett", _SOON)
     return ReadFact(fact, tuple(notes.warnings))
 
 

@@ -40,7 +40,7 @@ def _guards(connection: Connection) -> Iterator[str]:
             connection.execute(f"DROP {kind} [{name}]")
         if (kind, name) in expected:
             connection.execute(statements[name])
-        what = "togs bort: den hör inte hit" if (kind, name) not in expected else "är återställd"
+        what = "togs bort: den hör inte hit" if (kind, name) not in expected else "återställdes"
         yield f"{_CALLED[kind]} {name} {what}"
 
 

@@ -1,5 +1,6 @@
 """`avtalsvakt verify`: what was written is what is there, and what runs concluded follows from it."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,11 @@ from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.failures import ALL_JUDGED, NOT_EVALUATED, tell, warn
 from avtalsvakt.terminal.options import with_settings
 from avtalsvakt_rules.private_files import open_to_others
-from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
     from avtalsvakt_engine.runs.verifying import Verification
+    from avtalsvakt_engine.storage.signed_heads import SignedHead
 
 
 @click.command(short_help="Kontrollera att inget har ändrats bakom programmets rygg.")
@@ -29,13 +31,10 @@ def verify(settings: Settings, *, runs: tuple[int, ...], all_runs: bool, head: s
     Returkod 0 om allt stämmer, 1 om något har ändrats; då står det var. Med --repair görs det om som följer av det
     registrerade; det som är registrerat, bedömt eller undertecknat rörs aldrig.
     """
-    from avtalsvakt_engine.importing.file_text import file_bytes
     from avtalsvakt_engine.inference.deciding import Decider
     from avtalsvakt_engine.runs.verifying import runs_to_replay, verify_register
-    from avtalsvakt_engine.storage.signed_heads import read_heads
 
-    kept = read_heads(file_bytes(Path(head)).decode(errors="replace"), head) if head and Path(head).is_file() else []
-    noted = head.strip().lower() if head and not kept else None
+    noted, kept = (None, []) if head is None else _elsewhere(head)
     if repair:
         _repair(settings)
     with settings.register(read_only=True) as register, Decider() as decider:
@@ -54,6 +53,19 @@ def verify(settings: Settings, *, runs: tuple[int, ...], all_runs: bool, head: s
         warn([Problem("andra konton på datorn kommer åt registret", str(settings.db), why, f"chmod 600 {settings.db}")])
     tell(found.problems, heading="Stämmer inte")
     return NOT_EVALUATED if found.problems else ALL_JUDGED
+
+
+def _elsewhere(head: str) -> tuple[str | None, "list[SignedHead]"]:
+    """The sum that was noted, or the heads in the file that was kept. Raises Rejected for what is neither."""
+    from avtalsvakt_engine.importing.file_text import file_bytes
+    from avtalsvakt_engine.storage.signed_heads import read_heads
+
+    if Path(head).is_file():
+        return None, read_heads(file_bytes(Path(head)).decode(errors="replace"), head)
+    if re.fullmatch(r"[0-9a-f]{64}", sum_ := head.strip().lower()):
+        return sum_, []
+    why = "en kontrollsumma och ett sigill har 64 siffror och bokstäver a–f, och någon fil med det namnet finns inte"
+    raise Rejected([Problem(f"'{head}' är inget att jämföra med", "--head", why, "ange hela summan, eller rätt fil")])
 
 
 def _repair(settings: Settings) -> None:
