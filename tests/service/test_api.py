@@ -163,13 +163,14 @@ def test_the_unknown_and_the_forbidden_look_the_same(client: Client) -> None:
 
 def test_a_fact_of_others_cannot_be_named(client: Client) -> None:
     def naming(name: str) -> Page:
-        line = {"kind": "meeting_cancelled", "agreement": "stad", "date": "2026-11-20", "meeting": name,
-                "body": "local_steering_group"}  # fmt: skip
+        line = {"kind": "minutes_recorded", "agreement": "stad", "date": "2026-11-20", "meeting": name}
         return client.post("other", "/facts?dry_run=true", {"facts": [line]})
 
-    hidden, unknown = naming("m26p"), naming("m99p")
-    assert hidden.status == unknown.status == 422
-    assert hidden.body.replace("m26p", "m99p") == unknown.body
+    hidden, unknown = naming("m25"), naming("m99")
+    assert problem(hidden, 422)[1] == "facts[1] (meeting)"
+    assert hidden.body.replace("m25", "m99") == unknown.body
+    line = {"kind": "minutes_recorded", "agreement": "lokal", "date": "2026-11-20", "meeting": "m25"}
+    assert client.post("both", "/facts?dry_run=true", {"facts": [line]}).status == 200
 
 
 def test_lists_come_in_parts_that_make_up_the_whole(client: Client) -> None:
@@ -227,6 +228,17 @@ def test_a_rehearsal_records_nothing_and_a_key_records_once(client: Client) -> N
             "skicka samma innehåll igen, eller välj en ny Idempotency-Key",
         )  # fmt: skip
     assert len(told(client.get("both", "/facts?limit=500"))["facts"]) == len(before) + 2
+
+
+def test_facts_sent_together_name_each_other(client: Client) -> None:
+    met = MEETING | {"id": "a"}
+    minutes = {"kind": "minutes_recorded", "agreement": "lokal", "date": "2026-11-21", "meeting": "#a"}
+    first, second = told(client.post("both", "/facts?dry_run=true", {"facts": [met, minutes]}))["facts"]
+    assert second["meeting"] == first["id"]
+    twice = client.post("both", "/facts", {"facts": [met, met]})
+    assert problem(twice, 422)[0] == "två registreringar har samma id"
+    nobody = client.post("both", "/facts?dry_run=true", {"facts": [minutes | {"meeting": "#b"}]})
+    assert problem(nobody, 422)[1] == "facts[1] (meeting)"
 
 
 def test_facts_are_corrected_and_taken_back(client: Client) -> None:
