@@ -12,7 +12,9 @@ def check_effect(clause: Clause) -> Iterator[Said]:
     ends = clause.effect.ends if clause.effect else None
     if clause.effect and clause.duty_norm != "may":
         why = f"bara en rätt har verkan, och norm är {', '.join(clause.norm)}"
-        yield "effect", "effect gör ingenting", why, "skriv norm: may"
+        silent = "deemed" in clause.norm and clause.effect.extends
+        by_itself = "; förlängs avtalet av sig självt: effect: {renews: 1 year} i klausulen om uppsägning"
+        yield "effect", "effect gör ingenting", why, "skriv norm: may" + (by_itself if silent else "")
     if clause.effect and clause.effect.extends and clause.per is not None and clause.per != "party":
         why = f"per: {clause.per} ger en rätt för var och en, och det som förlängs är avtalet som klausulen står i"
         yield "effect", "effect: extends gör ingenting", why, "ta bort per, eller registrera extension_agreed"

@@ -93,7 +93,10 @@ def _agreement(
     fitting = [name for name in in_force if _speaks_of(rulebook.instruments[name], body)]
     if len(fitting) == 1:
         return fitting[0]
-    why = f"det kan gälla {', '.join(fitting)}" if fitting else "inget avtal som gäller nu har organet"
+    if body is None:
+        why = "varken organ eller avtal är sagt"
+    else:
+        why = f"det kan gälla {', '.join(fitting)}" if fitting else "inget avtal som gäller nu har organet"
     raise _refused(text, "det framgår inte vilket avtal det gäller", f"{why}; skriv avtalets beteckning i texten")
 
 
