@@ -24,6 +24,7 @@ def test_a_tampered_register_is_told_where(run_db: Path) -> None:
     assert done.code == 1
     assert f"registrering {id_} (nr 3)" in done.err
     assert "spärren (triggern) facts_no_update" in done.err
+    assert "; 'avtalsvakt verify --repair' lägger tillbaka den\n" in done.err
 
 
 def test_a_noted_head(run_db: Path) -> None:

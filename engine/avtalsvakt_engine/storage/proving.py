@@ -38,13 +38,13 @@ def check_shape(connection: sqlite3.Connection, expected: Shape, path: str) -> I
     found = shape_of(connection)
     for name in sorted(expected.keys() - found.keys()):
         why = "någon har tagit bort det utanför programmet"
-        yield Problem(f"{_called(name)} saknas", path, why, REMEDY)
+        yield Problem(f"{_called(name)} saknas", path, why, _remedy(name))
     for name in sorted(found.keys() - expected.keys()):
         if name[0] == "trigger":
             yield Problem(f"{_called(name)} hör inte hit", path, "programmet har inte lagt dit den", REMEDY)
     for name in sorted(expected.keys() & found.keys()):
         if expected[name] != found[name]:
-            yield Problem(f"{_called(name)} är ändrad", path, "den ser inte ut som programmet gjorde den", REMEDY)
+            yield Problem(f"{_called(name)} är ändrad", path, "den ser inte ut som programmet gjorde den", _remedy(name))
 
 
 def check_runs(connection: sqlite3.Connection, chain: Chain, path: str) -> Iterator[Problem]:
@@ -128,6 +128,12 @@ def shape_of(connection: sqlite3.Connection) -> Shape:
         else:
             shape[kind, name] = None
     return shape
+
+
+def _remedy(name: tuple[str, str]) -> str:
+    """What to do: a guard or an index can be put back, when it is known what was done without it."""
+    back = "; 'avtalsvakt verify --repair' lägger tillbaka den" if name[0] in ("trigger", "index") else ""
+    return REMEDY + back
 
 
 def _called(name: tuple[str, str]) -> str:
