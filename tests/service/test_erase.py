@@ -92,6 +92,7 @@ def test_a_plan_erases_what_has_lain_long_enough(run_db: Path, tmp_path: Path) -
     [
         ("rules: [{kinds: alla, fields: note, years: 1}]", "beslutet saknas"),
         ("decision: x", "planen har inga regler"),
+        ("", "planen kan inte läsas"),
         ("decision: x\nrules: [{kinds: alla, fields: note}]", "regeln går inte att läsa"),
         ("decision: x\nrules: [{kinds: meting_held, fields: note, years: 1}]", "faktatypen 'meting_held' finns inte"),
         ("decision: x\nrules: [{kinds: alla, fields: noot, years: 1}]", "fältet 'noot' finns inte"),
@@ -106,4 +107,4 @@ def test_a_plan_that_cannot_be_carried_out_is_refused_with_its_line(text: str, w
     with pytest.raises(Rejected) as refused:
         read_plan(plan, load())
     [problem] = refused.value.problems
-    assert problem.what == what and problem.where.startswith("plan.yaml:") and problem.why and problem.remedy
+    assert problem.what == what and problem.where.startswith("plan.yaml") and problem.why and problem.remedy

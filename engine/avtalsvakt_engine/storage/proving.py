@@ -44,7 +44,8 @@ def check_shape(connection: sqlite3.Connection, expected: Shape, path: str) -> I
             yield Problem(f"{_called(name)} hör inte hit", path, "programmet har inte lagt dit den", REMEDY)
     for name in sorted(expected.keys() & found.keys()):
         if expected[name] != found[name]:
-            yield Problem(f"{_called(name)} är ändrad", path, "den ser inte ut som programmet gjorde den", _remedy(name))
+            why = "den ser inte ut som programmet gjorde den"
+            yield Problem(f"{_called(name)} är ändrad", path, why, _remedy(name))
 
 
 def check_runs(connection: sqlite3.Connection, chain: Chain, path: str) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ day lies, as municipalities count. Pure but for reading the file.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,11 @@ def due(plan: Plan, facts: Iterable[Fact], erasable: Mapping[str, frozenset[str]
 
 def read_plan(path: Path, vocabulary: Vocabulary) -> Plan:
     """The plan in a file. Raises Rejected with everything that is wrong with it."""
-    source = read_source(path)
+    try:
+        source = read_source(path)
+    except Rejected as refused:
+        said = (replace(one, what=one.what.replace("regelfilen", "planen")) for one in refused.problems)
+        raise Rejected(said) from refused
     tree = source.tree if isinstance(source.tree, dict) else {}
     problems = [
         Problem(f"nyckeln '{key}' finns inte", source.where((key,)), "en plan har decision och rules", "ta bort den")
