@@ -16,8 +16,11 @@ from avtalsvakt_calendars.events import Reminder
 from avtalsvakt_calendars.ledger import KEPT, Stamped
 from avtalsvakt_calendars.phrases import one_line
 from avtalsvakt_calendars.timezone import VTIMEZONE
+from avtalsvakt_rules.private_files import make_file
 from avtalsvakt_rules.problems import Problem, Rejected
 
+PUBLISHED = 0o644
+"""A web server, which is another account, reads what is published; the account's habit (umask) takes its part away."""
 PRODID = "-//Avtalsvakt//Avtalsvakt//SV"
 RENDERING = 2
 """Rises when events are written otherwise than before, so that kept bytes are written anew."""
@@ -201,11 +204,20 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     return True
 
 
+def _make(beside: Path, path: Path) -> None:
+    """An empty file that is to replace another: with the rights of that, else as what is published for a web server."""
+    if path.exists():
+        make_file(beside, path)
+    else:
+        os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PUBLISHED))
+
+
 def _replace(path: Path, content: bytes) -> None:
     """Write beside the file and rename: a crash leaves the old file, and synced, so does a power cut."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     try:
-        with beside.open("xb") as file:
+        _make(beside, path)
+        with beside.open("r+b") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
