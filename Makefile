@@ -4,6 +4,7 @@
 # make deep    prepare, and run those that draw random registers, three times as many (.ci/run does)
 # make quick   prepare, and run those that need no register, process or server (tests/quick.txt)
 # make interop prepare, and let programs that are not ours read the feeds and a browser do coordinators' jobs on the pages
+# make looks   prepare, and let axe-core look at every page in every look: narrow, dark, with forced colours
 # make year    prepare, and live through a year of nights with outages, locks, full disks and a killed mailer (some minutes)
 # make fuzz    prepare, and give every reader damaged files for two minutes (make fuzz SECONDS=600 SEED=7)
 # make faults  prepare, and kill, starve and interrupt writers of real registers (make faults ROUNDS=20; some minutes)
@@ -15,7 +16,7 @@
 # make lock    write the pinned packages anew (make lock UPGRADE=1: the newest that fit)
 # make clean   remove what was prepared, but no database
 .DEFAULT_GOAL := run
-.PHONY: run demo test deep quick interop check year fuzz faults reference conclusions bench sbom format lock clean setup setup-dev
+.PHONY: run demo test deep quick interop check looks year fuzz faults reference conclusions bench sbom format lock clean setup setup-dev
 
 BIN := .venv/bin
 AVTALSVAKT_DB ?= var/avtalsvakt.db
@@ -52,6 +53,10 @@ interop: setup-dev
 
 year: setup-dev
 	@AVTALSVAKT_NIGHTS=365 $(BIN)/python -m pytest -q tests/service/test_nights_lived.py
+
+looks: setup-dev
+	@scripts/interop.sh
+	@AVTALSVAKT_LOOKS=all $(BIN)/python -m pytest -q tests/interop/check_pages.py -k axe
 
 fuzz: setup-dev
 	@$(BIN)/python -m tests.engine.fuzz_readers $(or $(SECONDS),120) $(or $(SEED),1)
