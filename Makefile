@@ -3,6 +3,7 @@
 # make test    prepare, and run all tests
 # make deep    prepare, and run those that draw random registers, three times as many (.ci/run does)
 # make quick   prepare, and run those that need no register, process or server (tests/quick.txt)
+# make readers prepare, and let programs that are not ours read the feeds (.ci/run does)
 # make interop prepare, and let programs that are not ours read the feeds and a browser do coordinators' jobs on the pages
 # make looks   prepare, and let axe-core look at every page in every look: narrow, dark, with forced colours
 # make year    prepare, and live through a year of nights with outages, locks, full disks and a killed mailer (some minutes)
@@ -16,7 +17,7 @@
 # make lock    write the pinned packages anew (make lock UPGRADE=1: the newest that fit)
 # make clean   remove what was prepared, but no database
 .DEFAULT_GOAL := run
-.PHONY: run demo test deep quick interop check looks year fuzz faults reference conclusions bench sbom format lock clean setup setup-dev
+.PHONY: run demo test deep quick readers interop check looks year fuzz faults reference conclusions bench sbom format lock clean setup setup-dev
 
 BIN := .venv/bin
 AVTALSVAKT_DB ?= var/avtalsvakt.db
@@ -45,11 +46,14 @@ deep: setup-dev
 quick: setup-dev
 	@$(BIN)/python -m pytest -q @tests/quick.txt
 
-interop: setup-dev
-	@scripts/interop.sh
-	@$(BIN)/python -m pytest -q tests/interop/check_readers.py tests/interop/check_clients.py tests/interop/check_recurrences.py \
-		tests/interop/check_pages.py
+readers: setup-dev
+	@scripts/interop.sh readers
+	@$(BIN)/python -m pytest -q tests/interop/check_readers.py tests/interop/check_clients.py tests/interop/check_recurrences.py
 	@$(BIN)/python -m tests.interop.table
+
+interop: readers
+	@scripts/interop.sh
+	@$(BIN)/python -m pytest -q tests/interop/check_pages.py
 
 year: setup-dev
 	@AVTALSVAKT_NIGHTS=365 $(BIN)/python -m pytest -q tests/service/test_nights_lived.py

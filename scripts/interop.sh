@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+part=${1:-all} # readers: without the browser
 place=build/interop
 sources=(tests/interop/package-lock.json tests/interop/requirements.lock scripts/interop.sh)
 
@@ -31,7 +32,7 @@ libical_package() { # from Debian 13 on the name ends in t64
 system_packages() { # what is missing, by its Debian name
     command -v node >/dev/null || echo nodejs
     command -v npm >/dev/null || echo npm
-    [ -x /usr/bin/chromium ] || echo chromium
+    [ "$part" = readers ] || [ -x /usr/bin/chromium ] || echo chromium
     has_libical || libical_package
 }
 
