@@ -1,7 +1,7 @@
 """Keys that nothing reads where they stand: what `rules check` says has no effect here.
 
 In comes one clause, out come key, what, why and remedy. The tables are the law of the language read backwards: a key
-that is not in them changes some verdict for some facts (tests/rules/test_every_key_counts.py).
+that is not in them changes some verdict for some facts (tests/engine/test_every_key_counts.py).
 """
 
 from collections.abc import Iterator

@@ -1,13 +1,11 @@
-"""What comes of every form of a clause with every key: `python -m tests.engine.every_key_table` writes it anew."""
+"""What comes of a form of a clause with every key: told by check, judged otherwise, or read by nobody."""
 
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from multiprocessing import Pool
-from pathlib import Path
 
-from tests.oracle.every_key import JUDGED, Cell, cells, clauses, registers
+from tests.oracle.every_key import JUDGED, Cell, cells, registers
 
 from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.facts import Fact
@@ -17,7 +15,6 @@ from avtalsvakt_rules.rulebook import Rulebook, parse_rulebook, read_instrument
 from avtalsvakt_rules.soundness import check_soundness
 from avtalsvakt_rules.source import parse_source
 
-TABLE = Path(__file__).parents[1] / "cases" / "every_key.txt"
 MOST = 300  # registers for each form and key
 SAID, OTHERWISE, UNREAD = "sägs", "bedöms annorlunda", "LÄSES INTE"
 
@@ -71,31 +68,3 @@ def _judged(book: Rulebook, facts: tuple[Fact, ...], day: date, decider: Decider
         for one in found.duties
         if one.obligation != "annan"  # which is there only where the key names it
     ]
-
-
-def total(parts: Sequence[str]) -> str:
-    """The sum of what is told of each form: forms, pairs of form and key, how they came out, registers tried."""
-    numbers = Counter[str]()
-    for part in parts:
-        head, *lines = part.splitlines()
-        numbers["register"] += int(head.rsplit(", ", 1)[1].split()[0])
-        for line in lines:
-            what, _, rest = line.strip().partition(" (")
-            numbers[what] += int(rest.split(")")[0])
-    pairs = numbers[SAID] + numbers[OTHERWISE]
-    return (
-        f"{len(parts)} former, {pairs} par av form och nyckel: {numbers[OTHERWISE]} bedöms annorlunda, "
-        f"{numbers[SAID]} sägs; {numbers['register']} register prövades."
-    )
-
-
-def _told(form: str) -> str:
-    with Decider() as decider:
-        return told(form, decider)
-
-
-if __name__ == "__main__":
-    with Pool(2) as pool:
-        found = pool.map(_told, [form for form, _ in clauses()], chunksize=1)
-    head = TABLE.read_text(encoding="utf-8").split("\n\n", maxsplit=1)[0]
-    TABLE.write_text("\n\n".join([head, *found, total(found)]) + "\n", encoding="utf-8")
