@@ -7,7 +7,7 @@ docs/regelspraket.md tells it with examples.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, get_args
@@ -288,14 +288,9 @@ class Clause(Model):
         return tuple(dict.fromkeys(text for value in values for text in getattr(value, "texts", ())))
 
     @cached_property
-    def compared(self) -> Mapping[str, frozenset[str]]:
-        """By kind of fact the attributes that the clause compares by itself."""
-        listed = frozenset(name for part in self.including for name in part)
-        kinds = {one.kind for one in self.what}
-        return {
-            kind: listed.union(name for one in self.what if one.kind == kind for name, _ in one.values)
-            for kind in kinds
-        }
+    def parts(self) -> frozenset[str]:
+        """The attributes that tell the parts which acts must have together."""
+        return frozenset(name for part in self.including for name in part)
 
     @property
     def patterns(self) -> Iterator[Pattern]:

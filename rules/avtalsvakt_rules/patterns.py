@@ -106,6 +106,11 @@ class Pattern:
     values: tuple[tuple[str, Value], ...] = ()
 
     @property
+    def names(self) -> frozenset[str]:
+        """The attributes that it compares."""
+        return frozenset(name for name, _ in self.values)
+
+    @property
     def refers_to_occasion(self) -> bool:
         """Whether a reference decides which facts belong (`same`), so that the date only says if they were in time."""
         return any(isinstance(value, Same) for _, value in self.values)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tests.oracle.people import EVERYBODY, People
 from tests.oracle.register import NO, UNKNOWN, YES, Act
 
+from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.vocabulary import load
 
@@ -55,13 +56,18 @@ def _by_occasion(clause: Clause, about: Sequence[Act], people: People) -> Bound:
     return Bound() if joint else Bound(each=True, whose=False)
 
 
-def by_the_right_one(clause: Clause, act: Act, who: Bound, people: People) -> int:
-    """Whether an act is of the one who had to do it, towards the one it was to be done towards."""
-    asked = {name for one in clause.what if one.kind == act.fact.kind for name, _ in one.values}
-    asked |= {name for part in clause.including for name in part}
+def by_the_right_one(clause: Clause, pattern: p.Pattern, act: Act, who: Bound, people: People) -> int:
+    """Whether an act that looks like a pattern is of the one who had to do it, towards the one it was to be for.
+
+    What the sentence itself says of who acts is what decides, where it says so.
+    """
+    asked = {name for name, _ in pattern.values} | {name for part in clause.including for name in part}
+    receiver = _receiver(act, who, people, asked)
+    if asked & set(ACTORS):
+        return receiver
     own_people = not clause.including and any(people.party(name) for name in who.names)
-    actors = [name for name in ACTORS if name not in asked and (name != "organisation" or own_people)]
-    return min(_actor(act, who, people, _said(act, actors)), _receiver(act, who, people, asked))
+    actors = [name for name in ACTORS if name != "organisation" or own_people]
+    return min(_actor(act, who, people, _said(act, actors)), receiver)
 
 
 def _actor(act: Act, who: Bound, people: People, names: Sequence[str]) -> int:

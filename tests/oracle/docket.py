@@ -31,7 +31,10 @@ class Docket(Evidence):
         who = bound(clause, None, None, self.people)
         return [
             act for act in self.valid_acts(name, clause.what)
-            if not act.asks and by_the_right_one(clause, act, who, self.people) == YES
+            if not act.asks and any(
+                by_the_right_one(clause, one, act, who, self.people) == YES
+                for one in clause.what if self.look(name, [one], act) == YES
+            )
         ]  # fmt: skip
 
     def share_out(self, name: str, duties: Sequence[Duty]) -> None:

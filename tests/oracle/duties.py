@@ -109,7 +109,7 @@ def state(context: Context) -> Iterator[Duty]:
     first, last = max(written or life.first, life.first), min(until or life.last, life.last)
     floor = "at_least" in clause.model_fields_set or clause.at_most is None
     due = (first if written else until) if clause.duty_norm in ("shall", "should") and floor else None
-    if context.listed(life.first) and first <= (until or life.last):
+    if context.listed(life.first) and first <= last:
         yield Duty(
             context.name, "", clause, "state", life.first, life.first, first,
             due if due and due <= life.last else None, last_late=last, required=clause.at_least,

@@ -77,16 +77,19 @@ class Occasions:
         site = YES
         if clause.per not in (None, "party") and occasion.one is not None:  # whether or not the pattern says so
             site = {None: UNKNOWN, occasion.one: YES}.get(act.fact.text(clause.per or ""), NO)
-        found = [
-            min(self.look(name, [one], act), UNKNOWN if act.asks else YES, site, self.same_as(one, act, occasion))
-            for one in clause.what if one.kind == act.fact.kind
-        ]  # fmt: skip
-        best = max(found, default=NO)
-        if clause.attest and clause.per != "party":  # who may answer is asked elsewhere
-            return best
         about = [occasion.event, *self._behind(occasion.event)] if occasion.event else None
         party = occasion.one if clause.per == "party" else None
-        return min(best, by_the_right_one(clause, act, bound(clause, about, party, self.people), self.people))
+        who = bound(clause, about, party, self.people)
+        best = NO
+        for one in clause.what:
+            if one.kind != act.fact.kind:
+                continue
+            asks = UNKNOWN if act.asks else YES
+            answer = min(self.look(name, [one], act), asks, site, self.same_as(one, act, occasion))
+            if clause.per == "party" or not clause.attest:  # who may answer is asked elsewhere
+                answer = min(answer, by_the_right_one(clause, one, act, who, self.people))
+            best = max(best, answer)
+        return best
 
     def _behind(self, event: Act) -> list[Act]:
         """What an occasion's record refers to: of a receipt the demand."""

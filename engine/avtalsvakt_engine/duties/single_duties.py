@@ -109,11 +109,11 @@ def standing(context: UnfoldingContext) -> Iterator[Duty]:
 
     It is due on the first of these that is named: by then something has to be recorded of it.
     """
-    first, last = first_day(context.when), last_day(context.when) or context.scope.last
+    first, last = first_day(context.when), min(last_day(context.when) or context.scope.last, context.scope.last)
     start = max(first or context.scope.first, context.scope.first)
     if start <= last and context.listed(context.scope.first):
         yield context.duty(
-            "", start, "state", opens=context.scope.first, late_until=min(last, context.scope.last),
+            "", start, "state", opens=context.scope.first, late_until=last,
             due=_in_place_by(context, start if first else last_day(context.when)),
         )  # fmt: skip
 

@@ -12,6 +12,7 @@ from avtalsvakt_engine.evidence.matching import FITS, Fit, Match, texts
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules.actors import ACTING, EACH, EVERYONE, JOINTLY, NOBODY, OTHER, RECEIVING, Actors
 from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.patterns import Pattern
 
 WRONG_ACTOR, WRONG_RECEIVER = Fit(Match.NO, "wrong_actor"), Fit(Match.NO, "wrong_receiver")
 WHO = Fit(Match.UNKNOWN, "actor_missing")
@@ -54,9 +55,9 @@ def _bound_by(event: Fact, clause: Clause, actors: Actors, index: FactIndex) -> 
     return Bearer(one, other, alone=True) if clause.who == EACH else Bearer(other, one, alone=True)
 
 
-def acted(one: Bearer, clause: Clause, fact: Fact, actors: Actors, index: FactIndex) -> Fit:
-    """Whether a record's actor, and the one it acted towards, are those of the duty."""
-    said = clause.compared.get(fact.kind) or frozenset(name for part in clause.including for name in part)
+def acted(one: Bearer, clause: Clause, pattern: Pattern, fact: Fact, actors: Actors, index: FactIndex) -> Fit:
+    """Whether the actor of a record that looks like a pattern, and the one it acted towards, are those of the duty."""
+    said = clause.parts | pattern.names
     named = tuple(name for name in ACTING if name not in said and (name != APPOINTED or _appoints(one, clause, actors)))
     receivers = tuple(name for name in RECEIVING if name not in said)
     asked_for = not said.isdisjoint(ACTING)  # the sentence's own pattern has compared who acted

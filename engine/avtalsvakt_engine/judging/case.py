@@ -5,7 +5,7 @@ agreement,
 on its facts. Evidence is selected once per set of patterns and kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -302,24 +302,29 @@ class Case:
             return NO_FIT
         if event is not None and item.fact.id == event.id and event.kind not in MOVABLE:
             return NO_FIT  # what gives rise to a duty is not what fulfils it
-        alike = item.seen_as or [(one, item.asks) for one in clause.what if one.kind == item.fact.kind]
-        answers = [
-            min(fits(one.values, item, occasion, self.index), site, Fit(Match.UNKNOWN, asks) if asks else FITS)
-            for one, asks in alike
-        ]
-        answer = max(answers, default=NO_FIT)
         asked = clause.attest is not None and clause.per != "party"  # who may answer a question: answers.py
-        return answer if answer.match is Match.NO or asked else min(answer, self.by_bearer(clause, item, occasion))
+        who = None if asked else self.bearer(clause, occasion)
+        answers = []
+        for one, asks in _alike(clause, item):
+            answer = min(fits(one.values, item, occasion, self.index), site, Fit(Match.UNKNOWN, asks) if asks else FITS)
+            if who is not None and answer.match is not Match.NO:
+                answer = min(answer, self._acted(who, clause, one, item))
+            answers.append(answer)
+        return max(answers, default=NO_FIT)
 
-    def by_bearer(self, clause: Clause, item: Item, occasion: Occasion) -> Fit:
-        """Whether the one who had to act did, as far as the record tells."""
-        return acted(self.bearer(clause, occasion), clause, item.fact, self.actors, self.index)
+    def _acted(self, who: Bearer, clause: Clause, pattern: Pattern, item: Item) -> Fit:
+        return acted(who, clause, pattern, item.fact, self.actors, self.index)
 
     def performed(self, name: str) -> list[Item]:
         """What was certainly done of what a clause asks for, and by the one who had to do it, by day."""
         clause, anyhow = self.source.clauses[name], Occasion()
         certain = (item for item in self.evidence(name).items if item.certain)
-        return [item for item in certain if self.by_bearer(clause, item, anyhow).match is Match.YES]
+        who = self.bearer(clause, anyhow)
+        return [
+            item
+            for item in certain
+            if any(self._acted(who, clause, one, item).match is Match.YES for one, _ in _alike(clause, item))
+        ]
 
     def serves(self, duty: Duty, item: Item) -> Fit:
         """Whether an act serves this occasion of its clause, and not another one."""
@@ -364,6 +369,11 @@ class Case:
 def _as_done(fact: Fact) -> tuple[date, str]:
     """The day of an act, whether or not it has the form that it needs."""
     return day_of(fact), ""
+
+
+def _alike(clause: Clause, item: Item) -> Sequence[tuple[Pattern, str]]:
+    """The patterns of a clause that an item looks like, with what is asked of each."""
+    return item.seen_as or [(one, item.asks) for one in clause.what if one.kind == item.fact.kind]
 
 
 def _at_site(clause: Clause, fact: Fact, occasion: Occasion) -> Fit:
