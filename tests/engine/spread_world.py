@@ -150,6 +150,7 @@ def contents(path: Path) -> list[str]:
 
 def world(folder: Path, decider: Decider, count: int = 8) -> World:
     """Both registers, their facts recorded once: what they are salted with would be different the next time."""
+    folder.mkdir(exist_ok=True)
     made = World(folder, agreements(folder / "rules", count), decider)
     with open_register(folder / "empty.db", create=True) as register:
         register.append(recorded(count), now=datetime(2024, 9, 1, tzinfo=UTC), as_recorded=True)

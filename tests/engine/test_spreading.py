@@ -17,7 +17,7 @@ from tests.oracle.strategies import Case
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
-from avtalsvakt_engine.spreading.cluster import check_address
+from avtalsvakt_engine.spreading.cluster_address import check_address
 from avtalsvakt_engine.spreading.mapper import IN_PROCESS, HowJudged
 from avtalsvakt_engine.spreading.spread import Spread, Unavailable, WorkerLost
 from avtalsvakt_engine.storage.register import open_register

@@ -6,7 +6,6 @@ be one's own, reached over TLS or on this machine. What its workers conclude is 
 
 import asyncio
 import logging
-import re
 import warnings
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
@@ -15,39 +14,12 @@ from typing import Any, Self
 
 from avtalsvakt_engine.spreading.spread import Pending, Unavailable, WorkerLost
 from avtalsvakt_engine.spreading.working import answer
-from avtalsvakt_rules.problems import Problem, Rejected
 
 START = 10.0
 """Seconds for the scheduler to answer, and for a worker to be there."""
 MOST = 256
 """Errands under way at most: what is sent lies in memory."""
 GONE = "klustret svarar inte längre"
-OWN = ("127.0.0.1", "localhost", "[::1]")
-
-
-def check_address(address: str) -> None:
-    """Raise Rejected for what is no scheduler's address, or one that is reached unprotected over a network."""
-    found = re.fullmatch(r"(tcp|tls)://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(\d{1,5})", address, re.ASCII)
-    if found is None or not 0 < int(found[3]) < 65536:
-        why = "en adress till en Dask-schemaläggare har formen tls://VÄRD:PORT"
-        raise Rejected([_problem(f"klustrets adress {address} går inte att tyda", why, "ange schemaläggarens adress")])
-    if found[1] == "tcp" and found[2] not in OWN:
-        why = "på andra datorer går det bara med TLS: den som kan ändra trafiken kan köra vad som helst här"
-        remedy = "ge schemaläggare och arbetare certifikat och ange tls://; se docs/drift.md"
-        raise Rejected([_problem(f"klustret på {address} är oskyddat", why, remedy)])
-
-
-def check_installed() -> None:
-    """Raise Rejected where the extra that knows Dask is not installed."""
-    from importlib.util import find_spec
-
-    if find_spec("distributed") is None:
-        why = "paketet distributed saknas"
-        raise Rejected([_problem("kluster kan inte användas", why, "installera tillägget: avtalsvakt[cluster]")])
-
-
-def _problem(what: str, why: str, remedy: str) -> Problem:
-    return Problem(what, "--cluster", why, remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +73,7 @@ class Cluster:
                 if self._rules[0] is not rules:
                     self._rules = rules, client.submit(bytes, rules, pure=False)
                 return _Reply(client.submit(answer, self._rules[1], errand, pure=False))
-        except (OSError, RuntimeError, ValueError) as error:
+        except Exception as error:  # whatever Dask calls it, nothing can be sent any more
             raise Unavailable(GONE) from error
 
     def __enter__(self) -> Self:
@@ -119,7 +91,7 @@ class Cluster:
             from distributed import Client
 
             connect: Any = Client
-            logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is told by the night
+            _quieten()
             try:
                 self._client = connect(self._address, timeout=START, set_as_default=False)
                 self._client.wait_for_workers(1, timeout=START)
@@ -131,8 +103,15 @@ class Cluster:
         """The threads of each worker there is; who is not there any more is lost."""
         try:
             found: dict[str, int] = client.nthreads()
-        except (OSError, TimeoutError, ValueError, CancelledError, asyncio.CancelledError) as error:
+        except (Exception, asyncio.CancelledError) as error:  # whatever Dask calls it, nobody answers
             raise Unavailable(GONE) from error
         self._lost |= self._workers - found.keys()
         self._workers |= found.keys()
         return found
+
+
+def _quieten() -> None:
+    """Let Dask's logs be: what matters is told by the night."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -21,8 +21,6 @@ from avtalsvakt_engine.spreading.spread import Pending, Unavailable, WorkerLost
 
 STARTS = 4
 """How many times the set of workers is started in a night at most."""
-MOST = 64
-"""Workers: more would only wait for the one that reads and writes."""
 
 
 @dataclass(frozen=True, slots=True)
