@@ -5,6 +5,7 @@ Not among the tests of `make test`: it starts some twenty processes (`make deep`
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -49,6 +50,22 @@ def test_one_of_two_is_killed_and_every_byte_is_the_same(tmp_path: Path, decider
     assert (spread.told.elsewhere, spread.told.here) == (9, 0)
     assert not spread.told.as_asked
     assert not any(alive(pid) for pid in left)
+
+
+def test_a_night_by_two_processes_says_and_stores_what_one_here_does(tmp_path: Path) -> None:
+    here, there = (tmp_path / name for name in ("here.db", "there.db"))
+    program = [sys.executable, "-m", "avtalsvakt", "--db"]
+    fixture = ROOT / "fixtures" / "norrmalm-2016.csv"
+    subprocess.run([*program, str(here), "init"], check=True, capture_output=True)
+    subprocess.run([*program, str(here), "import", "--by", "exempel", str(fixture)], check=True, capture_output=True)
+    shutil.copyfile(here, there)
+    said = [
+        subprocess.run([*program, str(one), "run", *more], capture_output=True, text=True, check=False)
+        for one, more in ((here, ()), (there, ("--workers", "2")))
+    ]
+    assert said[0].stderr == said[1].stderr == ""
+    assert said[0].stdout == said[1].stdout
+    assert said[0].returncode == said[1].returncode == 0
 
 
 def alive(pid: int) -> bool:
