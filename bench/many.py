@@ -1,7 +1,8 @@
 """How far one machine carries: a first night judged here, and by one, two … worker processes (docs/performance.md).
 
 `python -m bench.many --agreements 60 300 --workers 1 2`. Time on the wall and processor time of all processes, as
-ratios to judging here within the same round; the registers must be the same to the last byte, or it ends with 1.
+ratios to judging here within the same round. What the process that reads and writes takes itself says how many workers
+it can keep busy. The registers must be the same to the last byte, or it ends with 1.
 """
 
 import argparse
@@ -25,8 +26,8 @@ from avtalsvakt_engine.storage.register import open_register
 from bench.registers import NOW
 from bench.workload import FIRST_NIGHT, Workload, make
 
-Took = tuple[float, float]
-"""Seconds on the wall, and of processors."""
+Took = tuple[float, float, float]
+"""Seconds on the wall, of processors in all, and of them in the process that reads and writes."""
 
 
 def fill(path: Path, work: Workload) -> int:
@@ -45,14 +46,14 @@ def night(empty: Path, work: Workload, workers: int) -> tuple[Took, list[str]]:
     with ExitStack() as stack:
         decider = stack.enter_context(Decider())
         register = stack.enter_context(open_register(path))
-        begun, used = time.perf_counter(), _processors()
+        begun, used, own = time.perf_counter(), _processors(), time.process_time()
         mapper: Mapper = IN_PROCESS
         with ExitStack() as pool:
             if workers:
                 mapper = Spread(pool.enter_context(Processes(workers)))
             run(register, work.rulebook, decider, FIRST_NIGHT, None, NOW.isoformat(), mapper=mapper)
         decider.close()  # its own process is counted when it has ended
-        took = time.perf_counter() - begun, _processors() - used
+        took = time.perf_counter() - begun, _processors() - used, time.process_time() - own
         if mapper.told is not None and not mapper.told.as_asked:
             print(mapper.told, file=sys.stderr)
     with closing(sqlite3.connect(path)) as connection:
@@ -81,10 +82,11 @@ def measure(agreements: int, workers: Sequence[int], rounds: int) -> bool:
                 if rows != expected:
                     print(f"{number} arbetare: registret är ett annat", file=sys.stderr)
                     return False
-                found.setdefault(number, []).append((took[0] / here[0], took[1] / here[1]))
+                found.setdefault(number, []).append((took[0] / here[0], took[1] / here[1], took[2] / here[1]))
     for number, ratios in found.items():
-        wall, processor = (statistics.median(one) for one in zip(*ratios, strict=True))
-        print(f"  {number} arbetare ÷ här: {wall:.2f} på väggklockan, {processor:.2f} processortid", flush=True)
+        wall, processor, own = (statistics.median(one) for one in zip(*ratios, strict=True))
+        told = f"{wall:.2f} på väggklockan, {processor:.2f} processortid, därav {own:.2f} i processen som läser och skriver"
+        print(f"  {number} arbetare ÷ här: {told}", flush=True)
     return True
 
 
