@@ -85,7 +85,7 @@ def measure(agreements: int, workers: Sequence[int], rounds: int) -> bool:
                 found.setdefault(number, []).append((took[0] / here[0], took[1] / here[1], took[2] / here[1]))
     for number, ratios in found.items():
         wall, processor, own = (statistics.median(one) for one in zip(*ratios, strict=True))
-        told = f"{wall:.2f} på väggklockan, {processor:.2f} processortid, därav {own:.2f} i processen som läser och skriver"
+        told = f"{wall:.2f} på väggklockan, {processor:.2f} processortid, {own:.2f} i den som läser och skriver"
         print(f"  {number} arbetare ÷ här: {told}", flush=True)
     return True
 
