@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from avtalsvakt_rules import machine
+from avtalsvakt_rules.problems import Rejected
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("rules", "engine", "calendars", "service")
@@ -41,9 +42,9 @@ def test_only_one_module_asks_for_what_only_some_systems_have() -> None:
 def test_what_cannot_be_done_without_them_is_refused_in_four_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "fcntl", None)
     monkeypatch.setattr(machine, "resource", None)
-    with pytest.raises(machine.Rejected) as mail:
+    with pytest.raises(Rejected) as mail:
         machine.lock_alone(0, "breven kan inte sändas", "registret")
-    with pytest.raises(machine.Rejected) as sandbox:
+    with pytest.raises(Rejected) as sandbox:
         machine.check_limits("regelfiler kan inte prövas här", "sandlådan")
     for refused, why in ((mail, "systemet har inga fillås"), (sandbox, "systemet kan inte begränsa")):
         [problem] = refused.value.problems
