@@ -1,13 +1,16 @@
 """Monday: the start page."""
 
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from avtalsvakt.answers.acts import HowTo
 from avtalsvakt.answers.how_to import how_to_all
 from avtalsvakt.answers.in_force import IN_FORCE
-from avtalsvakt.answers.week import Week, week_of
+from avtalsvakt.answers.week import Week, is_stale, to_mend, week_of
 from avtalsvakt.pages import day_words
 from avtalsvakt.pages.desk import Look, look
 from avtalsvakt.pages.drawing import page
@@ -20,11 +23,8 @@ from avtalsvakt_engine.explaining.names import names_of
 def start(request: Request, settings: Settings) -> Response:
     """What is late, what comes, who is asked."""
     seen = look(settings)
-    known = seen.known()
-    open_ = [one for one in seen.stored.verdicts if one.status in ("overdue", "at_risk", "pending") and one.curable]
-    living = {one.agreement for one in seen.stored.states if one.state in IN_FORCE}
-    how = seen.held.kept("how", lambda: how_to_all((one for one in open_ if one.agreement in living), known))
-    week = week_of(seen.stored, known, how, settings.now)
+    found = seen.held.kept("week", lambda: _week(seen))
+    week = replace(found, stale=is_stale(found.run, settings.now))
     values = {
         "week": week,
         "names": seen.names,
@@ -35,6 +35,16 @@ def start(request: Request, settings: Settings) -> Response:
         },
     }
     return page(request, "start.html", values, here="start", today=week.today)
+
+
+def _week(seen: Look) -> Week:
+    """The week as the register has it; how things are done is worked out again only for agreements that changed."""
+    known, how = seen.known(), dict[str, HowTo]()
+    for state in seen.stored.states:
+        if state.state in IN_FORCE:
+            own = seen.held.by_agreement.get(state.agreement, [])
+            how |= seen.held.kept_of(state.agreement, "how", partial(how_to_all, to_mend(own), known))
+    return week_of(seen.stored, known, how, seen.settings.now)
 
 
 def meeting_words(meeting: Meeting, seen: Look) -> str:
