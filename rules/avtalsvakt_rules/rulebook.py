@@ -133,7 +133,7 @@ class Rulebook:
         return covering(self.instruments, instrument) if instrument.level == "municipality" else ()
 
     def heard(self, name: str) -> frozenset[str]:
-        """The agreements whose facts bear on one: itself, the texts over it, those that cover it, and theirs in turn."""
+        """The agreements whose facts bear on one: itself, the texts over it, those covering it, and theirs in turn."""
         found, left = set[str](), [name]
         while left:
             one = left.pop()

@@ -3,13 +3,15 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
-from tests.service.command_line import NOW, call
+from tests.service.command_line import EXAMPLE, NOW, call
 
 from avtalsvakt import clock
 from avtalsvakt.answers.explained_duties import judged_agreements
 from avtalsvakt.pages.held import Held, held
+from avtalsvakt.pages.reading_ahead import reading_ahead
 from avtalsvakt.settings import Settings
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -122,3 +124,12 @@ def test_an_agreement_is_explained_the_same_from_the_facts_that_bear_on_it(db: P
         assert alone.verdicts == whole[name].verdicts
         for verdict in alone.verdicts[::7]:
             assert alone.explained(verdict) == whole[name].explained(verdict)
+
+
+def test_the_week_is_worked_out_before_anybody_asks(run_db: Path) -> None:
+    rules = (EXAMPLE,)
+    with reading_ahead(run_db, rules, lambda: NOW):
+        asked = monotonic()
+        while "week" not in held(Settings(NOW, run_db, rules))._shelf.values:
+            assert monotonic() < asked + 30
+            sleep(0.05)

@@ -23,18 +23,23 @@ from avtalsvakt_engine.explaining.names import names_of
 def start(request: Request, settings: Settings) -> Response:
     """What is late, what comes, who is asked."""
     seen = look(settings)
-    found = seen.held.kept("week", lambda: _week(seen))
-    week = replace(found, stale=is_stale(found.run, settings.now))
+    found = week(seen)
     values = {
-        "week": week,
+        "week": found,
         "names": seen.names,
         "colour": colour,
-        "judged": _moment(week),
+        "judged": _moment(found),
         "meeting_words": {
-            one.meeting.fact: meeting_words(one.meeting, seen) for day in week.days for one in day.meetings
+            one.meeting.fact: meeting_words(one.meeting, seen) for day in found.days for one in day.meetings
         },
     }
-    return page(request, "start.html", values, here="start", today=week.today)
+    return page(request, "start.html", values, here="start", today=found.today)
+
+
+def week(seen: Look) -> Week:
+    """The week as the register has it, at this moment."""
+    found = seen.held.kept("week", lambda: _week(seen))
+    return replace(found, stale=is_stale(found.run, seen.settings.now))
 
 
 def _week(seen: Look) -> Week:
@@ -58,7 +63,7 @@ def meeting_words(meeting: Meeting, seen: Look) -> str:
     )
 
 
-def _moment(week: Week) -> str:
+def _moment(found: Week) -> str:
     from avtalsvakt_engine.intake.fact_dates import in_stockholm
 
-    return day_words.moment(in_stockholm(datetime.fromisoformat(week.run.started)), week.today)
+    return day_words.moment(in_stockholm(datetime.fromisoformat(found.run.started)), found.today)
