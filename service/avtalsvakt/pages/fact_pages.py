@@ -38,7 +38,7 @@ def _recorded(settings: Settings, id_: str) -> _Recorded:
         fact, source = register.fact(id_), FactSource(register, None)
         if fact is None:
             raise Rejected([not_there("registreringen", id_)])
-        about = tuple(one for one in source.records.values() if one.attributes.get("target") == id_)
+        about = tuple(one for one in source.about([id_]) if one.attributes.get("target") == id_)
         return _Recorded(fact, next(iter(source.seen([fact]).facts), None), about)
 
 
