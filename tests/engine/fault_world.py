@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from tests.engine.fault_clocks import wrong_clocks
+from tests.engine.fault_memory import sweep
 from tests.engine.meetings import meeting
 
 from avtalsvakt_engine.runs.verifying import verify_register
@@ -289,6 +291,9 @@ def main(rounds: int) -> None:
             note("no room", with_little_room(folder / f"room-{room}.db", room))
         struck["torn writes, mixed pages"] = torn_writes(folder, rounds * 20)
         struck["SIGKILL in backups"] = _killed_backups(folder)
+        struck["clock set, in and between runs"] = wrong_clocks(folder, rounds * 10, seed=rounds)
+        for words, tried in sweep(folder, range(45, 45 + rounds * 8, 8)):
+            note(f"little memory for {words}", Outcome(not tried.done, 0))
     for kind, count in struck.items():
         print(f"{kind:36}{count:6} struck, {acknowledged[kind]:6} acknowledged facts, none lost, no register damaged")
     print(f"{'all':36}{sum(struck.values()):6}")

@@ -1,5 +1,6 @@
 """Killed at any moment, a full disk, a lost power supply: the register is whole, with every acknowledged fact."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -10,8 +11,11 @@ from pathlib import Path
 
 import pytest
 from tests.engine import fault_world as world
+from tests.engine.fault_clocks import wrong_clocks
+from tests.engine.fault_memory import SAID
 from tests.engine.meetings import meeting
 
+from avtalsvakt.terminal.failures import guarded
 from avtalsvakt_engine.storage.backups import backup, check_backup
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules.problems import Rejected
@@ -163,3 +167,28 @@ def test_restoring_killed_at_every_boundary(tmp_path: Path, damaged: bool, kille
             world.sound(path, [f"m{n}" for n in range(1, 7)])
             break
     assert 4 <= number < 60
+
+
+@pytest.mark.parametrize("seed", [2])
+def test_a_clock_that_is_set_all_the_time_loses_nothing_and_turns_nothing_round(tmp_path: Path, seed: int) -> None:
+    assert wrong_clocks(tmp_path, 8, seed) > 8
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (MemoryError(), 2),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), 2),
+        (ImportError("x.so: failed to map segment from shared object"), 2),
+        (ImportError("no module named x"), 70),
+    ],
+    ids=["memory", "system", "module", "another fault"],
+)
+def test_that_memory_is_short_is_said_in_four_parts(
+    error: Exception, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def command() -> int:
+        raise error
+
+    assert guarded(command) == code
+    assert bool(SAID.fullmatch(capsys.readouterr().err)) == (code == 2)

@@ -76,4 +76,5 @@ def calendars_at_once(register: "Register", rulebook: Rulebook, settings: Settin
 
 
 def _cause(error: Exception) -> str:
-    return "; ".join(one.what for one in error.problems) if isinstance(error, Rejected) else str(error)
+    named = str(error) or type(error).__name__  # out of memory says nothing more
+    return "; ".join(one.what for one in error.problems) if isinstance(error, Rejected) else named

@@ -4,6 +4,7 @@ Exit codes: 0 all judged and done, 1 something was not (not evaluated, not store
 130 interrupted, 141 nobody reads the output.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +17,14 @@ from avtalsvakt_rules.problems import Problem, Rejected, few
 ALL_JUDGED, NOT_EVALUATED, BAD_INPUT, FAULT, INTERRUPTED, UNREAD = 0, 1, 2, 70, 130, 141
 DEBUG = "AVTALSVAKT_DEBUG"
 _LONGEST = 1_000  # letters of one line of a message; what is quoted may come from a file
+
+
+NO_MEMORY = Problem(
+    "minnet räcker inte",
+    "datorn",
+    "operativsystemet ger programmet inte mer minne",
+    "stäng annat, eller höj gränsen (tjänstens MemoryMax, 'ulimit -v'), och kör igen; inget halvfärdigt har sparats",
+)
 
 
 class OutputGone(Exception):  # noqa: N818 - what happened, no fault of the program's
@@ -43,13 +52,13 @@ def guarded(command: Callable[[], int | None]) -> int:
         _let_go_of_output()
         code = UNREAD
     except OSError as error:
-        tell([_surroundings(error)])
+        tell(problems_of(error))
         code = BAD_INPUT
     except Exception as error:  # the last resort: nobody but a developer is helped by a traceback
-        if os.environ.get(DEBUG):
+        code = BAD_INPUT if _out_of_memory(error) else FAULT
+        if code == FAULT and os.environ.get(DEBUG):
             raise
-        tell([_fault(error)])
-        code = FAULT
+        tell(problems_of(error))
     return code
 
 
@@ -63,6 +72,8 @@ def problems_of(error: Exception) -> Sequence[Problem]:
     """What went wrong, as problems, whatever raised it."""
     if isinstance(error, Rejected):
         return error.problems
+    if _out_of_memory(error):
+        return [NO_MEMORY]
     return [_surroundings(error) if isinstance(error, OSError) else _fault(error)]
 
 
@@ -113,6 +124,13 @@ def _surroundings(error: OSError) -> Problem:
     where = str(error.filename or "datorn")
     why = f"operativsystemet svarar: {error.strerror or error}"
     return Problem("det gick inte att läsa eller skriva", where, why, "kontrollera sökväg, rättigheter och utrymme")
+
+
+def _out_of_memory(error: Exception) -> bool:
+    """Whether the machine gave no more memory, however it was said: a module cannot be read without any either."""
+    if isinstance(error, ImportError):
+        return "failed to map segment" in str(error) or "allocate memory" in str(error)
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
 
 
 def _fault(error: Exception) -> Problem:
