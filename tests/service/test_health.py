@@ -20,13 +20,14 @@ from tests.service.night_world import AT
 from tests.service.test_storing import on
 
 from avtalsvakt import clock
-from avtalsvakt.answers.health import Seen, health_of
+from avtalsvakt.answers.health import Seen, health_of, with_engine
 from avtalsvakt.nightly import logs, readiness
 from avtalsvakt.nightly.metrics import MetricsServer
 from avtalsvakt.nightly.pinging import FAIL, START, SUCCESS, checked, ping
 from avtalsvakt.nightly.serving import Watch
 from avtalsvakt.settings import Settings
 from avtalsvakt.web.server import WebServer
+from avtalsvakt_engine.inference.engine_status import EngineStatus
 from avtalsvakt_engine.storage import outbox_store
 from avtalsvakt_engine.storage.night_log import LogEntry
 from avtalsvakt_engine.storage.store import Run
@@ -37,6 +38,27 @@ RUN = Run(1, NOW.isoformat(), DAY, None, "", "", 0, "", "full", 0, 0, 0)
 TRY = LogEntry(NOW.isoformat(), DAY, "serve", "done")
 OLD = outbox_store.Message(1, "digest", "x", "2026-11-20T03:20:00Z", DAY, 1, DAY, answer="451 senare")
 FINE = Seen(RUN, (TRY,), (), (), {"sent": 3}, 10**10)
+
+
+@pytest.mark.parametrize(
+    ("engine", "level", "said"),
+    [
+        (EngineStatus(loads=True, table=True), "ok", "durable-rules startar"),
+        (
+            EngineStatus(loads=False, why="Traceback\nImportError: undefined symbol", table=True), "look",
+            "durable-rules startar inte, och dess tabell svarar i stället: ImportError: undefined symbol",
+        ),
+        (
+            EngineStatus(loads=False, why="x"), "wrong",
+            "durable-rules startar inte, och dess tabell hör till andra regler: x",
+        ),
+    ],
+    ids=["it starts", "the table answers", "neither"],
+)  # fmt: skip
+def test_how_legal_questions_are_answered_is_told(engine: EngineStatus, level: str, said: str) -> None:
+    found = with_engine(health_of(FINE, NOW), engine)
+    assert (found.checks[-1].name, found.checks[-1].level, found.checks[-1].said) == ("regelmotorn", level, said)
+    assert found.well == (level != "wrong")
 
 
 @pytest.mark.parametrize(
@@ -78,6 +100,7 @@ def test_the_command_tells_a_person_and_a_program_and_leaves_with_a_code(run_db:
     assert missing.out == (
         "FEL       registret: registret finns inte: det finns ingen fil där"
         " → skapa det med 'avtalsvakt init', eller ange rätt fil med --db\n"
+        "bra       regelmotorn: durable-rules startar\n"
     )
 
 

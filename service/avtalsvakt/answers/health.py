@@ -15,6 +15,7 @@ from avtalsvakt_engine.storage.night_log import BEGUN, BROKEN, CLOCK, FAILED, IN
 from avtalsvakt_rules.problems import Rejected
 
 if TYPE_CHECKING:
+    from avtalsvakt_engine.inference.engine_status import EngineStatus
     from avtalsvakt_engine.storage.outbox_store import Message
     from avtalsvakt_engine.storage.stored_values import Run
 
@@ -24,6 +25,8 @@ LEAST_ROOM = 200_000_000
 """Bytes on the disk below which somebody should look."""
 MAIL_WAITS = timedelta(days=1)
 LONGEST_NIGHT = timedelta(hours=6)
+LONGEST = 200
+"""Letters of what the system said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,20 @@ def read_health(settings: Settings) -> Health:
         return Health((Check("registret", WRONG, f"{one.what}: {one.why}", one.remedy), *_beside(beside)))
     found = health_of(seen, settings.now)
     return Health((Check("registret", OK, "går att läsa"), *found.checks))
+
+
+def with_engine(health: Health, engine: "EngineStatus") -> Health:
+    """The same with how legal questions are answered here: asked only by a person, since it starts a process."""
+    return Health((*health.checks, _engine(engine)))
+
+
+def _engine(engine: "EngineStatus") -> Check:
+    if engine.loads:
+        return Check("regelmotorn", OK, "durable-rules startar")
+    why, remedy = engine.why.strip().rpartition("\n")[2][:LONGEST], "se 'Installera' i docs/drift.md"
+    instead = "svarar i stället" if engine.table else "hör till andra regler"
+    said = f"durable-rules startar inte, och dess tabell {instead}: {why}"
+    return Check("regelmotorn", LOOK if engine.table else WRONG, said, remedy)
 
 
 def _night(run: "Run | None", now: datetime) -> Check:

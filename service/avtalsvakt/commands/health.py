@@ -9,19 +9,20 @@ from avtalsvakt.terminal.options import with_settings
 MARKS = {"ok": "bra     ", "look": "titta på", "wrong": "FEL     "}
 
 
-@click.command(short_help="Om allt fungerar: natten, breven, disken.")
+@click.command(short_help="Om allt fungerar: natten, breven, disken, regelmotorn.")
 @click.option("--json", "as_object", is_flag=True, help="Som JSON.")
 @with_settings
 def health(settings: Settings, *, as_object: bool) -> int:
-    """Pröva registret, den senaste natten, det senaste försöket, breven och disken.
+    """Pröva registret, den senaste natten, det senaste försöket, breven, disken och regelmotorn.
 
     Returkod 0 när allt fungerar, också om det finns något att titta på; 1 när något inte fungerar.
     """
-    from avtalsvakt.answers.health import read_health
+    from avtalsvakt.answers.health import read_health, with_engine
     from avtalsvakt.formats import as_json
     from avtalsvakt.terminal import screen
+    from avtalsvakt_engine.inference.engine_status import engine_status
 
-    found = read_health(settings)
+    found = with_engine(read_health(settings), engine_status())
     if as_object:
         checks = [
             {"name": one.name, "level": one.level, "said": one.said, "remedy": one.remedy} for one in found.checks
