@@ -24,6 +24,8 @@ DAY = timedelta(days=1)
 SITE, SOMETHING = "Torget", "exempel"
 SOON, LATER, MONTHS_TRIED = 60, 21, 13
 """So many days into the term something first happens, and for so many months it is tried until a duty follows."""
+RENEWALS_TRIED = 5
+"""So many times a last day is let be moved; that of an agreement which goes on for ever is never reached."""
 
 Judge = Callable[[Sequence[Line], date, str], Mapping[str, Verdict]]
 """The duties of a clause that these records lead to on a day, by key."""
@@ -64,10 +66,27 @@ class Stage:
             inventor = Inventor(self.instrument, self.vocabulary)
             day, about = self._begun(inventor, name, add_months(first, month), frozenset())
             if duty := self._duty(inventor, name, day, about):
+                duty = self._settled(inventor, name, duty)
                 return Setting(inventor, day, duty, _with_period(about, duty, self.judge(inventor.lines, day, name)))
-            if self.clause(name).when and not inventor.lines:
+            if self.clause(name).when and not inventor.lines and not self._renewed:
                 break  # nothing happens in it, so that happening later changes nothing
         raise CannotInvent("inget påhittat förlopp gav klausulen en skyldighet")
+
+    def _settled(self, inventor: Inventor, name: str, duty: Verdict) -> Verdict:
+        """The duty as it is seen when its last day comes: a renewal of the agreement until then may have moved it."""
+        if not self._renewed:
+            return duty
+        for _ in range(RENEWALS_TRIED):
+            later = self.judge(inventor.lines, duty.due, name).get(duty.duty) if duty.due else None
+            if later is None or later.due == duty.due:
+                return duty
+            duty = later
+        raise CannotInvent("sista dagen flyttas varje gång avtalet förlängs av sig självt")
+
+    @property
+    def _renewed(self) -> bool:
+        """Whether the agreement is renewed by itself, so that its duties may be others when a day has come."""
+        return any(one.renews_its_term for one in self.instrument.clauses.values())
 
     def _begins(self, clause: Clause) -> date:
         """The first day on which the clause can ask for something."""
