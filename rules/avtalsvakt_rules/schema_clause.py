@@ -13,6 +13,7 @@ from avtalsvakt_rules.schema_parts import (
     DATE,
     DAYS,
     ENDING,
+    IN_HOURS,
     NUMBER,
     TEXT,
     Schema,
@@ -167,9 +168,15 @@ def _together() -> list[Schema]:
         implies(bare, {"anyOf": [{"required": ["including"]}, valid]}),
         implies(having(when=having(each=planned())), _of_the_plan()),
         {"not": {"allOf": [duty, having(at_least={"enum": [0, "0"]}), without("at_most")]}},
+        implies(having(when=having(due=IN_HOURS)), {"allOf": [without("attest"), {"not": itself}, _act()]}),
         *_without_effect(),
         {"$ref": "#/$defs/readings"},
     ]
+
+
+def _act() -> Schema:
+    """What hours can run for: an act that has to be, ought to be or may be done."""
+    return {"anyOf": [having(norm=holding({"const": one})) for one in ("shall", "should", "may")]}
 
 
 def _without_effect() -> Iterator[Schema]:

@@ -7,6 +7,7 @@ from avtalsvakt_rules.schema_parts import (
     DAY,
     ENDS,
     EVENT,
+    IN_HOURS,
     NEXT,
     ROUGH_DATE,
     TEXT,
@@ -21,7 +22,7 @@ from avtalsvakt_rules.schema_parts import (
     said,
     without,
 )
-from avtalsvakt_rules.schema_patterns import Scope, occasion
+from avtalsvakt_rules.schema_patterns import Scope, occasion, planned
 from avtalsvakt_rules.when import PERIODS
 
 QUARTERS = ("q1", "q2", "q3", "q4")
@@ -51,7 +52,8 @@ def _keys(scope: Scope) -> Schema:
         "follows": said(TEXT, "Klausulen som det här är nästa steg efter."),
         "opens": said(DAY, "Första dagen som räknas."),
         "due": said(
-            {"anyOf": [{"const": OPEN}, or_one_of(DAY)]}, "Sista dagen, eller open om texten inte anger någon."
+            {"anyOf": [{"const": OPEN}, IN_HOURS, or_one_of(DAY)]},
+            "Sista dagen, eller open om texten inte anger någon.",
         ),
         "day": said(DAY, "En dag, varken före eller efter."),
         "only": said(one_or_more(WORDS), "Bara de här månaderna, kvartalen, eller even och odd."),
@@ -84,6 +86,7 @@ def _together() -> list[Schema]:
         *(implies(having(**{key: _matching(rf"(^| ){EVENT}{ENDS}")}), counted) for key in ("opens", "due", "day")),
         *(implies(having(**{key: _matching(NEXT)}), ON_EVENT) for key in ("opens", "due", "day")),
         implies(having(each={"enum": SHORT}, due=_matching(YEARLY)), {"not": {}}),
+        implies(having(due=IN_HOURS), {"allOf": [having(each={"type": "object"}), _not(each=planned())]}),
         *_fine_enough(),
         *_without_effect(),
         {"not": having(except_={"type": "array", "allOf": [{"contains": {"const": one}} for one in ("even", "odd")]})},

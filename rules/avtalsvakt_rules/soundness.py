@@ -13,6 +13,7 @@ from avtalsvakt_rules.patterns import ITSELF, Alternating, OneOf, Pattern
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.soundness_days import check_days
 from avtalsvakt_rules.soundness_effects import check_effect, check_renewals
+from avtalsvakt_rules.soundness_hours import check_hours
 from avtalsvakt_rules.soundness_keys import check_keys
 from avtalsvakt_rules.soundness_names import check_names, check_parties
 from avtalsvakt_rules.soundness_numbers import check_numbers
@@ -60,6 +61,7 @@ def _unread(source: Source, base: Path_, instrument: Instrument, clause: Clause)
         *check_keys(clause),
         *check_readings(clause),
         *check_days(instrument, clause),
+        *check_hours(instrument, clause),
         *check_parties(instrument, clause),
     ):
         yield Problem(f"klausul {base[1]}: {what}", source.where((*base, key)), why, remedy)

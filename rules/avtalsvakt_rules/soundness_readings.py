@@ -45,7 +45,11 @@ def _working_days(clause: Clause, when: When) -> bool:
 
 
 def _may_fall_on_a_weekend(clause: Clause, when: When) -> bool:
-    free = [one for one in (when.due.each if when.due else ()) if one.unit != "working day" and not one.last_working]
+    free = [
+        one
+        for one in (when.due.each if when.due else ())
+        if one.unit not in ("working day", "hour") and not one.last_working
+    ]
     return clause.duty_norm is not None and any(not one.rolls for one in free)
 
 

@@ -20,7 +20,8 @@ from avtalsvakt_rules.when import When
 class Duty:
     """One duty before it is judged. `shape` says how its evidence is dated and whether lateness is possible.
 
-    `unsure` where it must be asked whether its event is one at all.
+    `unsure` where it must be asked whether its event is one at all; `hours` the first and the last moment at which the
+    hours may be over that a text gives.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Duty:
     whole: tuple[date, date] | None = None
     party: str | None = None
     unsure: bool = False
+    hours: tuple[int, int] | None = None
 
     @property
     def bound_day(self) -> date:

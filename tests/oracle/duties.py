@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from tests.oracle.appointments import NOTES, Sitting
-from tests.oracle.calendar_days import ONE, plus_months
+from tests.oracle.calendar_days import ONE, in_sweden, plus_months
 from tests.oracle.context import Context, Duty
 from tests.oracle.life import OPEN, Life, Term
 from tests.oracle.recurring import first_written, kept, periodic, stretches
-from tests.oracle.register import YES, Act, looks_like
+from tests.oracle.register import YES, Act, looks_like, when_it_was
 from tests.oracle.wording import Reader
 
 from avtalsvakt_rules.patterns import ITSELF, Pattern
@@ -242,6 +242,11 @@ def _for_event(context: Context, act: Act, since_last: date) -> Duty:
     due = None if when.open else context.day(
         when.due, start=life.first, end=None if life.last == OPEN else life.last, event=act.day, **named
     )  # fmt: skip
+    hours = None
+    if when.due and when.due.unit == "hour":
+        begun = when_it_was(act)
+        hours = begun[0] + 60 * when.due.count, begun[1] + 60 * when.due.count
+        due = date.fromordinal(in_sweden(hours[1]) // 1440)
     shape = "itself" if clause.what[0].kind == ITSELF else "undated" if due is None else "own"
     referring = all(one.refers_to_occasion for one in clause.what)
     # Before its event, or on its day; the record may name a day after its own.
@@ -266,6 +271,7 @@ def _for_event(context: Context, act: Act, since_last: date) -> Duty:
     return Duty(
         context.name, act.id, clause, shape, life.first, opens, first,
         due, last_late, None, context.required_on(act.day), None, act, act.records | {act.id}, unsure=act.asks,
+        hours=hours,
     )  # fmt: skip
 
 

@@ -49,7 +49,13 @@ class UnfoldingContext:
         if day is None:
             return None
         found = date_of(day, marks, sexman=self.readings.get("SEXMAN"), vardag=self.readings.get("VARDAG"))
-        if found and day is self.when.due and not day.rolls and self.readings.chosen("14D", "roll"):
+        if (
+            found
+            and day is self.when.due
+            and not day.rolls
+            and day.hours is None
+            and self.readings.chosen("14D", "roll")
+        ):
             return next_workday(found)
         return found
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from avtalsvakt.authoring.invented_facts import About, CannotInvent, Inventor, Line
 from avtalsvakt_engine.dates.deadlines import add_months
 from avtalsvakt_engine.evidence.selection import PERIOD_NAMES
+from avtalsvakt_engine.intake.fact_hours import HOURS
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.actors import ACTING, BEARERS, EACH, OTHER, Actors, actors_of
 from avtalsvakt_rules.days import limits
@@ -24,6 +25,7 @@ DAY = timedelta(days=1)
 SITE, SOMETHING = "Torget", "exempel"
 SOON, LATER, MONTHS_TRIED = 60, 21, 13
 """So many days into the term something first happens, and for so many months it is tried until a duty follows."""
+NOON = "12:00"
 RENEWALS_TRIED = 5
 """So many times a last day is let be moved; that of an agreement which goes on for ever is never reached."""
 
@@ -124,7 +126,9 @@ class Stage:
         named: Line = {}
         if clause.who in (EACH, OTHER) and (acting := self.acting(pattern)):
             named = {acting: self.instrument.parties[0]}
-        return inventor.act(pattern, day, about, self._asked_back(clause, pattern) | _days_named(clause, day) | named)
+        return inventor.act(
+            pattern, day, about, self._asked_back(clause, pattern) | _days_named(clause, day) | named | clock(clause)
+        )
 
     def _asked_back(self, clause: Clause, pattern: Pattern) -> Line:
         """Something for the occasion to say where an act must say the same."""
@@ -215,6 +219,12 @@ class Stage:
     def _by(self, name: str, who: str | None) -> dict[str, object]:
         acting = self.acting(self.pattern(name))
         return {acting: who} if acting and who else {}
+
+
+def clock(clause: Clause) -> Line:
+    """The time of day that a record says where a clause counts in hours."""
+    hours = clause.when and clause.when.due and clause.when.due.hours is not None
+    return {HOURS: NOON} if hours else {}
 
 
 def _days_named(clause: Clause, day: date) -> Line:
