@@ -297,7 +297,7 @@ class Clause(Model):
         """Every pattern of the clause, and those inside them; the occasion's own record by the occasion's kinds."""
         when = self.when
         events = when.events if when else ()
-        limits = (when.from_, when.until) if when else ()
+        limits = (when.from_, when.until, when.next_) if when else ()
         conditions = (one.pattern for one in (*self.given, *self.unless) if one.pattern)
         outer = [*events, *(one for one in limits if isinstance(one, Pattern)), *conditions]
         for pattern in self.what:

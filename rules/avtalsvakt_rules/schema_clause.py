@@ -179,6 +179,10 @@ def _act() -> Schema:
     return {"anyOf": [having(norm=holding({"const": one})) for one in ("shall", "should", "may")]}
 
 
+def _turning() -> Schema:
+    return having(each=having(becomes={}))
+
+
 def _without_effect() -> Iterator[Schema]:
     """Keys that would do nothing beside a norm, a window or what shows the clause done."""
     several: Schema = {
@@ -193,6 +197,7 @@ def _without_effect() -> Iterator[Schema]:
     yield {"not": having(what={"anyOf": [{"const": "itself"}, having(itself={})]}, at_least=several)}
     for norm in ("valid_if", "deemed"):
         yield implies({"allOf": [having(norm={"const": norm}, when={}), without("effect")]}, having(when=on_event))
+        yield {"not": having(norm=holding({"const": norm}), when={"anyOf": [having(first={}), _turning()]})}
     yield {"not": having(norm={"const": "valid_if"}, at_least={})}
     yield {"not": having(norm={"type": "array", "contains": {"const": "deemed"}, "minItems": 2})}
 

@@ -74,6 +74,10 @@ DAYS_OF: Mapping[str, Mapping[str, str]] = {
 }
 """Values of `opens`, `due` and `day` that are other than the form's own."""
 IN_WHEN: Mapping[str, Tree] = {
+    "first": {"first": 1},
+    "first in": {"first": "1 per year"},
+    "next": {"due": "5 days after next", "next": {"working_group_set": {}}},
+    "becomes": {"each": {"becomes": {"demand_sent": {"channel": "bud"}}}},
     "due hours": {"due": "37 hours after event"},
     "due to end of month": {"due": "10 days after event to end of quarter"},
     "due end of month": {"due": "end of month"},

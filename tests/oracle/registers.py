@@ -11,12 +11,13 @@ from tests.oracle.shapes import BEARING, BESIDE, COUNTED, NEEDS_DECISION, RECURR
 from tests.oracle.shapes_events import EVENTS
 from tests.oracle.shapes_meetings import MEETINGS
 from tests.oracle.shapes_notice import notice, renewed
+from tests.oracle.shapes_picked import PICKED
 from tests.oracle.shapes_versions import formal, versions
 from tests.oracle.strategies import Case, facts, instrument, mended, renumbered, rulebook_of
 
 from avtalsvakt_engine.facts import Fact
 
-SHAPES = (*MEETINGS, *EVENTS, versions, formal, renewed)
+SHAPES = (*MEETINGS, *EVENTS, *PICKED, versions, formal, renewed)
 
 PERIOD_READINGS = {
     "AR": ("calendar", "agreement", "rolling"),

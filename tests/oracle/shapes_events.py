@@ -380,29 +380,7 @@ def linked(draw: Draw, start: date, end: date | None) -> Shape:
     return clauses, bearing, []
 
 
-def by_the_hour(draw: Draw, start: date, end: date | None) -> Shape:
-    """So many hours after each event, of which the records say the time of day or not."""
-    hours = pick(draw, "1 hour after event", "24 hours after event", "48 hours after event", "72 hours after event")
-    clause: Tree = {
-        "norm": pick(draw, *NORMS, "may"), "when": {"each": {"demand_sent": {}}, "due": hours},
-        "what": pick(draw, {"rectification_done": {}}, {"rectification_done": {"concerns": "same"}}),
-    }  # fmt: skip
-    clause |= maybe(draw, at_least=2, readings=pick(draw, ["14D"], ["SENT"]))
-    form: Tree = {"norm": "valid_if", "when": {"each": {"rectification_done": {}}, "due": "open"},
-                  "what": {"decision_made": {"concerns": "same"}}}  # fmt: skip
-    clocks = (None, None, "00:00", "02:30", "09:00", "12:00-14:00", "23:59")
-    bearing: list[Tree] = [
-        {"demand_sent": {"time": clocks}}, {"demand_sent": {"time": clocks}},
-        {"rectification_done": {"time": clocks, "concerns": (None, None, "REF")}},
-        {"rectification_done": {"time": clocks}}, {"rectification_done": {"time": clocks}},
-        {"decision_made": {"concerns": ("REF",)}},
-    ]  # fmt: skip
-    clauses = {"svar": clause} | ({"form": form} if once_in(draw, 4) else {})
-    turns = [date(2024, 3, 30), date(2024, 3, 31), date(2024, 4, 2), date(2023, 10, 28), date(2023, 10, 29)]
-    return clauses, bearing, [*turns, date(2023, 10, 31), start + ONE, start + 2 * ONE, start + 4 * ONE]
-
-
 EVENTS = (
     once, every_n_years, rolling, before_end, before_end, after_event, before_act, per_meeting, chain, chain, state,
-    need, presumed, form, linked, by_the_hour,
+    need, presumed, form, linked,
 )  # fmt: skip

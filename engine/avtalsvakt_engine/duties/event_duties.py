@@ -8,6 +8,7 @@ from avtalsvakt_engine.dates.deadlines import Marks
 from avtalsvakt_engine.dates.hours import Stretch, over
 from avtalsvakt_engine.duties.duty import DAY, Duty
 from avtalsvakt_engine.duties.occurrences import Occurrence, next_day, occurrences
+from avtalsvakt_engine.duties.picking import first_of
 from avtalsvakt_engine.duties.schemes import Scheme, schemes
 from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext, wanted
 from avtalsvakt_engine.evidence.fact_index import day_of
@@ -26,7 +27,7 @@ def events(context: UnfoldingContext) -> Iterator[Duty]:
     """
     found, asked = occurrences(context)
     running = list(schemes(context))
-    fitting = [one for one in found if _fits(context, one, running)]
+    fitting = _first(context, [one for one in found if _fits(context, one, running)])
     last: Occurrence | None = None
     previous: Occurrence | None = None
     for one in fitting:
@@ -39,6 +40,14 @@ def events(context: UnfoldingContext) -> Iterator[Duty]:
     needs = {pattern.kind for pattern in context.when.events} == {"need_assessed"}
     if not fitting and needs and context.listed(context.scope.first):
         yield context.duty("behov", context.scope.first, "open", opens=context.scope.first, need="dormant", known=asked)
+
+
+def _first(context: UnfoldingContext, found: list[Occurrence]) -> list[Occurrence]:
+    """The first so many, where the text asks for them; what is called off takes no place, and is told of."""
+    if context.when.first is None:
+        return found
+    kept = first_of(context, [(one.day, not one.off and not one.unsure) for one in found])
+    return [one for one, is_first in zip(found, kept, strict=True) if is_first]
 
 
 def _fits(context: UnfoldingContext, one: Occurrence, running: list[Scheme]) -> bool:

@@ -168,7 +168,7 @@ TERMS: Mapping[str, str] = MappingProxyType(
 WITHDRAWALS: Mapping[str, str] = MappingProxyType(
     {
         "trigger_withdrawn": "händelsen som den byggde på gäller inte längre",
-        "occasion_changed": "tillfället har flyttats eller räknas ihop med ett annat",
+        "occasion_changed": "tillfället har flyttats, räknas ihop med ett annat eller är inte längre ett som gäller",
         "term_changed": "avtalets tid eller regler har ändrats",
         "rules_changed": "reglerna eller programmets sätt att döma har ändrats",
     }

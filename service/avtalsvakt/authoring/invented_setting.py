@@ -20,6 +20,7 @@ from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.patterns import ITSELF, Pattern, Same
 from avtalsvakt_rules.slugs import slug
 from avtalsvakt_rules.vocabulary import Vocabulary
+from avtalsvakt_rules.when import When
 
 DAY = timedelta(days=1)
 SITE, SOMETHING = "Torget", "exempel"
@@ -112,6 +113,7 @@ class Stage:
         elif when.form == "event":
             day = first + SOON * DAY
             about = replace(about, occasion=self._occasion(inventor, clause, when.events[0], day, about))
+            self._coming(inventor, when, day)
         elif when.form == "performance":
             day = first + SOON * DAY
             inventor.act(clause.what[0], day, about)
@@ -129,6 +131,12 @@ class Stage:
         return inventor.act(
             pattern, day, about, self._asked_back(clause, pattern) | _days_named(clause, day) | named | clock(clause)
         )
+
+    def _coming(self, inventor: Inventor, when: When, day: date) -> None:
+        """The occasion that sets the last day, planned for some days later, where the text counts to one."""
+        if when.next_ is not None and when.next_.kind in MOVABLE:
+            planned = Pattern(MOVABLE[when.next_.kind].planned, when.next_.values)
+            inventor.act(planned, day + LATER * DAY, About())
 
     def _asked_back(self, clause: Clause, pattern: Pattern) -> Line:
         """Something for the occasion to say where an act must say the same."""
