@@ -6,16 +6,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from avtalsvakt.answers.acts import Act, Filled
-from avtalsvakt.answers.fact_listing import Cut, said, searched
+from avtalsvakt.answers.fact_listing import said, searched
 from avtalsvakt.pages.desk import Look, look, not_there
 from avtalsvakt.pages.drawing import page
 from avtalsvakt.pages.fact_told import fact_told
 from avtalsvakt.pages.record_pages import Sheet, show_form
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.evidence.visibility import View, view
 from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_dates import written_day
+from avtalsvakt_engine.storage.fact_source import FactSource
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.vocabulary import RECORDS, load
@@ -24,45 +24,43 @@ SHOWN = 50
 
 
 @dataclass(frozen=True)
-class _Facts:
-    """Everything that is recorded, and what of it stands."""
+class _Recorded:
+    """One registration as it was made, as it stands (None: taken back), and what was recorded about it."""
 
-    every: tuple[Fact, ...]
-    seen: View
-
-    def recorded(self, id_: str) -> Fact:
-        """The registration with that id, as it was made. Raises Rejected."""
-        found = next((one for one in self.every if one.id == id_), None)
-        if found is None:
-            raise Rejected([not_there("registreringen", id_)])
-        return found
-
-    def standing(self, id_: str) -> Fact | None:
-        """The same as it stands after corrections; None where it was taken back."""
-        return next((one for one in self.seen.facts if one.id == id_), None)
+    fact: Fact
+    standing: Fact | None
+    about: tuple[Fact, ...]
 
 
-def _facts(settings: Settings) -> _Facts:
+def _recorded(settings: Settings, id_: str) -> _Recorded:
+    """The registration with that id. Raises Rejected."""
     with settings.register(read_only=True) as register, answered(register.path):
-        every = tuple(register.facts())
-    return _Facts(every, view(every, None, load()))
+        fact, source = register.fact(id_), FactSource(register, None)
+        if fact is None:
+            raise Rejected([not_there("registreringen", id_)])
+        about = tuple(one for one in source.about([id_]) if one.attributes.get("target") == id_)
+        return _Recorded(fact, next(iter(source.seen([fact]).facts), None), about)
 
 
 def facts(request: Request, settings: Settings) -> Response:
     """The latest registrations, of one agreement or with some words where that is asked for."""
-    seen, found = look(settings), _facts(settings)
+    seen = look(settings)
     agreement, words = request.query_params.get("avtal", ""), request.query_params.get("sok", "").strip()[:100]
-    chosen = [one for one in found.every if Cut(agreement or None).keeps(one)]
-    chosen = searched(chosen, words.split(), names_of()) if words else chosen
-    latest = sorted(chosen, key=lambda one: one.arrival, reverse=True)
+    with settings.register(read_only=True) as register, answered(register.path):
+        if words:
+            chosen = searched(register.facts(agreement or None), words.split(), names_of())
+            latest, number = chosen[: -SHOWN - 1 : -1], len(chosen)
+        else:
+            latest, number = list(register.latest(SHOWN, agreement or None)), register.count(agreement or None)
+        retracted, agreements = FactSource(register, None).seen(latest).retracted, register.agreements()
     values = {
-        "rows": [(one, fact_told(one, _names(seen, one)), one.id in found.seen.retracted) for one in latest[:SHOWN]],
-        "correctable": {one.id for one in latest[:SHOWN] if one.kind not in RECORDS},
-        "number": len(chosen),
+        "rows": [(one, fact_told(one, _names(seen, one)), one.id in retracted) for one in latest],
+        "correctable": {one.id for one in latest if one.kind not in RECORDS},
+        "number": number,
         "shown": SHOWN,
         "agreement": agreement,
         "words": words,
-        "agreements": sorted({one.agreement for one in found.every}),
+        "agreements": agreements,
         "names": seen.names,
     }
     return page(request, "facts.html", values, here="records", today=settings.today)
@@ -70,10 +68,8 @@ def facts(request: Request, settings: Settings) -> Response:
 
 def fact(request: Request, settings: Settings) -> Response:
     """One registration: what it says, who made it, and what was recorded about it."""
-    seen, found = look(settings), _facts(settings)
-    one = found.recorded(request.path_params["id"])
-    about = [other for other in found.every if other.attributes.get("target") == one.id]
-    standing = found.standing(one.id)
+    seen, found = look(settings), _recorded(settings, request.path_params["id"])
+    one, standing = found.fact, found.standing
     values = {
         "fact": one,
         "told": fact_told(one, _names(seen, one)),
@@ -81,7 +77,8 @@ def fact(request: Request, settings: Settings) -> Response:
         "fields": _fields(standing or one, _names(seen, one)),
         "was": _fields(one, _names(seen, one)) if standing and standing != one else (),
         "about": [
-            (other, fact_told(other, _names(seen, other)), said(other.attributes.get("reason"))) for other in about
+            (other, fact_told(other, _names(seen, other)), said(other.attributes.get("reason")))
+            for other in found.about
         ],
         "correctable": standing is not None and one.kind not in RECORDS,
         "retractable": standing is not None or one.kind in RECORDS,
@@ -92,8 +89,7 @@ def fact(request: Request, settings: Settings) -> Response:
 
 def correct(request: Request, settings: Settings) -> Response:
     """A form that holds what a registration says, to be changed."""
-    seen, found = look(settings), _facts(settings)
-    one = found.standing(request.path_params["id"])
+    seen, one = look(settings), _recorded(settings, request.path_params["id"]).standing
     if one is None or one.kind in RECORDS:
         raise Rejected([not_there("en registrering att rätta med beteckningen", request.path_params["id"])])
     attributes: dict[str, Filled] = {"date": written_day(one.date, one.precision)}
@@ -107,9 +103,9 @@ def correct(request: Request, settings: Settings) -> Response:
 
 def retract(request: Request, settings: Settings) -> Response:
     """A form that takes a registration back."""
-    seen, found = look(settings), _facts(settings)
-    one = found.recorded(request.path_params["id"])
-    if one.id in found.seen.retracted:
+    seen, found = look(settings), _recorded(settings, request.path_params["id"])
+    one = found.fact
+    if found.standing is None and one.kind not in RECORDS:
         raise Rejected([not_there("en registrering att ångra med beteckningen", one.id)])
     title = f"Ångra: {fact_told(one, _names(seen, one))}"
     act = Act("", title, one.agreement, "record_retracted", None, {"target": one.id}, ("reason",))
