@@ -15,6 +15,7 @@ _DATE = rf"[12]\d{{3}}-{_DAY_OF_YEAR}"
 DATE: Schema = {"type": "string", "pattern": rf"^{_DATE}$"}
 ROUGH_DATE: Schema = {"type": ["string", "integer"], "pattern": rf"^([12]\d{{3}}(-(0[1-9]|1[0-2]))?|{_DATE})$"}
 YEAR_START: Schema = {"type": "string", "pattern": rf"^(?!02-29){_DAY_OF_YEAR}$"}
+COUNTRY: Schema = {"type": "string", "pattern": r"^(?!SE$)[A-Z]{2}$"}
 DAYS: Schema = {"type": "string", "pattern": r"^\d{1,4} days?$"}
 _WEEKDAY = rf"({'|'.join(ORDINALS)}) ({'|'.join(WEEKDAYS)})"
 OF_A_MONTH = rf"{_WEEKDAY} of ({'|'.join(MONTHS)})"

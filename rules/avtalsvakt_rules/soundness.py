@@ -18,7 +18,7 @@ from avtalsvakt_rules.soundness_keys import check_keys
 from avtalsvakt_rules.soundness_names import check_names, check_parties
 from avtalsvakt_rules.soundness_numbers import check_numbers
 from avtalsvakt_rules.soundness_pairs import check_conditions, check_contradictions
-from avtalsvakt_rules.soundness_readings import check_head_readings, check_readings
+from avtalsvakt_rules.soundness_readings import check_calendar, check_head_readings, check_readings
 from avtalsvakt_rules.soundness_words import check_words
 from avtalsvakt_rules.source import Path_, Source
 from avtalsvakt_rules.vocabulary import RECORDS, load
@@ -45,6 +45,9 @@ def check_soundness(read: Sequence[Read]) -> list[Problem]:
         problems += [
             Problem(what, source.where(("readings", key)), why, remedy)
             for key, what, why, remedy in check_head_readings(instrument)
+        ]
+        problems += [
+            Problem(what, source.where((key,)), why, remedy) for key, what, why, remedy in check_calendar(instrument)
         ]
         problems += [
             Problem(f"klausul {name}: {what}", source.where(("clauses", name, key)), why, remedy)

@@ -173,5 +173,15 @@ def check_head_readings(instrument: Instrument) -> Iterator[Said]:
             yield code, f"läsningen {code} har ingen verkan", why, "ta bort läsningen, eller rätta koden"
 
 
+def check_calendar(instrument: Instrument) -> Iterator[Said]:
+    """Another country's holidays, where no clause of the file counts in working days or moves a day to one."""
+    clauses = [one for one in instrument.clauses.values() if one.when is not None and one.judged]
+    clauses += [variant.clause for one in clauses for choices in one.instead.values() for variant in choices.values()]
+    rolls = {"14D"} & {*instrument.readings, *(code for one in clauses for code in one.readings.codes)}
+    if instrument.calendar and not rolls and not any(one.when and _working_days(one, one.when) for one in clauses):
+        why = "ingen klausul räknar i vardagar eller flyttar en dag till en vardag"
+        yield "calendar", "'calendar' har ingen verkan här", why, "ta bort den"
+
+
 def _changes(code: str, choice: str) -> bool:
     return code in load_readings() and choice != load_readings()[code].default

@@ -85,8 +85,18 @@ def red_days(year: int) -> frozenset[date]:
     return frozenset({date(year, month, day) for month, day in fixed} | moving)
 
 
+@cache
+def norwegian(year: int) -> frozenset[date]:
+    """Public holidays by the Norwegian law of 24 February 1995 and the law of 26 April 1947."""
+    sunday = easter(year)
+    fixed = {(1, 1), (5, 1), (5, 17), (12, 25), (12, 26)}
+    return frozenset({date(year, month, day) for month, day in fixed} | {sunday + n * ONE for n in (-3, -2, 1, 39, 50)})
+
+
 def working(day: date, vardag: str) -> bool:
-    """Whether a day is a working day (reading VARDAG)."""
+    """Whether a day is a working day (reading VARDAG), in Sweden or, if it says so, in Norway."""
+    if vardag.startswith("NO/"):
+        return day.weekday() < (6 if vardag.endswith("A_strict") else 5) and day not in norwegian(day.year)
     if day.weekday() == 6 or day in red_days(day.year):
         return False
     if vardag == "A_strict":

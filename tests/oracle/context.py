@@ -83,6 +83,7 @@ class Context:
     people: People
     year_starts: str = "01-01"
     appointed: Callable[[str], list[Sitting]] = lambda _: []
+    weekdays: str = "B_postal"
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -106,6 +107,6 @@ class Context:
     def day(self, day: Day | None, **marks: date | None) -> date | None:
         """The date meant."""
         found = date_meant(day, marks, self.reading("SEXMAN"), self.reading("VARDAG")) if day else None
-        while found and day is self.when.due and self.chosen("14D", "roll") and not working(found, "B_postal"):
+        while found and day is self.when.due and self.chosen("14D", "roll") and not working(found, self.weekdays):
             found += ONE
         return found

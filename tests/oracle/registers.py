@@ -131,7 +131,8 @@ def bound(draw: Draw, shape: Any) -> Case:
         bearing = [*bearing, *EXTENDED_OR_ENDED]
     told = mended(draw, facts(draw, bearing, [start, end or start, *inside(start), *days]))
     chosen = _readings(draw, EVENT_READINGS)
-    more = {"annexes": {"3": "lägesbild"}} | pick(draw, {}, {"functions": DEPUTIES})
+    more: dict[str, Any] = {"annexes": {"3": "lägesbild"}} | pick(draw, {}, {"functions": DEPUTIES})
+    more |= {"calendar": "NO"} if once_in(draw, 6) else {}
     book, text = rulebook_of(instrument("lokalt", borne(draw, clauses), start, end, **more), overrides=chosen)
     return Case(book, renumbered(told), text, _known_at(draw, told, start))
 

@@ -51,6 +51,13 @@ def time_lines(
             yield _last_moment(event, clause.when.due.hours)
 
 
+def working_day_lines(clause: Clause, country: str | None) -> Iterator[str]:
+    """Whose holidays decide, of a clause that counts in working days and a text that follows another country's."""
+    days = clause.when.days if clause.when else ()
+    if country and any(day.unit == "working day" or day.last_working or day.rolls for day in days):
+        yield f"vardagar räknas efter de allmänna helgdagarna i {country}"
+
+
 def _moved(verdict: Verdict, when: When, facts: Mapping[str, Fact], as_of: date) -> Iterator[str]:
     """Where a planned occasion now stands, if that is not where its first record says."""
     for kind in (event.kind for event in when.events if event.kind in MOVABLE):
