@@ -257,7 +257,8 @@ class _Run:
         source = self.rulebook.instruments.get(verdict.instrument)
         clause = source.clauses.get(verdict.obligation) if source else None
         events = clause.when.events if clause and clause.when else ()
-        return "occasion_changed" if any(event.kind in MOVABLE for event in events) else "term_changed"
+        picked = clause is not None and clause.when is not None and (clause.when.first or clause.when.becomes)
+        return "occasion_changed" if picked or any(one.kind in MOVABLE for one in events) else "term_changed"
 
     def _withdraw(self, agreement: str, rows: dict[str, Row]) -> None:
         """Duties that are no more: withdrawn with the reason, never silently dropped."""
