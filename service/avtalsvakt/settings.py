@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from avtalsvakt.rights import EVERYTHING, Rights
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
@@ -31,12 +32,16 @@ class RulesInUse:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one command. `now` is the moment it started; `rules` are folders or files of instruments."""
+    """The settings of one command. `now` is the moment it started; `rules` are folders or files of instruments.
+
+    `rights` are what whoever asks may see and do: everything, but on pages, where roles decide.
+    """
 
     now: datetime
     db: Path = DEFAULT_DB
     rules: tuple[Path, ...] = ()
     recorder: str | None = None
+    rights: Rights = EVERYTHING
 
     @property
     def today(self) -> date:

@@ -13,6 +13,7 @@ from tests.engine.meetings import meeting
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.runs.verifying import verify_register
+from avtalsvakt_engine.storage.access_roles import AccessRoles, GivenRole
 from avtalsvakt_engine.storage.api_tokens import ApiToken, ApiTokens
 from avtalsvakt_engine.storage.attest_links import AttestLink, AttestLinks, LinkAnswer
 from avtalsvakt_engine.storage.calendar_store import CalendarStore
@@ -79,6 +80,8 @@ def register(tmp_path_factory: pytest.TempPathFactory, decider: Decider) -> Iter
             links.answered(1, [LinkAnswer("2026-01-02T12:00:00Z", "d", "ja", "", "m2")])
             token = ApiToken(0, "k", ("read",), ("lokal",), "2026-01-02T12:00:00Z", "jurist", date(2026, 2, 1))
             ApiTokens(connection).add("cd", token)
+            role = GivenRole(0, "chef", "reader", "agreement", "lokal", "chef", "2026-01-02T12:00:00Z", "jurist")
+            AccessRoles(connection).revoke(AccessRoles(connection).add(role).id, "2026-01-03T12:00:00Z", "jurist")
             erase(connection, "m2", "chair", "2026-01-02T12:00:00+01:00", "gallring 2026:1")
             erase(connection, "m20", "recorder", "2026-01-02T12:00:00+01:00", "gallring 2026:1")
             surround(connection)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from avtalsvakt_engine.storage.access_roles import ROLES_SCHEMA
 from avtalsvakt_engine.storage.api_tokens import TOKENS_SCHEMA
 from avtalsvakt_engine.storage.attest_links import LINKS_SCHEMA
 from avtalsvakt_engine.storage.calendars_schema import CALENDARS_SCHEMA
@@ -193,6 +194,11 @@ def _api_tokens(database: "Database") -> None:
     _statements(database, TOKENS_SCHEMA)
 
 
+def _access_roles(database: "Database") -> None:
+    """Who may see and do what (access_roles)."""
+    _statements(database, ROLES_SCHEMA)
+
+
 def _statements(database: "Database", schema: str) -> None:
     """Carry out a schema, one statement at a time: a script would commit the transaction it is in."""
     for statement in schema.split(";"):
@@ -215,6 +221,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("attest links", _attest_links),
     Migration("nights", _nights),
     Migration("api tokens", _api_tokens),
+    Migration("access roles", _access_roles),
 )
 """Every step there is, oldest first."""
 

@@ -53,6 +53,7 @@ SUMMED = {
         "id, token_hash, name, scopes, agreements, made, maker, expires, revoked, last_used",
         "id",
     ),
+    "access_roles": Summed("id, name, role, scope, place, recorder, made, maker, revoked, revoker", "id"),
     "night_log": Summed(
         "id, began, as_of, cause, outcome, seconds, run, facts, judged, changed, not_evaluated, clock, why",
         "id",

@@ -111,7 +111,17 @@ def serve(  # noqa: PLR0913 - one for each option
             web = stack.enter_context(_web(settings, listen, base_url, door))
             logs.say(f"sidorna och kalendrarna finns på {web.address}")
             logs.say(door.said)
+            logs.say(_roles_said(settings))
         serving.serve(watch, at)
+
+
+def _roles_said(settings: Settings) -> str:
+    """What is said of roles when the program starts. Raises Rejected."""
+    from avtalsvakt.recording.access_roles import all_roles
+
+    if all_roles(settings):
+        return "rollerna i registret avgör vem som ser och får göra vad (avtalsvakt access list)"
+    return "inga roller är givna: alla som får se sidorna ser allt och får göra allt (avtalsvakt access add)"
 
 
 def _mailing(watch: "Watch", base_url: str | None) -> "Mailing":

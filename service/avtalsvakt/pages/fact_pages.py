@@ -1,16 +1,18 @@
 """Registrations: the latest of them, one with what has become of it, and forms to correct it or take it back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from avtalsvakt.answers.acts import Act, Filled
 from avtalsvakt.answers.fact_listing import Cut, said, searched
+from avtalsvakt.answers.visible_facts import visible
 from avtalsvakt.pages.desk import Look, look, not_there
 from avtalsvakt.pages.drawing import page
 from avtalsvakt.pages.fact_told import fact_told
 from avtalsvakt.pages.record_pages import Sheet, show_form
+from avtalsvakt.recording.may_record import check_may
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.evidence.visibility import View, view
 from avtalsvakt_engine.explaining.names import Names, names_of
@@ -25,7 +27,7 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class _Facts:
-    """Everything that is recorded, and what of it stands."""
+    """Everything that is recorded and seen, and what of it stands."""
 
     every: tuple[Fact, ...]
     seen: View
@@ -45,7 +47,15 @@ class _Facts:
 def _facts(settings: Settings) -> _Facts:
     with settings.register(read_only=True) as register, answered(register.path):
         every = tuple(register.facts())
-    return _Facts(every, view(every, None, load()))
+    whole = view(every, None, load())
+    if settings.rights.sees_all:
+        return _Facts(every, whole)
+    known = visible(every, whole.facts, settings.rights.sees)
+    return _Facts(
+        # Recorded for an agreement that is not seen, and moved to one that is: told as it stands.
+        tuple(one if settings.rights.sees(one.agreement) else known[one.id] for one in every if one.id in known),
+        replace(whole, facts=tuple(one for one in whole.facts if one.id in known)),
+    )
 
 
 def facts(request: Request, settings: Settings) -> Response:
@@ -112,6 +122,7 @@ def retract(request: Request, settings: Settings) -> Response:
     if one.id in found.seen.retracted:
         raise Rejected([not_there("en registrering att ångra med beteckningen", one.id)])
     title = f"Ångra: {fact_told(one, _names(seen, one))}"
+    check_may(settings.rights, one.agreement, one.kind)
     act = Act("", title, one.agreement, "record_retracted", None, {"target": one.id}, ("reason",))
     return show_form(request, seen, Sheet(title, one.agreement, [act], f"/registrering/{one.id}"))
 
