@@ -17,8 +17,8 @@ from avtalsvakt.pages.guard import Guard
 from avtalsvakt.pages.pages import Site, coordinators_pages
 from avtalsvakt.pages.rates import Rates
 from avtalsvakt.pages.seals import COOKIE, FIELD, Sealer
-from avtalsvakt.web.server import WebServer
 from avtalsvakt.rights import ADMINISTRATOR, ATTESTER, READER, RECORDER, ROLES
+from avtalsvakt.web.server import WebServer
 
 QUESTION = """
   fraga:

@@ -7,10 +7,30 @@ from pathlib import Path
 import pytest
 from tests.service.command_line import NOW
 from tests.service.rights_table import (
-    ANSWERS, DOCUMENT, ELSEWHERE, EVENTS, NO, NOBODY, NOT_THERE, OVER_ALL, OWN, PEOPLE, YES, allowed, written,
+    ANSWERS,
+    DOCUMENT,
+    ELSEWHERE,
+    EVENTS,
+    NO,
+    NOBODY,
+    NOT_THERE,
+    OVER_ALL,
+    OWN,
+    PEOPLE,
+    YES,
+    allowed,
+    written,
 )  # fmt: skip
 from tests.service.rights_world import (
-    LOCAL_ONLY, NEIGHBOUR_ONLY, People, filled, give_roles, people, register_in, rules_in, sample,
+    LOCAL_ONLY,
+    NEIGHBOUR_ONLY,
+    People,
+    filled,
+    give_roles,
+    people,
+    register_in,
+    rules_in,
+    sample,
 )  # fmt: skip
 
 from avtalsvakt.pages.addresses import ADDRESSES, Address
