@@ -3,6 +3,7 @@
 # make test    prepare, and run all tests
 # make deep    prepare, and run those that draw random registers, three times as many (.ci/run does)
 # make quick   prepare, and run those that need no register, process or server (tests/quick.txt)
+# make draws   prepare, and run them on registers that no run has seen: some minutes (make draws DRAWS=deep for half an hour)
 # make readers prepare, and let programs that are not ours read the feeds (.ci/run does)
 # make interop prepare, and let programs that are not ours read the feeds and a browser do coordinators' jobs on the pages
 # make looks   prepare, and let axe-core look at every page in every look: narrow, dark, with forced colours
@@ -17,9 +18,10 @@
 # make lock    write the pinned packages anew (make lock UPGRADE=1: the newest that fit)
 # make clean   remove what was prepared, but no database
 .DEFAULT_GOAL := run
-.PHONY: run demo test deep quick readers interop check looks year fuzz faults reference conclusions bench sbom format lock clean setup setup-dev
+.PHONY: run demo test deep draws quick readers interop check looks year fuzz faults reference conclusions bench sbom format lock clean setup setup-dev
 
 BIN := .venv/bin
+DRAWS ?= wide
 AVTALSVAKT_DB ?= var/avtalsvakt.db
 export AVTALSVAKT_DB
 # What is compiled is kept: a test starts the program a hundred times.
@@ -42,6 +44,9 @@ test: setup-dev
 
 deep: setup-dev
 	@HYPOTHESIS_PROFILE=moderate $(BIN)/python -m pytest -q -n auto --dist worksteal @tests/deep.txt
+
+draws: setup-dev
+	@HYPOTHESIS_PROFILE=$(DRAWS) $(BIN)/python -m pytest -q -n auto --dist worksteal @tests/deep.txt
 
 quick: setup-dev
 	@$(BIN)/python -m pytest -q @tests/quick.txt

@@ -13,10 +13,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 COUNTED = ("expectations", "draws")
 MEMORY = Path("/dev/shm")
 ROOM = 2_000_000_000  # bytes; a run leaves less than half of it behind at any time
+
+PROFILES = {"moderate": 150, "wide": 600, "deep": 3000}
+"""How many inputs a test draws at most. Those of `moderate` are the same every time: what a change has to pass must not
+hang on chance. The others are new each time, to find what nobody has thought of (`make draws`)."""
+for name, most in PROFILES.items():
+    settings.register_profile(
+        name, deadline=None, max_examples=most, derandomize=name == "moderate", report_multiple_bugs=False,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )  # fmt: skip
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "moderate"))
 
 
 def pytest_configure() -> None:

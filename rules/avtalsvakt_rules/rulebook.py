@@ -132,6 +132,18 @@ class Rulebook:
         """The agreements whose facts are a municipality's own too: those that hold for the whole of it."""
         return covering(self.instruments, instrument) if instrument.level == "municipality" else ()
 
+    def heard(self, name: str) -> frozenset[str]:
+        """The agreements whose facts bear on one: itself, the texts over it, those covering it, and theirs in turn."""
+        found, left = set[str](), [name]
+        while left:
+            one = left.pop()
+            if one not in found:
+                found.add(one)
+                instrument = self.instruments.get(one)
+                if instrument is not None:
+                    left += (*(over.instrument for over in self.chain(instrument)), *self.covering(instrument))
+        return frozenset(found)
+
     def successor(self, instrument: Instrument) -> Instrument | None:
         """The instrument that replaces this one, if any."""
         return next((other for other in self.instruments.values() if other.replaces == instrument.instrument), None)

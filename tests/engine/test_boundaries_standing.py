@@ -170,3 +170,23 @@ def test_what_can_be_made_up_for_is_what_is_then_judged_late(
     assert agreement.duty("a.2024-H1", [], "2024-07-09", readings).curable is late
     after = agreement.duty("a.2024-H1", facts, "2024-08-01", readings)
     assert (after.status == "fulfilled_late") is late
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "there"),
+    [
+        pytest.param("2024-05-01", True, id="the agreement ends on the first day of the state"),
+        pytest.param("2024-04-30", False, id="it ends the day before"),
+    ],
+)
+def test_a_state_that_begins_after_the_agreement_ended_is_not_asked_for(
+    ends_on: str, there: bool, decider: Decider
+) -> None:
+    limits = {"always": "", "from": "2024-05-01", "until": "2024-09-30"}
+    clauses = {"tak": {"norm": "shall", "when": limits, "what": {"training_done": {}}, "at_most": 1}}
+    facts = [
+        told("agreement_terminated", "2024-01-10", ends_on=ends_on),
+        *(told("training_done", "2024-05-01", id=f"u{one}") for one in range(2)),
+    ]
+    found = Register(decider, clauses, "2024-01-01").judged(facts, "2024-06-01").duties
+    assert [one.status for one in found] == (["overdue"] if there else [])

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.oracle.drawing import as_deep_as_asked
-from tests.oracle.registers import any_register
+from tests.oracle.registers import any_register, covered
 from tests.oracle.strategies import Case, some_day
 
 from avtalsvakt_engine.assessing.assessment import assess
@@ -52,7 +52,7 @@ def test_what_is_counted_is_shown_and_keys_are_unique(case: Case, day: date, dec
         assert one.status in statuses and one.duty.startswith(f"{one.agreement}.")
         assert len(set(one.facts)) == len(one.facts) and not {item.fact for item in one.not_counted} & set(one.facts)
         clause = case.rulebook.instruments[one.instrument].clauses[one.obligation]
-        assert one.counted <= (len(clause.including) or len(one.facts) if clause.including else len(one.facts))
+        assert one.counted <= max(len(clause.including), len(one.facts))
         assert {fact for fact in one.facts if not fact.startswith("presumerad.")} <= known
         if one.status == "not_applicable":
             assert (one.due, one.counted, one.required, one.facts) == (None, 0, 0, ()) and one.reason
@@ -94,3 +94,20 @@ def test_what_was_known_then_is_what_was_recorded_then(case: Case, day: date, de
     then = assess(case.rulebook, case.facts, day, day, decider)
     only = assess(case.rulebook, recorded, day, None, decider)
     assert (then.duties, then.instruments, then.findings) == (only.duties, only.instruments, only.findings)
+
+
+@as_deep_as_asked()
+@given(case=covered(), day=some_day())
+def test_an_agreement_is_judged_the_same_on_the_facts_that_bear_on_it_alone(
+    case: Case, day: date, decider: Decider
+) -> None:
+    whole = judged(case, day, decider)
+    for name in case.rulebook.instruments:
+        heard = case.rulebook.heard(name)
+        alone = judged(replace(case, facts=tuple(one for one in case.facts if one.agreement in heard)), day, decider)
+        assert [one for one in alone.duties if one.agreement == name] == [
+            one for one in whole.duties if one.agreement == name
+        ]
+        assert [one for one in alone.instruments if one.agreement == name] == [
+            one for one in whole.instruments if one.agreement == name
+        ]

@@ -129,14 +129,10 @@ def people(db: Path, rules: Path) -> Iterator[People]:
 
 def give_roles(db: Path, rules: Path) -> None:
     """Each of the people their role in `lokal`; all of them in `granne` for one, administrator of all for another."""
-    for role in ROLES:
-        assert (
-            call("--db", db, "--rules", rules, "access", "add", ACCOUNTS[role], role, "--agreement", "lokal").code == 0
-        )
-        words = ("access", "add", ACCOUNTS[ELSEWHERE], role, "--municipality", "Grannköping")
-        assert call("--db", db, "--rules", rules, *words).code == 0
-    words = ("access", "add", ACCOUNTS[OVER_ALL], ADMINISTRATOR, "--all")
-    assert call("--db", db, "--rules", rules, *words).code == 0
+    given = [(ACCOUNTS[role], role, "--agreement", "lokal") for role in ROLES]
+    given += [(ACCOUNTS[ELSEWHERE], role, "--municipality", "Grannköping") for role in ROLES]
+    for words in (*given, (ACCOUNTS[OVER_ALL], ADMINISTRATOR, "--all")):
+        assert call("--db", db, "--rules", rules, "access", "add", *words).code == 0
 
 
 @dataclass(frozen=True)
@@ -160,8 +156,14 @@ def sample(agreement: str, *, question: bool = False) -> Sample:
         "fact": planned, "outcome": "blev-av", "id": answer if question else fact,
         "ids": answer if question else fact, "token": "y" * 43, "funktion": function,
     }  # fmt: skip
-    kind = {"1.kind": "attestation", "1.known": "clause by", "1.clause": asked, "1.by": function,
-            "1.statement": "ja"} if question else {"1.kind": "meeting_held", "1.body": "local_steering_group"}  # fmt: skip
+    answers = {
+        "1.kind": "attestation",
+        "1.known": "clause by",
+        "1.clause": asked,
+        "1.by": function,
+        "1.statement": "ja",
+    }
+    kind = answers if question else {"1.kind": "meeting_held", "1.body": "local_steering_group"}
     form = {
         "avtal": agreement,
         "rubrik": "R",

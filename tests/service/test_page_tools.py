@@ -94,6 +94,20 @@ def test_rows_that_are_wrong_are_told_and_may_be_left(here: Browser, run_db: Pat
     assert [one.id for one in recorded(run_db)][-1] == "blad-1"
 
 
+def test_columns_with_headings_of_ones_own_are_asked_about_and_read_as_was_said(here: Browser, run_db: Path) -> None:
+    own = SHEET.replace("date", "När det var", 1).replace("\n", ";Kaffe\n", 1).replace("group\n", "group;ja\n")
+    form = here.get("/inlasning").form
+    check = here.send("/inlasning", {**form, "steg": "visa"}, "blad.csv", own.encode())
+    assert "Kolumnen »När det var«" in check.words and "Kolumnen »Kaffe«" in check.words
+    assert "fel" not in check.words and "--map" not in check.words and 'value="spara"' not in check.body
+    said = {"kolumn.1": "date", "kolumn.2": "-", "steg": "visa"}
+    again = here.post("/inlasning", {**check.form, **said})
+    assert "en ny registrering" in again.words and "Lästes inte: kolumnen Kaffe" in again.words
+    assert {again.form[name] for name in ("kolumn.1", "kolumn.2")} == {"date", "-"}
+    assert here.post("/inlasning", {**again.form, "steg": "spara"}).status == 200
+    assert [one.id for one in recorded(run_db)][-1] == "blad-1"
+
+
 def test_meetings_of_a_calendar_are_proposed_and_recorded_one_by_one(here: Browser, run_db: Path) -> None:
     event = ("BEGIN:VEVENT\r\nUID:{0}@x\r\nDTSTAMP:20261101T080000Z\r\nDTSTART:202612{0}T090000\r\n"
              "DTEND:202612{0}T100000\r\nSUMMARY:Lokal styrgrupp\r\nEND:VEVENT\r\n")  # fmt: skip

@@ -9,13 +9,17 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Account:
-    """What a file held: rows seen, rows without an answer, columns and sheets that were not read (with their rows)."""
+    """What a file held: rows seen, rows without an answer, columns and sheets that were not read (with their rows).
+
+    `unknown`: by their addresses the headings that mean nothing, for which the table was not read.
+    """
 
     name: str
     rows: int = 0
     unanswered: int = 0
     sheet: str | None = None
     columns: list[str] = field(default_factory=list)
+    unknown: dict[str, str] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)
 
     def left(self) -> Iterator[str]:

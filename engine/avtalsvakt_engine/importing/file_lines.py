@@ -102,12 +102,13 @@ def csv_lines(
                     yield problem
                     return
                 fields, faults = _headings(row, where, known, defaults, columns)
+                if account is not None:
+                    account.unknown |= _unknown(row, fields, where, columns)
+                    account.columns += [cell.strip() for cell, one in zip(row, fields, strict=True) if one == ""]
                 yield from faults
                 if faults:
                     return
                 table = _Table(row, fields, defaults, _labelled(vocabulary), days)
-                if account is not None:
-                    account.columns += [cell.strip() for cell, one in zip(row, fields, strict=True) if one == ""]
             elif come_again(row, table.headings, known):
                 why = "filen är kanske sammanslagen av flera"
                 yield Problem("rubrikerna står två gånger", where, why, "ta bort den här raden")
@@ -239,6 +240,16 @@ def _headings(
         remedy = "skriv rubriker överst och skilj cellerna åt med komma, semikolon eller tabb"
         faults.append(Problem("rubriken kind (typ) saknas", where, "det framgår inte vad raderna gäller", remedy))
     return fields, faults
+
+
+def _unknown(row: list[str], fields: list[str | None], where: str, columns: Columns) -> dict[str, str]:
+    """By their addresses the headings that nothing has been said of and that mean nothing."""
+    told = enumerate(zip(row, fields, strict=True), start=1)
+    return {
+        f"{where}:{number}": cell.strip()
+        for number, (cell, field) in told
+        if field is None and plain(cell) and plain(cell) not in columns.fields
+    }
 
 
 def _unmatched(row: list[str], where: str, known: Mapping[str, str], columns: Columns) -> Iterator[Problem]:

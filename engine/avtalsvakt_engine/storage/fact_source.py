@@ -45,6 +45,21 @@ class FactSource:
         self._findings[agreement] = [one for one in seen.findings if one.agreement in (agreement, None)]
         return [fact for fact in seen.facts if fact.agreement == agreement]
 
+    def seen(self, facts: Iterable[Fact]) -> View:
+        """Some facts as they stand, with what mended them or took them back."""
+        return self._view([fact for fact in facts if fact.kind not in RECORDS])
+
+    def recorded(self, agreements: Iterable[str]) -> tuple[Fact, ...]:
+        """What bears on some agreements, as recorded: their facts, those moved to them, and what mends any of it."""
+        out: dict[str, Fact] = {}
+        for agreement in agreements:
+            out.update((fact.id, fact) for fact in self.register.facts(agreement=agreement))
+            found = (self.register.fact(one) for one in sorted(self.moved_in.get(agreement, set()) - out.keys()))
+            out.update((fact.id, fact) for fact in found if fact is not None)
+        roots = [one for one in out if one in self.records_of]
+        out.update((record.id, record) for one in roots for record in self.records_of[one])
+        return tuple(sorted(self._arrived(out.values()), key=lambda fact: fact.arrival))
+
     def findings(self, agreement: str) -> list[Finding]:
         """What was found when the agreement's facts were read."""
         return self._findings.get(agreement, [])

@@ -151,6 +151,11 @@ class Register:
         else:
             yield from self._read(f"{query} AND agreement = ? ORDER BY arrival", (since_arrival, agreement))
 
+    def latest(self, number: int, agreement: str | None = None) -> tuple[Fact, ...]:
+        """The facts that arrived last, the last first; of one agreement, as it was recorded, or of all."""
+        where, values = ("", ()) if agreement is None else (" WHERE agreement = ?", (agreement,))
+        return tuple(self._read(f"{SELECT}{where} ORDER BY arrival DESC LIMIT ?", (*values, number)))
+
     def facts_of_kinds(self, kinds: Sequence[str]) -> Iterator[Fact]:
         """The facts of some kinds, in order of arrival."""
         marks = ", ".join("?" * len(kinds))
@@ -208,10 +213,16 @@ class Register:
         with answered(self.path):
             return tuple(name for (name,) in self.connection.execute("SELECT DISTINCT agreement FROM facts ORDER BY 1"))
 
-    def count(self) -> int:
-        """How many facts there are."""
+    def count(self, agreement: str | None = None) -> int:
+        """How many facts there are, of one agreement or of all."""
+        query = "SELECT count(*) FROM facts WHERE ?1 IS NULL OR agreement = ?1"
         with answered(self.path):
-            return int(self.connection.execute("SELECT count(*) FROM facts").fetchone()[0])
+            return int(self.connection.execute(query, (agreement,)).fetchone()[0])
+
+    def erased(self) -> int:
+        """How many texts of facts have been erased."""
+        with answered(self.path):
+            return int(self.connection.execute("SELECT count(*) FROM erasures").fetchone()[0])
 
     def head(self) -> Head:
         """The end of the chain."""

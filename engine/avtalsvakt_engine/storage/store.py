@@ -218,6 +218,10 @@ class Store:
         """Stored verdicts, by agreement and due day; only some statuses if given."""
         return self._stored.verdicts(agreement, statuses)
 
+    def marks(self) -> Mapping[str, tuple[int, int, int]]:
+        """By agreement what is another once any of its verdicts is."""
+        return self._stored.marks()
+
     def verdict(self, duty: str) -> Verdict | None:
         """The stored verdict on a duty."""
         return self._stored.verdict(duty)

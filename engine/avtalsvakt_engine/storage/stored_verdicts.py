@@ -65,6 +65,14 @@ class StoredVerdicts:
         query = "SELECT agreement, clause, occasion FROM verdicts WHERE until < ?"
         return list(self.connection.execute(query, (as_of.isoformat(),)))
 
+    def marks(self) -> dict[str, tuple[int, int, int]]:
+        """By agreement what is another once any of its verdicts is: how many, the newest, and the sum of their ids."""
+        query = (
+            "SELECT name, count(*), max(verdicts.id), sum(verdicts.id)"
+            " FROM verdicts JOIN agreements ON agreements.id = agreement GROUP BY name ORDER BY name"
+        )
+        return {name: (number, newest, every) for name, number, newest, every in self.connection.execute(query)}
+
     def counts_by_agreement(self) -> dict[str, dict[str, int]]:
         """How many duties have each status, agreement by agreement."""
         found: dict[str, dict[str, int]] = {}

@@ -13,7 +13,6 @@ from avtalsvakt.answers.acts import Act, HowTo
 from avtalsvakt.answers.agreement_facts import AgreementFacts
 from avtalsvakt_calendars.meetings import MEETING_KINDS, Meeting
 from avtalsvakt_engine.explaining.explaining_summary import title
-from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.verdicts import Verdict
 
 ITEMS = "agenda_items"
@@ -63,12 +62,14 @@ def agenda(known: Mapping[str, AgreementFacts], verdicts: Iterable[Verdict], how
     # A municipality shares the meetings of the agreements that cover it: each is told once.
     every = {one.fact: one for facts in known.values() for one in facts.meetings}
     booked = sorted(every.values(), key=lambda one: (one.day, one.fact))
+    at = _by_place(booked, known)
     placed: dict[str, list[Topic]] = {one.fact: [] for one in booked}
     unplaced: list[Topic] = []
     for topic in _each_act_once(sorted(_topics(known, verdicts, how), key=_urgency)):
-        fitting = [one for one in booked if _fits(one, topic, known)]
+        possible = at.get((topic.agreement, topic.body), ())
+        fitting = next((one for one in possible if _fits(one, topic, known[topic.agreement].as_of)), None)
         if fitting:
-            placed[fitting[0].fact].append(topic)
+            placed[fitting.fact].append(topic)
         elif topic.act.day is None or topic.act.day <= known[topic.agreement].as_of:
             unplaced.append(topic)
     return Agenda(tuple(BookedMeeting(one, tuple(placed[one.fact])) for one in booked), tuple(unplaced))
@@ -95,9 +96,8 @@ def _words(act: Act, owner: Verdict, facts: AgreementFacts) -> str:
     event = facts.index.get(about) if isinstance(about, str) else None
     if event is None:
         return title(owner, facts.clause(owner), facts.index.by_id)
-    names = names_of(facts.instrument)
-    what = event.text("document") or event.text("subject") or names.kind(event.kind)
-    return f"{act.title} ({names.value(what)} {event.date})"
+    what = event.text("document") or event.text("subject") or facts.names.kind(event.kind)
+    return f"{act.title} ({facts.names.value(what)} {event.date})"
 
 
 def _each_act_once(topics: Iterable[Topic]) -> Iterator[Topic]:
@@ -115,12 +115,25 @@ def _to_take_up(act: Act) -> bool:
     return act.verb == "record" and bool(act.bodies) and (act.kind not in MEETING_KINDS or ITEMS in act.attributes)
 
 
-def _fits(meeting: Meeting, topic: Topic, known: Mapping[str, AgreementFacts]) -> bool:
-    facts = known[topic.agreement]
-    theirs = {topic.agreement, *(one.instrument for one in facts.rulebook.chain(facts.instrument))}
+def _by_place(
+    booked: Iterable[Meeting], known: Mapping[str, AgreementFacts]
+) -> Mapping[tuple[str, str | None], list[Meeting]]:
+    """By agreement and body the meetings at which its topics may be taken up: its own, and those of texts over it."""
+    under: dict[str, list[str]] = {}
+    for name, facts in known.items():
+        for one in {name, *(over.instrument for over in facts.rulebook.chain(facts.instrument))}:
+            under.setdefault(one, []).append(name)
+    found: dict[tuple[str, str | None], list[Meeting]] = {}
+    for meeting in booked:
+        for name in under.get(meeting.agreement, ()):
+            found.setdefault((name, meeting.body), []).append(meeting)
+    return found
+
+
+def _fits(meeting: Meeting, topic: Topic, as_of: date) -> bool:
+    """Whether a topic has opened by a meeting, and the meeting is in time for it or it is late already."""
     opened = topic.act.day is None or topic.act.day <= meeting.day
-    in_time = topic.last is None or topic.last < facts.as_of or meeting.day <= topic.last
-    return meeting.body == topic.body and meeting.agreement in theirs and opened and in_time
+    return opened and (topic.last is None or topic.last < as_of or meeting.day <= topic.last)
 
 
 def _urgency(topic: Topic) -> tuple[bool, date, str]:

@@ -13,6 +13,7 @@ from avtalsvakt.settings import Settings
 from avtalsvakt_calendars.meetings import Meeting, planned_meetings
 from avtalsvakt_engine.dates.rough_dates import last_day
 from avtalsvakt_engine.evidence.fact_index import FactIndex
+from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.storage.fact_source import FactSource
 from avtalsvakt_engine.storage.store_problems import answered
@@ -46,6 +47,11 @@ class AgreementFacts:
         """The facts, sorted and linked; meetings recorded twice are one."""
         merge = self.rulebook.reading(self.instrument, "DUBBLETT") == "body_day"
         return FactIndex(self.facts, self.vocabulary, self.instrument.annexes, merge=merge)
+
+    @cached_property
+    def names(self) -> Names:
+        """What the agreement's own file calls things."""
+        return names_of(self.instrument)
 
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:

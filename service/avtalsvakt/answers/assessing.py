@@ -3,7 +3,7 @@
 Nothing is written. With files no database is touched.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from avtalsvakt_engine.intake.fact_checks import closest
 from avtalsvakt_engine.intake.known_facts import known_facts
 from avtalsvakt_engine.judging.cell_judging import HORIZON
 from avtalsvakt_engine.storage.agreements_without_rules import without_rules
+from avtalsvakt_engine.storage.fact_source import FactSource
 from avtalsvakt_engine.verdicts import Assessment
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.rulebook import Rulebook
@@ -42,8 +43,12 @@ def gather_material(
     readings: Mapping[str, str] | None = None,
     as_of: date | None = None,
     known_at: date | None = None,
+    about: Collection[str] | None = None,
 ) -> Material:
-    """Read the rules, and the facts of the files if any are given, else of the register. Raises Rejected."""
+    """Read the rules, and the facts of the files if any are given, else of the register. Raises Rejected.
+
+    `about`: of the register only what bears on these agreements; all if None.
+    """
     rules = RulesInUse(settings.rules_given()) if files else settings.rules_in_use()
     rulebook = rules.rulebook.with_readings(readings) if readings else rules.rulebook
     day = as_of or settings.today
@@ -53,7 +58,9 @@ def gather_material(
     with settings.register(read_only=True) as register:
         lacking = without_rules(register, rulebook.instruments)
         warnings = (*rules.problems, *map(_lacking, lacking))
-        return Material(rulebook, tuple(register.facts()), day, known_at, warnings, lacking)
+        heard = None if about is None else sorted(frozenset().union(*map(rulebook.heard, about)))
+        facts = tuple(register.facts()) if heard is None else FactSource(register, None).recorded(heard)
+        return Material(rulebook, facts, day, known_at, warnings, lacking)
 
 
 def _lacking(agreement: str) -> Problem:

@@ -79,16 +79,25 @@ def read_stored(settings: Settings, cut: Cut, statuses: tuple[str, ...] = ()) ->
         cut = replace(cut, municipality=settled_value(cut.municipality, set(municipalities.values())))
     with settings.register(read_only=True) as register, answered(register.path):
         store = Store(register.connection)
-        run = store.last_run()
-        if run is None:
-            remedy = "kör 'avtalsvakt run' först"
-            raise Rejected([Problem("det finns inga resultat", register.path, "ingen körning är gjord", remedy)])
-        states = store.states()
-        _check(cut, store, states, municipalities)
+        run = last_run(store, register.path)
+        _check(cut, store, store.states(), municipalities)
         verdicts = [one for one in store.verdicts(cut.agreement, statuses) if cut.keeps(one, municipalities)]
-        unjudged = store.counts()["not_evaluated"]
-        violations = store.violations(cut.agreement)
-        return Stored(cut, run, verdicts, states, store.findings(), violations, unjudged)
+        return stored_with(verdicts, store, run, cut)
+
+
+def last_run(store: Store, where: str) -> Run:
+    """The last run. Raises Rejected where there has been none; `where` is the register's address for the message."""
+    run = store.last_run()
+    if run is None:
+        remedy = "kör 'avtalsvakt run' först"
+        raise Rejected([Problem("det finns inga resultat", where, "ingen körning är gjord", remedy)])
+    return run
+
+
+def stored_with(verdicts: list[Verdict], store: Store, run: Run, cut: Cut) -> Stored:
+    """Verdicts that were read, with what else the last run left behind."""
+    unjudged = store.counts()["not_evaluated"]
+    return Stored(cut, run, verdicts, store.states(), store.findings(), store.violations(cut.agreement), unjudged)
 
 
 def municipalities_of(rulebook: "Rulebook") -> Mapping[str, str]:

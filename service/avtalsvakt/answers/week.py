@@ -147,6 +147,11 @@ def week_of(stored: Stored, known: Mapping[str, AgreementFacts], how: Mapping[st
     )
 
 
+def to_mend(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """What is open and can still be done: what the week needs to know how."""
+    return [one for one in verdicts if one.status in (*COMING, "overdue") and one.curable]
+
+
 def _open(verdicts: Iterable[Verdict], living: Collection[str]) -> list[Verdict]:
     """What agreements in force have open, late or not: what a meeting may take up."""
     return [one for one in verdicts if one.agreement in living and one.status in (*COMING, "overdue")]

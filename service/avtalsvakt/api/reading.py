@@ -137,7 +137,9 @@ def _why(ask: Ask, one: Verdict) -> Object | None:
     if one.agreement not in held.rulebook.instruments:
         return None
     try:
-        found: Explanation = held.kept(("api", one.duty), lambda: explained(held.material(), one.duty))
+        found: Explanation = held.kept_of(
+            one.agreement, ("api", one.duty), lambda: explained(held.material_of(one.agreement), one.duty)
+        )
     except Rejected:  # it names duties that fit better, of any agreement
         return None
     if found.duty != one.duty:

@@ -91,9 +91,11 @@ def serve(  # noqa: PLR0913 - one for each option
 
     Är den senaste natten inte bedömd görs det genast. Stoppas med Ctrl-C eller SIGTERM, också mitt i en körning.
     """
+    from avtalsvakt import clock
     from avtalsvakt.nightly import logs, serving
     from avtalsvakt.nightly.pinging import checked
     from avtalsvakt.pages.door import Door, sign_in
+    from avtalsvakt.pages.reading_ahead import reading_ahead
     from avtalsvakt.web.masking import log_requests
 
     logs.configure(log_form)
@@ -112,6 +114,7 @@ def serve(  # noqa: PLR0913 - one for each option
             logs.say(f"sidorna och kalendrarna finns på {web.address}")
             logs.say(door.said)
             logs.say(_roles_said(settings))
+            stack.enter_context(reading_ahead(settings.db, settings.rules, clock.now))
         serving.serve(watch, at)
 
 

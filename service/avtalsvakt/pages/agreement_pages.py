@@ -34,7 +34,7 @@ def agreements(request: Request, settings: Settings) -> Response:
     seen = look(settings)
     rows = []
     for state in seen.stored.states:
-        own = [one for one in seen.stored.verdicts if one.agreement == state.agreement]
+        own = seen.held.by_agreement.get(state.agreement, [])
         light = traffic_light(state, own)
         one, several = BECAUSE.get(light.because, ("", ""))
         words = one if light.number == 1 else several.format(light.number)
@@ -58,7 +58,7 @@ def agreement(request: Request, settings: Settings) -> Response:
     found = agreement_overview(seen.stored, seen.rulebook, name)
     names = names_of(*reversed(found.over), found.instrument)
     papers = vocabulary_in_use(seen.rulebook, found.instrument, load()).documents
-    year = seen.held.kept(("year", name), lambda: agreement_year(seen.held.material(), name, papers))
+    year = seen.held.kept_of(name, "year", lambda: agreement_year(seen.held.material_of(name), name, papers))
     known = seen.agreement(name)
     values = {
         "found": found,
@@ -71,8 +71,8 @@ def agreement(request: Request, settings: Settings) -> Response:
         "flags": [labels.flag(one) for one in found.state.flags],
         "readings": [
             (one, SENTENCES[one.code][0], reading(one.code, one.choice))
-            for one in seen.held.kept(
-                ("readings", name), lambda: readings_in_agreement(seen.rulebook, found.instrument)
+            for one in seen.held.kept_of(
+                name, "readings", lambda: readings_in_agreement(seen.rulebook, found.instrument)
             )
         ],
         "year": year,

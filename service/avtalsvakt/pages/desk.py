@@ -91,7 +91,7 @@ class Look:
         """What is known of one agreement, also of one that asks for nothing. Raises Rejected."""
         if not self.has(name):
             raise Rejected([not_there("avtalet", name)])
-        found = self.known().get(name)
+        found = self.held.known_of(name)
         return found or agreement_facts(self.rulebook, (), (), name, self.settings.today)
 
 

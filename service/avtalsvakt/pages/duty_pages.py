@@ -31,8 +31,9 @@ def duty(request: Request, settings: Settings) -> Response:
     """The duty's page; with a day in the field also what would change if it were met then."""
     seen = look(settings)
     verdict = seen.verdict(request.path_params["duty"])
-    explanation, how = seen.held.kept(
-        ("duty", verdict.duty), lambda: explained_with_acts(seen.held.material(), verdict.duty)
+    name = verdict.agreement
+    explanation, how = seen.held.kept_of(
+        name, ("duty", verdict.duty), lambda: explained_with_acts(seen.held.material_of(name), verdict.duty)
     )
     acts = how.acts if how else ()
     typed = request.query_params.get("dag", "").strip()

@@ -1,23 +1,23 @@
 """Registrations: the latest of them, one with what has become of it, and forms to correct it or take it back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from avtalsvakt.answers.acts import Act, Filled
-from avtalsvakt.answers.fact_listing import Cut, said, searched
-from avtalsvakt.answers.visible_facts import visible
+from avtalsvakt.answers.fact_listing import said, searched
+from avtalsvakt.answers.visible_facts import as_seen, seen_in
 from avtalsvakt.pages.desk import Look, look, not_there
 from avtalsvakt.pages.drawing import page
 from avtalsvakt.pages.fact_told import fact_told
 from avtalsvakt.pages.record_pages import Sheet, show_form
 from avtalsvakt.recording.may_record import check_may
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.evidence.visibility import View, view
 from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_dates import written_day
+from avtalsvakt_engine.storage.fact_source import FactSource
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.vocabulary import RECORDS, load
@@ -26,53 +26,48 @@ SHOWN = 50
 
 
 @dataclass(frozen=True)
-class _Facts:
-    """Everything that is recorded and seen, and what of it stands."""
+class _Recorded:
+    """One registration as it was made, as it stands (None: taken back), and what was recorded about it."""
 
-    every: tuple[Fact, ...]
-    seen: View
-
-    def recorded(self, id_: str) -> Fact:
-        """The registration with that id, as it was made. Raises Rejected."""
-        found = next((one for one in self.every if one.id == id_), None)
-        if found is None:
-            raise Rejected([not_there("registreringen", id_)])
-        return found
-
-    def standing(self, id_: str) -> Fact | None:
-        """The same as it stands after corrections; None where it was taken back."""
-        return next((one for one in self.seen.facts if one.id == id_), None)
+    fact: Fact
+    standing: Fact | None
+    about: tuple[Fact, ...]
 
 
-def _facts(settings: Settings) -> _Facts:
+def _recorded(settings: Settings, id_: str) -> _Recorded:
+    """The registration with that id. Raises Rejected."""
+    sees = settings.rights.sees
     with settings.register(read_only=True) as register, answered(register.path):
-        every = tuple(register.facts())
-    whole = view(every, None, load())
-    if settings.rights.sees_all:
-        return _Facts(every, whole)
-    known = visible(every, whole.facts, settings.rights.sees)
-    return _Facts(
-        # Recorded for an agreement that is not seen, and moved to one that is: told as it stands.
-        tuple(one if settings.rights.sees(one.agreement) else known[one.id] for one in every if one.id in known),
-        replace(whole, facts=tuple(one for one in whole.facts if one.id in known)),
-    )
+        fact, source = register.fact(id_), FactSource(register, None)
+        standing = next(iter(source.seen([fact]).facts), None) if fact else None
+        told = as_seen(fact, standing, sees) if fact else None
+        if told is None:
+            raise Rejected([not_there("registreringen", id_)])
+        records = [one for one in source.records.values() if one.attributes.get("target") == id_]
+        return _Recorded(told, standing, tuple(one for one in records if as_seen(one, None, sees)))
 
 
 def facts(request: Request, settings: Settings) -> Response:
     """The latest registrations, of one agreement or with some words where that is asked for."""
-    seen, found = look(settings), _facts(settings)
+    seen = look(settings)
     agreement, words = request.query_params.get("avtal", ""), request.query_params.get("sok", "").strip()[:100]
-    chosen = [one for one in found.every if Cut(agreement or None).keeps(one)]
-    chosen = searched(chosen, words.split(), names_of()) if words else chosen
-    latest = sorted(chosen, key=lambda one: one.arrival, reverse=True)
+    with settings.register(read_only=True) as register, answered(register.path):
+        if words or not settings.rights.sees_all:
+            chosen = list(filter(seen_in(register, settings.rights), register.facts(agreement or None)))
+            chosen = searched(chosen, words.split(), names_of())
+            latest, number = chosen[: -SHOWN - 1 : -1], len(chosen)
+        else:
+            latest, number = list(register.latest(SHOWN, agreement or None)), register.count(agreement or None)
+        retracted = FactSource(register, None).seen(latest).retracted
+        agreements = [one for one in register.agreements() if settings.rights.sees(one)]
     values = {
-        "rows": [(one, fact_told(one, _names(seen, one)), one.id in found.seen.retracted) for one in latest[:SHOWN]],
-        "correctable": {one.id for one in latest[:SHOWN] if one.kind not in RECORDS},
-        "number": len(chosen),
+        "rows": [(one, fact_told(one, _names(seen, one)), one.id in retracted) for one in latest],
+        "correctable": {one.id for one in latest if one.kind not in RECORDS},
+        "number": number,
         "shown": SHOWN,
         "agreement": agreement,
         "words": words,
-        "agreements": sorted({one.agreement for one in found.every}),
+        "agreements": agreements,
         "names": seen.names,
     }
     return page(request, "facts.html", values, here="records", today=settings.today)
@@ -80,10 +75,8 @@ def facts(request: Request, settings: Settings) -> Response:
 
 def fact(request: Request, settings: Settings) -> Response:
     """One registration: what it says, who made it, and what was recorded about it."""
-    seen, found = look(settings), _facts(settings)
-    one = found.recorded(request.path_params["id"])
-    about = [other for other in found.every if other.attributes.get("target") == one.id]
-    standing = found.standing(one.id)
+    seen, found = look(settings), _recorded(settings, request.path_params["id"])
+    one, standing = found.fact, found.standing
     values = {
         "fact": one,
         "told": fact_told(one, _names(seen, one)),
@@ -91,7 +84,8 @@ def fact(request: Request, settings: Settings) -> Response:
         "fields": _fields(standing or one, _names(seen, one)),
         "was": _fields(one, _names(seen, one)) if standing and standing != one else (),
         "about": [
-            (other, fact_told(other, _names(seen, other)), said(other.attributes.get("reason"))) for other in about
+            (other, fact_told(other, _names(seen, other)), said(other.attributes.get("reason")))
+            for other in found.about
         ],
         "correctable": standing is not None and one.kind not in RECORDS,
         "retractable": standing is not None or one.kind in RECORDS,
@@ -102,8 +96,7 @@ def fact(request: Request, settings: Settings) -> Response:
 
 def correct(request: Request, settings: Settings) -> Response:
     """A form that holds what a registration says, to be changed."""
-    seen, found = look(settings), _facts(settings)
-    one = found.standing(request.path_params["id"])
+    seen, one = look(settings), _recorded(settings, request.path_params["id"]).standing
     if one is None or one.kind in RECORDS:
         raise Rejected([not_there("en registrering att rätta med beteckningen", request.path_params["id"])])
     attributes: dict[str, Filled] = {"date": written_day(one.date, one.precision)}
@@ -117,9 +110,9 @@ def correct(request: Request, settings: Settings) -> Response:
 
 def retract(request: Request, settings: Settings) -> Response:
     """A form that takes a registration back."""
-    seen, found = look(settings), _facts(settings)
-    one = found.recorded(request.path_params["id"])
-    if one.id in found.seen.retracted:
+    seen, found = look(settings), _recorded(settings, request.path_params["id"])
+    one = found.fact
+    if found.standing is None and one.kind not in RECORDS:
         raise Rejected([not_there("en registrering att ångra med beteckningen", one.id)])
     title = f"Ångra: {fact_told(one, _names(seen, one))}"
     check_may(settings.rights, one.agreement, one.kind)

@@ -1,6 +1,6 @@
 """A sheet or a calendar read in: what it would add line by line; when somebody says so, read in and judged."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from starlette.datastructures import UploadFile
@@ -11,6 +11,7 @@ from avtalsvakt.pages.desk import Look, look
 from avtalsvakt.pages.drawing import page
 from avtalsvakt.pages.fact_told import fact_told
 from avtalsvakt.pages.marks import OF_STATUS, colour
+from avtalsvakt.pages.own_columns import NOT_READ, OwnColumn, as_columns, fields, own_columns, to_choose
 from avtalsvakt.pages.record_pages import sealed, unsealed
 from avtalsvakt.pages.waiting import Waiting, WaitingFile
 from avtalsvakt.recording.file_import import plan
@@ -19,6 +20,7 @@ from avtalsvakt.recording.meeting_proposals import CALLED_OFF, MOVED, NEW, find
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.importing.columns import Columns
 from avtalsvakt_rules.problems import Problem, Rejected
 
 CALENDARS = (".ics", ".ical", ".vcs")
@@ -39,16 +41,17 @@ def sent(request: Request, settings: Settings) -> Response:
     if not sealed(request, given):
         return _form(request, seen, given, unsealed(), status=403)
     waiting: Waiting = request.app.state.waiting
-    agreement = given.get("avtal") or None
+    agreement, columns = given.get("avtal") or None, own_columns(given)
     try:
         key, file = _file(request, waiting, given)
         with file.laid_out() as path:
             if given.get("steg") == "spara":
                 chosen = [str(one) for one in posted.getlist("forslag")] if posted else []
-                done = _read_in(settings, path, agreement, chosen, partial=given.get("delvis") == "ja")
+                partial = given.get("delvis") == "ja"
+                done = _read_in(settings, path, agreement, chosen, as_columns(columns), partial=partial)
                 waiting.drop(key)
                 return _done(request, seen, file, done)
-            return _preview(request, seen, file, path, key, agreement)
+            return _preview(request, seen, file, path, key, agreement, columns)
     except Rejected as refused:
         return _form(request, seen, given, *refused.problems, status=422)
 
@@ -75,19 +78,23 @@ def _file(
     return waiting.put(file), file
 
 
-def _read_in(settings: Settings, path: Path, agreement: str | None, chosen: list[str], *, partial: bool) -> Imported:
+def _read_in(
+    settings: Settings, path: Path, agreement: str | None, chosen: list[str], columns: Columns, *, partial: bool
+) -> Imported:
     if path.suffix.lower() in CALENDARS:
         return import_meetings(settings, [path], agreement, chosen)
-    return import_tables(settings, [path], agreement, partial=partial)
+    return import_tables(settings, [path], agreement, columns, partial=partial)
 
 
 def _preview(
-    request: Request, seen: Look, file: WaitingFile, path: Path, key: str, agreement: str | None
+    request: Request, seen: Look, file: WaitingFile, path: Path, key: str, agreement: str | None,
+    columns: Sequence[OwnColumn],
 ) -> Response:  # fmt: skip
     """Every line with what it would do."""
     values: dict[str, object] = {
         "file": file, "key": key, "agreement": agreement or "", "names": seen.names, "shown": SHOWN,
         "meetings": None, "lines": (), "problems": (), "warnings": (), "left": (), "new": 0, "there": 0,
+        "columns": (), "fields": fields(), "not_read": NOT_READ,
     }  # fmt: skip
     with seen.settings.register(read_only=True) as register:
         if path.suffix.lower() in CALENDARS:
@@ -98,7 +105,8 @@ def _preview(
             told = [(one, _place(one.where, path)) for one in damage]
             values |= {"meetings": fresh, "doubts": doubts, "problems": told, "new": len(fresh)}
         else:
-            planned = plan(seen.settings, register, [path], agreement)
+            planned = plan(seen.settings, register, [path], agreement, as_columns(columns))
+            unknown = {at: one for account in planned.batch.accounts for at, one in account.unknown.items()}
             fresh_ids = {one.id for one in planned.new}
             lines = [
                 (
@@ -110,7 +118,8 @@ def _preview(
                 for one in sorted((*planned.new, *planned.known), key=lambda one: one.arrival)
             ]
             values |= {
-                "lines": lines, "problems": [(one, _place(one.where, path)) for one in planned.problems],
+                "lines": lines, "columns": to_choose(columns, unknown.values()),
+                "problems": [(one, _place(one.where, path)) for one in planned.problems if one.where not in unknown],
                 "warnings": [(one, _place(one.where, path)) for one in planned.batch.warnings],
                 "left": [part for one in planned.batch.accounts for part in one.left()],
                 "new": len(planned.new), "there": len(planned.known),

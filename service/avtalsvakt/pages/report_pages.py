@@ -61,7 +61,7 @@ def handover(request: Request, settings: Settings) -> Response:
     seen = look(settings, name)
     if name not in seen.rulebook.instruments:
         raise Rejected([not_there("avtalet", name)])
-    document = handover_document(make_handover(seen.held.material(), name))
+    document = handover_document(make_handover(seen.held.material_of(name), name))
     if (form := request.query_params.get(FORM)) in TYPES:
         return _file(document, form, f"overlamning-{name}")
     return _document(request, settings, document, f"/avtal/{name}/overlamning?", here="agreements", agreement=name)

@@ -1,13 +1,16 @@
 """Monday: the start page."""
 
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from avtalsvakt.answers.acts import HowTo
 from avtalsvakt.answers.how_to import how_to_all
 from avtalsvakt.answers.in_force import IN_FORCE
-from avtalsvakt.answers.week import Week, week_of
+from avtalsvakt.answers.week import Week, is_stale, to_mend, week_of
 from avtalsvakt.pages import day_words
 from avtalsvakt.pages.desk import Look, look
 from avtalsvakt.pages.drawing import page
@@ -20,21 +23,33 @@ from avtalsvakt_engine.explaining.names import names_of
 def start(request: Request, settings: Settings) -> Response:
     """What is late, what comes, who is asked."""
     seen = look(settings)
-    known = seen.known()
-    open_ = [one for one in seen.stored.verdicts if one.status in ("overdue", "at_risk", "pending") and one.curable]
-    living = {one.agreement for one in seen.stored.states if one.state in IN_FORCE}
-    how = seen.held.kept("how", lambda: how_to_all((one for one in open_ if one.agreement in living), known))
-    week = week_of(seen.stored, known, how, settings.now)
+    found = week(seen)
     values = {
-        "week": week,
+        "week": found,
         "names": seen.names,
         "colour": colour,
-        "judged": _moment(week),
+        "judged": _moment(found),
         "meeting_words": {
-            one.meeting.fact: meeting_words(one.meeting, seen) for day in week.days for one in day.meetings
+            one.meeting.fact: meeting_words(one.meeting, seen) for day in found.days for one in day.meetings
         },
     }
-    return page(request, "start.html", values, here="start", today=week.today)
+    return page(request, "start.html", values, here="start", today=found.today)
+
+
+def week(seen: Look) -> Week:
+    """The week as the register has it, at this moment."""
+    found = seen.held.kept("week", lambda: _week(seen))
+    return replace(found, stale=is_stale(found.run, seen.settings.now))
+
+
+def _week(seen: Look) -> Week:
+    """The week as the register has it; how things are done is worked out again only for agreements that changed."""
+    known, how = seen.known(), dict[str, HowTo]()
+    for state in seen.stored.states:
+        if state.state in IN_FORCE:
+            own = seen.held.by_agreement.get(state.agreement, [])
+            how |= seen.held.kept_of(state.agreement, "how", partial(how_to_all, to_mend(own), known))
+    return week_of(seen.stored, known, how, seen.settings.now)
 
 
 def meeting_words(meeting: Meeting, seen: Look) -> str:
@@ -48,7 +63,7 @@ def meeting_words(meeting: Meeting, seen: Look) -> str:
     )
 
 
-def _moment(week: Week) -> str:
+def _moment(found: Week) -> str:
     from avtalsvakt_engine.intake.fact_dates import in_stockholm
 
-    return day_words.moment(in_stockholm(datetime.fromisoformat(week.run.started)), week.today)
+    return day_words.moment(in_stockholm(datetime.fromisoformat(found.run.started)), found.today)

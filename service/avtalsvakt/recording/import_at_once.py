@@ -14,6 +14,7 @@ from avtalsvakt.recording.import_history import add
 from avtalsvakt.recording.meeting_proposals import find
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.importing.columns import Columns
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_rules.problems import Problem
 
@@ -28,11 +29,13 @@ class Imported:
     late: Problem | None = None
 
 
-def import_tables(settings: Settings, files: Sequence[Path], agreement: str | None, *, partial: bool) -> Imported:
+def import_tables(
+    settings: Settings, files: Sequence[Path], agreement: str | None, columns: Columns, *, partial: bool
+) -> Imported:
     """Everything in the files, or with `partial` what can be read, judged as of today."""
     with settings.register() as register:
         with register.transaction():
-            planned = plan(settings, register, files, agreement)
+            planned = plan(settings, register, files, agreement, columns)
             done = carry_out(planned, settings, register, partial=partial)
             judged = _judged(settings, register, done.added)
         return _told(settings, register, done.added, judged, known=len(done.already_known))
