@@ -4,6 +4,7 @@ from datetime import date
 
 import click
 
+from avtalsvakt.commands.access_accounts import account, sessions
 from avtalsvakt.rights import ROLES
 from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.calendar_tables import Column, rows_out
@@ -14,6 +15,10 @@ from avtalsvakt_rules.problems import Problem, Rejected
 @click.group(short_help="Vem som får se och göra vad.", subcommand_metavar="KOMMANDO …", options_metavar="[FLAGGOR]")
 def access() -> None:
     """Vem som får se och registrera vad på sidorna, och vad andra program får."""
+
+
+access.add_command(account)
+access.add_command(sessions)
 
 
 @access.command(

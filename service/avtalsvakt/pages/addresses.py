@@ -20,6 +20,7 @@ from avtalsvakt.pages import (
     report_pages,
     rule_pages,
     sandbox_pages,
+    sign_in_pages,
     start_page,
     subscription_pages,
 )
@@ -100,3 +101,13 @@ ADDRESSES = (
     Address("/om", plain_pages.about, about="open"),
 )
 """All of them, in the order in which they are tried. `/stil/` (the style sheet) is beside them, open to anybody."""
+
+SIGN_IN = (
+    Address("/logga-in", sign_in_pages.form, about="open"),
+    Address("/logga-in", sign_in_pages.sent, "POST", "open"),
+    Address("/logga-in/kvar", sign_in_pages.kept, "POST", "open"),
+    Address("/logga-ut", sign_in_pages.out, "POST", "open"),
+    Address("/inbjudan/{token}", sign_in_pages.invitation, about="open"),
+    Address("/inbjudan/{token}", sign_in_pages.accepted, "POST", "open"),
+)
+"""Those that there are besides where people sign in here; open to anybody. `/logga-in/openid` is beside them."""

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from avtalsvakt.pages.desk import NOWHERE, Desk
 from avtalsvakt.pages.drawing import page
 from avtalsvakt.pages.texts import text
+from avtalsvakt.recording.accounts import WHERE as INVITATION
 from avtalsvakt.recording.attest_answers import WHERE
 from avtalsvakt.rights import Forbidden, Rights, forbid
 from avtalsvakt.settings import Settings
@@ -82,7 +83,7 @@ def _let_in(address: Needing, rights: Rights, agreement: str | None) -> None:
 def _refused(request: Request, rejected: Rejected) -> Response:
     """The page for what is refused. Why something cannot be shown now may be about others, so not all are told."""
     [first, *_] = rejected.problems
-    status = 403 if isinstance(rejected, Forbidden) else 404 if first.where in (NOWHERE, WHERE) else 503
+    status = 403 if isinstance(rejected, Forbidden) else 404 if first.where in (NOWHERE, WHERE, INVITATION) else 503
     rights: Rights | None = request.scope.get("rights")
     if status == 503 and rights is not None and not rights.sees_all:
         log.error("en sida kunde inte visas: %s", rejected)

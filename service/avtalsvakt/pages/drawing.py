@@ -87,6 +87,10 @@ def page(
         "prefix": prefix,
         "style": f"{prefix}/stil/{style()[1]}.css",
         "asker": request.scope.get("asker"),
+        "signs_out": getattr(request.app.state, "signing", None) is not None
+        and request.app.state.signing.way is not None
+        if "app" in request.scope
+        else False,
         "may": rights.may,
         "may_somewhere": rights.may_somewhere,
         "sees": rights.sees,

@@ -133,7 +133,7 @@ def sent(request: Request, settings: Settings) -> Response:
     """A form that was sent: shown again, shown with what it would change, or saved."""
     given = given_in(request)
     seen = look(settings)
-    sheet = Sheet(given.get("rubrik", ""), given.get("avtal", ""), acts_in(given), _local(given.get("tillbaka", "")))
+    sheet = Sheet(given.get("rubrik", ""), given.get("avtal", ""), acts_in(given), local(given.get("tillbaka", "")))
     if not sheet.acts or not seen.has(sheet.agreement):
         raise Rejected([not_there("formuläret", sheet.agreement)])
     if not sealed(request, given):
@@ -242,7 +242,7 @@ def sealed(request: Request, given: Mapping[str, str]) -> bool:
     """Whether the form carries the seal of the browser that sent it."""
     sealer: Sealer = request.app.state.sealer
     session = None if request.scope["new_session"] else str(request.scope["session_secret"])
-    return sealer.holds(session, str(request.scope["asker"]), given.get(FIELD, ""))
+    return sealer.holds(session, str(request.scope["asker"] or ""), given.get(FIELD, ""))
 
 
 def unsealed() -> Problem:
@@ -250,7 +250,7 @@ def unsealed() -> Problem:
     return Problem(text("unsealed.what"), "formuläret", text("unsealed.why"), text("unsealed.remedy"))
 
 
-def _local(address: str) -> str:
+def local(address: str) -> str:
     """An address of our own, and no other."""
     fits = address.startswith("/") and not address.startswith("//") and "\\" not in address
     return address if fits else "/"
