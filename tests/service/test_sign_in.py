@@ -15,9 +15,9 @@ from tests.service.command_line import EXAMPLE, NOW, RULES, call, said
 from tests.service.page_client import Browser, Page
 
 from avtalsvakt.pages.door import Door
-from avtalsvakt.pages.openid import Provider, provider
 from avtalsvakt.pages.pages import Site, coordinators_pages
 from avtalsvakt.pages.rates import Rates
+from avtalsvakt.pages.signing import Provider, provider
 from avtalsvakt.recording import passwords
 from avtalsvakt.web.server import WebServer
 from avtalsvakt_engine.runs.verifying import verify_register
@@ -56,8 +56,7 @@ class Here:
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The real hashing, with less work in each."""
     quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "_HASHER", quick)
-    monkeypatch.setattr(passwords, "_NOBODYS", quick.hash("ingens lösenord"))
+    monkeypatch.setattr(passwords, "HASHER", quick)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
     from avtalsvakt.pages.door import SignIn
-    from avtalsvakt.pages.openid import Provider
+    from avtalsvakt.pages.signing import Provider
 
 Command = Callable[..., Any]
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -72,7 +72,7 @@ def _chosen(
 ) -> Chosen:  # fmt: skip
     """What was chosen. Raises Rejected for half of one, and for several."""
     from avtalsvakt.pages.door import sign_in
-    from avtalsvakt.pages.openid import provider
+    from avtalsvakt.pages.signing import provider
     from avtalsvakt.recording.sign_ins import ACCOUNT, OPENID
 
     proxy, found = sign_in(header, proxies), provider(issuer, client, secret, claim)

@@ -6,8 +6,6 @@ Source: OpenID Connect Core 1.0, sections 3.1.2 and 3.1.3.7.
 
 import logging
 from collections import OrderedDict
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from authlib.integrations.starlette_client import OAuth
@@ -21,44 +19,14 @@ from avtalsvakt.pages.door import readable
 from avtalsvakt.pages.places import outside
 from avtalsvakt.pages.record_pages import local
 from avtalsvakt.pages.sign_in_pages import TO, signed
+from avtalsvakt.pages.signing import BACK, Provider
 from avtalsvakt.recording.sign_ins import OPENID
 from avtalsvakt_rules.problems import Problem, Rejected
 
 log = logging.getLogger("avtalsvakt.web")
 
-BACK = "/logga-in/openid/svar"
-CLAIM = "preferred_username"
 FLOWS = 500
 """Sign-ins that may be under way at once; the oldest have to begin again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """Who signs people in: its issuer, what we are called there, our secret there, and the claim that is the name."""
-
-    issuer: str
-    client: str
-    secret: str = field(repr=False)
-    claim: str = CLAIM
-
-
-def provider(issuer: str | None, client: str | None, secret: Path | None, claim: str = CLAIM) -> Provider | None:
-    """The provider, if one is given. Raises Rejected where a part is missing, or the secret cannot be read."""
-    if issuer is None and client is None and secret is None:
-        return None
-    if not (issuer and client and secret):
-        why = "utgivaren, klienten och filen med hemligheten behövs alla"
-        remedy = "ange --openid, --openid-client och --openid-secret"
-        raise Rejected([Problem("inloggningen är bara till hälften angiven", "--openid", why, remedy)])
-    plain = issuer.removeprefix("http://").partition("/")[0].rpartition(":")[0]
-    if not issuer.startswith("https://") and plain not in ("localhost", "127.0.0.1"):
-        why = "utan https kan vem som helst på vägen svara i dess ställe"
-        raise Rejected([Problem(f"utgivaren '{issuer[:80]}' kan inte användas", "--openid", why, "ange https://…")])
-    try:
-        read = secret.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeError) as error:
-        raise Rejected([Problem("hemligheten kan inte läsas", str(secret), str(error), "rätta filen")]) from error
-    return Provider(issuer.rstrip("/"), client, read, claim)
 
 
 class OpenId:

@@ -17,9 +17,8 @@ from avtalsvakt.pages.answering import answering, fault, nowhere, problem_page
 from avtalsvakt.pages.desk import Desk
 from avtalsvakt.pages.door import Door
 from avtalsvakt.pages.guard import Guard
-from avtalsvakt.pages.openid import BACK, OpenId, Provider
 from avtalsvakt.pages.seals import Sealer
-from avtalsvakt.pages.signing import Signing
+from avtalsvakt.pages.signing import BACK, Provider, Signing
 from avtalsvakt.pages.waiting import Waiting
 from avtalsvakt.recording.sign_ins import signed_in
 
@@ -51,6 +50,8 @@ def coordinators_pages(database: Path, clock: Callable[[], datetime], site: Site
     ]
     routes.append(Route("/stil/{version}.css", plain_pages.style_sheet))
     if site.provider is not None:
+        from avtalsvakt.pages.openid import OpenId  # dear to import
+
         at_provider = OpenId(site.provider)
         routes += [Route("/logga-in/openid", at_provider.start), Route(BACK, at_provider.back)]
     app = Starlette(routes=routes, exception_handlers={404: _nowhere, 405: _nowhere, 500: _fault})

@@ -1,6 +1,7 @@
 """Passwords as hashes (argon2id): made, checked, and made anew where the parameters have been raised since."""
 
 import threading
+from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -8,23 +9,28 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from avtalsvakt_rules.problems import Problem
 
 SHORTEST, LONGEST = 12, 200
-_HASHER = PasswordHasher()
-_NOBODYS = _HASHER.hash("ingens lösenord")
+HASHER = PasswordHasher()
 _AT_ONCE = threading.BoundedSemaphore(2)
 """Each hash takes 64 MB for as long as it is made."""
+
+
+@lru_cache(maxsize=1)
+def _nobodys() -> str:
+    """What is checked where there is no hash, by the same parameters."""
+    return HASHER.hash("ingens lösenord")
 
 
 def hash_of(password: str) -> str:
     """The hash to keep."""
     with _AT_ONCE:
-        return _HASHER.hash(password)
+        return HASHER.hash(password)
 
 
 def fits(kept: str | None, password: str) -> bool:
     """Whether the password is the one that the hash was made of; it takes as long where there is none."""
     with _AT_ONCE:
         try:
-            _HASHER.verify(kept or _NOBODYS, password[: LONGEST + 1])
+            HASHER.verify(kept or _nobodys(), password[: LONGEST + 1])
             return kept is not None
         except (VerificationError, InvalidHashError):
             return False
