@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from avtalsvakt.rights import EVERYTHING, Rights
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Settings:
     """The settings of one command. `now` is the moment it started; `rules` are folders or files of instruments.
 
     `workers` and `cluster`: the processes, or the cluster, that a night is judged by instead of its own process.
+    `rights` are what whoever asks may see and do: everything, but on pages, where roles decide.
     """
 
     now: datetime
@@ -46,6 +48,7 @@ class Settings:
     recorder: str | None = None
     workers: int = 0
     cluster: str | None = None
+    rights: Rights = EVERYTHING
 
     @property
     def today(self) -> date:
