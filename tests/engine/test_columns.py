@@ -13,6 +13,8 @@ from tests.engine.meetings import meeting
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.runs.verifying import verify_register
+from avtalsvakt_engine.storage.access_roles import AccessRoles, GivenRole
+from avtalsvakt_engine.storage.accounts import Accounts, SignIns
 from avtalsvakt_engine.storage.api_tokens import ApiToken, ApiTokens
 from avtalsvakt_engine.storage.attest_links import AttestLink, AttestLinks, LinkAnswer
 from avtalsvakt_engine.storage.calendar_store import CalendarStore
@@ -79,11 +81,22 @@ def register(tmp_path_factory: pytest.TempPathFactory, decider: Decider) -> Iter
             links.answered(1, [LinkAnswer("2026-01-02T12:00:00Z", "d", "ja", "", "m2")])
             token = ApiToken(0, "k", ("read",), ("lokal",), "2026-01-02T12:00:00Z", "jurist", date(2026, 2, 1))
             ApiTokens(connection).add("cd", token)
+            role = GivenRole(0, "chef", "reader", "agreement", "lokal", "chef", "2026-01-02T12:00:00Z", "jurist")
+            accounts(connection)
+            AccessRoles(connection).revoke(AccessRoles(connection).add(role).id, "2026-01-03T12:00:00Z", "jurist")
             erase(connection, "m2", "chair", "2026-01-02T12:00:00+01:00", "gallring 2026:1")
             erase(connection, "m20", "recorder", "2026-01-02T12:00:00+01:00", "gallring 2026:1")
             surround(connection)
             CalendarStore(connection).put_base("https://kommun.example")
         yield register
+
+
+def accounts(connection: sqlite3.Connection) -> None:
+    """An account with its invitation, and a sign-in."""
+    number = Accounts(connection).add("chef", "2026-01-02T12:00:00Z", "it")
+    Accounts(connection).keep_password(number, "$argon2id$x")
+    Accounts(connection).invite(number, "ef", "2026-01-02T12:00:00Z", "it", "2026-01-09T12:00:00Z")
+    SignIns(connection).begin("01", "chef", "account", "2026-01-02T12:00:00Z")
 
 
 def surround(connection: sqlite3.Connection) -> None:

@@ -38,7 +38,7 @@ class Page:
     @property
     def form(self) -> dict[str, str]:
         """What its form would send as it stands."""
-        posted = self.body.partition('<form method="post"')[2].partition("</form>")[0]
+        posted = self.body.partition("<main")[2].partition('<form method="post"')[2].partition("</form>")[0]
         found = {name: unescape(text) for name, text in _AREA.findall(posted)}
         for name, options in _SELECT.findall(posted):
             chosen = re.search(r'<option value="([^"]*)" selected', options)

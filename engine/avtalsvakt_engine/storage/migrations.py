@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from avtalsvakt_engine.storage.access_roles import ROLES_SCHEMA
+from avtalsvakt_engine.storage.accounts import ACCOUNTS_SCHEMA
 from avtalsvakt_engine.storage.api_tokens import TOKENS_SCHEMA
 from avtalsvakt_engine.storage.attest_links import LINKS_SCHEMA
 from avtalsvakt_engine.storage.calendars_schema import CALENDARS_SCHEMA
@@ -199,6 +201,16 @@ def _records_about(database: "Database") -> None:
     _statements(database, ABOUT_SCHEMA)
 
 
+def _access_roles(database: "Database") -> None:
+    """Who may see and do what (access_roles)."""
+    _statements(database, ROLES_SCHEMA)
+
+
+def _accounts(database: "Database") -> None:
+    """Accounts, invitations and sign-ins (accounts)."""
+    _statements(database, ACCOUNTS_SCHEMA)
+
+
 def _statements(database: "Database", schema: str) -> None:
     """Carry out a schema, one statement at a time: a script would commit the transaction it is in."""
     for statement in schema.split(";"):
@@ -222,6 +234,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("nights", _nights),
     Migration("api tokens", _api_tokens),
     Migration("records about", _records_about),
+    Migration("access roles", _access_roles),
+    Migration("accounts", _accounts),
 )
 """Every step there is, oldest first."""
 

@@ -53,6 +53,10 @@ SUMMED = {
         "id, token_hash, name, scopes, agreements, made, maker, expires, revoked, last_used",
         "id",
     ),
+    "access_roles": Summed("id, name, role, scope, place, recorder, made, maker, revoked, revoker", "id"),
+    "accounts": Summed("id, name, password, made, maker, closed, closer", "id"),
+    "invitations": Summed("id, account, token_hash, made, maker, expires, used", "id"),
+    "sign_ins": Summed("id, token_hash, name, way, made, seen, ended, ender", "id"),
     "night_log": Summed(
         "id, began, as_of, cause, outcome, seconds, run, facts, judged, changed, not_evaluated, clock, why",
         "id",

@@ -3,7 +3,7 @@
 Nothing is written. With files no database is touched.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -69,16 +69,22 @@ def _lacking(agreement: str) -> Problem:
 
 
 def check_agreements(
-    rulebook: Rulebook, agreements: Iterable[str], option: str = "--agreement", *, lacking: Sequence[str] = ()
+    rulebook: Rulebook,
+    agreements: Iterable[str],
+    option: str = "--agreement",
+    *,
+    lacking: Sequence[str] = (),
+    sees: Callable[[str], bool] = lambda _: True,
 ) -> None:
-    """Raise Rejected for agreements that have no rules; `lacking` had them once."""
+    """Raise Rejected for agreements that have no rules; `lacking` had them once. What is not seen is not there."""
+    known = {name for name in rulebook.instruments if sees(name)}
     problems = [
         _lacking(name)
         if name in lacking
         else Problem(f"avtalet '{name}' finns inte", option, "det finns inga regler för det",
-                closest(name, rulebook.instruments))
+                closest(name, known))
         for name in agreements
-        if name not in rulebook.instruments
+        if name not in known
     ]  # fmt: skip
     if problems:
         raise Rejected(problems)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from avtalsvakt.answers.visible_facts import seen_in
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.runs.report import Difference
@@ -37,9 +38,12 @@ def _told(verdict: Verdict | None) -> tuple[object, ...] | None:
 
 
 def recorded_changes(settings: Settings, ids: Sequence[str]) -> RecordedChanges:
-    """The registrations with these ids, as far as they are there, and what changed with them. Raises Rejected."""
+    """The registrations with these ids, as far as they are seen, and what changed with them. Raises Rejected."""
     with settings.register(read_only=True) as register, answered(register.path):
-        facts = tuple(fact for one in ids if (fact := register.fact(one)) is not None)
+        sees = seen_in(register, settings.rights)
+        facts = tuple(fact for one in ids if (fact := register.fact(one)) is not None and sees(fact))
         last = max((fact.arrival for fact in facts), default=0)
         run = next((one for one in Store(register.connection).runs() if one.head >= last), None)
-        return RecordedChanges(facts, changes_of(register.connection, run.id) if run and facts else None)
+        changes = changes_of(register.connection, run.id) if run and facts else None
+        seen = None if changes is None else tuple(one for one in changes if settings.rights.sees(one.agreement))
+        return RecordedChanges(facts, seen)

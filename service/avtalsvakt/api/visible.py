@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
+from avtalsvakt.answers.visible_facts import visible
 from avtalsvakt.api.asking import Ask
 from avtalsvakt.pages.held import Held, held
 from avtalsvakt.settings import Settings
@@ -32,9 +33,7 @@ class Recorded:
 
     def visible(self, token: ApiToken) -> dict[str, Fact]:
         """What the token may name, by id: facts as they stand, and others as they were recorded."""
-        now = {one.id: one for one in self.standing}
-        found = (now.get(one.id, one) for one in self.every)
-        return {one.id: one for one in found if token.allows(one.agreement)}
+        return visible(self.every, self.standing, token.allows)
 
 
 def own(token: ApiToken, every: Iterable[One]) -> list[One]:

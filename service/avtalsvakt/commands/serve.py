@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from avtalsvakt.commands.run import FOLDER
+from avtalsvakt.commands.sign_in_options import Chosen, sign_in_options
 from avtalsvakt.settings import Settings
-from avtalsvakt.terminal.options import login_account, with_settings
+from avtalsvakt.terminal.options import judging_options, login_account, with_settings
 from avtalsvakt.web.addresses import BASE_URL
 from avtalsvakt_rules.problems import Problem, Rejected
 
@@ -54,10 +55,7 @@ class ClockTime(click.ParamType[time]):
 )
 @click.option("--no-web", is_flag=True, help="Ingen webbserver: bara nattens arbete.")
 @click.option("--base-url", envvar=BASE_URL, metavar="ADRESS", help=f"Programmets adress utifrån (annars {BASE_URL}).")
-@click.option("--sign-in-header", metavar="RUBRIK", help="Rubriken där en inloggning framför sidorna anger vem det är.")
-@click.option(
-    "--sign-in-from", multiple=True, metavar="IP", help="Adressen som inloggningen frågar ifrån; kan upprepas."
-)
+@sign_in_options
 @click.option(
     "--by", envvar="AVTALSVAKT_BY", metavar="ROLL", help="Rollen som registrerar på sidorna på den här datorn."
 )
@@ -71,6 +69,7 @@ class ClockTime(click.ParamType[time]):
     help="Adress som får veta när natten börjar, är klar och misslyckas (annars AVTALSVAKT_PING).",
 )
 @with_settings
+@judging_options
 def serve(  # noqa: PLR0913 - one for each option
     settings: Settings,
     *,
@@ -79,8 +78,7 @@ def serve(  # noqa: PLR0913 - one for each option
     listen: str,
     no_web: bool,
     base_url: str | None,
-    sign_in_header: str | None,
-    sign_in_from: tuple[str, ...],
+    chosen: Chosen,
     by: str | None,
     access_log: bool,
     log_form: str,
@@ -94,7 +92,7 @@ def serve(  # noqa: PLR0913 - one for each option
     from avtalsvakt import clock
     from avtalsvakt.nightly import logs, serving
     from avtalsvakt.nightly.pinging import checked
-    from avtalsvakt.pages.door import Door, sign_in
+    from avtalsvakt.pages.door import Door
     from avtalsvakt.pages.reading_ahead import reading_ahead
     from avtalsvakt.web.masking import log_requests
 
@@ -109,12 +107,22 @@ def serve(  # noqa: PLR0913 - one for each option
             if access_log:
                 log_requests(logs.JsonFormatter() if log_form == logs.JSON else None)
             outside = reached_from_outside(base_url)
-            door = Door(by or login_account(), sign_in(sign_in_header, sign_in_from), outside=outside)
-            web = stack.enter_context(_web(settings, listen, base_url, door))
+            door = Door(by or login_account(), chosen.proxy, outside=outside, way=chosen.way)
+            web = stack.enter_context(_web(settings, listen, base_url, door, chosen))
             logs.say(f"sidorna och kalendrarna finns på {web.address}")
             logs.say(door.said)
+            logs.say(_roles_said(settings))
             stack.enter_context(reading_ahead(settings.db, settings.rules, clock.now))
         serving.serve(watch, at)
+
+
+def _roles_said(settings: Settings) -> str:
+    """What is said of roles when the program starts. Raises Rejected."""
+    from avtalsvakt.recording.access_roles import all_roles
+
+    if all_roles(settings):
+        return "rollerna i registret avgör vem som ser och får göra vad (avtalsvakt access list)"
+    return "inga roller är givna: alla som får se sidorna ser allt och får göra allt (avtalsvakt access add)"
 
 
 def _mailing(watch: "Watch", base_url: str | None) -> "Mailing":
@@ -150,7 +158,7 @@ def reached_from_outside(base_url: str | None) -> bool:
     return base_url is not None and urlsplit(base_url).hostname not in (None, "localhost", "127.0.0.1", "::1")
 
 
-def _web(settings: Settings, listen: str, base_url: str | None, door: "Door") -> "WebServer":
+def _web(settings: Settings, listen: str, base_url: str | None, door: "Door", chosen: Chosen) -> "WebServer":
     """The web server, not started yet. Raises Rejected."""
     from avtalsvakt import clock
     from avtalsvakt.api.application import api, beside
@@ -160,12 +168,13 @@ def _web(settings: Settings, listen: str, base_url: str | None, door: "Door") ->
     from avtalsvakt.web.addresses import site
     from avtalsvakt.web.server import WebServer, listening
 
-    base = site(base_url) if base_url else None
+    base, (host, port) = site(base_url) if base_url else None, listening(listen)
+    chosen.check(host, base_url)
     if base:
         with settings.register() as register:
             remember_base(register, base.base)
     prefix = base.prefix if base else ""
-    shown = PagesSite(door, prefix, base.base if base else "", settings.rules)
+    shown = PagesSite(door, prefix, base.base if base else "", settings.rules, chosen.provider)
     pages = coordinators_pages(settings.db, clock.now, shown)
     both = beside(api(settings.db, clock.now, settings.rules, prefix), pages)
-    return WebServer(settings.db, clock.now, *listening(listen), prefix=prefix, pages=both)
+    return WebServer(settings.db, clock.now, host, port, prefix=prefix, pages=both)

@@ -4,15 +4,18 @@ What was read is kept until the register changes (held), so that what another pr
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from avtalsvakt.answers.agreement_facts import AgreementFacts, agreement_facts
 from avtalsvakt.answers.stored_answers import Stored
 from avtalsvakt.pages.held import Held, held
+from avtalsvakt.pages.who_may import WhoMay
+from avtalsvakt.rights import EVERYTHING, Forbidden
 from avtalsvakt.settings import Settings
 from avtalsvakt.words.page_names import PageNames
+from avtalsvakt_engine.intake.recorders import read_recorder
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.rulebook import Rulebook
@@ -20,17 +23,26 @@ from avtalsvakt_rules.rulebook import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where the register and the rules are; `clock` gives this moment."""
+    """Where the register and the rules are; `clock` gives this moment; `who_may` knows what each may."""
 
     database: Path
     rules: tuple[Path, ...]
     clock: Callable[[], datetime]
+    who_may: WhoMay = field(default_factory=WhoMay)
 
     def settings(self, asker: str | None) -> Settings:
         """What one request of somebody's is to work with; None where a page needs no sign-in."""
         from avtalsvakt_engine.intake.fact_dates import in_stockholm
 
         return Settings(in_stockholm(self.clock()), self.database, self.rules, asker)
+
+    def seen_by(self, asker: str | None) -> Settings:
+        """The same with what the one who asks may see and do, and what they record as. Raises Rejected."""
+        plain = self.settings(asker)
+        rights = self.who_may.rights(plain)
+        if rights is EVERYTHING and isinstance(unfit := read_recorder(asker, "sidorna"), Problem):
+            raise Forbidden([unfit])
+        return replace(plain, rights=rights, recorder=rights.recorder or asker)
 
 
 @dataclass(frozen=True)
@@ -62,13 +74,22 @@ class Look:
         """What a page calls a duty."""
         return str(self.names.duty(verdict)["title"])
 
+    def has(self, agreement: str) -> bool:
+        """Whether there is an agreement of that name to see."""
+        return agreement in self.rulebook.instruments and self.settings.rights.sees(agreement)
+
+    @property
+    def only(self) -> tuple[str, ...] | None:
+        """The agreements with rules to which everything is to be kept; None where all are seen."""
+        return None if self.settings.rights.sees_all else tuple(filter(self.has, self.rulebook.instruments))
+
     def known(self) -> Mapping[str, AgreementFacts]:
         """What is known of all agreements. Raises Rejected."""
         return self.held.known()
 
     def agreement(self, name: str) -> AgreementFacts:
         """What is known of one agreement, also of one that asks for nothing. Raises Rejected."""
-        if name not in self.rulebook.instruments:
+        if not self.has(name):
             raise Rejected([not_there("avtalet", name)])
         found = self.held.known_of(name)
         return found or agreement_facts(self.rulebook, (), (), name, self.settings.today)

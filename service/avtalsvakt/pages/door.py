@@ -1,4 +1,4 @@
-"""Who may see the pages, until there are roles: somebody at this very machine, or whom a proxy has signed in.
+"""Who is let in to the pages: somebody at this very machine, or whom a proxy has signed in. Roles say what they see.
 
 In comes what is known of a request, out comes who asks, or why it is not answered. Pure. A reverse proxy that hands on
 to the loopback looks like somebody at the machine; so a request that shows signs of having come through one is not
@@ -6,15 +6,19 @@ taken for that (a header that proxies add, another host than the loopback's, the
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 
 from avtalsvakt_engine.intake.recorders import read_recorder
+from avtalsvakt_rules.composed import composed
 from avtalsvakt_rules.problems import Problem, Rejected
 
 WHERE = "sidorna"
 FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
 """Headers that tell that a request has come through a proxy."""
+LONGEST = 200
+"""Letters in a name that a sign-in gives."""
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -28,28 +32,36 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What is known of a request: the address it comes from, its headers by small letters, the protocol's version."""
+    """What is known of a request: the address it comes from, its headers by small letters, the protocol's version.
+
+    `name` is who is signed in on the browser, where that is done here.
+    """
 
     peer: str
     headers: Mapping[str, str]
     version: str = "1.1"
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
     """The rule in force. `here` is the role or account that somebody at the machine records as.
 
-    `outside`: the program has an address from outside, so that requests to the loopback may come from anybody.
+    `way`: people sign in here, by accounts or at a provider. `outside`: the program has an address from outside, so
+    that requests to the loopback may come from anybody.
     """
 
     here: str | None
     sign_in: SignIn | None = None
     outside: bool = False
+    way: str | None = None
 
     def asker(self, asking: Asking) -> str | Problem:
-        """The role or account that asks, or why it is not let in."""
+        """The name of the one who asks, or why nobody by it is let in; what it may is for the register to say."""
         if self.sign_in is not None:
             return _signed_in(self.sign_in, asking)
+        if self.way is not None:
+            return asking.name or _not_signed_in()
         if self.outside or not _at_the_machine(asking):
             return _only_here()
         return read_recorder(self.here)
@@ -59,6 +71,9 @@ class Door:
         """What is said of it when the program starts."""
         if self.sign_in is not None:
             return f"sidorna visas för den som en inloggning på {', '.join(sorted(self.sign_in.proxies))} släpper in"
+        if self.way is not None:
+            where = "här, med ett konto" if self.way == "account" else "hos inloggningstjänsten"
+            return f"sidorna visas för den som har loggat in {where}"
         if self.outside:
             return "sidorna är stängda: programmet nås utifrån och ingen inloggning är angiven (--sign-in-header)"
         return "sidorna visas bara på den här datorn; för andra behövs en inloggning framför (--sign-in-header)"
@@ -99,7 +114,22 @@ def _signed_in(rule: SignIn, asking: Asking) -> str | Problem:
         return Problem(
             "du är inte inloggad", WHERE, why, "logga in och försök igen, eller hör av dig till it-avdelningen"
         )
-    return read_recorder(name, WHERE)
+    return readable(name)
+
+
+def readable(name: str) -> str | Problem:
+    """The name as the sign-in means it: proxies send letters beyond ASCII in UTF-8, which headers are not read as."""
+    with suppress(UnicodeError):
+        name = name.encode("latin-1").decode("utf-8")
+    name = composed(name)
+    if len(name) > LONGEST or not name.isprintable():
+        why = f"inloggningen gav ett namn som är längre än {LONGEST} tecken eller har tecken som inte syns"
+        return Problem("du är inte inloggad", WHERE, why, "hör av dig till it-avdelningen")
+    return name
+
+
+def _not_signed_in() -> Problem:
+    return Problem("du är inte inloggad", WHERE, "inloggningen har gått ut, eller så är ingen gjord", "logga in")
 
 
 def _only_here() -> Problem:

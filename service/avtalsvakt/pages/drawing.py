@@ -16,6 +16,7 @@ from avtalsvakt.pages import day_words
 from avtalsvakt.pages.marks import mark
 from avtalsvakt.pages.seals import FIELD, Sealer
 from avtalsvakt.pages.texts import text
+from avtalsvakt.rights import EVERYTHING, Rights
 from avtalsvakt_engine.explaining import labels
 
 HERE = Path(__file__).parent
@@ -80,11 +81,19 @@ def page(
     """A page as an answer. `here` is the place in the menu; `today` is what days are told from."""
     sealer: Sealer | None = getattr(request.app.state, "sealer", None) if "app" in request.scope else None
     prefix = str(request.scope.get("pages_prefix", ""))
+    rights: Rights = request.scope.get("rights", EVERYTHING)
     common: dict[str, object] = {
         "here": here,
         "prefix": prefix,
         "style": f"{prefix}/stil/{style()[1]}.css",
         "asker": request.scope.get("asker"),
+        "signs_out": getattr(request.app.state, "signing", None) is not None
+        and request.app.state.signing.way is not None
+        if "app" in request.scope
+        else False,
+        "may": rights.may,
+        "may_somewhere": rights.may_somewhere,
+        "sees": rights.sees,
         "seal_field": FIELD,
         "seal": lambda: _seal(request, sealer),
     }

@@ -101,7 +101,10 @@ def calendar_file(request: Request, settings: Settings) -> Response:
     """The duty as a calendar file to keep, with the identity that it has in the feeds."""
     key = request.path_params["duty"]
     with settings.register(read_only=True) as register:
-        one = of_duty(register, [Feed("all")], catalogue_of(register), key)
+        catalogue = catalogue_of(register)
+        sees = settings.rights.sees
+        feeds = [Feed("agreement", one) for one in catalogue.agreements if sees(one)]
+        one = of_duty(register, [Feed("all")] if settings.rights.sees_all else feeds, catalogue, key)
     if one is None:
         raise Rejected([not_there("kalenderposten för", key)])
     named = {"Content-Disposition": 'attachment; filename="skyldighet.ics"'}

@@ -7,10 +7,12 @@ from starlette.responses import Response
 
 from avtalsvakt.answers.acts import Act, Filled
 from avtalsvakt.answers.fact_listing import said, searched
+from avtalsvakt.answers.visible_facts import as_seen, seen_in
 from avtalsvakt.pages.desk import Look, look, not_there
 from avtalsvakt.pages.drawing import page
 from avtalsvakt.pages.fact_told import fact_told
 from avtalsvakt.pages.record_pages import Sheet, show_form
+from avtalsvakt.recording.may_record import check_may
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.facts import Fact
@@ -34,12 +36,15 @@ class _Recorded:
 
 def _recorded(settings: Settings, id_: str) -> _Recorded:
     """The registration with that id. Raises Rejected."""
+    sees = settings.rights.sees
     with settings.register(read_only=True) as register, answered(register.path):
         fact, source = register.fact(id_), FactSource(register, None)
-        if fact is None:
+        standing = next(iter(source.seen([fact]).facts), None) if fact else None
+        told = as_seen(fact, standing, sees) if fact else None
+        if told is None:
             raise Rejected([not_there("registreringen", id_)])
-        about = tuple(one for one in source.about([id_]) if one.attributes.get("target") == id_)
-        return _Recorded(fact, next(iter(source.seen([fact]).facts), None), about)
+        records = [one for one in source.about([id_]) if one.attributes.get("target") == id_]
+        return _Recorded(told, standing, tuple(one for one in records if as_seen(one, None, sees)))
 
 
 def facts(request: Request, settings: Settings) -> Response:
@@ -47,12 +52,14 @@ def facts(request: Request, settings: Settings) -> Response:
     seen = look(settings)
     agreement, words = request.query_params.get("avtal", ""), request.query_params.get("sok", "").strip()[:100]
     with settings.register(read_only=True) as register, answered(register.path):
-        if words:
-            chosen = searched(register.facts(agreement or None), words.split(), names_of())
+        if words or not settings.rights.sees_all:
+            chosen = list(filter(seen_in(register, settings.rights), register.facts(agreement or None)))
+            chosen = searched(chosen, words.split(), names_of())
             latest, number = chosen[: -SHOWN - 1 : -1], len(chosen)
         else:
             latest, number = list(register.latest(SHOWN, agreement or None)), register.count(agreement or None)
-        retracted, agreements = FactSource(register, None).seen(latest).retracted, register.agreements()
+        retracted = FactSource(register, None).seen(latest).retracted
+        agreements = [one for one in register.agreements() if settings.rights.sees(one)]
     values = {
         "rows": [(one, fact_told(one, _names(seen, one)), one.id in retracted) for one in latest],
         "correctable": {one.id for one in latest if one.kind not in RECORDS},
@@ -108,6 +115,7 @@ def retract(request: Request, settings: Settings) -> Response:
     if found.standing is None and one.kind not in RECORDS:
         raise Rejected([not_there("en registrering att ångra med beteckningen", one.id)])
     title = f"Ångra: {fact_told(one, _names(seen, one))}"
+    check_may(settings.rights, one.agreement, one.kind)
     act = Act("", title, one.agreement, "record_retracted", None, {"target": one.id}, ("reason",))
     return show_form(request, seen, Sheet(title, one.agreement, [act], f"/registrering/{one.id}"))
 

@@ -3,11 +3,13 @@
 An ASGI layer. It hands on who asks (`scope["asker"]`); it refuses in the pages' own form.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,7 +18,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from avtalsvakt.pages.door import Asking, Door
 from avtalsvakt.pages.rates import Rates
 from avtalsvakt.pages.seals import COOKIE, new_session, session_of
-from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.problems import Problem, Rejected
+
+log = logging.getLogger("avtalsvakt.web")
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -47,7 +51,8 @@ class Guard:
     """The layer around the pages. `refuse` makes an answer of a status and a problem; `files` lists where files go.
 
     `open` lists addresses that anybody may ask for; how often is then counted by address and page.
-    `base` is the program's address from outside, empty where it has none; `prefix` the folder that it has there.
+    `names` gives who is signed in by a browser's secret, where people sign in here. `base` is the program's address
+    from outside, empty where it has none; `prefix` the folder that it has there.
     """
 
     app: ASGIApp
@@ -57,6 +62,7 @@ class Guard:
     prefix: str = ""
     files: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
+    names: Callable[[str], str | None] = lambda _: None
     reading: Rates = field(default_factory=lambda: Rates(50, 500))
     writing: Rates = field(default_factory=lambda: Rates(2, 40))
 
@@ -70,8 +76,11 @@ class Guard:
         scope["session_secret"] = session or new_session()
         scope["new_session"] = session is None
         sealed = self._sealed(scope, send)
-        who = self.door.asker(Asking(peer, headers, scope.get("http_version", "1.1")))
+        name = await self._name(session)
+        who = self.door.asker(Asking(peer, headers, scope.get("http_version", "1.1"), name))
         scope["asker"] = who if isinstance(who, str) else None
+        if isinstance(who, Problem) and self.door.way is not None:
+            self._sent_to_sign_in(scope)
         if isinstance(who, Problem) and scope["path"].removeprefix(self.prefix).startswith(self.open):
             who = f"{peer} {scope['path'][:80]}"
         refused = (403, who) if isinstance(who, Problem) else self._refused(scope, headers, who)
@@ -82,6 +91,29 @@ class Guard:
             await self.app(scope, self._bounded(scope, receive), sealed)
         except TooLarge:
             await self.refuse(request, 413, _too_large())(scope, receive, sealed)
+
+    async def _name(self, session: str | None) -> str | None:
+        """Who is signed in on the browser, where people sign in here; nobody where the register cannot say."""
+        if self.door.way is None or session is None:
+            return None
+        try:
+            return await run_in_threadpool(self.names, session)
+        except Rejected as rejected:
+            log.error("inloggningen kunde inte läsas: %s", rejected)
+            return None
+
+    def _sent_to_sign_in(self, scope: Scope) -> None:
+        """Turn a request of nobody's to the sign-in: a page is where it leads after it, a form is kept."""
+        path = scope["path"].removeprefix(self.prefix)
+        if path.startswith(self.open):
+            return
+        query = f"?{scope['query_string'].decode('latin-1')}" if scope.get("query_string") else ""
+        before = scope["path"][: len(scope["path"]) - len(path)]
+        if scope["method"] in WRITING:
+            scope.update(kept_for=path, path=f"{before}/logga-in/kvar", raw_path=None)
+        else:
+            to = urlencode({"till": path + query}).encode()
+            scope.update(path=f"{before}/logga-in", raw_path=None, query_string=to)
 
     def _refused(self, scope: Scope, headers: dict[str, str], who: str) -> tuple[int, Problem] | None:
         """What keeps a request from being answered, if anything: its size, how often, or where it comes from."""

@@ -2,13 +2,14 @@
 
 The register's file, and the log beside it that SQLite writes first, say by their size and time whether anybody has
 written: then what was changed is read again, agreement by agreement (parts). What is kept is immutable values, shared
-between requests.
+between requests. Whoever may not see everything is given the agreements that they see, in the one place where a page
+gets the register (held).
 """
 
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +17,9 @@ from typing import TypeVar
 from avtalsvakt.answers.agreement_facts import AgreementFacts, stored_facts
 from avtalsvakt.answers.assessing import Material, gather_material
 from avtalsvakt.answers.stored_answers import Cut, Stored, last_run, stored_with
+from avtalsvakt.answers.visible_texts import texts_seen
 from avtalsvakt.pages.parts import Part, Parts, Shelf, read_parts
+from avtalsvakt.rights import EVERYTHING, Rights
 from avtalsvakt.settings import Settings
 from avtalsvakt.words.page_names import PageNames, names_in
 from avtalsvakt_engine.storage.store import Store
@@ -32,7 +35,7 @@ REGISTERS, PAGES = 4, 400
 
 @dataclass
 class Held:
-    """One register as it stood at `stamp`, by one rulebook."""
+    """One register as it stood at `stamp`, by one rulebook; `whole` is the same with what is not seen in this one."""
 
     stamp: Stamp
     settings: Settings
@@ -40,6 +43,7 @@ class Held:
     stored: Stored
     names: PageNames
     parts: Parts
+    whole: "Held | None" = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _shelf: Shelf = field(default_factory=lambda: Shelf(PAGES))
 
@@ -66,7 +70,9 @@ class Held:
         return {name: one for name, one in every.items() if one is not None}
 
     def material(self) -> Material:
-        """Rules and facts to judge on. Raises Rejected."""
+        """Rules and facts to judge on, of all agreements: one is judged by the texts over it too. Raises Rejected."""
+        if self.whole is not None:
+            return self.whole.material()
         return self.kept("material", lambda: gather_material(self.settings))
 
     def material_of(self, agreement: str) -> Material:
@@ -90,8 +96,38 @@ _lock = threading.Lock()
 
 
 def held(settings: Settings) -> Held:
-    """The register as it stands now; what has changed is read again. Raises Rejected."""
-    rulebook, stamp = settings.rules_in_use().rulebook, _stamp(settings)
+    """The register as it stands now, as far as it is seen; what has changed is read again. Raises Rejected."""
+    found, rights = _whole(replace(settings, rights=EVERYTHING)), settings.rights
+    return found if rights.sees_all else found.kept(("seen by", rights), lambda: _narrowed(found, rights))
+
+
+def _narrowed(whole: Held, rights: Rights) -> Held:
+    """The register without what somebody does not see. What an agreement inherits belongs to it."""
+    stored, texts = whole.stored, texts_seen(whole.rulebook, rights)
+    own = replace(
+        stored,
+        verdicts=[one for one in stored.verdicts if rights.sees(one.agreement)],
+        states=[one for one in stored.states if rights.sees(one.agreement)],
+        findings=[one for one in stored.findings if rights.sees(one.agreement)],
+        violations=[one for one in stored.violations if rights.sees(one.agreement)],
+    )
+    own = replace(own, unjudged=sum(one.status == "not_evaluated" for one in own.verdicts))
+    titles = {name: title for name, title in whole.names.agreements.items() if name in texts}
+    parts = {name: part for name, part in whole.parts.by_agreement.items() if rights.sees(name)}
+    return replace(
+        whole,
+        settings=replace(whole.settings, rights=rights),
+        stored=own,
+        names=replace(whole.names, agreements=titles),
+        parts=replace(whole.parts, by_agreement=parts),
+        whole=whole,
+        _shelf=Shelf(PAGES),
+    )
+
+
+def _whole(settings: Settings) -> Held:
+    """All of the register. Raises Rejected."""
+    rulebook, stamp = settings.rules_in_use().rulebook, stamp_of(settings)
     with _lock:
         found = _held.get(settings.db)
         if found is None or found.stamp != stamp or found.rulebook is not rulebook:
@@ -113,10 +149,10 @@ def _read(settings: Settings, rulebook: Rulebook, stamp: Stamp, before: Held | N
         verdicts = [one for part in parts.by_agreement.values() for one in part.verdicts]
         stored = stored_with(verdicts, store, run, Cut())
     names, lock = (before.names, before._lock) if before else (names_in(rulebook), threading.RLock())
-    return Held(stamp, settings, rulebook, stored, names, parts, lock)
+    return Held(stamp, settings, rulebook, stored, names, parts, None, lock)
 
 
-def _stamp(settings: Settings) -> Stamp:
+def stamp_of(settings: Settings) -> Stamp:
     """The day, the rules given, and how the register's files look; taken before anything is read."""
     files = (settings.db, settings.db.with_name(f"{settings.db.name}-wal"))
     return (settings.today, settings.rules, *(_look_of(one) for one in files))

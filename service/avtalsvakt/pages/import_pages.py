@@ -43,7 +43,7 @@ def sent(request: Request, settings: Settings) -> Response:
     waiting: Waiting = request.app.state.waiting
     agreement, columns = given.get("avtal") or None, own_columns(given)
     try:
-        key, file = _file(request, settings, waiting, given)
+        key, file = _file(request, waiting, given)
         with file.laid_out() as path:
             if given.get("steg") == "spara":
                 chosen = [str(one) for one in posted.getlist("forslag")] if posted else []
@@ -57,10 +57,10 @@ def sent(request: Request, settings: Settings) -> Response:
 
 
 def _file(
-    request: Request, settings: Settings, waiting: Waiting, given: Mapping[str, str]
+    request: Request, waiting: Waiting, given: Mapping[str, str]
 ) -> tuple[str, WaitingFile]:  # fmt: skip
     """The file that was sent now, or that waits under the key. Raises Rejected."""
-    asker = settings.recorder or ""
+    asker = str(request.scope["asker"])
     if given.get("fil_nyckel"):
         found = waiting.get(given["fil_nyckel"], asker)
         if found is None:

@@ -34,7 +34,7 @@ def made_or_revoked(request: Request, settings: Settings) -> Response:
     try:
         if given.get("steg") == "aterkalla":
             number = given.get("nummer", "")
-            revoke_link(settings, int(number) if number.isascii() and number.isdigit() else 0)
+            revoke_link(settings, int(number[:9]) if number.isascii() and number.isdigit() else 0, agreement)
             return RedirectResponse(f"{request.scope['pages_prefix']}/avtal/{agreement}/lankar", 303)
         until = _until(given, settings)
         new = make_link(settings, agreement, given.get(FUNCTION, ""), until)

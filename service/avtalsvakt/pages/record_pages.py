@@ -27,6 +27,8 @@ from avtalsvakt.pages.sheets import Choices, Step, filled, settled, steps_of
 from avtalsvakt.pages.start_page import meeting_words
 from avtalsvakt.pages.texts import text
 from avtalsvakt.recording.command_line import Together, record_together
+from avtalsvakt.recording.may_record import check_may
+from avtalsvakt.rights import RECORDER, Forbidden
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.intake.fact_checks import ATTESTATION
@@ -49,7 +51,7 @@ class Sheet:
 def overview(request: Request, settings: Settings) -> Response:
     """What can be recorded: what became of planned meetings, and kinds of events by agreement."""
     seen = look(settings)
-    known = seen.known()
+    known = {name: one for name, one in seen.known().items() if settings.rights.may(RECORDER, name)}
     meetings = unsettled(known.values(), settings.today)
     kinds = {name: _kinds(seen, name) for name in known}
     living = [one.agreement for one in seen.stored.states if one.state in ("in_force", "extended", "presumed")]
@@ -131,8 +133,8 @@ def sent(request: Request, settings: Settings) -> Response:
     """A form that was sent: shown again, shown with what it would change, or saved."""
     given = given_in(request)
     seen = look(settings)
-    sheet = Sheet(given.get("rubrik", ""), given.get("avtal", ""), acts_in(given), _local(given.get("tillbaka", "")))
-    if not sheet.acts or sheet.agreement not in seen.rulebook.instruments:
+    sheet = Sheet(given.get("rubrik", ""), given.get("avtal", ""), acts_in(given), local(given.get("tillbaka", "")))
+    if not sheet.acts or not seen.has(sheet.agreement):
         raise Rejected([not_there("formuläret", sheet.agreement)])
     if not sealed(request, given):
         return show_form(request, seen, sheet, given, (unsealed(),), status=403)
@@ -146,6 +148,8 @@ def sent(request: Request, settings: Settings) -> Response:
         if given.get("steg") != "spara":
             return _check(request, seen, sheet, given, steps, record_together(settings, asked.lines, dry_run=True))
         record_together(settings, asked.lines)
+    except Forbidden:
+        raise
     except Rejected as refused:
         return show_form(request, seen, sheet, given, refused.problems, status=422)
     return RedirectResponse(f"{request.scope['pages_prefix']}/sparat/{','.join(asked.ids)}", 303)
@@ -187,7 +191,10 @@ def show_form(
     *,
     status: int = 200,
 ) -> Response:
-    """A form to fill in; `given` is what was typed, `problems` what is wrong with it."""
+    """A form to fill in; `given` is what was typed, `problems` what is wrong with it. Raises Forbidden."""
+    for act in sheet.acts:
+        if act.kind not in RECORDS:
+            check_may(seen.settings.rights, act.agreement, act.kind)
     wrong: dict[str, str] = {}
     for one in problems:
         if name := field_of(one):
@@ -235,7 +242,7 @@ def sealed(request: Request, given: Mapping[str, str]) -> bool:
     """Whether the form carries the seal of the browser that sent it."""
     sealer: Sealer = request.app.state.sealer
     session = None if request.scope["new_session"] else str(request.scope["session_secret"])
-    return sealer.holds(session, str(request.scope["asker"]), given.get(FIELD, ""))
+    return sealer.holds(session, str(request.scope["asker"] or ""), given.get(FIELD, ""))
 
 
 def unsealed() -> Problem:
@@ -243,7 +250,7 @@ def unsealed() -> Problem:
     return Problem(text("unsealed.what"), "formuläret", text("unsealed.why"), text("unsealed.remedy"))
 
 
-def _local(address: str) -> str:
+def local(address: str) -> str:
     """An address of our own, and no other."""
     fits = address.startswith("/") and not address.startswith("//") and "\\" not in address
     return address if fits else "/"

@@ -77,9 +77,16 @@ def _asked(seen: Look, given: Mapping[str, str], agreements: tuple[str, ...]) ->
     if (end - start).days > LONGEST:
         raise Rejected([Problem("perioden är för lång", FROM, "en rapport gäller högst trettio år", "korta perioden")])
     for name in agreements:
-        if name not in seen.rulebook.instruments:
+        if not seen.has(name):
             raise Rejected([not_there("avtalet", name)])
-    return Asked(start, end, agreements, given.get(BODY) or None)
+    return Asked(start, end, agreements or _of_all(seen), given.get(BODY) or None)
+
+
+def _of_all(seen: Look) -> tuple[str, ...]:
+    """The agreements of a report on all that are seen; none named where that is all there are. Raises Rejected."""
+    if seen.only == ():
+        raise Rejected([not_there("något avtal att redovisa", "")])
+    return seen.only or ()
 
 
 def _usual(today: date) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from avtalsvakt.answers.reading_register import questions
+from avtalsvakt.answers.visible_texts import rules_seen
 from avtalsvakt.authoring.clause_cases import ClauseCase, cases_by_clause
 from avtalsvakt.authoring.clause_register import account_words, between, entries, modality_word, stands
 from avtalsvakt.pages.desk import not_there
@@ -21,7 +22,7 @@ TEXT = "text"
 
 def clauses(request: Request, settings: Settings) -> Response:
     """The clauses of one text; without one the texts there are."""
-    rulebook = settings.rulebook()
+    rulebook = rules_seen(settings.rulebook(), settings.rights)
     wanted = request.query_params.get(TEXT, "")
     every = sorted(rulebook.instruments.values(), key=lambda one: (one.level != "superior", one.called))
     if not wanted:
@@ -48,7 +49,7 @@ def clauses(request: Request, settings: Settings) -> Response:
 
 def readings(request: Request, settings: Settings) -> Response:
     """Every question of interpretation: the choices, the one in force, why, and the clauses that hang on it."""
-    rulebook = settings.rulebook()
+    rulebook = rules_seen(settings.rulebook(), settings.rights)
     names = names_in(rulebook)
     rows = [
         {

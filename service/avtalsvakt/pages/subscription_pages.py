@@ -1,6 +1,6 @@
 """Calendars to subscribe to, for one agreement: a secret address is made for somebody, shown once, and revoked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -38,9 +38,14 @@ def subscribed_or_revoked(request: Request, settings: Settings) -> Response:
         with settings.register() as register:
             if given.get("steg") == "aterkalla":
                 number = given.get("nummer", "")
-                revoke(register, int(number) if number.isascii() and number.isdigit() else 0, settings.now)
+                revoke(
+                    register, int(number[:9]) if number.isascii() and number.isdigit() else 0, settings.now,
+                    lambda one: _shows(one.feeds, agreement, settings),
+                )  # fmt: skip
                 return RedirectResponse(f"{request.scope['pages_prefix']}/avtal/{agreement}/prenumerationer", 303)
             feeds = [parse(given.get(FEED, ""))]
+            if not _shows(given.get(FEED, "").split(), agreement, settings):
+                raise Rejected([_not_offered(given[FEED])])
             check(feeds, catalogue_of(register))
             detailed = given.get("mer") == "ja"
             new = subscribe(register, given.get(HOLDER, ""), feeds, settings.now, _wanted(given), detailed=detailed)
@@ -56,7 +61,7 @@ def _shown(
     agreement = request.path_params["agreement"]
     offered = _offered(seen, agreement)
     with seen.settings.register(read_only=True) as register:
-        every = [one for one in all_subscriptions(register) if _about(one.feeds, agreement)]
+        every = [one for one in all_subscriptions(register) if _shows(one.feeds, agreement, seen.settings)]
     values = {
         "agreement": agreement,
         "choices": offered,
@@ -80,7 +85,8 @@ def _offered(seen: Look, agreement: str) -> list[tuple[str, str]]:
     names = names_of(seen.rulebook.instruments[agreement]) if agreement in seen.rulebook.instruments else names_of()
     bodies = sorted({one.body for one in seen.stored.verdicts if one.body})
     own = [(str(Feed("body", one, agreement)), names.value(one).split(" (")[0]) for one in bodies]
-    return [(str(Feed("agreement", agreement)), ""), *own, (str(Feed("all")), "")]
+    every = [(str(Feed("all")), "")] if seen.settings.rights.sees_all else []
+    return [(str(Feed("agreement", agreement)), ""), *own, *every]
 
 
 def _wanted(given: Mapping[str, str]) -> Choices:
@@ -93,6 +99,15 @@ def _wanted(given: Mapping[str, str]) -> Choices:
     )
 
 
-def _about(feeds: tuple[str, ...], agreement: str) -> bool:
+def _shows(feeds: Iterable[str], agreement: str, settings: Settings) -> bool:
+    """Whether a subscription belongs on the page: it is about the agreement, and about nothing that is not seen."""
     found = [parse(one) for one in feeds]
-    return any(one.subject == "all" or agreement in (one.name, one.within) for one in found)
+    if not any(one.subject == "all" or agreement in (one.name, one.within) for one in found):
+        return False
+    rights = settings.rights
+    return rights.sees_all or all(rights.sees(one.within or one.name) for one in found)
+
+
+def _not_offered(key: str) -> Problem:
+    why = "här görs kalendrar för det här avtalet, och för allt om du ser alla avtal"
+    return Problem(f"kalendern '{key[:80]}' kan inte väljas här", FEED, why, "välj en i listan")

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from avtalsvakt.rights import Rights
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.report import Difference
@@ -73,6 +74,13 @@ def calendars_at_once(register: "Register", rulebook: Rulebook, settings: Settin
         what = "händelsen är registrerad, men kalendrarna har inte ändrats"
         return Problem(what, "kalendrarna", _cause(error), _REMEDY)
     return None
+
+
+def as_told(late: Problem | None, rights: Rights) -> Problem | None:
+    """What is told of something that did not follow: the cause may be about agreements that are not seen."""
+    if late is None or rights.sees_all:
+        return late
+    return Problem("händelsen är registrerad, men allt har inte följt med", "registret", "det gick inte nu", _REMEDY)
 
 
 def _cause(error: Exception) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from avtalsvakt.answers.stored_answers import Cut, read_stored
 from avtalsvakt.recording.attest_links import moment
 from avtalsvakt.recording.command_line import Together, record_together
+from avtalsvakt.rights import EVERYTHING
 from avtalsvakt.settings import Settings
 from avtalsvakt.subscribing.feed_secrets import hashed
 from avtalsvakt.words.page_names import names_in
@@ -75,7 +76,8 @@ def give(settings: Settings, found: Round, given: Mapping[str, tuple[str, str]],
     if not new:
         return None
     lines = {f"fråga {one.number}": line for one in new if (line := _line(one, given, key, found, settings))}
-    as_link = replace(settings, recorder=f"länk-{found.link.id}")
+    # The link is the right to answer, whoever uses it.
+    as_link = replace(settings, recorder=f"länk-{found.link.id}", rights=EVERYTHING)
     done = record_together(as_link, lines) if lines else Together((), (), ())
     _keep(settings, found.link, [_answer(one, given, lines, settings) for one in new])
     return done

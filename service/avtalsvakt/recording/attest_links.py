@@ -69,11 +69,13 @@ def make_link(settings: Settings, agreement: str, function: str, until: date | N
     return NewLink(kept, token)
 
 
-def revoke_link(settings: Settings, number: int) -> AttestLink:
-    """Take back a link; it as it was. Raises Rejected where there is none, or it was taken back before."""
+def revoke_link(settings: Settings, number: int, agreement: str | None = None) -> AttestLink:
+    """Take back a link (of one agreement); it as it was. Raises Rejected for none such, or one taken back before."""
     with settings.register() as register, register.transaction():
         store = AttestLinks(register.connection)
         found = store.find(number)
+        if found is not None and agreement not in (None, found.agreement):
+            found = None
         if found is None or not store.revoke(number, moment(settings.now)):
             why = "ingen länk har numret" if found is None else "den är redan återkallad"
             remedy = "se 'avtalsvakt attest link list'"

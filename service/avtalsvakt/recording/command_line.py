@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from avtalsvakt.answers.assessing import Material, assess_all
-from avtalsvakt.recording.at_once import Judged, calendars_at_once, judge_at_once
+from avtalsvakt.answers.visible_facts import seen_in
+from avtalsvakt.recording.at_once import Judged, as_told, calendars_at_once, judge_at_once
+from avtalsvakt.recording.known_to import known_to, others_in
+from avtalsvakt.recording.may_record import check_may_record
 from avtalsvakt.recording.typed_values import WHERE
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_engine.intake.fact_reading import ReadFact, read_fact
-from avtalsvakt_engine.intake.fact_targets import Others, meet_targets
-from avtalsvakt_engine.intake.known_facts import known_facts
+from avtalsvakt_engine.intake.fact_targets import meet_targets
 from avtalsvakt_engine.runs.report import Difference
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store import Store
@@ -60,29 +62,29 @@ def record_together(
     lines: Mapping[str, Mapping[str, object]],
     *,
     dry_run: bool = False,
-    sees: Callable[[Fact], bool] = lambda _: True,
+    sees: Callable[[Fact], bool] | None = None,
 ) -> Together:
     """Add the facts of some lines, all or none, and judge what they change; with `dry_run` only tell. Raises Rejected.
 
     Each line stands under its address for messages. A line may name another by the id that both state.
-    Recorded facts that the recorder may not see (`sees`) are as if they were not there.
+    Recorded facts that the recorder may not see (`sees`, else by the rights of the settings) are as if they were not
+    there, and what changes in agreements that are not seen is not told.
     """
-    rulebook = settings.rulebook()
-    known = known_facts(rulebook)
+    rulebook, rights = settings.rulebook(), settings.rights
+    known = known_to(rulebook, rights)
     read = _read(settings, lines, known)
     where = {one.fact.id: address for address, one in read.items()}
     with settings.register(read_only=dry_run) as register:
-        others = Others(
-            lambda id_: found if (found := register.fact(id_)) and sees(found) else None,
-            lambda: filter(sees, register.facts()),
-        )
+        others = others_in(register, sees or seen_in(register, rights))
         met, said = meet_targets([one.fact for one in read.values()], others, known, settings.now, where)
         if said.problems:
             raise Rejected(said.problems)
+        check_may_record(rights, met, others.find)
         doing = _rehearsed if dry_run else _added
         done = doing(settings, rulebook, register, met, where)
     warnings = (problem for one in read.values() for problem in one.warnings)
-    return replace(done, warnings=(*warnings, *said.warnings, *done.warnings))
+    changes = tuple(one for one in done.changes if rights.sees(one.agreement))
+    return replace(done, warnings=(*warnings, *said.warnings, *done.warnings), changes=changes)
 
 
 def _read(settings: Settings, lines: Mapping[str, Mapping[str, object]], known: Known) -> dict[str, ReadFact]:
@@ -123,7 +125,8 @@ def _added(
     if judged is None:
         return Together(stored, (), _foreseen(settings, rulebook, register, before, added))
     late = [judged.failure] if judged.failure else [calendars_at_once(register, rulebook, settings)]
-    return Together(stored, tuple(one for one in late if one), judged.changes, judged=judged)
+    told = (as_told(one, settings.rights) for one in late)
+    return Together(stored, tuple(one for one in told if one), judged.changes, judged=judged)
 
 
 def _foreseen(

@@ -3,18 +3,20 @@
 In come files and an open register, out comes a Plan. Raises Rejected for what makes the whole import impossible.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from avtalsvakt.answers.visible_facts import seen_in
 from avtalsvakt.recording.import_history import add
+from avtalsvakt.recording.known_to import known_to, others_in
+from avtalsvakt.recording.may_record import Find, check_may_record
+from avtalsvakt.rights import Forbidden, Rights
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.importing.columns import AS_WRITTEN, Columns
 from avtalsvakt_engine.importing.fact_files import Batch, read_files
 from avtalsvakt_engine.intake.fact_references import references
-from avtalsvakt_engine.intake.fact_targets import Others
-from avtalsvakt_engine.intake.known_facts import known_facts
 from avtalsvakt_engine.storage.register import Appended, Register
 from avtalsvakt_engine.storage.store import Store
 from avtalsvakt_engine.storage.store_problems import answered
@@ -41,12 +43,14 @@ def plan(
     settings: Settings, register: Register, files: Sequence[Path], agreement: str | None, columns: Columns = AS_WRITTEN
 ) -> Plan:
     """Read the files and hold them against the register; what is wrong is told, not raised."""
-    known = known_facts(settings.rulebook())
+    known = known_to(settings.rulebook(), settings.rights)
+    others = others_in(register, seen_in(register, settings.rights))
     batch = read_files(
-        files, known, settings.now, others=Others(register.fact, register.facts), by=settings.recorder,
+        files, known, settings.now, others=others, by=settings.recorder,
         default_agreement=agreement, partial=True, columns=columns,
     )  # fmt: skip
-    there, taken = register.against(batch.facts, batch.where)
+    there, clashing = register.against(batch.facts, batch.where)
+    taken = (*clashing, *_forbidden(settings.rights, batch, others.find))
     refused = {fact.id for fact in batch.facts if batch.where.get(fact.id, fact.id) in {one.where for one in taken}}
     kept = _without(batch.facts, refused, known.vocabulary)
     return Plan(
@@ -57,6 +61,17 @@ def plan(
         chained=[file.suffix.lower() for file in files] == [".zip"],
         files=tuple(files),
     )
+
+
+def _forbidden(rights: Rights, batch: Batch, find: Find) -> Iterator[Problem]:
+    """What keeps lines out that somebody may not record, each at its line."""
+    together = {one.id: one for one in batch.facts}
+    for fact in together.values():
+        try:
+            check_may_record(rights, [fact], lambda id_: find(id_) or together.get(id_))
+        except Forbidden as refused:
+            [problem] = refused.problems
+            yield replace(problem, where=batch.where.get(fact.id, fact.id))
 
 
 def carry_out(

@@ -5,10 +5,10 @@ nothing is written.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from avtalsvakt.recording.at_once import Judged, calendars_at_once, judge_at_once
+from avtalsvakt.recording.at_once import Judged, as_told, calendars_at_once, judge_at_once
 from avtalsvakt.recording.file_import import carry_out, plan
 from avtalsvakt.recording.import_history import add
 from avtalsvakt.recording.meeting_proposals import find
@@ -38,7 +38,7 @@ def import_tables(
             planned = plan(settings, register, files, agreement, columns)
             done = carry_out(planned, settings, register, partial=partial)
             judged = _judged(settings, register, done.added)
-        return Imported(done.added, len(done.already_known), judged, _calendars(settings, register, judged))
+        return _told(settings, register, done.added, judged, known=len(done.already_known))
 
 
 def import_meetings(
@@ -51,7 +51,18 @@ def import_meetings(
             facts = [one.fact for one in found.proposals if one.doubt is None and one.fact.id in chosen]
             added = add(settings, register, facts, files).added if facts else ()
             judged = _judged(settings, register, added)
-        return Imported(added, 0, judged, _calendars(settings, register, judged))
+        return _told(settings, register, added, judged)
+
+
+def _told(
+    settings: Settings, register: Register, added: Sequence[Fact], judged: Judged | None, *, known: int = 0
+) -> Imported:
+    """What came of it, as far as the one who reads in sees it."""
+    rights = settings.rights
+    late = as_told(_calendars(settings, register, judged), rights)
+    if judged is not None:
+        judged = replace(judged, changes=tuple(one for one in judged.changes if rights.sees(one.agreement)))
+    return Imported(tuple(added), known, judged, late)
 
 
 def _judged(settings: Settings, register: Register, added: Sequence[Fact]) -> Judged | None:

@@ -10,15 +10,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from avtalsvakt.answers.assessing import check_agreements
+from avtalsvakt.recording.known_to import known_to
 from avtalsvakt.recording.meeting_identity import HELD, OFF, PLANNED, fact_id, family, old_id
 from avtalsvakt.recording.meeting_matching import bodies_of
+from avtalsvakt.rights import RECORDER
 from avtalsvakt.settings import Settings
 from avtalsvakt_calendars.feed_reading import Occasion, Reading, read_calendar
 from avtalsvakt_engine.evidence.visibility import View, view
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_engine.intake.fact_reading import read_fact
-from avtalsvakt_engine.intake.known_facts import known_facts
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_rules.vocabulary import load
 
@@ -52,9 +53,10 @@ class Found:
 def find(settings: Settings, register: Register, files: Sequence[Path], agreement: str | None) -> Found:
     """The meetings that the calendars hold. Raises Rejected."""
     rulebook = settings.rulebook()
-    check_agreements(rulebook, [agreement] if agreement else [])
-    known = known_facts(rulebook)
-    wanted = [agreement] if agreement else list(rulebook.instruments)
+    rights = settings.rights
+    check_agreements(rulebook, [agreement] if agreement else [], sees=rights.sees)
+    known = known_to(rulebook, rights)
+    wanted = [one for one in ([agreement] if agreement else rulebook.instruments) if rights.may(RECORDER, one)]
     bodies = bodies_of(rulebook, known.vocabulary, wanted)
     last = (settings.now + AHEAD).date()
     readings = {file: read_calendar(file, last, bodies.spoken_of) for file in files}

@@ -1,6 +1,6 @@
 """Subscribing: a secret is made, shown once, and kept as a hash; revoking is for good."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -69,11 +69,18 @@ def chosen_by(subscription: Subscription) -> Choices:
     return Choices(one.lead, one.without, one.name, one.colour)
 
 
-def revoke(register: Register, number: int, now: datetime) -> Subscription:
-    """Take back a subscription; it as it was. Raises Rejected where there is none, or it was taken back before."""
+def revoke(
+    register: Register, number: int, now: datetime, may: Callable[[Subscription], bool] = lambda _: True
+) -> Subscription:
+    """Take back a subscription; it as it was. Raises Rejected where there is none, or it was taken back before.
+
+    One that may not be taken back here (`may`) is none.
+    """
     with register.transaction():
         store = SubscriptionStore(register.connection)
         found = store.find(number)
+        if found is not None and not may(found):
+            found = None
         if found is None or not store.revoke(number, _moment(now)):
             why = "ingen prenumeration har numret" if found is None else "den är redan återkallad"
             remedy = "se 'avtalsvakt calendar subscriptions'"

@@ -1,0 +1,36 @@
+"""A register from before there were accounts opens, holds, and keeps them."""
+
+from pathlib import Path
+
+import pytest
+from tests.engine.proof_world import filled, rules
+
+from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.runs.verifying import verify_register
+from avtalsvakt_engine.storage.accounts import Accounts, SignIns
+from avtalsvakt_engine.storage.migrations import MIGRATIONS
+from avtalsvakt_engine.storage.register import open_register
+
+STEP = [one.name for one in MIGRATIONS].index("accounts")
+
+
+def test_a_register_from_before_is_brought_up_to_date_and_holds(tmp_path: Path, decider: Decider) -> None:
+    path, earlier = tmp_path / "r.db", MIGRATIONS[:STEP]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("avtalsvakt_engine.storage.migrations.MIGRATIONS", earlier)
+        patch.setattr("avtalsvakt_engine.storage.register.MIGRATIONS", earlier)
+        filled(path, rules(tmp_path / "regler"), decider)
+    with open_register(path) as register, register.transaction():
+        accounts, signed = Accounts(register.connection), SignIns(register.connection)
+        number = accounts.add("chef", "2026-01-02T12:00:00Z", "it")
+        accounts.invite(number, "ab", "2026-01-02T12:00:00Z", "it", "2026-01-09T12:00:00Z")
+        accounts.close(number, "2026-01-03T12:00:00Z", "it")
+        found = accounts.invitation("ab")
+        assert found is not None and found.used == "2026-01-03T12:00:00Z"
+        signed.begin("cd", "chef", "account", "2026-01-02T12:00:00Z")
+        assert signed.end(1, "2026-01-03T12:00:00Z", "it") and not signed.end(1, "2026-01-04T12:00:00Z", "it")
+        signed.begin("ef", "chef", "account", "2026-05-02T12:00:00Z")
+        signed.forget("2026-02-01T00:00:00Z")
+        assert [one.id for one in signed.all()] == [2]
+    with open_register(path) as register:
+        assert verify_register(register).problems == ()
