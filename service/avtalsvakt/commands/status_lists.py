@@ -128,7 +128,6 @@ def upcoming(
     from avtalsvakt.answers.stored_answers import read_stored
     from avtalsvakt.terminal import duty_lists
     from avtalsvakt.terminal.list_page import Page, Shown, next_words, nothing, write
-    from avtalsvakt.words.own_names import OwnNames
 
     last = _last_day(settings.today, days, before)
     found = read_stored(settings, _cut(cut), answers.COMING)
@@ -144,6 +143,8 @@ def upcoming(
         return _code(found)
     page = Page(settings, shown)
     if meetings:
+        from avtalsvakt.words.own_names import OwnNames
+
         page.lines(duty_lists.meetings(meetings, settings.today, OwnNames(settings.rules_in_use().rulebook)))
     page.part("", coming.due)
     page.part(f"Ska förberedas senast {last}, sista dag senare:", [one for _, one in coming.prepare])

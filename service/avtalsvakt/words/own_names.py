@@ -4,16 +4,19 @@ In comes a rulebook, out come the names that hold within one of its agreements; 
 """
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from avtalsvakt_engine.explaining.names import Names, names_of
-from avtalsvakt_rules.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from avtalsvakt_rules.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
 class OwnNames:
     """Names by agreement, made when asked for."""
 
-    rulebook: Rulebook
+    rulebook: "Rulebook"
     _made: dict[str, Names] = field(default_factory=dict)
 
     def of(self, agreement: str) -> Names:
