@@ -2,6 +2,8 @@
 
 `browse.py jobs ADDRESS SIZE script|plain` writes the steps of each job: clicks, counted from the start page.
 `browse.py axe ADDRESS AXE.JS LOOK` writes what is wrong with each page in one size, dark, or in forced colours.
+`browse.py keys ADDRESS` mends something late with the keyboard alone: what was focused without being seen.
+`browse.py together ADDRESS` lets two people record the same thing at once: what each was told.
 """
 
 import json
@@ -12,7 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-SIZES = {"dator": (1280, 900), "telefon": (360, 740), "smal": (320, 640)}
+SIZES = {"dator": (1280, 900), "telefon": (360, 740), "smal": (320, 640), "fyra gånger så stort": (320, 256)}
 FULLY = ("dator", "smal")
 """The sizes in which everything is looked at; in the other only whether a page scrolls sideways."""
 STATES = {"mörk": {"color_scheme": "dark"}, "tvingade färger": {"forced_colors": "active"}}
@@ -237,6 +239,51 @@ def jobs(playwright: Playwright, address: str, size: str, script: bool) -> dict[
     return steps
 
 
+FOCUSED = """() => {
+    const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+    const marked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+    const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+    return [one.innerText || one.value || one.name || one.tagName, marked && seen];
+}"""
+"""What has the focus, and whether somebody who looks at the page sees that it does."""
+
+
+def with_keys(playwright: Playwright, address: str) -> dict[str, Any]:
+    """Something late is mended with Tab and Enter: the pages on the way, and what was focused without being seen."""
+    browser = launched(playwright)
+    page = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce").new_page()
+    page.goto(address)
+    unseen, done = [], []
+    for wanted in ("Registrera: Kommunen uppdaterar lägesbilden", "Visa vad som ändras", "Spara"):
+        for _ in range(200):
+            page.keyboard.press("Tab")
+            text, seen = page.evaluate(FOCUSED)
+            unseen += [] if seen else [text[:80]]
+            if text.replace("\n", "").startswith(wanted):
+                break
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        done.append(page.locator("h1").inner_text())
+    browser.close()
+    return {"done": done, "unseen": unseen}
+
+
+def together(playwright: Playwright, address: str) -> list[str]:
+    """Two people fill in the same form, look at what it changes, and save, one after the other: what each is told."""
+    browser = launched(playwright)
+    people = [Person(browser.new_context().new_page(), address) for _ in range(2)]
+    for one in people:
+        one.click("Blev av Lokal beredningsgrupp")
+        one.write("Dag", "2026-11-30")
+        one.click("Visa vad som ändras", "button")
+    told = []
+    for one in people:
+        one.click("Spara", "button")
+        told.append(one.page.locator("main").inner_text())
+    browser.close()
+    return told
+
+
 def violations(playwright: Playwright, address: str, axe: str, wanted: str) -> dict[str, Any]:
     """How many pages were looked at in one look, and what is wrong by page. States are looked at in two sizes."""
     browser = launched(playwright)
@@ -270,6 +317,10 @@ if __name__ == "__main__":
     with sync_playwright() as started:
         if sys.argv[1] == "jobs":
             told: object = jobs(started, sys.argv[2], sys.argv[3], sys.argv[4] == "script")
+        elif sys.argv[1] == "keys":
+            told = with_keys(started, sys.argv[2])
+        elif sys.argv[1] == "together":
+            told = together(started, sys.argv[2])
         else:
             with open(sys.argv[3], encoding="utf-8") as file:  # noqa: PTH123
                 told = violations(started, sys.argv[2], file.read(), sys.argv[4])

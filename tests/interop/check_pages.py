@@ -62,7 +62,27 @@ def test_the_jobs_are_done_in_few_steps(judged: Path, tmp_path: Path, size: str,
         assert browse("jobs", address, size, script) == MOST
 
 
-LOOKS = {"dator": 42, "smal": 42, "telefon": 31, "mörk": 31, "tvingade färger": 31}
+def test_something_late_is_mended_with_the_keyboard_alone_and_the_focus_is_always_seen(
+    judged: Path, tmp_path: Path
+) -> None:
+    with served(Path(shutil.copy(judged, tmp_path / "register.db"))) as address:
+        told = browse("keys", address)
+    assert [one.strip() for one in told["done"]] == [
+        "Kommunen uppdaterar lägesbilden",
+        "Kontrollera och spara",
+        "Sparat",
+    ]
+    assert told["unseen"] == []
+
+
+def test_two_who_record_the_same_meeting_at_once_lose_nothing_and_it_counts_once(judged: Path, tmp_path: Path) -> None:
+    with served(Path(shutil.copy(judged, tmp_path / "register.db"))) as address:
+        first, second = browse("together", address)
+    assert "Sparat" in first and "Uppfylld. Förut: väntar" in first
+    assert "Sparat" in second and "Ingen bedömning ändrades." in second
+
+
+LOOKS = {"dator": 42, "smal": 42, "telefon": 31, "fyra gånger så stort": 31, "mörk": 31, "tvingade färger": 31}
 """How many pages and states are looked at, by how: two looks here, all of them in `make looks`."""
 ALL = "AVTALSVAKT_LOOKS" in os.environ
 

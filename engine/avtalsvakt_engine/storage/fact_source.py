@@ -1,39 +1,48 @@
 """Visible facts, agreement by agreement, and what arrived since a run: so that a night reads only what it needs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 
 from avtalsvakt_engine.evidence.visibility import View, view
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.storage.clock_turns import turned_agreements
+from avtalsvakt_engine.storage.records_about import moves, records_about
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.verdicts import Finding
 from avtalsvakt_rules.vocabulary import RECORDS, load
 
 
 class FactSource:
-    """Reads a register as known at a day.
-
-    Corrections and retractions are few and are held; facts are read when asked for.
-    """
+    """Reads a register as known at a day; facts, and what was recorded about them, are read when asked for."""
 
     def __init__(self, register: Register, known_at: date | None, until: int | None = None) -> None:
-        """Read the corrections and retractions. `until`: the arrival number of the last fact to see; all if None."""
+        """`until`: the arrival number of the last fact to see; all if None."""
         self.register = register
         self.known_at = known_at
         self.until = until
         self.vocabulary = load()
-        self.records = {fact.id: fact for fact in self._arrived(register.facts_of_kinds(RECORDS))}
-        self.records_of: dict[str, list[Fact]] = defaultdict(list)
-        self.moved_in: dict[str, set[str]] = defaultdict(set)
-        for record in self.records.values():
-            root = self._root(record)
-            self.records_of[root].append(record)
+        self._findings: dict[str, list[Finding]] = {}
+
+    @cached_property
+    def moved_in(self) -> Mapping[str, set[str]]:
+        """By agreement the facts that a correction says are about it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for record in self._arrived(moves(self.register)):
             change = record.attributes.get("set")
             if isinstance(change, dict) and change.get("agreement"):
-                self.moved_in[str(change["agreement"])].add(root)
-        self._findings: dict[str, list[Finding]] = {}
+                found[str(change["agreement"])].add(self._root(record))
+        return found
+
+    def about(self, ids: Iterable[str]) -> list[Fact]:
+        """What was recorded about facts with these ids, and about that in turn, in order of arrival."""
+        found, left = dict[str, Fact](), set(ids)
+        while left:
+            new = {one.id: one for one in self._arrived(records_about(self.register, left)) if one.id not in found}
+            found |= new
+            left = set(new)
+        return sorted(found.values(), key=lambda one: one.arrival)
 
     def facts(self, agreement: str) -> list[Fact]:
         """The visible facts of an agreement; those that a correction moved to it included."""
@@ -56,8 +65,7 @@ class FactSource:
             out.update((fact.id, fact) for fact in self.register.facts(agreement=agreement))
             found = (self.register.fact(one) for one in sorted(self.moved_in.get(agreement, set()) - out.keys()))
             out.update((fact.id, fact) for fact in found if fact is not None)
-        roots = [one for one in out if one in self.records_of]
-        out.update((record.id, record) for one in roots for record in self.records_of[one])
+        out.update((record.id, record) for record in self.about(out))
         return tuple(sorted(self._arrived(out.values()), key=lambda fact: fact.arrival))
 
     def findings(self, agreement: str) -> list[Finding]:
@@ -78,7 +86,7 @@ class FactSource:
             fact = self.register.fact(root)
             if fact is None:
                 continue
-            before = [record for record in self.records_of.get(root, ()) if record.arrival <= head]
+            before = [record for record in self.about([root]) if record.arrival <= head]
             for seen in (view([fact, *before], self.known_at, self.vocabulary), self._view([fact])):
                 for one in seen.facts:
                     out[one.agreement].append(one)
@@ -92,13 +100,13 @@ class FactSource:
 
     def _view(self, plain: Iterable[Fact]) -> View:
         facts = list(plain)
-        records = [record for fact in facts for record in self.records_of.get(fact.id, ())]
+        records = self.about(fact.id for fact in facts)
         return view([*facts, *records], self.known_at, self.vocabulary)
 
     def _root(self, record: Fact) -> str:
         """The fact that a record is about, through records about records."""
         target, seen = record.text("target") or "", {record.id}
-        while target in self.records and target not in seen:
+        while target not in seen and (found := self.register.fact(target)) is not None and found.kind in RECORDS:
             seen.add(target)
-            target = self.records[target].text("target") or ""
+            target = found.text("target") or ""
         return target

@@ -39,6 +39,11 @@ CREATE TABLE erasures (
 ) STRICT
 """
 
+ABOUT = "kind IN ('record_corrected', 'record_retracted')"
+TARGET = "CASE WHEN json_valid(attributes) THEN json_extract(attributes, '$.target') END"
+"""Which facts are about other facts, and what they are about: asked in these words, so that the index is used."""
+ABOUT_SCHEMA = f"CREATE INDEX facts_about ON facts ({TARGET}) WHERE {ABOUT}"
+
 _NEVER = "BEGIN SELECT RAISE(ABORT, 'facts are never changed or deleted'); END"
 
 

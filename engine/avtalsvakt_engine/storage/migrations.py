@@ -17,6 +17,7 @@ from avtalsvakt_engine.storage.attest_links import LINKS_SCHEMA
 from avtalsvakt_engine.storage.calendars_schema import CALENDARS_SCHEMA
 from avtalsvakt_engine.storage.choices_schema import CHOICES_SCHEMA
 from avtalsvakt_engine.storage.clock_turns import TURNS_SCHEMA, TURNS_TRIGGERS
+from avtalsvakt_engine.storage.facts_schema import ABOUT_SCHEMA
 from avtalsvakt_engine.storage.first_seals import seal_earlier
 from avtalsvakt_engine.storage.imports import IMPORTS_SCHEMA, IMPORTS_TRIGGERS
 from avtalsvakt_engine.storage.nights_schema import NIGHTS_SCHEMA
@@ -195,6 +196,11 @@ def _api_tokens(database: "Database") -> None:
     _statements(database, TOKENS_SCHEMA)
 
 
+def _records_about(database: "Database") -> None:
+    """An index over what corrections and retractions are about (facts_schema)."""
+    _statements(database, ABOUT_SCHEMA)
+
+
 def _access_roles(database: "Database") -> None:
     """Who may see and do what (access_roles)."""
     _statements(database, ROLES_SCHEMA)
@@ -227,6 +233,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("attest links", _attest_links),
     Migration("nights", _nights),
     Migration("api tokens", _api_tokens),
+    Migration("records about", _records_about),
     Migration("access roles", _access_roles),
     Migration("accounts", _accounts),
 )

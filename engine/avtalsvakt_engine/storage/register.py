@@ -147,19 +147,14 @@ class Register:
         """
         query = f"{SELECT} WHERE arrival > ?"
         if agreement is None:
-            yield from self._read(f"{query} ORDER BY arrival", (since_arrival,))
+            yield from self.read(f"{query} ORDER BY arrival", (since_arrival,))
         else:
-            yield from self._read(f"{query} AND agreement = ? ORDER BY arrival", (since_arrival, agreement))
+            yield from self.read(f"{query} AND agreement = ? ORDER BY arrival", (since_arrival, agreement))
 
     def latest(self, number: int, agreement: str | None = None) -> tuple[Fact, ...]:
         """The facts that arrived last, the last first; of one agreement, as it was recorded, or of all."""
         where, values = ("", ()) if agreement is None else (" WHERE agreement = ?", (agreement,))
-        return tuple(self._read(f"{SELECT}{where} ORDER BY arrival DESC LIMIT ?", (*values, number)))
-
-    def facts_of_kinds(self, kinds: Sequence[str]) -> Iterator[Fact]:
-        """The facts of some kinds, in order of arrival."""
-        marks = ", ".join("?" * len(kinds))
-        yield from self._read(f"{SELECT} WHERE kind IN ({marks}) ORDER BY arrival", tuple(kinds))
+        return tuple(self.read(f"{SELECT}{where} ORDER BY arrival DESC LIMIT ?", (*values, number)))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -206,7 +201,7 @@ class Register:
 
     def fact(self, id_: str) -> Fact | None:
         """The fact with the id, as recorded, or None."""
-        return next(self._read(f"{SELECT} WHERE id = ?", (id_,)), None)
+        return next(self.read(f"{SELECT} WHERE id = ?", (id_,)), None)
 
     def agreements(self) -> tuple[str, ...]:
         """The agreements that facts have been recorded for, sorted."""
@@ -247,8 +242,8 @@ class Register:
     ) -> None:
         self.close()
 
-    def _read(self, query: str, values: tuple[object, ...]) -> Iterator[Fact]:
-        """The facts that a query finds."""
+    def read(self, query: str, values: Sequence[object]) -> Iterator[Fact]:
+        """The facts that a query finds, one that begins with fact_rows.SELECT."""
         with answered(self.path):
             found = turns(self.connection)
             yield from overtaken(from_rows(self.connection.execute(query, values)), found)
@@ -319,7 +314,7 @@ class Register:
         for start in range(0, len(asked), _AT_ONCE):
             part = asked[start : start + _AT_ONCE]
             marks = ",".join("?" * len(part))
-            for fact in self._read(f"{SELECT} WHERE id IN ({marks})", tuple(part)):
+            for fact in self.read(f"{SELECT} WHERE id IN ({marks})", tuple(part)):
                 found[fact.id] = fact
         return found
 

@@ -27,6 +27,7 @@ def agenda(settings: Settings, *, body: str, agreement: str | None, form: str) -
     from avtalsvakt.formats import as_csv, as_json
     from avtalsvakt.terminal import list_objects, screen
     from avtalsvakt.terminal.duty_lists import agenda_lines
+    from avtalsvakt.words.own_names import OwnNames
     from avtalsvakt_engine.explaining.explaining_summary import OPEN
 
     found = read_stored(settings, Cut(agreement=agreement), OPEN)
@@ -45,7 +46,7 @@ def agenda(settings: Settings, *, body: str, agreement: str | None, form: str) -
     elif form == "csv":
         screen.write(as_csv.rows(list(list_objects.agenda_rows(chosen))))
     else:
-        screen.print_folded(agenda_lines(chosen, _body(body, labels), found.run.as_of))
+        screen.print_folded(agenda_lines(chosen, _body(body, labels), found.run.as_of, OwnNames(rulebook)))
     return ALL_JUDGED
 
 

@@ -25,6 +25,7 @@ def correct(settings: Settings, *, words: tuple[str, ...], reason: str | None, d
     from avtalsvakt.recording.said_values import settled_values
     from avtalsvakt.recording.typed_values import typed
     from avtalsvakt.terminal.recording_page import show
+    from avtalsvakt.words.own_names import OwnNames
     from avtalsvakt.words.said_names import SaidNames
     from avtalsvakt_rules.vocabulary import load
 
@@ -41,7 +42,7 @@ def correct(settings: Settings, *, words: tuple[str, ...], reason: str | None, d
     line = {"kind": "record_corrected", "target": alone[0], "set": settled, "reason": reason}
     done = record(settings, line, dry_run=dry_run)
     warn(done.warnings)
-    show(done)
+    show(done, OwnNames(settings.rules_in_use().rulebook))
 
 
 @click.command(short_help="Återkalla en registrering.")
@@ -54,10 +55,11 @@ def retract(settings: Settings, *, fact: str, reason: str, dry_run: bool) -> Non
     """Återkalla en registrering som inte skulle ha gjorts. Den står kvar i registret men räknas inte."""
     from avtalsvakt.recording.command_line import record
     from avtalsvakt.terminal.recording_page import show
+    from avtalsvakt.words.own_names import OwnNames
 
     done = record(settings, {"kind": "record_retracted", "target": fact, "reason": reason}, dry_run=dry_run)
     warn(done.warnings)
-    show(done)
+    show(done, OwnNames(settings.rules_in_use().rulebook))
 
 
 def _kind_of(settings: Settings, target: str) -> str | None:

@@ -12,6 +12,7 @@ from avtalsvakt.terminal.options import DAY, EXISTING, as_of_option, format_opti
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
+    from avtalsvakt.words.own_names import OwnNames
     from avtalsvakt_engine.facts import Fact
     from avtalsvakt_rules.vocabulary import Vocabulary
 
@@ -41,7 +42,7 @@ def list_(settings: Settings, *, form: str, known_at: date | None, **cut: Any) -
 
     chosen = Cut(**cut)
     found = as_known(_all(settings), known_at, _vocabulary())
-    _write(by_day(one for one in found if chosen.keeps(one)), form)
+    _write(by_day(one for one in found if chosen.keeps(one)), form, settings)
 
 
 @facts.command(short_help="Sök bland registreringar.")
@@ -57,7 +58,7 @@ def search(settings: Settings, *, words: tuple[str, ...], form: str, known_at: d
     from avtalsvakt_engine.storage.journal import as_known
 
     found = as_known(_all(settings), known_at, _vocabulary())
-    _write(by_day(searched(filter(Cut(as_of=as_of).keeps, found), words, names_of())), form)
+    _write(by_day(searched(filter(Cut(as_of=as_of).keeps, found), words, names_of())), form, settings)
 
 
 @facts.command(short_help="Visa en registrering.")
@@ -82,7 +83,7 @@ def show(settings: Settings, *, fact: str, known_at: date | None, form: str) -> 
     elif form == "csv":
         screen.write(as_csv.rows(rows([shown])))
     else:
-        for line in page(shown, recorded, holds=held is not None):
+        for line in page(shown, recorded, _names(settings), holds=held is not None):
             screen.console().print(line)
 
 
@@ -104,7 +105,7 @@ def history(settings: Settings, *, fact: str, form: str) -> None:
     elif form == "csv":
         screen.write(as_csv.rows(event_rows(told)))
     else:
-        for line in events(told):
+        for line in events(told, _names(settings)):
             screen.console().print(line)
 
 
@@ -132,7 +133,7 @@ def diff(settings: Settings, *, days: tuple[date, ...], agreement: str | None, a
     elif form == "csv":
         screen.write(as_csv.rows(turned_rows(found)))
     else:
-        for line in difference(found, days[0], days[1]):
+        for line in difference(found, days[0], days[1], _names(settings)):
             screen.console().print(line)
 
 
@@ -160,22 +161,28 @@ def template(settings: Settings, *, file: Path, agreement: str) -> None:
     click.echo(f"{file}: {count} kolumner för {instrument.title}.")
 
 
-def _write(found: "list[Fact]", form: str) -> None:
+def _names(settings: Settings) -> "OwnNames":
+    """What each agreement calls things."""
+    from avtalsvakt.words.own_names import OwnNames
+
+    return OwnNames(settings.rules_in_use().rulebook)
+
+
+def _write(found: "list[Fact]", form: str, settings: Settings) -> None:
     from avtalsvakt.answers.fact_listing import fact_object, rows
     from avtalsvakt.formats import as_csv, as_json
     from avtalsvakt.terminal import screen
     from avtalsvakt.words.summary import counted
     from avtalsvakt_engine.explaining.fact_words import fact_words
-    from avtalsvakt_engine.explaining.names import names_of
 
     if form == "json":
         screen.write(as_json.written({"facts": [fact_object(one) for one in found]}))
     elif form == "csv":
         screen.write(as_csv.rows(rows(found)))
     else:
-        out = screen.console()
+        out, own = screen.console(), _names(settings)
         for one in found:
-            out.print(f"{one.agreement}: {fact_words(one, names_of())}")
+            out.print(f"{one.agreement}: {fact_words(one, own.of(one.agreement))}")
         out.print(f"{counted(len(found), 'registrering', 'registreringar')}.")
 
 

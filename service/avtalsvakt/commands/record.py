@@ -50,6 +50,7 @@ def record(
     from avtalsvakt.recording.said_values import settled_values
     from avtalsvakt.recording.typed_values import stated, typed
     from avtalsvakt.terminal.recording_page import show
+    from avtalsvakt.words.own_names import OwnNames
     from avtalsvakt.words.said_names import SaidNames
     from avtalsvakt_rules.vocabulary import RECORDS, load
 
@@ -67,7 +68,7 @@ def record(
         raise Rejected([Problem(f"{line['kind']} registreras på annat sätt", "TYP", why, remedy)])
     done = add(settings, line, dry_run=dry_run)
     warn(done.warnings)
-    show(done)
+    show(done, OwnNames(settings.rules_in_use().rulebook))
 
 
 def _guided(settings: Settings, *, dry_run: bool) -> None:
@@ -108,6 +109,7 @@ def _recorded(
     from avtalsvakt.recording.guided_recording import Person, guide
     from avtalsvakt.recording.said_values import settled_values
     from avtalsvakt.terminal.recording_page import show
+    from avtalsvakt.words.own_names import OwnNames
     from avtalsvakt.words.said_names import SaidNames
 
     names = SaidNames(settings.rule_places())
@@ -129,7 +131,7 @@ def _recorded(
             tell(refused.problems)
             continue
         warn(done.warnings)
-        show(done)
+        show(done, OwnNames(settings.rules_in_use().rulebook))
         return done
 
 

@@ -128,6 +128,7 @@ def upcoming(
     from avtalsvakt.answers.stored_answers import read_stored
     from avtalsvakt.terminal import duty_lists
     from avtalsvakt.terminal.list_page import Page, Shown, next_words, nothing, write
+    from avtalsvakt.words.own_names import OwnNames
 
     last = _last_day(settings.today, days, before)
     found = read_stored(settings, _cut(cut), answers.COMING)
@@ -142,7 +143,8 @@ def upcoming(
         write(settings, shown, form)
         return _code(found)
     page = Page(settings, shown)
-    page.lines(duty_lists.meetings(meetings, settings.today))
+    if meetings:
+        page.lines(duty_lists.meetings(meetings, settings.today, OwnNames(settings.rules_in_use().rulebook)))
     page.part("", coming.due)
     page.part(f"Ska förberedas senast {last}, sista dag senare:", [one for _, one in coming.prepare])
     page.undated(coming.undated)

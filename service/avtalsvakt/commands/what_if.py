@@ -35,6 +35,7 @@ def what_if(
     from avtalsvakt.answers.supposing import suppose, supposed_facts
     from avtalsvakt.formats import as_csv, as_json
     from avtalsvakt.terminal import foresight_page, screen
+    from avtalsvakt.words.own_names import OwnNames
     from avtalsvakt_engine.intake.known_facts import known_facts
 
     if not supposed and not facts:
@@ -51,5 +52,5 @@ def what_if(
     elif form == "csv":
         screen.write(as_csv.rows(foresight_page.supposed_rows(found)))
     else:
-        screen.print_folded(foresight_page.supposed_lines(found))
+        screen.print_folded(foresight_page.supposed_lines(found, OwnNames(material.rulebook)))
     return ALL_JUDGED

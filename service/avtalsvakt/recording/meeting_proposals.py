@@ -122,7 +122,7 @@ class _Weighing:
 
     def unclear(self, one: Occasion, fitting: Sequence[tuple[str, str]]) -> Proposed:
         """An occasion that may be of several agreements."""
-        doubt = "passar på " + ", ".join(name for name, _ in fitting) + "; ange --agreement"
+        doubt = "passar på " + ", ".join(name for name, _ in fitting) + "; säg vilket avtal det gäller"
         return Proposed(self._fact(one, *fitting[0]), NEW, one.summary, doubt)
 
     def gone(self, series: frozenset[str], agreements: Sequence[str]) -> Iterator[Proposed]:

@@ -36,7 +36,16 @@ def subscribe(
     name = " ".join(holder.split())
     if not name or len(name) > LONGEST_HOLDER or "@" in name or not name.isprintable():
         why = "där ska stå en roll eller en enhet, högst hundra tecken, och ingen e-postadress"
-        raise Rejected([Problem(f"'{name[:40]}' går inte att använda", "--for", why, "skriv t.ex. --for samordnare")])
+        raise Rejected(
+            [
+                Problem(
+                    f"'{name[:40]}' går inte att använda",
+                    "--for",
+                    why,
+                    "skriv en roll eller ett konto, t.ex. samordnare",
+                )
+            ]
+        )
     token = new_token()
     asked = Subscription(
         0,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from avtalsvakt.answers.acts import HowTo
     from avtalsvakt.answers.agenda import Agenda, BookedMeeting, Topic
     from avtalsvakt.answers.overdue import Overdue
+    from avtalsvakt.words.own_names import OwnNames
 
 INDENT = " " * 11
 TITLE = 40  # where what a duty is called begins in its line
@@ -82,18 +83,16 @@ def left_lines(left: Sequence[Verdict]) -> Iterator[str]:
         yield f"Avtal som inte längre gäller väntar på uppgifter eller svar: {told}."
 
 
-def meetings(booked: Iterable["BookedMeeting"], today: date) -> Iterator[str]:
+def meetings(booked: Iterable["BookedMeeting"], today: date, own: "OwnNames") -> Iterator[str]:
     """The booked meetings, each with what to take up."""
     for one in booked:
-        yield meeting_line(one, today)
+        yield meeting_line(one, today, own)
         yield from (f"{INDENT}  ta upp: {topic_words(topic)}" for topic in one.topics)
 
 
-def meeting_line(one: "BookedMeeting", today: date) -> str:
+def meeting_line(one: "BookedMeeting", today: date, own: "OwnNames") -> str:
     """`2026-12-10   11 d kvar  möte bokat   lokal styrgrupp (ostermalm-2020)`."""
-    from avtalsvakt_engine.explaining.names import names_of
-
-    meeting, names = one.meeting, names_of()
+    meeting, names = one.meeting, own.of(one.meeting.agreement)
     who = ", ".join(names.value(text) for text in (meeting.body, meeting.site) if text) or "möte"
     left = (meeting.day - today).days
     when = "i dag" if left == 0 else f"{left} d kvar"
@@ -107,17 +106,15 @@ def topic_words(topic: "Topic") -> str:
     return f"{topic.words}{last}  [{topic.duty}]"
 
 
-def agenda_lines(found: "Agenda", body: str, today: date) -> Iterator[str]:
+def agenda_lines(found: "Agenda", body: str, today: date, own: "OwnNames") -> Iterator[str]:
     """The agenda of a body's next meeting; what its later ones have to take up, and what no booked meeting can."""
-    from avtalsvakt_engine.explaining.names import names_of
-
     for place, one in enumerate(found.meetings):
-        yield meeting_line(one, today)
+        yield meeting_line(one, today, own)
         yield from (f"  {number}. {topic_words(topic)}" for number, topic in enumerate(one.topics, start=1))
         if place == 0 and not one.topics:
             yield "  Inget i registret behöver tas upp då."
     if not found.meetings:
-        yield f"Inget möte är bokat för {names_of().value(body)}."
+        yield f"Inget möte är bokat för {own.anywhere(body)}."
     if found.unplaced:
         yield (
             "Behöver tas upp, men inget möte är bokat före sista dagen:"

@@ -5,9 +5,9 @@ from datetime import date
 
 from avtalsvakt.answers.comparing_knowledge import Learnt, Turned
 from avtalsvakt.answers.fact_listing import fact_object, said
+from avtalsvakt.words.own_names import OwnNames
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.fact_words import fact_words
-from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_dates import written_day
 from avtalsvakt_engine.storage.journal import Event
@@ -18,9 +18,9 @@ SHOWN = 40
 WIDTH = 18
 
 
-def page(shown: Fact, recorded: Fact, *, holds: bool) -> Iterator[str]:
+def page(shown: Fact, recorded: Fact, own: OwnNames, *, holds: bool) -> Iterator[str]:
     """A fact as it holds, in Swedish, a field a line."""
-    vocabulary, names = load(), names_of()
+    vocabulary, names = load(), own.of(shown.agreement)
     yield f"{shown.id}: {names.kind(shown.kind)}"
     if not holds and shown.kind not in RECORDS:
         yield "Återkallad: den räknas inte. Så här registrerades den:"
@@ -35,10 +35,10 @@ def page(shown: Fact, recorded: Fact, *, holds: bool) -> Iterator[str]:
     yield _line("registrerad", f"{_moment(recorded)} av {recorded.recorder or 'okänd'}, nr {recorded.arrival}")
 
 
-def events(told: Iterable[Event]) -> Iterator[str]:
+def events(told: Iterable[Event], own: OwnNames) -> Iterator[str]:
     """A fact's story, oldest first."""
     for one in told:
-        record, names = one.record, names_of()
+        record, names = one.record, own.of(one.record.agreement)
         who = f"{_moment(record)} {record.recorder or 'okänd'}"
         why = f" – {record.text('reason')}" if record.text("reason") else ""
         target = f" av {record.text('target')}" if record.kind in RECORDS else ""
@@ -69,11 +69,11 @@ def event_rows(told: Iterable[Event]) -> list[dict[str, object]]:
     return found
 
 
-def difference(found: Learnt, earlier: date, later: date) -> Iterator[str]:
+def difference(found: Learnt, earlier: date, later: date, own: OwnNames) -> Iterator[str]:
     """What was learnt, and what it turned."""
     yield f"Registrerat efter {earlier} till och med {later}: {len(found.facts)}"
     for fact in found.facts[:SHOWN]:
-        yield f"  {fact.recorded[:10]} {fact.agreement}: {fact_words(fact, names_of())}"
+        yield f"  {fact.recorded[:10]} {fact.agreement}: {fact_words(fact, own.of(fact.agreement))}"
     if len(found.facts) > SHOWN:
         yield f"  och {len(found.facts) - SHOWN} till"
     yield f"Ändrade bedömningar: {len(found.turned)}"

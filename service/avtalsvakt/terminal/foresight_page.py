@@ -9,20 +9,20 @@ from avtalsvakt.terminal.how_to_lines import compact
 from avtalsvakt.terminal.list_objects import act
 from avtalsvakt.terminal.recording_page import difference_words
 from avtalsvakt.words.clause_titles import Titles
+from avtalsvakt.words.own_names import OwnNames
 from avtalsvakt.words.summary import counted
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.fact_words import fact_words
-from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.intake.fact_reading import to_line
 from avtalsvakt_engine.runs.report import Difference
 
 SHOWN = "  "
 
 
-def supposed_lines(found: Supposed) -> Iterator[str]:
+def supposed_lines(found: Supposed, own: OwnNames) -> Iterator[str]:
     """What was supposed, and every verdict that it would change."""
     for fact in found.facts:
-        yield f"Antaget: {fact_words(fact, names_of()).rpartition(' (')[0]}, i {fact.agreement}"
+        yield f"Antaget: {fact_words(fact, own.of(fact.agreement)).rpartition(' (')[0]}, i {fact.agreement}"
     if not found.differences:
         yield f"Det skulle inte ändra någon bedömning per {found.as_of}."
     else:

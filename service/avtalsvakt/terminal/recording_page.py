@@ -4,21 +4,21 @@ from collections.abc import Iterator
 
 from avtalsvakt.recording.command_line import Recorded
 from avtalsvakt.terminal.screen import console
+from avtalsvakt.words.own_names import OwnNames
 from avtalsvakt.words.summary import counted
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.fact_words import fact_words
-from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.runs.report import Difference
 from avtalsvakt_engine.verdicts import Verdict
 
 SHOWN = 12
 
 
-def show(done: Recorded) -> None:
+def show(done: Recorded, own: OwnNames) -> None:
     """Write the fact with its id, and the verdicts that it changed or that the next run will change."""
     out = console()
     word = "Skulle registreras" if done.rehearsed else "Registrerat"
-    out.print(f"{word}: {fact_words(done.fact, names_of())}")
+    out.print(f"{word}: {fact_words(done.fact, own.of(done.fact.agreement))}")
     for line in _changes(done):
         out.print(line)
     if done.rehearsed:
