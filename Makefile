@@ -14,11 +14,12 @@
 # make reference  write docs/reference and docs/json.md anew
 # make conclusions  write what durable-rules concludes from all combinations of words anew (after a change of rulesets)
 # make bench   prepare, and measure against a plain program (docs/performance.md)
+# make many    prepare, and measure a first night judged here and by worker processes (docs/performance.md)
 # make sbom    prepare, and write what the program brings along: docs/sbom.cdx.json and docs/licenser.md
 # make lock    write the pinned packages anew (make lock UPGRADE=1: the newest that fit)
 # make clean   remove what was prepared, but no database
 .DEFAULT_GOAL := run
-.PHONY: run demo test deep draws quick readers interop check looks year fuzz faults reference conclusions bench sbom format lock clean setup setup-dev
+.PHONY: run demo test deep draws quick readers interop check looks year fuzz faults reference conclusions bench many sbom format lock clean setup setup-dev
 
 BIN := .venv/bin
 DRAWS ?= wide
@@ -90,6 +91,9 @@ conclusions: setup-dev
 bench: setup-dev
 	@$(BIN)/python -m bench.run
 	@$(BIN)/python -m bench.feeds
+
+many: setup-dev
+	@$(BIN)/python -m bench.many
 
 sbom: setup-dev
 	@$(BIN)/python scripts/sbom.py

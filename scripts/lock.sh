@@ -23,5 +23,7 @@ compile build requirements/build.in
 compile runtime pyproject.toml
 compile pdf pyproject.toml --extra pdf --constraint requirements/runtime.lock
 compile chat pyproject.toml --extra chat --constraint requirements/runtime.lock
-compile dev pyproject.toml --group dev --extra pdf --extra chat --constraint requirements/pdf.lock --constraint requirements/chat.lock
+compile cluster pyproject.toml --extra cluster --constraint requirements/runtime.lock
+compile dev pyproject.toml --group dev --extra pdf --extra chat --extra cluster --constraint requirements/pdf.lock \
+    --constraint requirements/chat.lock --constraint requirements/cluster.lock
 compile ../tests/interop/requirements tests/interop/requirements.in

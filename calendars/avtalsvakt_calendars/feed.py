@@ -16,6 +16,7 @@ from avtalsvakt_calendars.events import Reminder
 from avtalsvakt_calendars.ledger import KEPT, Stamped
 from avtalsvakt_calendars.phrases import one_line
 from avtalsvakt_calendars.timezone import VTIMEZONE
+from avtalsvakt_rules.machine import flush_folder
 from avtalsvakt_rules.private_files import make_file
 from avtalsvakt_rules.problems import Problem, Rejected
 
@@ -224,11 +225,7 @@ def _replace(path: Path, content: bytes) -> None:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    flush_folder(path.parent)
 
 
 def _unwritable(path: Path, error: OSError) -> Problem:

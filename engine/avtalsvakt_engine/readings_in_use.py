@@ -41,6 +41,11 @@ class InUse:
         joint = dict(self.together).get(code) if self.together else None
         return joint or self.rulebook.reading(self.instrument, code, self.clause)
 
+    @property
+    def working_days(self) -> str:
+        """The working days of the text, by the reading VARDAG: Sweden's, `NO/B_postal` where it follows another's."""
+        return in_country(self.instrument, self.get("VARDAG"))
+
     def read_together(self, code: str, choice: str) -> "InUse":
         """The same, with a choice that is made for this clause and another instrument's together."""
         return replace(self, codes=self.codes | {code}, together=(*self.together, (code, choice)))
@@ -53,6 +58,11 @@ class InUse:
     def shown(self) -> tuple[tuple[str, str], ...]:
         """Codes and choices, by code."""
         return tuple((code, self.get(code)) for code in sorted(self.codes))
+
+
+def in_country(instrument: Instrument, choice: str) -> str:
+    """A choice of what a working day is (VARDAG), by the country whose holidays a text follows (dates/workdays.py)."""
+    return f"{instrument.calendar}/{choice}" if instrument.calendar else choice
 
 
 def in_use(rulebook: Rulebook, instrument: Instrument, clause: Clause) -> InUse:

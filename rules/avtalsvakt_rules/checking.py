@@ -205,7 +205,7 @@ def _patterns(clause: Clause) -> Iterator[tuple[str, Pattern]]:
     if when:
         for pattern in when.events:
             yield "when", pattern
-        for limit in (when.from_, when.until):
+        for limit in (when.from_, when.until, when.next_):
             if isinstance(limit, Pattern):
                 yield "when", limit
     for key, condition in _conditions(clause):

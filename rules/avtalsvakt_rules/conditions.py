@@ -42,9 +42,13 @@ class Effect(Model):
     times: int | None = None
 
 
+LONGER, TIMES = ("extends", "renews"), ((), ("times",))
+"""What lengthens a term, alone or so many times."""
+
+
 def read_effect(raw: object) -> object:
     """Read an effect into the fields of Effect. Raises ValueError with a Swedish explanation."""
-    if not isinstance(raw, dict) or set(raw) not in ({"extends"}, {"ends"}, {"renews"}, {"renews", "times"}):
+    if not isinstance(raw, dict) or set(raw) not in ({"ends"}, *({one, *more} for one in LONGER for more in TIMES)):
         return raw if isinstance(raw, Effect) else _bad_effect()
     if "renews" in raw:
         return _renewal(raw)
@@ -55,7 +59,13 @@ def read_effect(raw: object) -> object:
     text = str(length["at_most"] if at_most and isinstance(length, dict) else length)
     if re.fullmatch(r"[1-9]\d{0,2} years?", text, re.ASCII) is None:
         raise Misread("extends är ett antal år", "skriv {extends: 2 years} eller {extends: {at_most: 4 years}}")
-    return {"extends": int(text.split(maxsplit=1)[0]), "at_most": at_most}
+    return {"extends": int(text.split(maxsplit=1)[0]), "at_most": at_most} | _times(raw)
+
+
+def _times(raw: dict[str, object]) -> dict[str, int]:
+    if re.fullmatch(r"[1-9]\d{0,2}", str(raw.get("times", "1")), re.ASCII) is None:
+        raise Misread("times är hur många gånger avtalet förlängs", "skriv t.ex. {extends: 1 year, times: 3}")
+    return {"times": int(str(raw["times"]))} if "times" in raw else {}
 
 
 def _renewal(raw: dict[str, object]) -> object:

@@ -20,12 +20,12 @@ MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
-UNITS = ("day", "working day", "week", "month", "year")
+UNITS = ("hour", "day", "working day", "week", "month", "year")
 
 WHOLES = ("month", "quarter", "half_year", "year")
 """What a day may be the last day of: the calendar month (quarter, half-year, year) that it lies in."""
 
-OFFSET = r"(?P<count>\d{1,4}) (?P<unit>working day|day|week|month|year)s? (?P<side>before|after) "
+OFFSET = r"(?P<count>\d{1,4}) (?P<unit>hour|working day|day|week|month|year)s? (?P<side>before|after) "
 MARK = (
     r"(?P<iso>\d{4}-\d{2}-\d{2})"
     r"|(?P<annual>\d{2}-\d{2})"
@@ -96,6 +96,11 @@ class Day:
             (one.mark or "").startswith("event") and (one.count < 0 or (one.count == 0 and one.mark == "event"))
             for one in self.each
         )
+
+    @property
+    def hours(self) -> int | None:
+        """So many hours after a moment; None where it is counted in days."""
+        return self.count if self.unit == "hour" else None
 
     @property
     def yearly(self) -> bool:

@@ -13,6 +13,7 @@ from avtalsvakt_rules.readings import load_readings
 from avtalsvakt_rules.schema_clause import clause_definitions, head_variants, reading, readings
 from avtalsvakt_rules.schema_parts import (
     ANY_TEXT,
+    COUNTRY,
     ROUGH_DATE,
     TEXT,
     YEAR_START,
@@ -73,6 +74,7 @@ def _instrument() -> Schema:
         "functions": said(named(_function()), "För vem en funktion, en organisation eller ett organ handlar."),
         "facts": said(kinds, "Egna faktatyper eller attribut."),
         "year_starts": said(YEAR_START, "Dagen då avtalets år börjar, om inte den 1 januari."),
+        "calendar": said(COUNTRY, "Landets kod, om vardagar inte räknas efter svenska helgdagar."),
         "readings": said(
             named(closed({"choice": TEXT, "because": TEXT}, ["choice", "because"])), "Val för hela filen."
         ),

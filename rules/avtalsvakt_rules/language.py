@@ -17,6 +17,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from avtalsvakt_rules.accounts import Part, read_parts
 from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.conditions import Condition, Effect, read_condition, read_effect
+from avtalsvakt_rules.countries import read_country
 from avtalsvakt_rules.days import Day, read_day
 from avtalsvakt_rules.head import Discrepancy, Extension, Function, Term
 from avtalsvakt_rules.identifiers import ATTRIBUTE
@@ -297,7 +298,7 @@ class Clause(Model):
         """Every pattern of the clause, and those inside them; the occasion's own record by the occasion's kinds."""
         when = self.when
         events = when.events if when else ()
-        limits = (when.from_, when.until) if when else ()
+        limits = (when.from_, when.until, when.next_) if when else ()
         conditions = (one.pattern for one in (*self.given, *self.unless) if one.pattern)
         outer = [*events, *(one for one in limits if isinstance(one, Pattern)), *conditions]
         for pattern in self.what:
@@ -345,6 +346,7 @@ class Instrument(Model):
     functions: dict[str, Function] = Field(default_factory=dict)
     facts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     year_starts: Annotated[str, BeforeValidator(_year_start)] = "01-01"
+    calendar: Annotated[str, BeforeValidator(read_country)] | None = None
     readings: dict[str, Reading] = Field(default_factory=dict)
     instead: Annotated[dict[str, dict[str, dict[str, object]]], BeforeValidator(_named_choices)] = Field(
         default_factory=dict

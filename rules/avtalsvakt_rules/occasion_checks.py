@@ -65,6 +65,8 @@ def _next(where: str, instrument: Instrument, name: str, clause: Clause) -> Iter
     while root and root.follows in instrument.clauses and root.follows not in seen:
         seen.add(root.follows)
         root = instrument.clauses[root.follows].when
+    if when and when.next_ and when.form in ("event", "follows"):
+        return
     kinds = {event.kind for event in root.events} if root else set()
     known = kinds and all(kind in MOVABLE or held_as(kind) for kind in kinds)
     if when and (when.form == "event" or (when.form == "follows" and known)):

@@ -7,6 +7,8 @@ habit (umask) is. What is there keeps the rights that somebody gave it. Raises O
 import os
 from pathlib import Path
 
+from avtalsvakt_rules.machine import give_rights
+
 FILE, FOLDER = 0o600, 0o700
 OTHERS = 0o077
 """What is taken away from everybody else."""
@@ -25,7 +27,7 @@ def make_file(path: Path, like: Path | None = None) -> None:
     rights = like.stat().st_mode & 0o777 if like is not None and like.exists() else FILE
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE)
     try:
-        os.fchmod(handle, rights)
+        give_rights(handle, rights)
     finally:
         os.close(handle)
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.naming_checks import naming_remarks
 from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.renewing import renewing_remarks
 from avtalsvakt_rules.soundness_days import before_no_end
 from avtalsvakt_rules.soundness_names import label_of_party, missing_bearer
 from avtalsvakt_rules.soundness_words import slips
@@ -73,6 +74,7 @@ def _remarks(source: Source, instrument: Instrument, name: str) -> Iterator[Rema
         *_nearly(source, instrument, name, clause),
         *_unsaid(source, instrument, name, clause),
         *naming_remarks(source, instrument, name),
+        *renewing_remarks(source, instrument, name),
     )
     for word, problem in found:
         yield word, replace(problem, remedy=_or(problem.remedy, word))

@@ -20,6 +20,8 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import Any, TypeVar
 
+from avtalsvakt_rules.machine import is_own
+
 VARIABLE = "AVTALSVAKT_CACHE"
 MOST = 12
 """How many results are kept, the latest used ones."""
@@ -87,7 +89,7 @@ def _kept(place: Path) -> Any:
         _without_collecting(),
     ):
         found = os.fstat(file.fileno())
-        if found.st_uid == os.geteuid() and not found.st_mode & WRITABLE_BY_OTHERS:
+        if is_own(found.st_uid) and not found.st_mode & WRITABLE_BY_OTHERS:
             return _Reader(file).load()
     return None
 

@@ -21,6 +21,7 @@ from avtalsvakt_rules.parts import is_part, join
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.readings import REFUSED, load_readings
 from avtalsvakt_rules.remarks import check_accepted, remarks
+from avtalsvakt_rules.renewing import renewing
 from avtalsvakt_rules.rereading import carried_out, left_out, reread, someone_carries_out
 from avtalsvakt_rules.result_cache import remembered
 from avtalsvakt_rules.schema_errors import explain
@@ -324,7 +325,7 @@ def _texts(source: Source, instrument: Instrument) -> Iterator[tuple[str, str]]:
 def read_instrument(source: Source) -> Instrument:
     """One file's instrument. Raises Rejected."""
     try:
-        return asking(derived(Instrument.model_validate(source.tree)))
+        return asking(derived(renewing(Instrument.model_validate(source.tree))))
     except ValidationError as error:
         raise Rejected(explain(error, source)) from error
 

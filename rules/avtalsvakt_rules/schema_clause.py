@@ -13,6 +13,7 @@ from avtalsvakt_rules.schema_parts import (
     DATE,
     DAYS,
     ENDING,
+    IN_HOURS,
     NUMBER,
     TEXT,
     Schema,
@@ -99,14 +100,30 @@ def _effects() -> list[Schema]:
     times: Schema = {"type": ["integer", "string"], "pattern": r"^[1-9]\d{0,2}$", "minimum": 1, "maximum": 999}
     return [
         closed({"extends": _length()}, ["extends"]),
+        closed({"extends": _years(), "times": times}, ["extends", "times"]),
         closed({"ends": ENDING}, ["ends"]),
         closed({"renews": span, "times": times}, ["renews"]),
     ]
 
 
+def _years() -> Schema:
+    return {"type": "string", "pattern": r"^[1-9]\d{0,2} years?$"}
+
+
 def _length() -> Schema:
-    years: Schema = {"type": "string", "pattern": r"^[1-9]\d{0,2} years?$"}
-    return {"anyOf": [years, closed({"at_most": years}, ["at_most"])]}
+    return {"anyOf": [_years(), closed({"at_most": _years()}, ["at_most"])]}
+
+
+def _renewed() -> Schema:
+    """A presumption that the parties have agreed on a longer term, which hangs on a right to object to it."""
+    end: Schema = closed({"each": {"const": "term"}, "due": {"const": "end"}}, ["each"])
+    what: Schema = closed({"extension_agreed": {"enum": [{}, None]}}, ["extension_agreed"])
+    hangs: list[Schema] = [having(given={}), having(unless={})]
+    beside = without(
+        "per", "instead", "valid", "body", "at_least", "at_most", "including", "readings", "remind", "warn"
+    )
+    longer: Schema = having(effect={"not": {"anyOf": [having(ends={}), having(extends={"type": "object"})]}})
+    return {"allOf": [having(norm=holding({"const": "deemed"}), when=end, what=what), longer, beside, {"oneOf": hangs}]}
 
 
 def reading() -> Schema:
@@ -141,7 +158,8 @@ def _together() -> list[Schema]:
         implies({"required": ["attest"]}, _question()),
         implies({"required": ["question"]}, {"required": ["attest"]}),
         implies({"required": ["title"]}, {"allOf": [without("attest"), {"required": ["what"]}]}),
-        implies({"required": ["effect"]}, may),
+        implies({"required": ["effect"]}, {"anyOf": [may, _renewed()]}),
+        implies(having(effect={"required": ["extends", "times"]}), _renewed()),
         implies(having(effect=having(ends={})), {"anyOf": [without("per"), having(per={"const": "party"})]}),
         implies(
             having(effect=having(renews={})), {"allOf": [having(when=having(each={"const": "term"})), without("per")]}
@@ -150,9 +168,19 @@ def _together() -> list[Schema]:
         implies(bare, {"anyOf": [{"required": ["including"]}, valid]}),
         implies(having(when=having(each=planned())), _of_the_plan()),
         {"not": {"allOf": [duty, having(at_least={"enum": [0, "0"]}), without("at_most")]}},
+        implies(having(when=having(due=IN_HOURS)), {"allOf": [without("attest"), {"not": itself}, _act()]}),
         *_without_effect(),
         {"$ref": "#/$defs/readings"},
     ]
+
+
+def _act() -> Schema:
+    """What hours can run for: an act that has to be, ought to be or may be done."""
+    return {"anyOf": [having(norm=holding({"const": one})) for one in ("shall", "should", "may")]}
+
+
+def _turning() -> Schema:
+    return having(each=having(becomes={}))
 
 
 def _without_effect() -> Iterator[Schema]:
@@ -168,7 +196,8 @@ def _without_effect() -> Iterator[Schema]:
     yield {"not": {"allOf": [only_telling, {"required": ["what"]}]}}
     yield {"not": having(what={"anyOf": [{"const": "itself"}, having(itself={})]}, at_least=several)}
     for norm in ("valid_if", "deemed"):
-        yield implies(having(norm={"const": norm}, when={}), having(when=on_event))
+        yield implies({"allOf": [having(norm={"const": norm}, when={}), without("effect")]}, having(when=on_event))
+        yield {"not": having(norm=holding({"const": norm}), when={"anyOf": [having(first={}), _turning()]})}
     yield {"not": having(norm={"const": "valid_if"}, at_least={})}
     yield {"not": having(norm={"type": "array", "contains": {"const": "deemed"}, "minItems": 2})}
 

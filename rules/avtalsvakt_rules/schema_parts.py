@@ -15,6 +15,7 @@ _DATE = rf"[12]\d{{3}}-{_DAY_OF_YEAR}"
 DATE: Schema = {"type": "string", "pattern": rf"^{_DATE}$"}
 ROUGH_DATE: Schema = {"type": ["string", "integer"], "pattern": rf"^([12]\d{{3}}(-(0[1-9]|1[0-2]))?|{_DATE})$"}
 YEAR_START: Schema = {"type": "string", "pattern": rf"^(?!02-29){_DAY_OF_YEAR}$"}
+COUNTRY: Schema = {"type": "string", "pattern": r"^(?!SE$)[A-Z]{2}$"}
 DAYS: Schema = {"type": "string", "pattern": r"^\d{1,4} days?$"}
 _WEEKDAY = rf"({'|'.join(ORDINALS)}) ({'|'.join(WEEKDAYS)})"
 OF_A_MONTH = rf"{_WEEKDAY} of ({'|'.join(MONTHS)})"
@@ -26,7 +27,10 @@ ENDS = rf"{_MOVED}$"
 NEXT = rf"(^| )next{ENDS}"
 _MARKS = "|".join(mark for mark in MARKS if mark != "event")
 _MARK = rf"{_DATE}|{_DAY_OF_YEAR}|last working day|{_WEEKDAY}|{OF_A_MONTH}|{_MARKS}|{EVENT}"
-_PLAIN_OFFSET = re.sub(r"\(\?P<\w+>", "(", OFFSET)
+_PLAIN_OFFSET = re.sub(r"\(\?P<\w+>", "(", OFFSET).replace("hour|", "")
+HOURS = r"^\d{1,4} hours? after event$"
+IN_HOURS: Schema = {"type": "string", "pattern": HOURS}
+"""So many hours after an event, which only the last day of what follows from a recorded event can be."""
 DAY: Schema = {"type": "string", "pattern": rf"^({_PLAIN_OFFSET})?({_MARK}){_MOVED}$"}
 _AFTER = _PLAIN_OFFSET.replace("before|", "")
 _ENDING: Schema = {

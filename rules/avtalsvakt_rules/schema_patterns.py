@@ -53,7 +53,7 @@ def pattern_definitions(scope: Scope) -> Schema:
 def _pattern(scope: Scope) -> Schema:
     kinds = {kind.id: said(_values(scope, kind), kind.sv) for kind in load().kinds.values()}
     # A key of another form of value, such as at_most, makes no pattern.
-    reserved = dict.fromkeys((*MOVABLE, "any_of", "itself"), False)
+    reserved = dict.fromkeys((*MOVABLE, "any_of", "itself", "becomes"), False)
     return {
         "type": "object",
         "minProperties": 1,

@@ -7,6 +7,7 @@ from avtalsvakt_rules.schema_parts import (
     DAY,
     ENDS,
     EVENT,
+    IN_HOURS,
     NEXT,
     ROUGH_DATE,
     TEXT,
@@ -21,17 +22,19 @@ from avtalsvakt_rules.schema_parts import (
     said,
     without,
 )
-from avtalsvakt_rules.schema_patterns import Scope, occasion
-from avtalsvakt_rules.when import PERIODS
+from avtalsvakt_rules.schema_patterns import Scope, occasion, planned
+from avtalsvakt_rules.when import FIRST_IN, PERIODS, SERIES
 
 QUARTERS = ("q1", "q2", "q3", "q4")
 WORDS: Schema = {"enum": [*MONTHS, *QUARTERS, "even", "odd"]}
 FINE = [*MONTHS, *QUARTERS]
-NOT_ALWAYS = ("each", "follows", "opens", "due", "day", "only", "except", "starting")
+NOT_ALWAYS = ("each", "follows", "opens", "due", "day", "only", "except", "starting", "first", "next")
 ON_EVENT: Schema = {"anyOf": [having(each={"type": "object"}), having(follows={})]}
 """A window that something happening opens."""
 SO_LONG = r"^[1-9]\d{0,2} (year|month)s?$"
 BLOCK_START: Schema = {"type": ["string", "integer"], "pattern": r"^[12]\d{3}(-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8]))?$"}
+FIRST: Schema = {"type": ["integer", "string"], "pattern": rf"^[1-9]\d?( per ({'|'.join(FIRST_IN)}))?$",
+                 "minimum": 1, "maximum": 99}  # fmt: skip
 SHORT = ["week", "month", "quarter", "half_year", "semester"]
 
 
@@ -45,13 +48,16 @@ def _keys(scope: Scope) -> Schema:
     years: Schema = {"type": "string", "pattern": SO_LONG}
     limit: Schema = {"anyOf": [ROUGH_DATE, scope.ref("pattern")]}
     return {
-        "each": {"anyOf": [{"enum": words}, years, occasion(scope), scope.ref("patterns")]},
+        "each": {"anyOf": [{"enum": words}, years, occasion(scope), _turning(scope), scope.ref("patterns")]},
+        "first": said(FIRST, "Bara de första så många, i hela tiden eller i varje period: 1 per year."),
+        "next": said({"anyOf": [occasion(scope), scope.ref("pattern")]}, "Det tillfälle som next räknas till."),
         "always": said({"type": ["null", "string"], "maxLength": 0}, "Alltid, från och till en dag."),
         "starting": said(BLOCK_START, "Året eller dagen då ett av blocken börjar."),
         "follows": said(TEXT, "Klausulen som det här är nästa steg efter."),
         "opens": said(DAY, "Första dagen som räknas."),
         "due": said(
-            {"anyOf": [{"const": OPEN}, or_one_of(DAY)]}, "Sista dagen, eller open om texten inte anger någon."
+            {"anyOf": [{"const": OPEN}, IN_HOURS, or_one_of(DAY)]},
+            "Sista dagen, eller open om texten inte anger någon.",
         ),
         "day": said(DAY, "En dag, varken före eller efter."),
         "only": said(one_or_more(WORDS), "Bara de här månaderna, kvartalen, eller even och odd."),
@@ -59,6 +65,12 @@ def _keys(scope: Scope) -> Schema:
         "from": said(limit, "Från en dag eller en händelse."),
         "until": said(limit, "Till och med en dag, eller till en händelse."),
     }
+
+
+def _turning(scope: Scope) -> Schema:
+    """A state that a record shows and the one before it did not."""
+    named: Schema = {"type": "object", "not": {"propertyNames": {"enum": list(SERIES)}}}
+    return closed({"becomes": {"allOf": [scope.ref("pattern"), {"additionalProperties": named}]}}, ["becomes"])
 
 
 def _together() -> list[Schema]:
@@ -84,10 +96,19 @@ def _together() -> list[Schema]:
         *(implies(having(**{key: _matching(rf"(^| ){EVENT}{ENDS}")}), counted) for key in ("opens", "due", "day")),
         *(implies(having(**{key: _matching(NEXT)}), ON_EVENT) for key in ("opens", "due", "day")),
         implies(having(each={"enum": SHORT}, due=_matching(YEARLY)), {"not": {}}),
+        implies(having(due=IN_HOURS), {"allOf": [having(each={"type": "object"}), _not(each=planned())]}),
+        implies({"required": ["first"]}, having(each={"type": "object"})),
+        implies({"required": ["next"]}, {"allOf": [ON_EVENT, _counted_to_next()]}),
         *_fine_enough(),
         *_without_effect(),
         {"not": having(except_={"type": "array", "allOf": [{"contains": {"const": one}} for one in ("even", "odd")]})},
     ]
+
+
+def _counted_to_next() -> Schema:
+    several: Schema = {"type": "array", "contains": _matching(NEXT)}
+    one: Schema = {"anyOf": [_matching(NEXT), having(earliest=several), having(latest=several)]}
+    return {"anyOf": [having(**{key: one}) for key in ("opens", "due", "day")]}
 
 
 def _without_effect() -> Iterator[Schema]:

@@ -13,11 +13,12 @@ from avtalsvakt_rules.patterns import ITSELF, Alternating, OneOf, Pattern
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.soundness_days import check_days
 from avtalsvakt_rules.soundness_effects import check_effect, check_renewals
+from avtalsvakt_rules.soundness_hours import check_hours
 from avtalsvakt_rules.soundness_keys import check_keys
 from avtalsvakt_rules.soundness_names import check_names, check_parties
 from avtalsvakt_rules.soundness_numbers import check_numbers
 from avtalsvakt_rules.soundness_pairs import check_conditions, check_contradictions
-from avtalsvakt_rules.soundness_readings import check_head_readings, check_readings
+from avtalsvakt_rules.soundness_readings import check_calendar, check_head_readings, check_readings
 from avtalsvakt_rules.soundness_words import check_words
 from avtalsvakt_rules.source import Path_, Source
 from avtalsvakt_rules.vocabulary import RECORDS, load
@@ -46,6 +47,9 @@ def check_soundness(read: Sequence[Read]) -> list[Problem]:
             for key, what, why, remedy in check_head_readings(instrument)
         ]
         problems += [
+            Problem(what, source.where((key,)), why, remedy) for key, what, why, remedy in check_calendar(instrument)
+        ]
+        problems += [
             Problem(f"klausul {name}: {what}", source.where(("clauses", name, key)), why, remedy)
             for name, (key, what, why, remedy) in check_renewals(instrument)
         ]
@@ -60,6 +64,7 @@ def _unread(source: Source, base: Path_, instrument: Instrument, clause: Clause)
         *check_keys(clause),
         *check_readings(clause),
         *check_days(instrument, clause),
+        *check_hours(instrument, clause),
         *check_parties(instrument, clause),
     ):
         yield Problem(f"klausul {base[1]}: {what}", source.where((*base, key)), why, remedy)

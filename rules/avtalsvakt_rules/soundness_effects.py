@@ -12,12 +12,23 @@ def check_effect(clause: Clause) -> Iterator[Said]:
     ends = clause.effect.ends if clause.effect else None
     if clause.effect and clause.duty_norm != "may":
         why = f"bara en rätt har verkan, och norm är {', '.join(clause.norm)}"
-        silent = "deemed" in clause.norm and clause.effect.extends
-        by_itself = "; förlängs avtalet av sig självt: effect: {renews: 1 year} i klausulen om uppsägning"
+        silent = "deemed" in clause.norm and (clause.effect.extends or clause.effect.renews)
+        by_itself = (
+            "; förlängs avtalet av sig självt: effect: {renews: 1 year} i klausulen om uppsägning, eller här bara "
+            "when: {each: term, due: end}, what: {extension_agreed: {}} och unless: {met: den klausulen}"
+        )
         yield "effect", "effect gör ingenting", why, "skriv norm: may" + (by_itself if silent else "")
     if clause.effect and clause.effect.extends and clause.per is not None and clause.per != "party":
         why = f"per: {clause.per} ger en rätt för var och en, och det som förlängs är avtalet som klausulen står i"
         yield "effect", "effect: extends gör ingenting", why, "ta bort per, eller registrera extension_agreed"
+    if clause.effect and clause.effect.extends and clause.effect.times and clause.duty_norm == "may":
+        why = "den som har en rätt att förlänga använder den en gång i varje giltighetstid"
+        yield (
+            "effect",
+            "times har ingen verkan här",
+            why,
+            "ta bort times, eller skriv renews om ingen behöver göra något",
+        )
     if clause.effect and clause.effect.renews:
         yield from _renewal(clause)
     if ends is None:

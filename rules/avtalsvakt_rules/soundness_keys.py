@@ -6,9 +6,11 @@ that is not in them changes some verdict for some facts (tests/engine/test_every
 
 from collections.abc import Iterator
 
+from avtalsvakt_rules.days import NEXT
 from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.movable import MOVABLE, held_kind
 from avtalsvakt_rules.patterns import ITSELF, OneOf, Pattern, Same
-from avtalsvakt_rules.when import When
+from avtalsvakt_rules.when import SERIES, When
 
 Said = tuple[str, str, str, str]
 
@@ -18,19 +20,19 @@ FORM_WORDS = {
 }  # fmt: skip
 READ: dict[str, frozenset[str]] = {
     "period": frozenset({"opens", "due", "open", "only", "except_", "from_", "until"}),
-    "event": frozenset({"opens", "due", "open", "only", "except_", "from_", "until"}),
+    "event": frozenset({"opens", "due", "open", "only", "except_", "from_", "until", "first", "next_"}),
     "term": frozenset({"opens", "due", "from_", "until"}),
     "date": frozenset({"opens", "due", "open", "from_", "until"}),
     "once": frozenset({"opens", "from_", "until"}),
     "performance": frozenset({"due", "from_"}),
-    "follows": frozenset({"opens", "due", "open"}),
+    "follows": frozenset({"opens", "due", "open", "next_"}),
     "years": frozenset({"from_"}),
     "always": frozenset({"from_", "until"}),
 }
 """The keys of `when` that judging reads, by form. `day` is opens and due."""
 FROM_EVENTS = ("period", "event")
 """The forms that can run from and until an event."""
-WINDOW = ("opens", "due", "open", "only", "except_", "from_", "until")
+WINDOW = ("opens", "due", "open", "only", "except_", "from_", "until", "first", "next_")
 CONDITION_ONLY = ("at_least", "at_most", "including", "per", "warn", "remind")
 """Keys of a duty, which a condition of validity or a presumption is not."""
 
@@ -84,6 +86,10 @@ def _window(when: When) -> Iterator[Said]:
         elif key in ("from_", "until") and isinstance(getattr(when, key), Pattern) and when.form not in FROM_EVENTS:
             why = f"när when är {FORM_WORDS[when.form]} är {name} en dag och inte en händelse"
             yield _idle(name, why, f"skriv en dag, {name}: ÅÅÅÅ-MM-DD", "when")
+    if when.next_ is not None and "next_" in read and not any(day.mark == NEXT for day in when.days):
+        yield _idle("next", "ingen dag räknas från nästa tillfälle", "skriv t.ex. due: next, eller ta bort den", "when")
+    if when.becomes:
+        yield from _turn(when)
     if when.form == "years" and when.from_ is not None and not isinstance(when.from_, str):
         yield _idle("from", "vart N:e år räknas från ett år", "skriv året, from: 2022", "when")
     if (
@@ -104,9 +110,22 @@ def _window(when: When) -> Iterator[Said]:
         )
 
 
+def _turn(when: When) -> Iterator[Said]:
+    """A state that cannot be told to have become so: a planned occasion, or nothing that one record has otherwise."""
+    [state] = when.events
+    if state.kind in MOVABLE:
+        why = "ett tillfälle kan vara bara planerat, och visar då inget som är så"
+        yield "when", f"'{state.kind}' kan inte bli så", why, f"skriv {held_kind(state.kind)} om det som hölls"
+    elif not state.names - set(SERIES):
+        why = f"{', '.join(SERIES)} säger vilka registreringar som jämförs, och inget annat avgör om det har blivit så"
+        yield "when", "becomes har ingen verkan här", why, "skriv vad uppgiften ska vara, t.ex. members: {at_least: 11}"
+
+
 def _instead(key: str, when: When) -> str:
     if key == "open":
         return "ta bort due, eller skriv when: once"
+    if key in ("first", "next_"):
+        return "ta bort den, eller skriv each: {faktatyp: {…}}"
     if when.form == "years":
         return "skriv from: året för förra gången, och dagen i en egen klausul med each: year"
     return "ta bort den" if when.form in ("follows", "performance") else "ta bort den, eller skriv each: en period"
@@ -157,6 +176,8 @@ def _condition(clause: Clause, when: When) -> Iterator[Said]:
     if "valid_if" in clause.norm and when.due is not None and when.due.text != "event" and not when.exact:
         why = "kommer det som krävs senare har handlingen verkan från den dagen"
         yield _idle("due", why, "skriv due: open", "when")
+    if when.becomes:
+        yield _idle("becomes", f"norm är {norms}, som gäller varje sådan händelse", "skriv bara mönstret", "when")
     if "deemed" in clause.norm:
         yield from _presumption(clause, when)
     elif when.form not in ("event", "follows"):

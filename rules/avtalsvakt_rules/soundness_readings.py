@@ -45,7 +45,11 @@ def _working_days(clause: Clause, when: When) -> bool:
 
 
 def _may_fall_on_a_weekend(clause: Clause, when: When) -> bool:
-    free = [one for one in (when.due.each if when.due else ()) if one.unit != "working day" and not one.last_working]
+    free = [
+        one
+        for one in (when.due.each if when.due else ())
+        if one.unit not in ("working day", "hour") and not one.last_working
+    ]
     return clause.duty_norm is not None and any(not one.rolls for one in free)
 
 
@@ -167,6 +171,16 @@ def check_head_readings(instrument: Instrument) -> Iterator[Said]:
         if _changes(code, own.choice) and not asked and not any(code in one.instead for one in clauses):
             why = "ingen klausul i filen hänger på den frågan"
             yield code, f"läsningen {code} har ingen verkan", why, "ta bort läsningen, eller rätta koden"
+
+
+def check_calendar(instrument: Instrument) -> Iterator[Said]:
+    """Another country's holidays, where no clause of the file counts in working days or moves a day to one."""
+    clauses = [one for one in instrument.clauses.values() if one.when is not None and one.judged]
+    clauses += [variant.clause for one in clauses for choices in one.instead.values() for variant in choices.values()]
+    rolls = {"14D"} & {*instrument.readings, *(code for one in clauses for code in one.readings.codes)}
+    if instrument.calendar and not rolls and not any(one.when and _working_days(one, one.when) for one in clauses):
+        why = "ingen klausul räknar i vardagar eller flyttar en dag till en vardag"
+        yield "calendar", "'calendar' har ingen verkan här", why, "ta bort den"
 
 
 def _changes(code: str, choice: str) -> bool:

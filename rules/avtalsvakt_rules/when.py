@@ -21,6 +21,12 @@ BLOCK = "block"
 """A period of so many months (`every`) that is counted from a day (`starting`) and not from the calendar's years."""
 
 
+SERIES = ("body", "site", "area", "group", "document")
+"""Attributes that tell one series of records from another: a state is compared with the record before of the same."""
+FIRST_IN = ("month", "quarter", "half_year", "year", "term")
+"""Of what the first so many events may be meant."""
+
+
 class When(Model):
     """What gives rise to a duty, and the window around it."""
 
@@ -30,6 +36,10 @@ class When(Model):
     every: int | None = None
     starting: date | None = None
     events: tuple[Pattern, ...] = ()
+    becomes: bool = False
+    first: int | None = None
+    first_in: str | None = None
+    next_: Pattern | None = None
     follows: str | None = None
     opens: Day | None = None
     due: Day | None = None
@@ -46,7 +56,21 @@ class When(Model):
         return tuple(one for day in (self.opens, self.due) if day for one in day.each)
 
 
-WHEN_KEYS = {"each", "follows", "opens", "due", "day", "only", "except", "from", "until", "starting", "always"}
+WHEN_KEYS = {
+    "each",
+    "follows",
+    "opens",
+    "due",
+    "day",
+    "only",
+    "except",
+    "from",
+    "until",
+    "starting",
+    "always",
+    "first",
+    "next",
+}
 
 
 def read_when(raw: object) -> object:
@@ -94,6 +118,8 @@ def _each(raw: dict[str, object]) -> dict[str, object]:
     each = raw.get("each")
     if each is None:
         return {"form": "date" if "due" in raw or "day" in raw else "once"}
+    if isinstance(each, dict) and set(each) == {"becomes"}:
+        return {"form": "event", "events": (read_pattern(each["becomes"]),), "becomes": True}
     if isinstance(each, dict):
         return {"form": "event", "events": read_patterns(each)}
     if each in ("term", "performance"):
@@ -140,7 +166,19 @@ def _window(raw: dict[str, object]) -> dict[str, object]:
     for key, name in (("from", "from_"), ("until", "until")):
         if key in raw:
             out[name] = _limit(key, raw[key])
-    return out
+    if "next" in raw:
+        out["next_"] = read_pattern(raw["next"])
+    return out | (_first(str(raw["first"])) if "first" in raw else {})
+
+
+def _first(text: str) -> dict[str, object]:
+    found = re.fullmatch(rf"([1-9]\d?)(?: per ({'|'.join(FIRST_IN)}))?", text, re.ASCII)
+    if found is None:
+        raise Misread(
+            f"first: {shown(text)} är inget antal",
+            f"skriv t.ex. first: 1, eller first: 2 per year ({', '.join(FIRST_IN)})",
+        )
+    return {"first": int(found[1]), "first_in": found[2]}
 
 
 def _days_of_window(raw: dict[str, object]) -> dict[str, object]:

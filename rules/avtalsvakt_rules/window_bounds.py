@@ -71,7 +71,9 @@ def _length(term: tuple[date, date] | None) -> Bounds | None:
 def spread(day: Day) -> Bounds:
     """How many days a day lies from its mark, at least and at most; negative before it."""
     count = abs(day.count)
-    if day.unit == "working day":
+    if day.unit == "hour":
+        low, high = count // 24, -(-count // 24) + 1
+    elif day.unit == "working day":
         low, high = count, 2 * count + 9 if count else 0
     else:
         least, most = _UNITS[day.unit]

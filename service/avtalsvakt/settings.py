@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from avtalsvakt_rules.rulebook import Rulebook
 
 DEFAULT_DB = Path("var/avtalsvakt.db")
+WORKERS, CLUSTER = "AVTALSVAKT_WORKERS", "AVTALSVAKT_CLUSTER"
+"""Environment variables: how many processes, or which cluster, judge a night."""
+MOST_WORKERS = 64
+"""More would only wait for the one that reads and writes."""
 KEY, HEADS = "AVTALSVAKT_KEY", "AVTALSVAKT_HEADS"
 """Environment variables: the file with the key that signs what runs end with, and one to keep the signed heads in."""
 
@@ -35,6 +39,7 @@ class Settings:
     """The settings of one command. `now` is the moment it started; `rules` are folders or files of instruments.
 
     `rights` are what whoever asks may see and do: everything, but on pages, where roles decide.
+    `workers` and `cluster`: the processes, or the cluster, that a night is judged by instead of its own process.
     """
 
     now: datetime
@@ -42,6 +47,8 @@ class Settings:
     rules: tuple[Path, ...] = ()
     recorder: str | None = None
     rights: Rights = EVERYTHING
+    workers: int = 0
+    cluster: str | None = None
 
     @property
     def today(self) -> date:
@@ -51,6 +58,21 @@ class Settings:
     def with_options(self, db: Path | None, rules: tuple[Path, ...]) -> "Settings":
         """The same with what was given after the command's name: another file instead, further rules as well."""
         return replace(self, db=db or self.db, rules=(*self.rules, *rules))
+
+    def judged_by(self, workers: str | None, cluster: str | None) -> "Settings":
+        """The same with who judges a night, as it was said. Raises Rejected."""
+        if workers is not None and cluster is not None:
+            why = f"den ena eller den andra, med --workers och --cluster eller {WORKERS} och {CLUSTER}"
+            raise Rejected([Problem("både processer och ett kluster är valda", "--workers", why, "ange bara det ena")])
+        if workers is not None and not (workers.isascii() and workers.isdecimal() and int(workers[:9]) <= MOST_WORKERS):
+            why = f"antalet är ett heltal från 0 till {MOST_WORKERS}"
+            raise Rejected([Problem(f"'{workers}' är inget antal processer", "--workers", why, "ange till exempel 2")])
+        if cluster is not None:
+            from avtalsvakt_engine.spreading.cluster_address import check_address, check_installed
+
+            check_address(cluster)
+            check_installed()
+        return replace(self, workers=int(workers or 0), cluster=cluster)
 
     def signer(self) -> "Signer":
         """What signs the register's runs; the key is made where there is none. Raises Rejected."""

@@ -6,8 +6,10 @@ import pytest
 from tests.oracle.drawing import Tree
 from tests.oracle.tables import Register, on, told
 
+from avtalsvakt_engine.explaining.explaining_time import working_day_lines
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_rules.language import Clause
 
 LETTER = "rekommenderat brev"
 PRESUMED: Tree = {
@@ -47,6 +49,37 @@ def test_the_third_working_day(sent: str, postal: str, strict: str, decider: Dec
         duty = agreement.duty("svar.presumerad.mottaget.brev", [letter], "2025-06-01", {"VARDAG": reading})
         assert duty.opens == on(received)
         assert duty.due is not None and (duty.due - on(received)).days == 14, "and 14 days after, wherever that falls"
+
+
+@pytest.mark.parametrize(
+    ("sent", "third", "strict"),
+    [
+        pytest.param("2024-06-19", "2024-06-24", "2024-06-22", id="no midsummer"),
+        pytest.param("2024-06-05", "2024-06-10", "2024-06-08", id="no Swedish national day"),
+        pytest.param("2024-05-15", "2024-05-22", "2024-05-21", id="over Constitution Day and Whit Monday"),
+        pytest.param("2024-03-27", "2024-04-04", "2024-04-03", id="over Maundy Thursday and Easter"),
+        pytest.param("2024-12-23", "2024-12-30", "2024-12-28", id="Christmas Eve is a working day"),
+        pytest.param("2025-01-03", "2025-01-08", "2025-01-07", id="no Epiphany"),
+    ],
+)
+def test_the_third_working_day_in_norway(sent: str, third: str, strict: str, decider: Decider) -> None:
+    clause: Tree = {"norm": "shall", "when": {"each": {"notice_sent": {}}, "due": "3 working days after event"},
+                    "what": {"rectification_done": {}}}  # fmt: skip
+    agreement = Register(decider, {"svar": clause}, "2024-01-01", calendar="NO")
+    for reading, due in (("B_postal", third), ("A_strict", strict)):
+        found = agreement.duty("svar.brev", [told("notice_sent", sent, id="brev")], "2025-06-01", {"VARDAG": reading})
+        assert found.due == on(due)
+
+
+def test_a_last_day_on_a_norwegian_holiday_goes_to_the_next_working_day(decider: Decider) -> None:
+    clause: Tree = {"norm": "shall", "when": {"each": {"notice_sent": {}}, "due": "1 day after event"},
+                    "what": {"rectification_done": {}}, "readings": ["14D"]}  # fmt: skip
+    for calendar, due in (({"calendar": "NO"}, "2024-05-21"), ({}, "2024-05-17")):
+        agreement = Register(decider, {"svar": clause}, "2024-01-01", **calendar)
+        found = agreement.duty(
+            "svar.brev", [told("notice_sent", "2024-05-16", id="brev")], "2024-06-01", {"14D": "roll"}
+        )
+        assert found.due == on(due)
 
 
 @pytest.mark.parametrize(
@@ -226,3 +259,10 @@ def test_a_chain_of_steps(facts: list[Fact], day: str, statuses: list[str], deci
     duties = Register(decider, CHAIN, "2024-01-01").judged(facts, day).duties
     assert [one.status for one in duties] == statuses
     assert all(one.due is None for one in duties), "an undated step is never overdue by itself"
+
+
+def test_whose_holidays_decide_is_told() -> None:
+    when = {"each": {"notice_sent": {}}, "due": "3 working days after event"}
+    clause = Clause.model_validate({"at": {"section": "1"}, "norm": "shall", "when": when, "what": {"survey_sent": {}}})
+    assert list(working_day_lines(clause, "NO")) == ["vardagar räknas efter de allmänna helgdagarna i NO"]
+    assert list(working_day_lines(clause, None)) == []

@@ -159,3 +159,44 @@ def test_duties_of_the_next_term_are_there_once_it_is_renewed(decider: Decider) 
     first, second = ["lokalt.ar.2024", "lokalt.upp.term-1"], ["lokalt.ar.2025", "lokalt.upp.term-2"]
     assert keys(agreement, "2024-09-30") == first
     assert keys(agreement, "2024-10-01") == sorted([*first, *second])
+
+
+def presumed(**more: Any) -> Tree:
+    """The same renewal as a presumption beside the right to object."""
+    clause: Tree = {"norm": "deemed", "when": {"each": "term", "due": "end"}, "what": {"extension_agreed": {}}}
+    return clause | {"effect": {"extends": "1 year"}} | more
+
+
+@pytest.mark.parametrize(
+    "hangs",
+    [
+        pytest.param({"unless": {"met": "upp"}}, id="unless notice was given"),
+        pytest.param({"given": {"missed": "upp"}}, id="given that none was"),
+        pytest.param({"unless": {"missed": "upp"}}, id="as many write it"),
+        pytest.param({"unless": [{"met": "upp"}], "effect": {"renews": "1 year"}}, id="in the words of the right"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("given", "day", "expected"),
+    [
+        pytest.param([], "2024-09-30", ("in_force", "2024-12-31"), id="the last day for notice"),
+        pytest.param([], "2024-10-01", ("in_force", "2025-12-31"), id="the day after"),
+        pytest.param(["2024-09-30"], "2025-01-01", ("terminated", "2024-12-31"), id="notice in time"),
+        pytest.param(["2024-10-01"], "2025-01-01", ("extended", "2025-12-31"), id="notice too late"),
+    ],
+)
+def test_a_renewal_that_is_presumed_is_one_that_was_not_objected_to(
+    hangs: Tree, given: list[str], day: str, expected: tuple[str, str], decider: Decider
+) -> None:
+    right = {key: value for key, value in objection().items() if key != "effect"}
+    agreement = Register(decider, {"langre": presumed(**hangs), "upp": right}, "2024-01-01", "2024-12-31")
+    found = state(agreement, [notice(one) for one in given], day)
+    assert found == state(lease(decider), [notice(one) for one in given], day)
+    assert found[1] == expected[1]
+
+
+def test_a_presumed_renewal_comes_so_many_times(decider: Decider) -> None:
+    clauses = {"langre": presumed(unless={"met": "upp"}, effect={"extends": "1 year", "times": 2})}
+    right = {key: value for key, value in objection().items() if key != "effect"}
+    agreement = Register(decider, clauses | {"upp": right}, "2024-01-01", "2024-12-31")
+    assert state(agreement, [], "2027-01-01") == ("lapsed", "2026-12-31")

@@ -41,13 +41,14 @@ def wanted_by(lock: str) -> list[Requirement]:
     runtime = PROJECT["project"]["dependencies"]
     pdf = [*runtime, *PROJECT["project"]["optional-dependencies"]["pdf"]]
     chat = [*runtime, *PROJECT["project"]["optional-dependencies"]["chat"]]
-    dev = [*pdf, *chat, *PROJECT["dependency-groups"]["dev"]]
-    wanted = {"build": build, "runtime": runtime, "pdf": pdf, "chat": chat, "dev": dev}
+    cluster = [*runtime, *PROJECT["project"]["optional-dependencies"]["cluster"]]
+    dev = [*pdf, *chat, *cluster, *PROJECT["dependency-groups"]["dev"]]
+    wanted = {"build": build, "runtime": runtime, "pdf": pdf, "chat": chat, "cluster": cluster, "dev": dev}
     return [Requirement(text) for text in wanted[lock]]
 
 
 def test_every_purpose_has_its_lock() -> None:
-    assert [path.stem for path in LOCKS] == ["build", "chat", "dev", "lock", "pdf", "runtime"]
+    assert [path.stem for path in LOCKS] == ["build", "chat", "cluster", "dev", "lock", "pdf", "runtime"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.stem)
@@ -63,7 +64,7 @@ def test_every_entry_has_one_version_and_its_hashes(lock: Path) -> None:
         assert re.fullmatch(r"[a-z0-9.-]+==[^\s;*]+( ;[^\\]+?)?(\s+--hash=sha256:[0-9a-f]{64})+", entry), entry
 
 
-@pytest.mark.parametrize("lock", ["build", "runtime", "pdf", "chat", "dev"])
+@pytest.mark.parametrize("lock", ["build", "runtime", "pdf", "chat", "cluster", "dev"])
 def test_a_lock_has_what_the_project_asks_for(lock: str) -> None:
     found = pins(lock)
     for requirement in wanted_by(lock):
@@ -78,3 +79,4 @@ def test_what_is_tested_is_what_is_run() -> None:
     assert {name: tested.get(name) for name in pins("runtime")} == pins("runtime")
     assert {name: tested.get(name) for name in pins("pdf")} == pins("pdf")
     assert {name: tested.get(name) for name in pins("chat")} == pins("chat")
+    assert {name: tested.get(name) for name in pins("cluster")} == pins("cluster")

@@ -85,8 +85,18 @@ def red_days(year: int) -> frozenset[date]:
     return frozenset({date(year, month, day) for month, day in fixed} | moving)
 
 
+@cache
+def norwegian(year: int) -> frozenset[date]:
+    """Public holidays by the Norwegian law of 24 February 1995 and the law of 26 April 1947."""
+    sunday = easter(year)
+    fixed = {(1, 1), (5, 1), (5, 17), (12, 25), (12, 26)}
+    return frozenset({date(year, month, day) for month, day in fixed} | {sunday + n * ONE for n in (-3, -2, 1, 39, 50)})
+
+
 def working(day: date, vardag: str) -> bool:
-    """Whether a day is a working day (reading VARDAG)."""
+    """Whether a day is a working day (reading VARDAG), in Sweden or, if it says so, in Norway."""
+    if vardag.startswith("NO/"):
+        return day.weekday() < (6 if vardag.endswith("A_strict") else 5) and day not in norwegian(day.year)
     if day.weekday() == 6 or day in red_days(day.year):
         return False
     if vardag == "A_strict":
@@ -109,6 +119,38 @@ def working_days_after(day: date, count: int, vardag: str) -> date:
     return day
 
 
+def minute(day: date, hour: int = 0, minutes: int = 0) -> int:
+    """A time on a clock as a number of minutes."""
+    return (day.toordinal() * 24 + hour) * 60 + minutes
+
+
+@cache
+def _summer(year: int) -> tuple[int, int]:
+    """When summer time begins and ends, in UTC: at one o'clock on the last Sundays of March and October."""
+    last = [[day for day in days_from(date(year, month, 25), date(year, month, 31)) if day.weekday() == 6]
+            for month in (3, 10)]  # fmt: skip
+    return minute(last[0][0], 1), minute(last[1][0], 1)
+
+
+def in_sweden(moment: int) -> int:
+    """What a Swedish clock shows at a moment in UTC."""
+    begins, ends = _summer(date.fromordinal(moment // 1440).year)
+    return moment + (120 if begins <= moment < ends else 60)
+
+
+def in_utc(shown: int) -> list[int]:
+    """The moments in UTC at which a Swedish clock shows a time: two in the hour that comes twice."""
+    found = [shown - off for off in (120, 60) if in_sweden(shown - off) == shown]
+    return found or [shown - 60]  # an hour that never is: as if the clock had not gone forward
+
+
+def moments(first: date, last: date, hours: tuple[tuple[int, int], ...] = ()) -> tuple[int, int]:
+    """The first and the last moment that something may have been at: some days, or some hours of the first of them."""
+    (begins, past), (ends, end_past) = (hours[0], hours[-1]) if hours else ((0, 0), (23, 59))
+    found = [in_utc(minute(first, begins, past))[0], in_utc(minute(first if hours else last, ends, end_past))[-1]]
+    return found[0], max(found)
+
+
 def date_meant(day: Day, marks: dict[str, date | None], sexman: str, vardag: str) -> date | None:
     """The date that a day of the language means, given its marks."""
     if day.of:
@@ -127,6 +169,8 @@ def _plainly(day: Day, marks: dict[str, date | None], sexman: str, vardag: str) 
     anchor = _counted_from(day, marks, vardag)
     if anchor is None or not day.count:
         return anchor
+    if day.unit == "hour":
+        return date.fromordinal(in_sweden(moments(anchor, anchor)[1] + day.count * 60) // 1440)
     if day.unit == "working day":
         return working_days_after(anchor, day.count, vardag)
     if day.unit in ("day", "week"):

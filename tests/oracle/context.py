@@ -20,7 +20,8 @@ from avtalsvakt_rules.when import When
 class Duty:
     """One duty before it is judged. `shape` says how its evidence is dated and whether lateness is possible.
 
-    `unsure` where it must be asked whether its event is one at all.
+    `unsure` where it must be asked whether its event is one at all; `hours` the first and the last moment at which the
+    hours may be over that a text gives.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Duty:
     whole: tuple[date, date] | None = None
     party: str | None = None
     unsure: bool = False
+    hours: tuple[int, int] | None = None
 
     @property
     def bound_day(self) -> date:
@@ -81,6 +83,7 @@ class Context:
     people: People
     year_starts: str = "01-01"
     appointed: Callable[[str], list[Sitting]] = lambda _: []
+    weekdays: str = "B_postal"
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -104,6 +107,6 @@ class Context:
     def day(self, day: Day | None, **marks: date | None) -> date | None:
         """The date meant."""
         found = date_meant(day, marks, self.reading("SEXMAN"), self.reading("VARDAG")) if day else None
-        while found and day is self.when.due and self.chosen("14D", "roll") and not working(found, "B_postal"):
+        while found and day is self.when.due and self.chosen("14D", "roll") and not working(found, self.weekdays):
             found += ONE
         return found

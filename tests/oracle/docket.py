@@ -13,6 +13,7 @@ from tests.oracle.life import OPEN, Life
 from tests.oracle.occasions import refers
 from tests.oracle.register import NO, YES, Act
 from tests.oracle.serving import served
+from tests.oracle.world import in_country
 
 from avtalsvakt_rules.patterns import ITSELF, Same
 from avtalsvakt_rules.vocabulary import load
@@ -89,6 +90,7 @@ class Docket(Evidence):
             lambda patterns: [act for act in self.valid_acts(name, patterns) if not act.asks],
             lambda patterns: self.events_like(name, patterns), lambda: self._performed(name),
             lambda day: self.required(name, day), self.people, self.source.year_starts, self.appointed,
+            in_country(self.source, "VARDAG", "B_postal"),
         )  # fmt: skip
         assert clause.when
         if clause.when.follows:

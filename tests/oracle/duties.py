@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from tests.oracle.appointments import NOTES, Sitting
-from tests.oracle.calendar_days import ONE, plus_months
+from tests.oracle.calendar_days import ONE, in_sweden, label_of, plus_months
 from tests.oracle.context import Context, Duty
 from tests.oracle.life import OPEN, Life, Term
 from tests.oracle.recurring import first_written, kept, periodic, stretches
-from tests.oracle.register import YES, Act, looks_like
+from tests.oracle.register import YES, Act, looks_like, when_it_was
 from tests.oracle.wording import Reader
 
 from avtalsvakt_rules.patterns import ITSELF, Pattern
@@ -167,12 +167,13 @@ def per_event(context: Context) -> Iterator[Duty]:
     What is planned counts as soon as it is planned; what is called off asks for nothing.
     """
     life, when = context.life, context.when
-    events = [(act, False) for act in context.perhaps_like(when.events) if act.day <= context.as_of]
+    events = [(act, False) for act in _happened(context) if act.day <= context.as_of]
     events += [one for pattern in when.events if pattern.kind in NOTES for one in _appointed(context, pattern)]
     events = sorted(
         (one for one in events if _within(context, one[0])),
         key=lambda one: (one[0].day, one[0].fact.arrival, one[0].id),
     )
+    events = _first_ones(context, events)
     for act, off in events:
         earlier = [one.day for one, called_off in events if one.day < act.day and not called_off]
         duty = _for_event(context, act, max(earlier) + ONE if earlier else life.first)
@@ -183,6 +184,49 @@ def per_event(context: Context) -> Iterator[Duty]:
             context.name, "behov", context.clause, "undated", life.first, life.first, required=context.clause.at_least,
             against="no need recorded",
         )  # fmt: skip
+
+
+def _happened(context: Context) -> list[Act]:
+    """What looks like an event; of a state only the record by which it became so, in its series of records."""
+    acts = context.perhaps_like(context.when.events)
+    if not context.when.becomes:
+        return acts
+    [state] = context.when.events
+    named = {"body", "site", "area", "group", "document", context.clause.per or "site"}
+    decides = [name for name, _ in state.values if name not in {"body", "site", "area", "group", "document"}]
+    shown = {act.id: act for act in acts}
+    told = [shown.get(act.id, act) for act in context.perhaps_like((Pattern(state.kind),))]
+    told = sorted((act for act in told if all(name in act.fact.attributes for name in decides)), key=_order)
+
+    def before(act: Act) -> list[Act]:
+        mine = [one for one in told[: told.index(act)] if all(one.words(name) == act.words(name) for name in named)]
+        return [one for one in mine if one.id not in shown or not one.asks]
+
+    return [act for act in told if act.id in shown and not any(one.id in shown for one in before(act)[-1:])]
+
+
+def _order(act: Act) -> tuple[date, int, str]:
+    return act.day, act.fact.arrival, act.id
+
+
+def _first_ones(context: Context, events: list[tuple[Act, bool]]) -> list[tuple[Act, bool]]:
+    """Those before which there are not already so many of the same period."""
+    most, kind = context.when.first, context.when.first_in
+    if most is None:
+        return events
+
+    def together(one: date, other: date) -> bool:
+        if kind == "term":
+            return term_at(context.life, one) == term_at(context.life, other)
+        if kind and kind != "month" and context.year_starts != "01-01":
+            months = int(context.year_starts[:2]) - 1  # its own year's quarters are the calendar's, so much later
+            one, other = plus_months(one.replace(day=1), -months), plus_months(other.replace(day=1), -months)
+        return kind is None or label_of(one, kind) == label_of(other, kind)
+
+    return [
+        (act, off) for place, (act, off) in enumerate(events)
+        if sum(not gone and not one.asks and together(one.day, act.day) for one, gone in events[:place]) < most
+    ]  # fmt: skip
 
 
 def _within(context: Context, act: Act) -> bool:
@@ -220,7 +264,15 @@ def _appointed(context: Context, pattern: Pattern) -> list[tuple[Act, bool]]:
 
 
 def _coming(context: Context, event: Act) -> date | None:
-    """The day of the next of the same kind, body and site that is planned or held."""
+    """The day of the next of the same kind, body and site that is planned or held; or of what the text names."""
+    named = context.when.next_
+    if named and named.kind in NOTES:
+        return min(
+            (one.day for one, off in _appointed(context, named) if not off and one.day > event.day), default=None
+        )
+    if named:
+        later = [act.day for act in context.acts_like((named,)) if event.day < act.day <= context.as_of]
+        return min(later, default=None)
     kind = {"meeting_held": "meeting", "inspection_done": "inspection"}.get(event.fact.kind, event.fact.kind)
     if kind not in NOTES:
         later = [act.day for act in context.perhaps_like(context.when.events) if event.day < act.day <= context.as_of]
@@ -242,6 +294,11 @@ def _for_event(context: Context, act: Act, since_last: date) -> Duty:
     due = None if when.open else context.day(
         when.due, start=life.first, end=None if life.last == OPEN else life.last, event=act.day, **named
     )  # fmt: skip
+    hours = None
+    if when.due and when.due.unit == "hour":
+        begun = when_it_was(act)
+        hours = begun[0] + 60 * when.due.count, begun[1] + 60 * when.due.count
+        due = date.fromordinal(in_sweden(hours[1]) // 1440)
     shape = "itself" if clause.what[0].kind == ITSELF else "undated" if due is None else "own"
     referring = all(one.refers_to_occasion for one in clause.what)
     # Before its event, or on its day; the record may name a day after its own.
@@ -266,6 +323,7 @@ def _for_event(context: Context, act: Act, since_last: date) -> Duty:
     return Duty(
         context.name, act.id, clause, shape, life.first, opens, first,
         due, last_late, None, context.required_on(act.day), None, act, act.records | {act.id}, unsure=act.asks,
+        hours=hours,
     )  # fmt: skip
 
 

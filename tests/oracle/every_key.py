@@ -74,6 +74,11 @@ DAYS_OF: Mapping[str, Mapping[str, str]] = {
 }
 """Values of `opens`, `due` and `day` that are other than the form's own."""
 IN_WHEN: Mapping[str, Tree] = {
+    "first": {"first": 1},
+    "first in": {"first": "1 per year"},
+    "next": {"due": "5 days after next", "next": {"working_group_set": {}}},
+    "becomes": {"each": {"becomes": {"demand_sent": {"channel": "bud"}}}},
+    "due hours": {"due": "37 hours after event"},
     "due to end of month": {"due": "10 days after event to end of quarter"},
     "due end of month": {"due": "end of month"},
     "due of several": {"due": {"earliest": ["10 days after event", "2024-06-30"]}},
@@ -146,13 +151,15 @@ def clauses() -> Iterator[tuple[str, Tree]]:
     yield "term before", {"norm": "shall", "who": "staden", "when": before, "what": INFORMED}
     working = EVENT | {"due": "10 working days after event"}
     yield "event working", {"norm": "shall", "who": "staden", "when": working, "what": INFORMED}
+    hours = EVENT | {"due": "888 hours after event"}
+    yield "event hours", {"norm": "shall", "who": "staden", "when": hours, "what": INFORMED}
 
 
 def _changes(form: str, clause: Tree) -> Iterator[tuple[str, Tree]]:
     kind, when = form.partition(" ")[0], clause["when"]
     for code, choice in READINGS.items():
         yield f"readings {code}", clause | {"readings": [{code: choice, "because": "så"}]}
-    if kind in MORE_PERIODS or form in ("term before", "event working"):
+    if kind in MORE_PERIODS or form in ("term before", "event working", "event hours"):
         return  # the other keys are the same as in their kin
     described = ("who", "who each", "to") if form in DESCRIBED else ()  # nobody else's act is looked at
     for key, value in BESIDE_IT.items():
@@ -185,7 +192,8 @@ def _file(form: str, clause: Tree) -> str:
         when = {"each": {"notice_received": {}}, "due": "5 days after event"}
         others["kvitto"] = {"norm": "shall", "when": when, "what": {"rectification_done": {}}}
     end = LATE_END.get(form.partition(" ")[0], END)
-    return yaml.dump(instrument("lokalt", {"provad": clause, **others}, START, end), allow_unicode=True)
+    timed = {"facts": {kind: ["time"] for kind in ("demand_sent", "information_given")}}
+    return yaml.dump(instrument("lokalt", {"provad": clause, **others}, START, end, **timed), allow_unicode=True)
 
 
 def _same_occasion(clause: Tree) -> Any:

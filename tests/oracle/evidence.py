@@ -9,7 +9,7 @@ from tests.oracle.exhibits import Exhibits
 from tests.oracle.life import OPEN
 from tests.oracle.naming import named_days, year_named
 from tests.oracle.occasions import PERIODS, Occasion
-from tests.oracle.register import NO, OCCASIONS, UNKNOWN, YES, Act, looks_like
+from tests.oracle.register import NO, OCCASIONS, UNKNOWN, YES, Act, looks_like, when_it_was
 from tests.oracle.serving import Served
 from tests.oracle.wording import Reader
 
@@ -86,6 +86,9 @@ class Evidence(Exhibits):
     def _time(self, duty: Duty, act: Act) -> str | None:
         """In time, late, or None where the act does not belong to this duty; without a last day nothing is late."""
         time = self._belongs(duty, act)
+        if time and duty.hours:
+            first, last = when_it_was(act)
+            return "in time" if last <= duty.hours[0] else "late" if first > duty.hours[1] else "undecided"
         return "in time" if time and duty.due is None else time
 
     def _belongs(self, duty: Duty, act: Act) -> str | None:

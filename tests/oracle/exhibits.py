@@ -10,7 +10,7 @@ from tests.oracle.life import Life, paper_of
 from tests.oracle.occasions import Occasion, Occasions, version_annexed
 from tests.oracle.register import NO, UNKNOWN, YES, Act, looks_like
 from tests.oracle.wording import Reader
-from tests.oracle.world import World
+from tests.oracle.world import World, in_country
 
 from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.conditions import Condition
@@ -57,7 +57,8 @@ class Exhibits(Occasions):
 
     def reading(self, name: str, code: str) -> str:
         """The choice of a reading for a clause."""
-        return self.world.rulebook.reading(self.source, code, self.source.clauses[name])
+        choice = self.world.rulebook.reading(self.source, code, self.source.clauses[name])
+        return in_country(self.source, code, choice)
 
     @property
     def plain(self) -> Reader:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
-from tests.oracle.calendar_days import ONE, last_of_month, plus_months
+from tests.oracle.calendar_days import ONE, last_of_month, moments, plus_months
 from tests.oracle.wording import ASKED, Reader, meaning_the_same
 
 from avtalsvakt_engine.facts import Fact
@@ -131,6 +131,14 @@ def last_possible_day(fact: Fact) -> date:
     recorded = date.fromisoformat(fact.recorded[:10])
     last = last_of_month(fact.date) if fact.precision == "month" else date(fact.date.year, 12, 31)
     return max(min(last, recorded), fact.date)
+
+
+def when_it_was(act: Act) -> tuple[int, int]:
+    """The first and the last moment at which an act may have been that took effect on its day."""
+    if act.fact.precision != "day":
+        return moments(min(act.fact.date, act.day), act.day)
+    said = (act.fact.text("time") or "").split("-") if act.day == act.fact.date else [""]
+    return moments(act.day, act.day, tuple((int(one[:2]), int(one[3:])) for one in said if len(one) == 5))
 
 
 def looks_like(pattern: p.Pattern, act: Act, reader: Reader, *, own: bool = False) -> int:

@@ -11,12 +11,13 @@ from tests.oracle.shapes import BEARING, BESIDE, COUNTED, NEEDS_DECISION, RECURR
 from tests.oracle.shapes_events import EVENTS
 from tests.oracle.shapes_meetings import MEETINGS
 from tests.oracle.shapes_notice import notice, renewed
+from tests.oracle.shapes_picked import PICKED
 from tests.oracle.shapes_versions import formal, versions
 from tests.oracle.strategies import Case, facts, instrument, mended, renumbered, rulebook_of
 
 from avtalsvakt_engine.facts import Fact
 
-SHAPES = (*MEETINGS, *EVENTS, versions, formal, renewed)
+SHAPES = (*MEETINGS, *EVENTS, *PICKED, versions, formal, renewed)
 
 PERIOD_READINGS = {
     "AR": ("calendar", "agreement", "rolling"),
@@ -130,7 +131,8 @@ def bound(draw: Draw, shape: Any) -> Case:
         bearing = [*bearing, *EXTENDED_OR_ENDED]
     told = mended(draw, facts(draw, bearing, [start, end or start, *inside(start), *days]))
     chosen = _readings(draw, EVENT_READINGS)
-    more = {"annexes": {"3": "lägesbild"}} | pick(draw, {}, {"functions": DEPUTIES})
+    more: dict[str, Any] = {"annexes": {"3": "lägesbild"}} | pick(draw, {}, {"functions": DEPUTIES})
+    more |= {"calendar": "NO"} if once_in(draw, 6) else {}
     book, text = rulebook_of(instrument("lokalt", borne(draw, clauses), start, end, **more), overrides=chosen)
     return Case(book, renumbered(told), text, _known_at(draw, told, start))
 

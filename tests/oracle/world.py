@@ -115,7 +115,7 @@ class World:
         for sent in happened:
             if YES not in [looks_like(one, Act(sent, sent.date), reader) for one in clause.when.events]:
                 continue
-            vardag = self.rulebook.reading(agreement, "VARDAG", clause)
+            vardag = in_country(agreement, "VARDAG", self.rulebook.reading(agreement, "VARDAG", clause))
             day = last_possible_day(sent)
             due = date_meant(clause.when.due, {"event": day, **days_named_by(Act(sent, day))}, "clip", vardag) or day
             if not all(_had_happened(one, happened, sent, due, reader) for one in clause.given) or any(
@@ -144,7 +144,7 @@ class World:
         instrument = self.rulebook.instruments[name]
 
         def reading(code: str, clause: Clause | None) -> str:
-            return self.rulebook.reading(instrument, code, clause)
+            return in_country(instrument, code, self.rulebook.reading(instrument, code, clause))
 
         def in_force(other: str, day: date) -> bool:
             names = [one.instrument for one in self.superiors(instrument)] if other == "superior" else [other]
@@ -211,6 +211,11 @@ class World:
             free = max(free, theirs.last + ONE) if theirs.last < OPEN else OPEN  # under one umbrella at a time
             if real:
                 yield superior, Life(tuple(Term(number, *one) for number, one in enumerate(real, 1)))
+
+
+def in_country(instrument: Instrument, code: str, choice: str) -> str:
+    """The choice of a reading; of what a working day is, that of the country whose holidays the text follows."""
+    return f"{instrument.calendar}/{choice}" if code == "VARDAG" and instrument.calendar else choice
 
 
 def _named(fact: Fact, agreement: Instrument) -> Fact:

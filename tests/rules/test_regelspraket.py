@@ -83,7 +83,7 @@ def language() -> set[str]:
     models = (Instrument, Clause, Address, Term, Extension, Function, Discrepancy, Validity, Reading)
     effects, values = (
         {"extends", "ends", "at_most", "renews", "times"},
-        {"at_least", "of", "more_than", "less_than", "not_in", "length", "any_of", "itself", "met"},
+        {"at_least", "of", "more_than", "less_than", "not_in", "length", "any_of", "itself", "met", "becomes"},
     )
     conditions = {"in_force", "met", "missed", "earliest", "latest"}
     return set().union(*(keys(model) for model in models), WHEN_KEYS, effects, values, conditions) - {"from_"}

@@ -88,3 +88,16 @@ def test_a_remark_answered_in_its_clause_needs_no_answer_for_the_file() -> None:
 def test_nothing_is_said_of_the_agreements_that_come_with_the_program() -> None:
     assert builtin_files()
     assert second_look() == ([], [])
+
+
+def test_a_renewal_that_hangs_on_a_right_that_was_missed_is_worth_a_look() -> None:
+    right = (
+        'upp: {at: {section: "2"}, norm: may, who: låntagaren, when: {each: term}, what: {withdrawal_requested: {}}}'
+    )
+    hangs = "when: {each: term}, what: {extension_agreed: {}}, unless: {missed: upp}, effect: {extends: 1 year}"
+    [one] = remarks(read(f'clauses:\n  {right}\n  langre: {{at: {{section: "3"}}, norm: deemed, {hangs}}}\n'))
+    assert str(one) == (
+        "prov.yaml:9: klausul langre: 'missed' läses här som att upp har använts. en rätt kan inte missas, och avtalet "
+        "förlängs om ingen har använt den. Åtgärd: skriv unless: {met: upp}. "
+        "Ska det stå så: skriv accepted: {missed: skälet} i klausulen."
+    )

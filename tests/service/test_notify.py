@@ -1,5 +1,6 @@
 """Mail to roles: who is told what and when, once; what is kept of it, and what is erased."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -95,6 +96,23 @@ def test_a_digest_comes_on_monday_and_not_again(told: Path, box: Mailbox) -> Non
     for _ in range(2):
         assert call("--db", told, "notify", "send").out == "Brev: 0 sända.\n"
     assert len(box.taken) == 1
+
+
+def test_a_digest_ends_with_the_seal_that_the_register_can_be_held_against(
+    told: Path, bases: tuple[Path, Path], box: Mailbox, tmp_path: Path
+) -> None:
+    older = Path(shutil.copy(bases[0], tmp_path / "older.db"))
+    assert call("--db", told, "notify", "send").code == 0
+    text = box.taken[0].get_body(("plain",))
+    assert text is not None
+    lines = text.get_content().replace("\r\n", "\n").splitlines()
+    place = lines.index("Sigillet efter körning 2 (2026-11-23):")
+    seal = lines[place + 1]
+    assert re.fullmatch(r"[0-9a-f]{64}", seal)
+    assert call("--db", told, "verify", "--head", seal).code == 0
+    refused = call("--db", older, "verify", "--head", seal)  # a backup from before, in its place
+    assert refused.code != 0
+    assert f"kontrollsumman {seal[:16]}… finns inte i kedjan" in refused.err
 
 
 def test_nothing_new_no_mail(told: Path, box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -143,3 +143,30 @@ def test_a_case_may_say_its_status_in_swedish(tmp_path: Path) -> None:
     [file] = read_case_files([path])
     [expected] = file.cases["a"].expect.values()
     assert [one.status for one in expected.values()] == ["fulfilled_late", "missing", "overdue"]
+
+
+RENEWED = """instrument: lan-2026
+title: Lån av släp
+document: lan.txt
+parties: [långivaren, låntagaren]
+term: {from: 2026-01-01, to: 2026-06-30}
+clauses:
+  varsel: {at: {section: "1"}, norm: may, who: parterna, when: {each: term, due: 3 months before end},
+           what: {withdrawal_requested: {}}, effect: {renews: 1 year}}
+  block: {at: {section: "2"}, norm: shall, who: parterna, when: {each: 2 years, starting: 2026},
+          what: {inspection_done: {}}}
+  ar: {at: {section: "3"}, norm: shall, who: parterna, when: {each: year}, what: {evaluation_done: {}}}
+  slut: {at: {section: "4"}, norm: shall, who: parterna, when: {due: end}, what: {survey_sent: {}}}
+"""
+
+
+def test_what_a_renewal_moves_is_tried_on_the_day_to_which_it_is_moved(tmp_path: Path) -> None:
+    path = tmp_path / "lan.yaml"
+    path.write_text(RENEWED, encoding="utf-8")
+    found = on(load_rulebook([path]), "lan-2026")
+    for clause in ("block", "ar"):
+        assert statuses(found, clause)["missed"] == ["at_risk", "overdue"], clause
+    [last] = [one for one in found if one.clause == "slut"]
+    assert {course.cannot for course, _ in last.courses} == {
+        "sista dagen flyttas varje gång avtalet förlängs av sig självt"
+    }

@@ -206,15 +206,15 @@ def assess(  # noqa: PLR0913 - what a verdict follows from, and what is asked fo
             asked += requirements(world.timelines, cases)
         except NotEvaluated as failure:
             findings.append(Finding("not_evaluated", agreement, None, str(failure)))
-            duties.append(unjudged(rulebook.instruments[agreement], failure))
+            duties.append(unjudged(rulebook.instruments[agreement], failure.cause))
         findings += world.findings(agreement)
     return Assessment(as_of, known_at, rulebook.digest, tuple(duties), tuple(states), tuple(findings), tuple(asked))
 
 
-def unjudged(instrument: Instrument, failure: NotEvaluated) -> Verdict:
+def unjudged(instrument: Instrument, cause: str) -> Verdict:
     """Stands for all duties of an agreement whose terms could not be judged at all."""
     clause = Clause(instrument.document, "")
-    return not_evaluated(instrument.instrument, instrument.instrument, "samtliga", clause, failure.cause)
+    return not_evaluated(instrument.instrument, instrument.instrument, "samtliga", clause, cause)
 
 
 def only(assessment: Assessment, keep: Callable[[Verdict], bool]) -> Assessment:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
+from avtalsvakt_engine.dates.hours import Stretch, day_in_sweden, over, stretch
 from avtalsvakt_engine.dates.workdays import add_workdays, last_workday, next_workday
 from avtalsvakt_rules.days import Day, Nth
 
@@ -21,7 +22,8 @@ from avtalsvakt_rules.days import Day, Nth
 class Marks:
     """The days a duty can count from: start and end of its period or term, its event, other named days.
 
-    `week` where the period is a week, which has each weekday once.
+    `week` where the period is a week, which has each weekday once. `moment` is when the event was, to the minute if its
+    record says so: hours are counted from there.
     """
 
     start: date | None = None
@@ -29,6 +31,7 @@ class Marks:
     event: date | None = None
     named: Mapping[str, date] = field(default_factory=dict)
     week: bool = False
+    moment: Stretch | None = None
 
 
 def date_of(day: Day, marks: Marks, *, sexman: str = "clip", vardag: str = "B_postal") -> date | None:
@@ -50,6 +53,8 @@ def _counted(day: Day, marks: Marks, sexman: str, vardag: str) -> date | None:
     anchor = _anchor(day, marks, vardag)
     if anchor is None or day.count == 0:
         return anchor
+    if day.unit == "hour":
+        return day_in_sweden(over(marks.moment or stretch(anchor, anchor), day.count)[1])
     if day.unit == "working day":
         return add_workdays(anchor, day.count, vardag)
     if day.unit in ("day", "week"):

@@ -1,4 +1,4 @@
-"""Swedish working days.
+"""Working days: Sweden's, or those of the country whose holidays a text follows.
 
 Public holidays follow lag (1989:253). Lag (1930:173) 2 § treats Saturdays, Midsummer Eve, Christmas Eve and New
 Year's Eve like
@@ -8,13 +8,17 @@ holidays for time set by statute. The reading VARDAG decides which of the two a 
 from datetime import date, timedelta
 from functools import cache
 
+from avtalsvakt_rules.countries import HOME
+
 
 @cache
-def public_holidays(year: int) -> frozenset[date]:
+def public_holidays(year: int, country: str = HOME) -> frozenset[date]:
     """The public holidays of a year besides Sundays, and Easter and Whit Sunday."""
     import holidays
 
-    return frozenset(holidays.country_holidays("SE", years=year, include_sundays=False))
+    if country == HOME:
+        return frozenset(holidays.country_holidays(country, years=year, include_sundays=False))
+    return frozenset(holidays.country_holidays(country, years=year))
 
 
 def _eve(day: date) -> bool:
@@ -27,11 +31,12 @@ def _eve(day: date) -> bool:
 def is_workday(day: date, reading: str = "B_postal") -> bool:
     """Whether a day is a `vardag`: under B_postal Monday to Friday, no holiday, no eve.
 
-    Under A_strict also Saturdays and eves.
+    Under A_strict also Saturdays and eves. `NO/B_postal` is the same by the holidays of Norway; the eves are Sweden's.
     """
-    if day.weekday() == 6 or day in public_holidays(day.year):
+    country, _, choice = reading.rpartition("/")
+    if day.weekday() == 6 or day in public_holidays(day.year, country or HOME):
         return False
-    return reading == "A_strict" or (day.weekday() != 5 and not _eve(day))
+    return choice == "A_strict" or (day.weekday() != 5 and (bool(country) or not _eve(day)))
 
 
 def add_workdays(day: date, count: int, reading: str = "B_postal") -> date:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from avtalsvakt_engine.asof import FAR, AsOf
+from avtalsvakt_engine.dates.hours import Stretch
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Period
 from avtalsvakt_rules.language import Clause
@@ -22,6 +23,7 @@ class Duty:
     `late_until` the last on
     which it can still be late. `window` says which rule of lateness holds: count, annual, own, open, exact, itself,
     state, attest (a question, asked until `asked_until`: attesting.py).
+    `deadline` is between which moments the hours of a text that counts in hours are over; `due` is the day of the last.
     `cover` is how much of it the agreement covers (words of question `applicability`). `begins` is the first day of
     agreement and scheme. `required` is the number asked for before waivers. A step that `follows` another knows the day
     on which that one was met. `unsure` says what must be asked before it is certain that there is a duty at all, as a
@@ -36,6 +38,7 @@ class Duty:
     window: str
     opens: date | None = None
     due: date | None = None
+    deadline: Stretch | None = None
     late_until: date = FAR
     asked_until: date = FAR
     period: Period | None = None

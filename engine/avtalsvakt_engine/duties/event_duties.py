@@ -5,15 +5,19 @@ from datetime import date
 
 from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.dates.deadlines import Marks
+from avtalsvakt_engine.dates.hours import Stretch, over
 from avtalsvakt_engine.duties.duty import DAY, Duty
 from avtalsvakt_engine.duties.occurrences import Occurrence, next_day, occurrences
+from avtalsvakt_engine.duties.picking import first_of
 from avtalsvakt_engine.duties.schemes import Scheme, schemes
 from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext, wanted
 from avtalsvakt_engine.evidence.fact_index import day_of
+from avtalsvakt_engine.evidence.moments import moment_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules.days import NEXT
 from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.patterns import ITSELF
+from avtalsvakt_rules.when import When
 
 
 def events(context: UnfoldingContext) -> Iterator[Duty]:
@@ -23,7 +27,7 @@ def events(context: UnfoldingContext) -> Iterator[Duty]:
     """
     found, asked = occurrences(context)
     running = list(schemes(context))
-    fitting = [one for one in found if _fits(context, one, running)]
+    fitting = _first(context, [one for one in found if _fits(context, one, running)])
     last: Occurrence | None = None
     previous: Occurrence | None = None
     for one in fitting:
@@ -36,6 +40,14 @@ def events(context: UnfoldingContext) -> Iterator[Duty]:
     needs = {pattern.kind for pattern in context.when.events} == {"need_assessed"}
     if not fitting and needs and context.listed(context.scope.first):
         yield context.duty("behov", context.scope.first, "open", opens=context.scope.first, need="dormant", known=asked)
+
+
+def _first(context: UnfoldingContext, found: list[Occurrence]) -> list[Occurrence]:
+    """The first so many, where the text asks for them; what is called off takes no place, and is told of."""
+    if context.when.first is None:
+        return found
+    kept = first_of(context, [(one.day, not one.off and not one.unsure) for one in found])
+    return [one for one, is_first in zip(found, kept, strict=True) if is_first]
 
 
 def _fits(context: UnfoldingContext, one: Occurrence, running: list[Scheme]) -> bool:
@@ -71,6 +83,7 @@ def _event_duty(context: UnfoldingContext, one: Occurrence, previous: Occurrence
         "itself" if itself else "open" if due is None else "own",
         opens=opens,
         due=due,
+        deadline=_deadline(when, marks),
         late_until=day if before else _undated_until(context, due),
         event=one.event,
         unsure=one.unsure,
@@ -80,6 +93,12 @@ def _event_duty(context: UnfoldingContext, one: Occurrence, previous: Occurrence
         cover="called_off" if one.off else "whole",
         known=known,
     )
+
+
+def _deadline(when: When, marks: Marks) -> Stretch | None:
+    """Between which moments the hours are over that a text gives; None where it counts in days."""
+    hours = when.due.hours if when.due else None
+    return None if hours is None or marks.moment is None else over(marks.moment, hours)
 
 
 def _known(context: UnfoldingContext, one: Occurrence, asked: AsOf) -> AsOf:
@@ -97,7 +116,9 @@ def _marks(context: UnfoldingContext, event: Fact, day: date, known: AsOf) -> Ma
     if any(one.mark == NEXT for one in when.days):
         coming = next_day(context, event, known)
         named |= {NEXT: coming} if coming else {}
-    return Marks(context.scope.first, None if context.scope.last == FAR else context.scope.last, day, named)
+    hours = when.due is not None and when.due.hours is not None
+    last = None if context.scope.last == FAR else context.scope.last
+    return Marks(context.scope.first, last, day, named, moment=moment_of(event, day) if hours else None)
 
 
 def _undated_until(context: UnfoldingContext, due: date | None) -> date:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from avtalsvakt_engine.asof import AsOf
+from avtalsvakt_engine.duties.picking import turns
 from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
 from avtalsvakt_engine.evidence.appointments import Appointment
 from avtalsvakt_engine.evidence.fact_index import day_of
@@ -35,12 +36,17 @@ class Occurrence:
     since: date | None = None
 
 
-def occurrences(context: UnfoldingContext) -> tuple[list[Occurrence], AsOf]:
-    """What has happened or is planned, by day; and what was asked to say so, which the context's day learns too."""
-    selection = context.select(context.when.events)
+def occurrences(
+    context: UnfoldingContext, patterns: tuple[Pattern, ...] | None = None
+) -> tuple[list[Occurrence], AsOf]:
+    """What has happened or is planned, by day; and what was asked to say so, which the context's day learns too.
+
+    The events of the clause where no other patterns are given.
+    """
+    selection = context.select(patterns or context.when.events)
     appointed, asked = standing(context, selection.appointments)
     happened = []
-    for item in selection.items:
+    for item in turns(context, selection) if context.when.becomes and not patterns else selection.items:
         if not asked.reached(item.day):
             break
         ids = frozenset({item.fact.id})
@@ -90,12 +96,15 @@ def _by_day(one: Occurrence) -> tuple[date, int, str]:
 def next_day(context: UnfoldingContext, event: Fact, known: AsOf) -> date | None:
     """The day of the next occasion of the same kind, body and site, planned or held; None while none is known.
 
-    Of what cannot be planned the next is the next one of the clause's events. `known` learns when that may change.
+    Of what cannot be planned the next is the next one of the clause's events; a clause that names what comes next waits
+    for that. `known` learns when that may change.
     """
     day, kind = day_of(event), event.kind if event.kind in MOVABLE else held_as(event.kind)
+    kind = None if context.when.next_ else kind
     found, asked = _stood(context, kind, event)
     known.absorb_until(asked.until)
     coming = [one for one in found if one.day > day and not one.off and (kind is None or _alike(one.event, event))]
+    coming = [one for one in coming if not one.unsure] if context.when.next_ else coming
     if not coming:
         return None
     first = coming[0]
@@ -108,6 +117,11 @@ def next_day(context: UnfoldingContext, event: Fact, known: AsOf) -> date | None
 
 def _stood(context: UnfoldingContext, kind: str | None, event: Fact) -> tuple[list[Occurrence], AsOf]:
     """Where the occasions stand that an event is one of; worked out once for all events that are alike."""
+    if context.when.next_ is not None:
+        if context.when.next_ not in context.stood:
+            context.stood[context.when.next_] = occurrences(context, (context.when.next_,))
+        named: tuple[list[Occurrence], AsOf] = context.stood[context.when.next_]
+        return named
     same = tuple((name, OneOf((text,))) for name in IDENTITY if (text := event.text(name)))
     pattern = Pattern(kind, same) if kind else None
     if pattern not in context.stood:

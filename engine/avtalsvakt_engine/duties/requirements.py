@@ -83,7 +83,7 @@ class Demand:
             return 0
         first = next(_blocks(when) if when.every else _sample(when.period or "year"))
         marks, readings = Marks(first.start, first.end, week=when.period == "week"), self.readings
-        due = date_of(when.due, marks, sexman=readings.get("SEXMAN"), vardag=readings.get("VARDAG"))
+        due = date_of(when.due, marks, sexman=readings.get("SEXMAN"), vardag=readings.working_days)
         return (first.end - due).days if due else 0
 
 

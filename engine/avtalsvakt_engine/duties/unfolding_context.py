@@ -10,7 +10,7 @@ from avtalsvakt_engine.dates.deadlines import Marks, add_months, date_of
 from avtalsvakt_engine.dates.workdays import next_workday
 from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.evidence.selection import Item, Selection
-from avtalsvakt_engine.readings_in_use import InUse
+from avtalsvakt_engine.readings_in_use import InUse, in_country
 from avtalsvakt_engine.terms.scope import Scope
 from avtalsvakt_rules.days import MONTHS, Day
 from avtalsvakt_rules.language import Clause
@@ -48,9 +48,15 @@ class UnfoldingContext:
         """The date of a day of the language, by this clause's readings."""
         if day is None:
             return None
-        found = date_of(day, marks, sexman=self.readings.get("SEXMAN"), vardag=self.readings.get("VARDAG"))
-        if found and day is self.when.due and not day.rolls and self.readings.chosen("14D", "roll"):
-            return next_workday(found)
+        found = date_of(day, marks, sexman=self.readings.get("SEXMAN"), vardag=self.readings.working_days)
+        if (
+            found
+            and day is self.when.due
+            and not day.rolls
+            and day.hours is None
+            and self.readings.chosen("14D", "roll")
+        ):
+            return next_workday(found, in_country(self.readings.instrument, "B_postal"))
         return found
 
     def duty(self, suffix: str, start: date, window: str, **more: object) -> Duty:

@@ -59,7 +59,7 @@ def _presumptions(clause: Clause, facts: Sequence[Fact], readings: InUse) -> Ite
             continue
         handed_over = event.text("handed_over")
         named = {"event.handed_over": date.fromisoformat(handed_over)} if handed_over else {}
-        due = date_of(when.due, Marks(event=day_of(event), named=named), vardag=readings.get("VARDAG"))
+        due = date_of(when.due, Marks(event=day_of(event), named=named), vardag=readings.working_days)
         if due is not None and clause.valid.holds(day_of(event)):
             yield event, due
 

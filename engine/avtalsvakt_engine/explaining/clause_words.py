@@ -35,6 +35,10 @@ PER = MappingProxyType(
         "site": "för varje plats",
     }
 )
+FIRST_IN = MappingProxyType({
+    "": "under avtalets tid", "month": "i månaden", "quarter": "i kvartalet", "half_year": "i halvåret",
+    "year": "på året", "term": "i giltighetstiden",
+})  # fmt: skip
 EVENT = "händelsens dag"
 """What a day is counted from, where it is not said which event it is."""
 
@@ -67,8 +71,10 @@ def _rise(clause: Clause, when: When, acts: list[Act], names: Names) -> str:
         return PERIODS.get(when.period or "", "varje period")
     if when.form == "years":
         return years_words(when.years or 1)
-    if when.form == "event" and all(one.each for one in acts):
+    if when.form == "event" and not when.becomes and all(one.each for one in acts):
         return f"{_side(clause, when)} {either(one.each for one in acts)}"
+    if when.form == "event" and when.becomes:
+        return f"när {either(one.has_happened for one in acts)}, och det inte var så förra gången"
     if when.form == "event":
         return f"varje gång {either(one.has_happened for one in acts)}"
     if when.form == "follows":
@@ -98,6 +104,12 @@ def _event(acts: list[Act]) -> str:
 
 
 def _limits(when: When, names: Names) -> Iterator[str]:
+    if when.first is not None:
+        within = FIRST_IN[when.first_in or ""]
+        yield f"bara {'den första gången' if when.first == 1 else f'de {when.first} första gångerna'} {within}"
+    if when.next_ is not None:
+        act = act_of(when.next_, names)
+        yield f"nästa tillfälle är {' '.join(filter(None, (act.noun.one, act.near)))}"
     for prefix, words in (("bara", when.only), ("utom", when.except_)):
         if words:
             yield f"{prefix} {listed(WINDOW_WORDS.get(word, word) for word in words)}"

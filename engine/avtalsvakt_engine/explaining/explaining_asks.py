@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from avtalsvakt_engine.evidence.matching import texts
+from avtalsvakt_engine.evidence.moments import says_its_moment
 from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.intake.fact_hours import HOURS
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.actors import ACTING
 from avtalsvakt_rules.language import Clause
@@ -58,8 +60,18 @@ def asked(verdict: Verdict, clause: Clause, facts: Mapping[str, Fact], names: Na
             yield Ask(f"vilket tillfälle {fact.id} avser", fact.id, OCCASION)
         elif one.reason == "day_missing":
             yield Ask("vilken dag det skedde", fact.id, "date")
+        elif one.reason == "time_missing":
+            yield from _timeless(fact, facts.get(verdict.trigger or ""))
     if "asks_value" in verdict.flags:
         yield from (ask for one in verdict.facts if one in facts for ask in _parts(facts[one], clause, names))
+
+
+def _timeless(fact: Fact, event: Fact | None) -> Iterator[Ask]:
+    """The records that do not say at what time: the act's, and that of the event from which hours are counted."""
+    asked = (("när på dagen det skedde", fact), ("när på dagen händelsen var", event))
+    silent = [(words, one) for words, one in asked if one is not None and not says_its_moment(one)]
+    for words, one in silent or [("vilken minut det skedde", fact)]:
+        yield Ask(words, one.id, HOURS)
 
 
 def _silent(fact: Fact, clause: Clause, names: Names) -> Ask:

@@ -13,6 +13,7 @@ from avtalsvakt_engine.explaining.clause_words import day_words
 from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.readings_in_use import in_country
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
@@ -31,7 +32,7 @@ def receipt_lines(
         yield f"antas ha skett {fact.date} ({place_in(instrument, clause.at)}), inte registrerat"
         day = day_words(due, names, event=source.date.isoformat())
         yield f"räknat från {source.date} {names.kind(source.kind)} ({source.id}): {day}"
-        vardag = rulebook.reading(instrument, "VARDAG", clause)
+        vardag = in_country(instrument, rulebook.reading(instrument, "VARDAG", clause))
         if due.unit == "working day" and (skipped := _skipped(source.date, fact.date, vardag)):
             yield f"inte räknade, för att de inte är vardagar: {', '.join(map(str, skipped))}"
 

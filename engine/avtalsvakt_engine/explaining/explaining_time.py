@@ -1,15 +1,18 @@
 """How the period, the due date and the terms of a verdict came about, and how long it stands. Lines of Swedish."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from avtalsvakt_engine.asof import FAR, AsOf
+from avtalsvakt_engine.dates.hours import clock_in_sweden, day_in_sweden, over
 from avtalsvakt_engine.dates.periods import span
 from avtalsvakt_engine.evidence.appointments import appointments
+from avtalsvakt_engine.evidence.moments import moment_of, says_its_moment
 from avtalsvakt_engine.explaining.clause_words import EVENT, day_words, when_words
 from avtalsvakt_engine.explaining.fact_words import fact_words
 from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.intake.fact_hours import HOURS
 from avtalsvakt_engine.terms.timeline import Timeline
 from avtalsvakt_engine.verdicts import Period, Verdict
 from avtalsvakt_rules.language import Clause
@@ -44,6 +47,15 @@ def time_lines(
     if clause.what[0].kind != ITSELF:  # an occasion's own record has no other day than its own
         event = facts.get(verdict.trigger or "")
         yield from _due(verdict, clause.when, names, timelines, event.date.isoformat() if event else EVENT)
+        if event and clause.when.due and clause.when.due.hours is not None:
+            yield _last_moment(event, clause.when.due.hours)
+
+
+def working_day_lines(clause: Clause, country: str | None) -> Iterator[str]:
+    """Whose holidays decide, of a clause that counts in working days and a text that follows another country's."""
+    days = clause.when.days if clause.when else ()
+    if country and any(day.unit == "working day" or day.last_working or day.rolls for day in days):
+        yield f"vardagar räknas efter de allmänna helgdagarna i {country}"
 
 
 def _moved(verdict: Verdict, when: When, facts: Mapping[str, Fact], as_of: date) -> Iterator[str]:
@@ -89,6 +101,19 @@ def _due(verdict: Verdict, when: When, names: Names, timelines: Mapping[str, Tim
         return  # the day is what the clause says, word for word
     counted = f" ({verdict.period.end})" if when.due.mark == "end" and when.due.count and verdict.period else ""
     yield f"sista dag {verdict.due}: {day_words(when.due, names, whole, event)}{counted}"
+
+
+def _last_moment(event: Fact, hours: int) -> str:
+    """The moment at which hours are over that are counted from an event, or that nobody knows it."""
+    first, last = (_moment(one) for one in over(moment_of(event, event.date), hours))
+    if not says_its_moment(event):
+        return f"{event.id} säger inte när på dagen det var, så sista stund är någon gång från {first} till {last}"
+    until = last if first == last else f"någon gång från {first} till {last}"
+    return f"räknat från {event.id} kl. {event.text(HOURS)}: sista stund {until}"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{day_in_sweden(moment)} kl. {clock_in_sweden(moment)}"
 
 
 def _is_last_day(day: date, timelines: Mapping[str, Timeline]) -> bool:

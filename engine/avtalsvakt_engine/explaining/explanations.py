@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from avtalsvakt_engine.duties.requirements import Doubled, doubled_with
 from avtalsvakt_engine.explaining import labels
@@ -17,7 +18,7 @@ from avtalsvakt_engine.explaining.explaining_missing import remaining
 from avtalsvakt_engine.explaining.explaining_receipt import presumed_lines, receipt_lines
 from avtalsvakt_engine.explaining.explaining_summary import OPEN, summary, title
 from avtalsvakt_engine.explaining.explaining_terms import matters, term_lines
-from avtalsvakt_engine.explaining.explaining_time import time_lines, until_lines
+from avtalsvakt_engine.explaining.explaining_time import time_lines, until_lines, working_day_lines
 from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.explaining.reading_labels import reading
@@ -160,7 +161,8 @@ class _Explaining:
         known = self.background
         trigger = known.facts.get(self.verdict.trigger or "")
         receipt = receipt_lines(trigger, known.facts, self.agreement, known.rulebook, self.names)
-        return time_lines(self.verdict, clause, self.names, known.facts, known.timelines, self.as_of, receipt)
+        lines = time_lines(self.verdict, clause, self.names, known.facts, known.timelines, self.as_of, receipt)
+        return chain(lines, working_day_lines(clause, self.source.calendar))
 
     def _counted(self) -> Iterator[str]:
         """What counted, and how what was presumed came about."""

@@ -112,6 +112,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "actor_unknown": "det framgår inte för vilken part den som gjorde det handlade",
         "occasion_unclear": "flera tillfällen är öppna, och det framgår inte vilket som avses",
         "day_missing": "dagen är inte registrerad, och den avgör saken",
+        "time_missing": "klockslaget är inte registrerat, och det avgör saken",
         "denied": "ett nej uppfyller inte kravet",
         "replaced": "ersatt av ett senare svar",
         "repeated": "upprepar ett tidigare svar",
@@ -126,6 +127,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "asks_actor": "Vem som handlade avgör saken och framgår inte; rätta registreringen.",
         "asks_occasion": "Vilket tillfälle som avses framgår inte; ange det i registreringen (concerns).",
         "asks_day": "Vilken dag det skedde avgör saken; rätta registreringens datum.",
+        "asks_time": "Klockslaget avgör saken; ange time i registreringen, och i den av händelsen.",
         "actor_unrecorded": "Vem som handlade är inte registrerat.",
         "question_closed": "Den som tillfrågades står fast vid sitt nej, och frågan är avslutad.",
         "wrong_order": "Steget togs före det som skulle komma först; en varning, ingen överträdelse.",
@@ -166,7 +168,7 @@ TERMS: Mapping[str, str] = MappingProxyType(
 WITHDRAWALS: Mapping[str, str] = MappingProxyType(
     {
         "trigger_withdrawn": "händelsen som den byggde på gäller inte längre",
-        "occasion_changed": "tillfället har flyttats eller räknas ihop med ett annat",
+        "occasion_changed": "tillfället har flyttats, räknas ihop med ett annat eller är inte längre ett som gäller",
         "term_changed": "avtalets tid eller regler har ändrats",
         "rules_changed": "reglerna eller programmets sätt att döma har ändrats",
     }

@@ -21,6 +21,7 @@ PERIODS = MappingProxyType(
 )
 UNITS = MappingProxyType(
     {
+        "hour": ("timme", "timmar"),
         "day": ("dag", "dagar"),
         "working day": ("vardag", "vardagar"),
         "week": ("vecka", "veckor"),

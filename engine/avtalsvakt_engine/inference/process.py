@@ -14,6 +14,8 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 
+from avtalsvakt_rules.machine import PIPES_ARE_WAITED_FOR
+
 COMMAND = (sys.executable, "-P", "-m", "avtalsvakt_engine.inference.worker")
 _LONGEST_REPLY = 1_000_000  # bytes; a reply is a few hundred
 _SIGNALS = {each.value: each.name for each in signal.Signals}
@@ -39,6 +41,10 @@ class Worker:
 
     def __init__(self, command: Sequence[str], longest: float, patience: float) -> None:
         """Start the process and wait for the greeting, a JSON object kept in `greeting`."""
+        if not PIPES_ARE_WAITED_FOR:
+            raise WorkerFailed(
+                "regelmotorn kunde inte startas", "systemet kan inte vänta på en process med en bestämd tid"
+            )
         self._longest = longest
         self._unread = b""
         self._open = ExitStack()

@@ -174,6 +174,8 @@ def _patterns(clause: Clause, *, coming: bool) -> Iterator[Pattern]:
     if when:
         yield from (record for event in when.events for record in _records(event, coming=coming))
         yield from (limit for limit in (when.from_, when.until) if isinstance(limit, Pattern))
+        yield from _records(when.next_, coming=True) if when.next_ else ()
+        yield from (Pattern(event.kind) for event in when.events if when.becomes)
     yield from (condition.pattern for condition in (*clause.given, *clause.unless) if condition.pattern)
     if "ELLERBEHOV" in clause.readings.codes:
         yield Pattern("need_assessed")

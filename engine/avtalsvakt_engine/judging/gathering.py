@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from avtalsvakt_engine.asof import FAR, AsOf
+from avtalsvakt_engine.dates.hours import LATE, UNCERTAIN, side
 from avtalsvakt_engine.dates.periods import span, within
 from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.evidence.fact_index import day_of
 from avtalsvakt_engine.evidence.matching import Fit, Match
+from avtalsvakt_engine.evidence.moments import moment_of
 from avtalsvakt_engine.evidence.selection import (
     PERIOD_NAMES,
     Item,
@@ -82,7 +84,15 @@ def _perhaps(duty: Duty, selection: Selection) -> list[Item]:
 def _candidates(case: Case, duty: Duty, selection: Selection) -> Iterator[tuple[Item, str]]:
     """Items in question by day, each `in_time` or with the moment of its lateness: same_year, later_year."""
     for item, moment in _belonging(case, duty, selection):
-        yield item, "in_time" if duty.due is None else moment
+        yield item, "in_time" if duty.due is None else _to_the_hour(duty, item, moment)
+
+
+def _to_the_hour(duty: Duty, item: Item, moment: str) -> str:
+    """The same by hours, where a duty has so many; UNCERTAIN where a time of day that is not known decides."""
+    if duty.deadline is None or duty.due is None:
+        return moment
+    found = side(moment_of(item.fact, item.day), duty.deadline)
+    return _moment(item, duty.due) if found == LATE else found
 
 
 def _belonging(case: Case, duty: Duty, selection: Selection) -> Iterator[tuple[Item, str]]:
@@ -193,6 +203,8 @@ def _annual(duty: Duty, selection: Selection, due: date, last: date) -> Iterator
 def _place(case: Case, duty: Duty, item: Item, moment: str, fit: Fit, out: Gathered) -> None:
     if _too_rough(duty, item, moment):
         out.unclear.append((item, "day_missing"))
+    elif moment == UNCERTAIN:
+        out.unclear.append((item, "time_missing" if fit.match is Match.YES else fit.why))
     elif moment == "in_time":
         if fit.match is Match.YES:
             out.in_time.append(item)
@@ -217,6 +229,8 @@ def _too_rough(duty: Duty, item: Item, moment: str) -> bool:
     """Whether a fact known only to the month or year may lie on either side of the window's first or last day."""
     if item.fact.precision == "day":
         return False
+    if moment == UNCERTAIN:
+        return True
     return item.fact.date < duty.start or (moment != "in_time" and duty.due is not None and item.fact.date <= duty.due)
 
 

@@ -31,6 +31,7 @@ ASKS = {
     "actor_unknown": "asks_actor",
     "occasion_unclear": "asks_occasion",
     "day_missing": "asks_day",
+    "time_missing": "asks_time",
 }
 """What has to be asked where something may count, by the reason why it does not yet."""
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.dates.deadlines import Marks, date_of
 from avtalsvakt_engine.evidence.fact_index import day_of
+from avtalsvakt_engine.readings_in_use import in_country
 from avtalsvakt_engine.terms.timeline import Span, Use
 from avtalsvakt_engine.terms.timelines import Timelines
 from avtalsvakt_rules.language import AGREED, Instrument
@@ -61,7 +62,7 @@ def last_notice(timelines: Timelines, instrument: Instrument, name: str, term: S
         return FAR if term.open else term.planned_end
     read = timelines.rulebook.reading
     marks = Marks(term.start, term.planned_end)
-    sexman, vardag = read(instrument, "SEXMAN", clause), read(instrument, "VARDAG", clause)
+    sexman, vardag = read(instrument, "SEXMAN", clause), in_country(instrument, read(instrument, "VARDAG", clause))
     return date_of(due, marks, sexman=sexman, vardag=vardag) or term.planned_end
 
 

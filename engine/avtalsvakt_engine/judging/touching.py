@@ -84,7 +84,8 @@ class Touching:
         """Kinds that are more to the cell than the evidence of a step: they can change any of its occasions."""
         clauses = [self.case.source.clauses[name] for name in self.cell.clauses]
         shown = {pattern.kind for clause in clauses for pattern in clause.what}
-        events = {event.kind for clause in clauses if clause.when for event in clause.when.events}
+        windows = [clause.when for clause in clauses if clause.when]
+        events = {one.kind for when in windows for one in (*when.events, when.next_) if one}
         planned = {kind for event in events if event in MOVABLE for kind in MOVABLE[event].kinds}
         given = {one.pattern.kind for clause in clauses for one in (*clause.given, *clause.unless) if one.pattern}
         return frozenset((self.cell.kinds - shown) | events | planned | given)

@@ -125,5 +125,5 @@ def _use(case: Case, name: str, item: Item) -> Use:
     readings = case.readings(name)
     term = next((span for span in reversed(case.scope.spans) if span.start <= item.day), case.scope.spans[0])
     marks = Marks(term.start, None if term.open else term.planned_end, item.day, named_days(item.fact))
-    end = date_of(ends, marks, sexman=readings.get("SEXMAN"), vardag=readings.get("VARDAG")) if ends else None
+    end = date_of(ends, marks, sexman=readings.get("SEXMAN"), vardag=readings.working_days) if ends else None
     return Use(name, item.fact.id, item.day, end)

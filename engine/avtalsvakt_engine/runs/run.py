@@ -6,21 +6,19 @@ report says so. After a change of rules or of the contract the last run is first
 own: what differs there is due to the rules alone, and what differs afterwards to facts and time.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from avtalsvakt_engine.assessing.assessment import World, unjudged
+from avtalsvakt_engine.assessing.pieces import Judge, Judged, JudgedCell, Piece, Unjudged, Waiting, possible_cells
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider, NotEvaluated
-from avtalsvakt_engine.judging.case import Case
-from avtalsvakt_engine.judging.cell_judging import judge_cell
-from avtalsvakt_engine.judging.cells import Cell, cells_of
-from avtalsvakt_engine.judging.standing import Standing
-from avtalsvakt_engine.judging.touching import Touching
 from avtalsvakt_engine.rulesets import digest
+from avtalsvakt_engine.runs.pending import Pending, Work
 from avtalsvakt_engine.runs.report import SHOWN, Difference, RunReport
 from avtalsvakt_engine.runs.violations import Violations
+from avtalsvakt_engine.spreading.mapper import IN_PROCESS, Mapper
 from avtalsvakt_engine.storage.agreements_without_rules import note_lacking, without_rules
 from avtalsvakt_engine.storage.fact_source import FactSource
 from avtalsvakt_engine.storage.kept_rules import keep_rules
@@ -28,17 +26,14 @@ from avtalsvakt_engine.storage.register import Head, Register
 from avtalsvakt_engine.storage.seals import seal
 from avtalsvakt_engine.storage.signed_heads import sign_head
 from avtalsvakt_engine.storage.signing import Signer
-from avtalsvakt_engine.storage.store import Row, Run, Store, fingerprint
-from avtalsvakt_engine.verdicts import Finding, Verdict
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_engine.storage.store import Row, Run, Store
+from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.rulebook import Rulebook
 
 WHOLE = "samtliga"  # the cell of an agreement that could not be judged at all
 
 Progress = Callable[[int, int], None]
-Work = dict[str, dict[str, list[Fact]] | None]
-"""What must be judged again: cells by agreement with the facts that arrived about them, None for all of it."""
 
 
 def run(  # noqa: PLR0913 - what a run depends on, all of it
@@ -54,22 +49,24 @@ def run(  # noqa: PLR0913 - what a run depends on, all of it
     tell: Collection[str] = (),
     progress: Progress | None = None,
     signer: Signer | None = None,
+    mapper: Mapper = IN_PROCESS,
 ) -> RunReport:
     """Judge and store in one transaction; interrupted, nothing is stored. `signer` signs what each run ends with.
 
-    `started` is the moment of the run (ISO 8601). `progress(done, of)` is called for each agreement. An agreement whose
-    rules are missing is left as it was and named in the report, unless it is to be withdrawn (`withdraw`). The report
-    holds every difference in the agreements of `tell`.
+    `started` is the moment of the run (ISO 8601). `progress(done, of)` is called for each agreement that was judged,
+    before it is stored. An agreement whose rules are missing is left as it was and named in the report, unless it is to
+    be withdrawn (`withdraw`). The report holds every difference in the agreements of `tell`. `mapper` says where the
+    judging is done; what is stored is the same.
     """
     with register.transaction():
         by_rules = None
         last = Store(register.connection).last_run()
         if last is not None and rules_changed(last, rulebook) and _later(last, as_of, known_at):
             again = _Run(register, rulebook, decider, last.as_of, None, started, full=True, again=last)
-            again.signer = signer
+            again.signer, again.mapper = signer, mapper
             by_rules = again.carry_out(progress, ())
         one = _Run(register, rulebook, decider, as_of, known_at, started, full=full)
-        one.tell, one.signer = frozenset(tell), signer
+        one.tell, one.signer, one.mapper = frozenset(tell), signer, mapper
         report = one.carry_out(progress, withdraw)
         report.by_rules = by_rules
         report.touched |= by_rules.touched if by_rules else set()
@@ -118,6 +115,8 @@ class _Run:
         self.expected: Work = {}
         self.tell: frozenset[str] = frozenset()
         self.signer: Signer | None = None
+        self.mapper: Mapper = IN_PROCESS
+        self.rows: dict[tuple[str, str], dict[str, Row]] = {}
 
     def _continues(self, last: Run | None, known_at: date | None) -> bool:
         """Whether what is stored can be built upon: same rules, a later day, everything known."""
@@ -125,15 +124,12 @@ class _Run:
 
     def carry_out(self, progress: Progress | None, withdraw: Collection[str]) -> RunReport:
         if self.last is not None and self._continues(self.last, self.report.known_at):
-            self.expected = self._work_since(self.last)
+            pending = Pending(self.rulebook, self.store, self.source, self.world, self.as_of)
+            self.expected = pending.since(self.last)
         known = {one.agreement for one in self.store.states()}
         every = [one for one in self.rulebook.instruments if one in known or not self.again]
         work = dict.fromkeys(every, None) if self.full else self.expected
-        for place, (agreement, cells) in enumerate(sorted(work.items())):
-            if progress:
-                progress(place, len(work))
-            self._agreement(agreement, cells)
-            self.world.forget(agreement)
+        self._judge_and_keep(work, progress)
         self._forget(withdraw)
         report = self.report
         report.without_rules = without_rules(self.source.register, self.rulebook.instruments)
@@ -146,107 +142,48 @@ class _Run:
             sign_head(self.store.connection, report.id, self.signer)
         return report
 
-    def _work_since(self, last: Run) -> Work:
-        """What must be judged again since a run: what its day has come for, and what facts that arrived can change."""
-        due = self.store.due_cells(self.as_of).items()
-        work: Work = {name: {one: [] for one in cells} for name, cells in due if name in self.rulebook.instruments}
-        arrived = self._with_municipalities(self.source.arrived_since(last.head))
-        for agreement, facts in arrived.items():
-            if agreement not in self.rulebook.instruments:
-                continue
-            for name, cell in self._cells(agreement):
-                one = self.rulebook.instruments[agreement]
-                seen = [fact for fact in facts if cell.watches(fact, one.annexes, self.world.understood(one))]
-                cells = work.setdefault(agreement, {}) if seen else None
-                if cells is not None:
-                    cells.setdefault(name, []).extend(seen)
-            if any(fact.attributes.get("changes") for fact in facts):
-                work |= dict.fromkeys(
-                    one for one in self.rulebook.instruments if self._depends(self.rulebook.instruments[one], agreement)
-                )
-        new = set(self.rulebook.instruments) - {one.agreement for one in self.store.states()}
-        todo = new | {*arrived, *self.store.due_instruments(self.as_of)} & set(self.rulebook.instruments)
-        for agreement in self._changed_timelines(set(todo)):
-            work[agreement] = None
-        for agreement in todo:
-            work.setdefault(agreement, {})
-        return work
+    def _judge_and_keep(self, work: Work, progress: Progress | None) -> None:
+        """Judge the work, wherever that is done, and keep what it comes to: here, by name of agreement."""
+        pieces = (self._piece(agreement, work[agreement]) for agreement in sorted(work))
+        for place, found in enumerate(self.mapper.map(Judge(self.world), pieces, len(work))):
+            if progress:
+                progress(place, len(work))
+            if isinstance(found, Unjudged):
+                self._unjudged(found.agreement, found.cause)
+            else:
+                self._agreement(found, whole=work[found.agreement] is None)
+            self.world.forget(found.agreement)
 
-    def _with_municipalities(self, arrived: Mapping[str, list[Fact]]) -> dict[str, list[Fact]]:
-        """What arrived by agreement; a municipality hears what its agreements hear."""
-        out = dict(arrived)
-        for name, one in self.rulebook.instruments.items():
-            heard = [fact for other in self.rulebook.covering(one) for fact in arrived.get(other, ())]
-            if heard:
-                out[name] = [*out.get(name, ()), *heard]
-        return out
-
-    def _changed_timelines(self, todo: set[str]) -> set[str]:
-        """Agreements whose terms changed, and those that depend on them."""
-        changed: set[str] = set()
-        while todo:
-            agreement = todo.pop()
-            try:
-                spans = fingerprint(self.world.timelines.of(agreement))
-            except NotEvaluated:
-                spans = ""
-            if spans == self.store.spans(agreement) or agreement in changed:
-                continue
-            changed.add(agreement)
-            dependents = {name for name, one in self.rulebook.instruments.items() if self._depends(one, agreement)}
-            changed |= dependents
-            todo |= dependents - changed
-        return changed
-
-    def _depends(self, instrument: Instrument, other: str) -> bool:
-        chain = self.rulebook.chain(instrument)
-        superiors = {one.instrument for one in chain}
-        clauses = [clause for one in (instrument, *chain) for clause in one.clauses.values()]
-        needed = {condition.in_force for clause in clauses for condition in clause.given}
-        predecessor = self.rulebook.instruments[other].replaces
-        return other in superiors | needed or instrument.instrument == predecessor
-
-    def _cells(self, agreement: str) -> Iterator[tuple[str, Cell]]:
-        """Every cell that an agreement can have, by name."""
-        instrument = self.rulebook.instruments[agreement]
-        for source in (instrument, *self.rulebook.chain(instrument)):
-            for cell in cells_of(source, local=source is not instrument):
-                yield f"{source.instrument}/{cell.name}", cell
-
-    def _agreement(self, agreement: str, wanted: Mapping[str, list[Fact]] | None) -> None:
-        try:
-            state = self.world.state(agreement)
-            cases = list(self.world.cases(agreement))
-        except NotEvaluated as failure:
-            self._unjudged(agreement, failure)
-            return
-        spans = fingerprint(self.world.timelines.of(agreement))
-        if self.store.put_state(state, spans):
-            self.report.touched.add(agreement)
-        self._findings(agreement)
-        existing = {WHOLE: None} if wanted is None else {}
-        for case in cases:
-            for cell in cells_of(case.source, local=case.source is not case.agreement):
-                name = f"{case.source.instrument}/{cell.name}"
-                existing[name] = None
-                if wanted is None or name in wanted:
-                    self._cell(case, cell, name, None if wanted is None else wanted[name])
-        self._withdraw_cells(
+    def _piece(self, agreement: str, wanted: Mapping[str, Sequence[Fact]] | None) -> Piece:
+        if wanted is None:
+            return Piece(agreement)
+        cells = {name: cell for name, cell in possible_cells(self.rulebook, agreement) if name in wanted}
+        return Piece(
             agreement,
-            (self.store.cells(agreement) - set(existing)) if wanted is None else {WHOLE} & self.store.cells(agreement),
+            {name: self._waiting(agreement, name, one.clauses, wanted[name]) for name, one in cells.items()},
         )
 
-    def _cell(self, case: Case, cell: Cell, name: str, arrived: Sequence[Fact] | None) -> None:
-        """Judge what may have changed in a cell since facts `arrived` (None: all of it), and store what differs."""
-        agreement = case.agreement.instrument
-        stored = self.store.rows(agreement, name, cell.clauses)
-        standing = None if arrived is None else self._standing(stored, Touching(case, cell, tuple(arrived)))
-        verdicts, until = judge_cell(case, cell, standing)
+    def _agreement(self, found: Judged, *, whole: bool) -> None:
+        agreement = found.agreement
+        if self.store.put_state(found.state, found.terms):
+            self.report.touched.add(agreement)
+        self.store.put_findings(agreement, [*self.source.findings(agreement), *found.findings])
+        clauses = {name: cell.clauses for name, cell in possible_cells(self.rulebook, agreement)}
+        for cell in found.cells:
+            self._cell(agreement, cell, clauses[cell.name])
+        there = self.store.cells(agreement)
+        self._withdraw_cells(agreement, there - {*found.existing, WHOLE} if whole else {WHOLE} & there)
+
+    def _cell(self, agreement: str, cell: JudgedCell, clauses: Sequence[str]) -> None:
+        """Store what differs in a cell from what is stored, and how long it stays so."""
+        name, verdicts, until = cell.name, cell.verdicts, cell.until
+        read = self.rows.pop((agreement, name), None)  # when the piece was made, and nothing of it is stored since
+        stored = self.store.rows(agreement, name, clauses) if read is None else read
         if any(one.status == "not_evaluated" for one in verdicts):
             until = self._retry
         self.report.judged += len(verdicts)
         changed, renewed = self.store.differing(stored, verdicts)
-        gone = sorted(stored.keys() - {one.duty for one in verdicts} - set(standing.kept if standing else ()))
+        gone = sorted(stored.keys() - {one.duty for one in verdicts} - set(cell.kept))
         self._self_check(agreement, name, changed, gone)
         self.store.put(self.report.id, name, {one.duty: one for one in changed}.values())
         for row, one in renewed:
@@ -256,15 +193,16 @@ class _Run:
         self._withdraw(agreement, {duty: stored[duty] for duty in gone})
         self.store.put_cell(agreement, name, until)
 
-    def _standing(self, stored: Mapping[str, Row], touching: Touching) -> Standing:
-        """What is stored of a cell and has not run out; what could not be judged does not stand."""
+    def _waiting(self, agreement: str, name: str, clauses: Sequence[str], arrived: Sequence[Fact]) -> Waiting:
+        """A cell with what is stored of it and has not run out; what could not be judged does not stand."""
+        stored = self.rows[agreement, name] = self.store.rows(agreement, name, clauses)
         today = self.as_of.isoformat()
         until = {
             duty: date.fromisoformat(row.until) if row.until else None
             for duty, row in stored.items()
             if row.status != "not_evaluated" and (row.until is None or row.until >= today)
         }
-        return Standing(until, lambda duty: self.store.read([stored[duty]])[0], touching)
+        return Waiting(tuple(arrived), until, lambda duty: self.store.read([stored[duty]])[0])
 
     @property
     def _retry(self) -> date:
@@ -319,7 +257,8 @@ class _Run:
         source = self.rulebook.instruments.get(verdict.instrument)
         clause = source.clauses.get(verdict.obligation) if source else None
         events = clause.when.events if clause and clause.when else ()
-        return "occasion_changed" if any(event.kind in MOVABLE for event in events) else "term_changed"
+        picked = clause is not None and clause.when is not None and (clause.when.first or clause.when.becomes)
+        return "occasion_changed" if picked or any(one.kind in MOVABLE for one in events) else "term_changed"
 
     def _withdraw(self, agreement: str, rows: dict[str, Row]) -> None:
         """Duties that are no more: withdrawn with the reason, never silently dropped."""
@@ -334,25 +273,21 @@ class _Run:
             self.store.withdraw(self.report.id, row, self.as_of, reason)
             self._violation(verdict, "withdrawn")
 
-    def _unjudged(self, agreement: str, failure: NotEvaluated) -> None:
+    def _unjudged(self, agreement: str, cause: str) -> None:
         """The agreement's terms could not be judged: none of its verdicts can be trusted until it can."""
         for name in sorted(self.store.cells(agreement)):
             rows = self.store.rows(agreement, name)
             found = self.store.read(rows.values())
-            verdicts = [replace(one, status="not_evaluated", reason=failure.cause) for one in found]
+            verdicts = [replace(one, status="not_evaluated", reason=cause) for one in found]
             self.store.put(self.report.id, name, verdicts)
             for verdict in verdicts:
                 self._changed(verdict, rows[verdict.duty])
             self.store.put_cell(agreement, name, self._retry)
-        verdict = unjudged(self.rulebook.instruments[agreement], failure)
+        verdict = unjudged(self.rulebook.instruments[agreement], cause)
         row = self.store.rows(agreement, WHOLE).get(verdict.duty)
         self.store.put(self.report.id, WHOLE, [verdict])
         self._changed(verdict, row)
         self.store.put_cell(agreement, WHOLE, self._retry)
-
-    def _findings(self, agreement: str) -> None:
-        found: list[Finding] = [*self.source.findings(agreement), *self.world.findings(agreement)]
-        self.store.put_findings(agreement, found)
 
     def _forget(self, withdraw: Collection[str]) -> None:
         """Agreements that nobody is to watch any more, once their rule files are gone."""

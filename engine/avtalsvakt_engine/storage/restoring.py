@@ -17,7 +17,8 @@ from avtalsvakt_engine.storage.backups import Copy, check_backup
 from avtalsvakt_engine.storage.migrations import version
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_engine.storage.store_problems import answered
-from avtalsvakt_engine.storage.whole_files import flush_folder, whole
+from avtalsvakt_engine.storage.whole_files import whole
+from avtalsvakt_rules.machine import flush_folder
 from avtalsvakt_rules.problems import Problem, Rejected
 
 LOGS = ("-wal", "-shm", "-journal")

@@ -66,7 +66,7 @@ def _write(path: Path, entries: Sequence[LogEntry], flags: int) -> None:
     content = b"".join(lines)
     number = os.open(path, os.O_WRONLY | flags, 0o640)
     try:
-        os.pwrite(number, content.ljust(SIZE - 1) + b"\n", 0)
+        os.write(number, content.ljust(SIZE - 1) + b"\n")  # from the file's beginning, which is where it opens
         os.fsync(number)
     finally:
         os.close(number)

@@ -1,11 +1,9 @@
 """Writes and reads what runs conclude. SQL lives here and beside it; what to conclude is run.py's business."""
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from sqlite3 import Connection
-from typing import TYPE_CHECKING
 
 from avtalsvakt_engine.storage.concluding import Concluding
 from avtalsvakt_engine.storage.roots import put_roots
@@ -16,10 +14,7 @@ from avtalsvakt_engine.storage.verdict_rows import Key, Row
 from avtalsvakt_engine.storage.verdict_text import state_from_text, state_to_text
 from avtalsvakt_engine.verdicts import Finding, InstrumentState, Verdict
 
-if TYPE_CHECKING:
-    from avtalsvakt_engine.terms.timeline import Timeline
-
-__all__ = ["Row", "Run", "Store", "Violation", "fingerprint"]
+__all__ = ["Row", "Run", "Store", "Violation"]
 
 
 _LAST_RUN = """
@@ -298,8 +293,3 @@ class Store:
 
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
-
-
-def fingerprint(timeline: "Timeline") -> str:
-    """What others depend on of an instrument's life: its terms, and how long they stay so."""
-    return json.dumps([*map(repr, timeline.spans), repr(timeline.until)])

@@ -5,7 +5,6 @@ most a file beside it whose name says what it is. It is the account's own; one t
 that. Raises Rejected where the machine refuses.
 """
 
-import fcntl
 import os
 import re
 import secrets
@@ -13,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from avtalsvakt_rules.machine import NO_LINKS, WRITABLE_TO_FLUSH, flush_folder, lock
 from avtalsvakt_rules.private_files import make_file
 from avtalsvakt_rules.problems import Problem, Rejected
 
@@ -30,11 +30,10 @@ def whole(target: Path, *, replace: bool = False) -> Iterator[Path]:
     if not replace and target.exists():
         raise Rejected([_there(target)])
     beside = target.with_name(f"{target.name}.{secrets.token_hex(4)}{UNFINISHED}")
-    lock = -1
+    held = -1
     try:
         make_file(beside, target)
-        lock = os.open(beside, os.O_RDONLY)
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        held = _held(beside)
         yield beside
         flush(beside)
         put(beside, target, replace=replace)
@@ -45,8 +44,17 @@ def whole(target: Path, *, replace: bool = False) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-        if lock >= 0:
-            os.close(lock)
+        if held >= 0:
+            os.close(held)
+
+
+def _held(beside: Path) -> int:
+    """The file opened and locked; -1 where there are no locks, and an open file could not be given its name."""
+    handle = os.open(beside, os.O_RDONLY)
+    if lock(handle, wait=True):
+        return handle
+    os.close(handle)
+    return -1
 
 
 def clear_unfinished(folder: Path) -> list[Path]:
@@ -56,11 +64,12 @@ def clear_unfinished(folder: Path) -> list[Path]:
 
 def _cleared(left: Path) -> bool:
     try:
-        lock = os.open(left, os.O_RDONLY | os.O_NOFOLLOW)
+        handle = os.open(left, os.O_RDONLY | NO_LINKS)
     except OSError:
         return False
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not lock(handle, wait=False):
+            return False  # nobody can tell whether it is being written
         left.unlink()
         left.with_name(f"{left.name}-journal").unlink(missing_ok=True)
     except OSError:
@@ -68,7 +77,7 @@ def _cleared(left: Path) -> bool:
     else:
         return True
     finally:
-        os.close(lock)
+        os.close(handle)
 
 
 def put(source: Path, target: Path, *, replace: bool) -> None:
@@ -82,17 +91,11 @@ def put(source: Path, target: Path, *, replace: bool) -> None:
 
 def flush(path: Path) -> None:
     """See to it that what was written is on the disk."""
-    handle = os.open(path, os.O_RDONLY)
+    handle = os.open(path, WRITABLE_TO_FLUSH)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def flush_folder(folder: Path) -> None:
-    """See to it that the names in a folder are on the disk, where the system can."""
-    with suppress(PermissionError):
-        flush(folder)
 
 
 def _there(target: Path) -> Problem:

@@ -15,6 +15,7 @@ from avtalsvakt_engine.evidence.fact_index import FactIndex, day_of
 from avtalsvakt_engine.evidence.matching import Parties
 from avtalsvakt_engine.evidence.selection import Selection, select
 from avtalsvakt_engine.facts import Fact
+from avtalsvakt_engine.readings_in_use import in_country
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import Pattern
@@ -39,7 +40,7 @@ class ExtensionConditions:
         self.index = index
         self.asof = asof
         self.parties = replace(parties, one_is_enough=reading("SAMRAD") == "initiated")
-        self.sexman = reading("SEXMAN")
+        self.sexman, self.vardag = reading("SEXMAN"), in_country(instrument, reading("VARDAG"))
 
     def prove(self, condition: Condition, use: Fact, start: date, end: date) -> Proof:
         """Whether a condition held for this use of the power, within the term [start, end]."""
@@ -52,7 +53,8 @@ class ExtensionConditions:
 
     def _clause(self, clause: Clause, use: Fact, start: date, end: date) -> Proof:
         when = clause.when
-        due = date_of(when.due, Marks(start, end, day_of(use)), sexman=self.sexman) if when and when.due else end
+        marks = Marks(start, end, day_of(use))
+        due = date_of(when.due, marks, sexman=self.sexman, vardag=self.vardag) if when and when.due else end
         limit = min(due or end, end)
         selection = self._select(clause.what)
         if [item for item in selection.between(start, limit) if item.certain and self.asof.reached(item.day)]:

@@ -1,5 +1,6 @@
 """The terms of an instrument on a day, as values. How they come about is the business of timeline_builder."""
 
+import json
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
@@ -88,3 +89,8 @@ class Timeline:
     def in_force(self, asof: AsOf) -> bool:
         """Whether it is in force on the day judged; remembers when that changes."""
         return any(asof.reached(span.start) and not asof.passed(span.end) for span in reversed(self.spans))
+
+
+def fingerprint(timeline: Timeline) -> str:
+    """What others depend on of an instrument's life: its terms, and how long they stay so."""
+    return json.dumps([*map(repr, timeline.spans), repr(timeline.until)])

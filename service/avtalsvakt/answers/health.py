@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from avtalsvakt.answers.week import is_stale
 from avtalsvakt.settings import Settings
+from avtalsvakt.words.status_words import OUTCOMES
 from avtalsvakt_engine.storage.night_log import BEGUN, BROKEN, CLOCK, FAILED, INCOMPLETE, NOT_STORED, LogEntry
 from avtalsvakt_rules.problems import Rejected
 
@@ -111,7 +112,7 @@ def _try(seen: Seen, now: datetime) -> Iterator[Check]:
         level = {FAILED: WRONG, NOT_STORED: WRONG, INCOMPLETE: LOOK, BROKEN: LOOK}.get(last.outcome, OK)
         if last.outcome == BEGUN and now - datetime.fromisoformat(last.began) > LONGEST_NIGHT:
             level = WRONG
-        said = f"{last.began[:16].replace('T', ' kl. ')}: {WORDS[last.outcome]}"
+        said = f"{last.began[:16].replace('T', ' kl. ')}: {OUTCOMES[last.outcome]}"
         said += f", {last.why}" if last.why else ""
         yield Check("försöket", level, said, "" if level == OK else "se 'avtalsvakt runs'")
     yield from _beside(seen.beside)
@@ -121,7 +122,9 @@ def _beside(beside: Sequence[LogEntry]) -> Iterator[Check]:
     if beside:
         one = beside[-1]
         said = f"{len(beside)} försök kunde inte skrivas i registret, senast {one.began[:16].replace('T', ' kl. ')}"
-        yield Check("journalen", WRONG, f"{said}: {one.why or WORDS[one.outcome]}", "rätta orsaken; de förs över sedan")
+        yield Check(
+            "journalen", WRONG, f"{said}: {one.why or OUTCOMES[one.outcome]}", "rätta orsaken; de förs över sedan"
+        )
 
 
 def _mail(seen: Seen, now: datetime) -> Check:
@@ -140,16 +143,3 @@ def _mail(seen: Seen, now: datetime) -> Check:
 def _room(room: int) -> Check:
     said = f"{room // 1_000_000} MB ledigt"
     return Check("disken", LOOK, said, "frigör plats") if room < LEAST_ROOM else Check("disken", OK, said)
-
-
-WORDS: Mapping[str, str] = {
-    "begun": "pågår",
-    "done": "klar",
-    "incomplete": "gjord, men inte allt",
-    "not_stored": "inte sparad",
-    "failed": "misslyckades",
-    "stopped": "stoppad",
-    "broken": "avbröts utan att hinna säga varför",
-    "clock": "klockan ställdes",
-}
-"""How a try ended, in words."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from avtalsvakt.answers.in_force import IN_FORCE
+from avtalsvakt.words.status_words import LIGHTS
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 
 
@@ -46,9 +47,6 @@ def _count(verdicts: Iterable[Verdict], status: str) -> int:
 MARKS: Mapping[str, str] = MappingProxyType({"red": "!!", "yellow": "! ", "green": "ok", "off": "- "})
 """What stands before the word, so that lights can be told apart without colour and at a glance."""
 
-WORDS: Mapping[str, str] = MappingProxyType({"red": "RÖTT", "yellow": "GULT", "green": "GRÖNT", "off": "SLÄCKT"})
-"""What a light is called."""
-
 BECAUSE: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "not_evaluated": ("1 skyldighet kunde inte bedömas", "{} skyldigheter kunde inte bedömas"),
@@ -67,4 +65,4 @@ BECAUSE: Mapping[str, tuple[str, str]] = MappingProxyType(
 def light_words(light: Light) -> str:
     """`!! RÖTT: 2 är försenade och kan ännu göras`."""
     one, several = BECAUSE.get(light.because, ("avtalet gäller inte", "avtalet gäller inte"))
-    return f"{MARKS[light.code]} {WORDS[light.code]}: {one if light.number == 1 else several.format(light.number)}"
+    return f"{MARKS[light.code]} {LIGHTS[light.code]}: {one if light.number == 1 else several.format(light.number)}"

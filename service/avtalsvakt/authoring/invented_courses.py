@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from avtalsvakt.authoring.invented_facts import CannotInvent, Line
-from avtalsvakt.authoring.invented_setting import Setting, Stage
+from avtalsvakt.authoring.invented_setting import Setting, Stage, clock
 from avtalsvakt_rules.asking import KIND
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.patterns import ITSELF, Alternating, Pattern
@@ -158,7 +158,7 @@ def _do(stage: Stage, name: str, setting: Setting, number: int | None, extra: Li
 
 def _act(stage: Stage, name: str, setting: Setting, day: date, extra: Line) -> None:
     """One act, dated like the occasion where what is asked for is the occasion's own day."""
-    setting.inventor.act(stage.pattern(name), day, setting.about, extra)
+    setting.inventor.act(stage.pattern(name), day, setting.about, clock(stage.clause(name)) | extra)
 
 
 def _days(clause: Clause, setting: Setting, number: int) -> list[date]:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from avtalsvakt.authoring.invented_facts import About, CannotInvent, Inventor, Line
 from avtalsvakt_engine.dates.deadlines import add_months
 from avtalsvakt_engine.evidence.selection import PERIOD_NAMES
+from avtalsvakt_engine.intake.fact_hours import HOURS
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.actors import ACTING, BEARERS, EACH, OTHER, Actors, actors_of
 from avtalsvakt_rules.days import limits
@@ -19,11 +20,15 @@ from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.patterns import ITSELF, Pattern, Same
 from avtalsvakt_rules.slugs import slug
 from avtalsvakt_rules.vocabulary import Vocabulary
+from avtalsvakt_rules.when import When
 
 DAY = timedelta(days=1)
 SITE, SOMETHING = "Torget", "exempel"
 SOON, LATER, MONTHS_TRIED = 60, 21, 13
 """So many days into the term something first happens, and for so many months it is tried until a duty follows."""
+NOON = "12:00"
+RENEWALS_TRIED = 5
+"""So many times a last day is let be moved; that of an agreement which goes on for ever is never reached."""
 
 Judge = Callable[[Sequence[Line], date, str], Mapping[str, Verdict]]
 """The duties of a clause that these records lead to on a day, by key."""
@@ -64,10 +69,27 @@ class Stage:
             inventor = Inventor(self.instrument, self.vocabulary)
             day, about = self._begun(inventor, name, add_months(first, month), frozenset())
             if duty := self._duty(inventor, name, day, about):
+                duty = self._settled(inventor, name, duty)
                 return Setting(inventor, day, duty, _with_period(about, duty, self.judge(inventor.lines, day, name)))
-            if self.clause(name).when and not inventor.lines:
+            if self.clause(name).when and not inventor.lines and not self._renewed:
                 break  # nothing happens in it, so that happening later changes nothing
         raise CannotInvent("inget påhittat förlopp gav klausulen en skyldighet")
+
+    def _settled(self, inventor: Inventor, name: str, duty: Verdict) -> Verdict:
+        """The duty as it is seen when its last day comes: a renewal of the agreement until then may have moved it."""
+        if not self._renewed:
+            return duty
+        for _ in range(RENEWALS_TRIED):
+            later = self.judge(inventor.lines, duty.due, name).get(duty.duty) if duty.due else None
+            if later is None or later.due == duty.due:
+                return duty
+            duty = later
+        raise CannotInvent("sista dagen flyttas varje gång avtalet förlängs av sig självt")
+
+    @property
+    def _renewed(self) -> bool:
+        """Whether the agreement is renewed by itself, so that its duties may be others when a day has come."""
+        return any(one.renews_its_term for one in self.instrument.clauses.values())
 
     def _begins(self, clause: Clause) -> date:
         """The first day on which the clause can ask for something."""
@@ -91,6 +113,7 @@ class Stage:
         elif when.form == "event":
             day = first + SOON * DAY
             about = replace(about, occasion=self._occasion(inventor, clause, when.events[0], day, about))
+            self._coming(inventor, when, day)
         elif when.form == "performance":
             day = first + SOON * DAY
             inventor.act(clause.what[0], day, about)
@@ -105,7 +128,15 @@ class Stage:
         named: Line = {}
         if clause.who in (EACH, OTHER) and (acting := self.acting(pattern)):
             named = {acting: self.instrument.parties[0]}
-        return inventor.act(pattern, day, about, self._asked_back(clause, pattern) | _days_named(clause, day) | named)
+        return inventor.act(
+            pattern, day, about, self._asked_back(clause, pattern) | _days_named(clause, day) | named | clock(clause)
+        )
+
+    def _coming(self, inventor: Inventor, when: When, day: date) -> None:
+        """The occasion that sets the last day, planned for some days later, where the text counts to one."""
+        if when.next_ is not None and when.next_.kind in MOVABLE:
+            planned = Pattern(MOVABLE[when.next_.kind].planned, when.next_.values)
+            inventor.act(planned, day + LATER * DAY, About())
 
     def _asked_back(self, clause: Clause, pattern: Pattern) -> Line:
         """Something for the occasion to say where an act must say the same."""
@@ -196,6 +227,12 @@ class Stage:
     def _by(self, name: str, who: str | None) -> dict[str, object]:
         acting = self.acting(self.pattern(name))
         return {acting: who} if acting and who else {}
+
+
+def clock(clause: Clause) -> Line:
+    """The time of day that a record says where a clause counts in hours."""
+    hours = clause.when and clause.when.due and clause.when.due.hours is not None
+    return {HOURS: NOON} if hours else {}
 
 
 def _days_named(clause: Clause, day: date) -> Line:

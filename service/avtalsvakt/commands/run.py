@@ -8,7 +8,7 @@ import click
 
 from avtalsvakt.settings import HEADS, Settings
 from avtalsvakt.terminal.failures import ALL_JUDGED, NOT_EVALUATED, problems_of, tell
-from avtalsvakt.terminal.options import as_of_option, known_at_option, with_settings
+from avtalsvakt.terminal.options import as_of_option, judging_options, known_at_option, with_settings
 from avtalsvakt_rules.problems import Rejected
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 )  # fmt: skip
 @click.option("--full", is_flag=True, help="Bedöm allt på nytt, och kontrollera att det blir som förut.")
 @with_settings
+@judging_options
 def run(  # noqa: PLR0913 - one for each option
     settings: Settings, *, as_of: date | None, known_at: date | None, publish: Path | None, full: bool,
     store_anyway: bool, withdraw: tuple[str, ...], heads: Path | None,

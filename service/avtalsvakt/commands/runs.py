@@ -18,7 +18,7 @@ def runs(settings: Settings, *, limit: int, form: str) -> None:
 
     Också försök som inte kunde skrivas i registret är med; de står överst tills de kan föras över.
     """
-    from avtalsvakt.answers.health import WORDS
+    from avtalsvakt.words.status_words import OUTCOMES
     from avtalsvakt_engine.storage.night_log import NightLog
     from avtalsvakt_engine.storage.spare_journal import kept
     from avtalsvakt_engine.storage.store_problems import answered
@@ -31,7 +31,7 @@ def runs(settings: Settings, *, limit: int, form: str) -> None:
             one.began[:16].replace("T", " "),
             one.as_of,
             one.cause,
-            one.outcome if form != "table" else WORDS[one.outcome],
+            one.outcome if form != "table" else OUTCOMES[one.outcome],
             None if one.seconds is None else f"{one.seconds:.1f}",
             one.run,
             one.facts,

@@ -13,7 +13,7 @@ import click
 from avtalsvakt.commands.run import FOLDER
 from avtalsvakt.commands.sign_in_options import Chosen, sign_in_options
 from avtalsvakt.settings import Settings
-from avtalsvakt.terminal.options import login_account, with_settings
+from avtalsvakt.terminal.options import judging_options, login_account, with_settings
 from avtalsvakt.web.addresses import BASE_URL
 from avtalsvakt_rules.problems import Problem, Rejected
 
@@ -69,6 +69,7 @@ class ClockTime(click.ParamType[time]):
     help="Adress som får veta när natten börjar, är klar och misslyckas (annars AVTALSVAKT_PING).",
 )
 @with_settings
+@judging_options
 def serve(  # noqa: PLR0913 - one for each option
     settings: Settings,
     *,

@@ -143,6 +143,7 @@ _HOMES = (Path("/home"), Path("/root"), Path("/run/user"))
 SETTINGS = """\
 # Avtalsvakts inställningar; se docs/drift.md. Ta bort # framför det som ska gälla.
 #AVTALSVAKT_BASE_URL=https://kommun.example/avtalsvakt
+#AVTALSVAKT_WORKERS=2
 #AVTALSVAKT_PING=https://overvakning.example/ping/NYCKEL
 #AVTALSVAKT_SMTP=smtp.kommun.example:587
 #AVTALSVAKT_SMTP_USER=avtalsvakt

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from avtalsvakt.answers.attestations import Listed, asked_now, together
 from avtalsvakt.answers.order import by_day
+from avtalsvakt.nightly.judging_place import judging_place
 from avtalsvakt.nightly.kept_heads import keep_heads
 from avtalsvakt.nightly.storing import check_withdrawn, why_not_stored
 from avtalsvakt.settings import RulesInUse, Settings
@@ -26,6 +27,7 @@ from avtalsvakt_calendars.feeds import Feed
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.report import RunReport
 from avtalsvakt_engine.runs.run import run
+from avtalsvakt_engine.spreading.mapper import HowJudged
 from avtalsvakt_engine.storage.rule_folders import remember_rule_folders
 from avtalsvakt_engine.storage.store import Run, Store
 from avtalsvakt_engine.storage.store_problems import answered
@@ -58,6 +60,7 @@ class Night:
     remembered: tuple[Path, ...] = ()
     not_stored: Problem | None = None
     by_table: str | None = None
+    elsewhere: HowJudged | None = None
     heads_unkept: tuple[Problem, ...] = ()
     unpublished: Exception | None = None
 
@@ -92,21 +95,25 @@ def work(  # noqa: PLR0913 - what a night depends on, all of it
         before = Store(register.connection).last_run()
         barred = None if store_anyway else why_not_stored(before, day, known_at, settings.today)
         with register.rehearsal() if barred else register.transaction():
-            report = run(
-                register, rules.rulebook, decider, day, known_at, started, full=full, withdraw=withdraw,
-                progress=progress, signer=None if barred else settings.signer(),
-            )  # fmt: skip
+            with judging_place(settings) as mapper:
+                report = run(
+                    register, rules.rulebook, decider, day, known_at, started, full=full, withdraw=withdraw,
+                    progress=progress, signer=None if barred else settings.signer(), mapper=mapper,
+                )  # fmt: skip
+                told = mapper.told
+            by_table = decider.by_table or (told.by_table if told else None)
             if barred:
                 seen = _seen(register, started, report, before, rules)
-                return replace(seen, not_stored=barred, by_table=decider.by_table)
+                return replace(seen, not_stored=barred, by_table=by_table, elsewhere=told)
             remembered = _remember(register, settings)
         files, failure = _calendars(register, settings, rules, publish)
         night = _seen(register, started, report, before, rules)
         kept = heads or settings.heads_file()
         unkept = keep_heads(register, kept) if kept else ()
     return replace(
-        night, files=files, unpublished=failure, remembered=remembered, by_table=decider.by_table, heads_unkept=unkept
-    )
+        night, files=files, unpublished=failure, remembered=remembered, by_table=by_table, elsewhere=told,
+        heads_unkept=unkept,
+    )  # fmt: skip
 
 
 def is_a_look(settings: Settings, as_of: date | None, known_at: date | None, *, store_anyway: bool) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from avtalsvakt.nightly.judging_place import SAME, not_as_asked
 from avtalsvakt.nightly.night import Night
 from avtalsvakt.terminal.screen import STYLES, listed
 from avtalsvakt.words.clause_titles import Titles
@@ -33,7 +34,7 @@ def show(out: "Console", night: Night, titles: Titles) -> None:
     """Write the summary."""
     if night.not_stored:
         out.print("VISAS BARA: inget har sparats eller publicerats.", style="bold yellow")
-    for text in (*_by_table(night), *_unjudged(night), *_without_rules(night), *_by_rules(night)):
+    for text in (*_by_table(night), *_elsewhere(night), *_unjudged(night), *_without_rules(night), *_by_rules(night)):
         out.print(text)
     out.print(_headline(night), style="bold")
     _agreements(out, night)
@@ -66,6 +67,7 @@ def log_line(night: Night) -> str:
     parts.append(f"{len(night.unjudged)} ej bedömda")
     if night.by_table is not None:
         parts.append("slutsatserna ur tabellen, för regelmotorn startar inte")
+    parts += not_as_asked(night.elsewhere)
     if lacking := night.report.without_rules:
         parts.append(f"regler saknas för {', '.join(lacking)}: kvar som de var")
     parts += [_files(night).rstrip(".")] if night.files else []
@@ -78,6 +80,14 @@ def _by_table(night: Night) -> "Iterator[Text]":
 
     if night.by_table is not None:
         yield Text(BY_TABLE.format(night.by_table.strip().rpartition("\n")[2][:LONGEST]))
+
+
+def _elsewhere(night: Night) -> "Iterator[Text]":
+    """What was not judged where it was to be, and why."""
+    from rich.text import Text
+
+    for told in not_as_asked(night.elsewhere):
+        yield Text(f"{told[:1].upper()}{told[1:LONGEST]}. {SAME}")
 
 
 def _unjudged(night: Night) -> "Iterator[Text]":

@@ -4,7 +4,6 @@ In come settings and the ways out, out comes what it came to. A message is noted
 one that is found so was cut off in between, and is sent once more with the same Message-ID, and then no more.
 """
 
-import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -26,6 +25,7 @@ from avtalsvakt_engine.storage.outbox_store import (
 )  # fmt: skip
 from avtalsvakt_engine.storage.recipients_store import RecipientStore
 from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_rules.machine import lock_alone
 from avtalsvakt_rules.problems import Problem, Rejected
 
 RETENTION = timedelta(days=90)
@@ -115,7 +115,7 @@ def _alone(settings: Settings) -> Iterator[None]:
     try:
         with path.open("w", encoding="utf-8") as lock:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                lock_alone(lock.fileno(), "breven kan inte sändas", str(path))
             except BlockingIOError as error:
                 why = "ett annat utskick pågår"
                 raise Rejected([Problem("breven sänds inte nu", str(path), why, "vänta tills det är klart")]) from error

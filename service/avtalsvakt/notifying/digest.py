@@ -70,8 +70,9 @@ def digest(material: Material, recipient: Recipient, since: int | None, told: Co
         _part(wording.MENDED, [_done(one, material) for one in mended]),
     )
     subject = wording.digest_subject(material.today, len(late), len(coming), week.questions)
-    letter = Letter(subject, _opening(week, material), tuple(one for one in parts if one.items),
-                    wording.foot(recipient.role, recipient.id))  # fmt: skip
+    run = material.stored.run
+    foot = (*wording.proof(run.id, run.as_of, material.seal), *wording.foot(recipient.role, recipient.id))
+    letter = Letter(subject, _opening(week, material), tuple(one for one in parts if one.items), foot)
     return Told(DIGEST, letter, news, material.today + timedelta(days=5))
 
 

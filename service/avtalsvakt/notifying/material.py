@@ -18,6 +18,7 @@ from avtalsvakt.settings import Settings
 from avtalsvakt.words.page_names import PageNames, names_in
 from avtalsvakt_engine.storage.changes import DatedChange, changes_since
 from avtalsvakt_engine.storage.recipients_store import Recipient
+from avtalsvakt_engine.storage.seals import last_seal
 from avtalsvakt_engine.storage.store import Store
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_engine.verdicts import Verdict
@@ -29,7 +30,10 @@ OPEN = ("pending", "at_risk", "overdue")
 
 @dataclass(frozen=True)
 class Material:
-    """The last run with all that letters say of it. `changes` leave out the first run, which judged everything anew."""
+    """The last run with all that letters say of it. `changes` leave out the first run, which judged everything anew.
+
+    `seal` is the last run's seal, which can be held against the register later.
+    """
 
     now: datetime
     stored: Stored
@@ -38,6 +42,7 @@ class Material:
     names: PageNames
     changes: tuple[DatedChange, ...]
     links: Links
+    seal: str
 
     @property
     def today(self) -> date:
@@ -86,5 +91,7 @@ def gather(settings: Settings, links: Links) -> Material:
     with settings.register(read_only=True) as register, answered(register.path):
         first = min((run.id for run in Store(register.connection).runs()), default=0)
         recent = changes_since(register.connection, settings.today - BACK)
+        sealed = last_seal(register.connection)
     changes = tuple(one for one in recent if one.run != first)
-    return Material(settings.now, stored, known, how_to_all(open_, known), names_in(rulebook), changes, links)
+    names = names_in(rulebook)
+    return Material(settings.now, stored, known, how_to_all(open_, known), names, changes, links, sealed)

@@ -94,6 +94,12 @@ def foot(role: str, number: int) -> tuple[str, ...]:
             f"Ska rollen inte få fler brev: be den som sköter programmet köra '{stop}'.")  # fmt: skip
 
 
+def proof(run: int, as_of: date, seal: str) -> tuple[str, ...]:
+    """What a receiver can hold the register against later, without having its file."""
+    return (f"Sigillet efter körning {run} ({as_of}):", seal,
+            "Spara brevet: 'avtalsvakt verify --head SIGILLET' säger om registret fortsätter det.")  # fmt: skip
+
+
 def month(day: date) -> str:
     """`november 2026`."""
     return f"{MONTHS[day.month - 1]} {day.year}"

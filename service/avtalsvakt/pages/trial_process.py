@@ -5,7 +5,6 @@ courses of events, and what it will ask for within two years. The register is no
 """
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -14,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from avtalsvakt_rules.machine import check_limits, limit
 from avtalsvakt_rules.problems import Problem, Rejected
 
 SECONDS, MEMORY, WRITTEN = 60, 1024 * 1024 * 1024, 512 * 1024
-LIMITS = ((resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, WRITTEN))
 AT_ONCE = 2
 NAME = "regler.yaml"
 _ROOM = threading.BoundedSemaphore(AT_ONCE)
@@ -37,6 +36,7 @@ def try_rules(text: str, instrument: str, rules: Sequence[Path]) -> tuple[Said, 
 
     Raises Rejected where too many are being tried already.
     """
+    check_limits("regelfiler kan inte prövas här", "sandlådan")
     if not _ROOM.acquire(blocking=False):
         why = f"högst {AT_ONCE} regelfiler prövas på en gång"
         raise Rejected([Problem("det går inte att pröva just nu", "sandlådan", why, "vänta en stund och försök igen")])
@@ -62,8 +62,7 @@ def _asked(question: str, folder: str, rules: Sequence[Path], words: Sequence[st
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
             env={**os.environ, "COLUMNS": "96"},
         )  # fmt: skip
-        for what, most in LIMITS:
-            _bounded(child.pid, what, most)
+        limit(child.pid, SECONDS, MEMORY, WRITTEN)
         try:
             code = child.wait(SECONDS)
         except subprocess.TimeoutExpired:
@@ -72,10 +71,3 @@ def _asked(question: str, folder: str, rules: Sequence[Path], words: Sequence[st
             code = -1
     words_ = told.read_bytes().decode("utf-8", "replace").replace(f"{folder}/", "")
     return Said(question, code == 0, words_ if code >= 0 else "")
-
-
-def _bounded(pid: int, what: int, most: int) -> None:
-    try:
-        resource.prlimit(pid, what, (most, most))
-    except ProcessLookupError:  # it has ended already
-        return

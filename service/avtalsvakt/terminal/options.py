@@ -1,5 +1,6 @@
 """Options that several commands share, and the types of their values."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Any
 
 import click
 
-from avtalsvakt.settings import Settings
+from avtalsvakt.settings import CLUSTER, WORKERS, Settings
 from avtalsvakt_rules.problems import Problem, Rejected
 
 FORMATS = ("table", "json", "csv", "md")
@@ -122,6 +123,22 @@ def dry_run_option(command: Command) -> Command:
     """`--dry-run`: everything but the writing."""
     text = "Visa vad som skulle registreras och vad det skulle ändra, och skriv ingenting."
     return click.option("--dry-run", is_flag=True, help=text)(command)
+
+
+def judging_options(command: Command) -> Command:
+    """`--workers` and `--cluster`: who judges in a night; put under `with_settings`."""
+    own = f"Bedöm i så många egna processer (annars {WORKERS}; 0: ingen)."
+    other = f"Bedöm i Dask-klustret med den adressen (annars {CLUSTER})."
+
+    @click.option("--workers", metavar="ANTAL", help=own)
+    @click.option("--cluster", metavar="ADRESS", help=other)
+    @wraps(command)
+    def called(settings: Settings, /, workers: str | None, cluster: str | None, **values: Any) -> Any:
+        if workers is None and cluster is None:
+            workers, cluster = os.environ.get(WORKERS) or None, os.environ.get(CLUSTER) or None
+        return command(settings.judged_by(workers, cluster), **values)
+
+    return called
 
 
 def as_of_option(command: Command) -> Command:

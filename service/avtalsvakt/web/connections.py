@@ -7,13 +7,14 @@ Where there are as many as there may be, the one that has been waited for the lo
 
 import asyncio
 import logging
-import resource
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from avtalsvakt_rules.machine import descriptors
 
 log = logging.getLogger("avtalsvakt.web")
 
@@ -122,5 +123,5 @@ def bounded(most: int = MOST, headers: float = HEADERS_WITHIN, body: float = BOD
 
 def _descriptors() -> int:
     """How many connections the system lets the program have."""
-    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return MOST if soft == resource.RLIM_INFINITY else max(8, soft - _KEPT)
+    most = descriptors()
+    return MOST if most is None else max(8, most - _KEPT)

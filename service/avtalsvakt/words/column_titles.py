@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from avtalsvakt.words.status_words import CAUSES, LIGHTS, OUTCOMES
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_rules.vocabulary import load
@@ -48,7 +49,10 @@ CODED: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "class": lambda code: labels.CLASSES.get(code, code),
         "modality": lambda code: labels.MODALITIES.get(code, code),
         "state": lambda code: labels.STATES.get(code, code),
-        "kind": lambda code: names_of().kind(code),
+        "kind": lambda code: labels.DISCREPANCIES.get(code) or names_of().kind(code),
+        "light": lambda code: LIGHTS.get(code, code),
+        "outcome": lambda code: OUTCOMES.get(code, code),
+        "cause": lambda code: CAUSES.get(code, code),
         "body": lambda code: names_of().value(code),
     }
 )

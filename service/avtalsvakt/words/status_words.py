@@ -16,6 +16,26 @@ SHORT: Mapping[str, tuple[str, str]] = MappingProxyType(
         TO_ATTEST: ("att intyga", "att intyga"),
     }
 )
+LIGHTS: Mapping[str, str] = MappingProxyType({"red": "RÖTT", "yellow": "GULT", "green": "GRÖNT", "off": "SLÄCKT"})
+"""What a traffic light is called."""
+
+OUTCOMES: Mapping[str, str] = MappingProxyType(
+    {
+        "begun": "pågår",
+        "done": "klar",
+        "incomplete": "gjord, men inte allt",
+        "not_stored": "inte sparad",
+        "failed": "misslyckades",
+        "stopped": "stoppad",
+        "broken": "avbröts utan att hinna säga varför",
+        "clock": "klockan ställdes",
+    }
+)
+"""How a try at a night's work ended."""
+
+CAUSES: Mapping[str, str] = MappingProxyType({"run": "för hand", "serve": "natten"})
+"""What a try was started by."""
+
 COUNTED = tuple(name for code in labels.STATUSES for name in ((code, TO_ATTEST) if code == "pending" else (code,)))
 """What duties are counted as, in the order in which a person should read it."""
 

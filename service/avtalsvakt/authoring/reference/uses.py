@@ -55,7 +55,7 @@ def _occasions(clause: Clause) -> Iterator[Pattern]:
     when = clause.when
     if when is not None:
         yield from when.events
-        yield from (limit for limit in (when.from_, when.until) if isinstance(limit, Pattern))
+        yield from (limit for limit in (when.from_, when.until, when.next_) if isinstance(limit, Pattern))
 
 
 def _kinds(patterns: Iterable[Pattern]) -> list[str]:
