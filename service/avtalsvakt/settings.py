@@ -38,17 +38,17 @@ class RulesInUse:
 class Settings:
     """The settings of one command. `now` is the moment it started; `rules` are folders or files of instruments.
 
-    `rights` are what whoever asks may see and do: everything, but on pages, where roles decide.
     `workers` and `cluster`: the processes, or the cluster, that a night is judged by instead of its own process.
+    `rights` are what whoever asks may see and do: everything, but on pages, where roles decide.
     """
 
     now: datetime
     db: Path = DEFAULT_DB
     rules: tuple[Path, ...] = ()
     recorder: str | None = None
-    rights: Rights = EVERYTHING
     workers: int = 0
     cluster: str | None = None
+    rights: Rights = EVERYTHING
 
     @property
     def today(self) -> date:

@@ -43,8 +43,8 @@ def _recorded(settings: Settings, id_: str) -> _Recorded:
         told = as_seen(fact, standing, sees) if fact else None
         if told is None:
             raise Rejected([not_there("registreringen", id_)])
-        about = [one for one in source.about([id_]) if one.attributes.get("target") == id_]
-        return _Recorded(told, standing, tuple(one for one in about if as_seen(one, None, sees)))
+        records = [one for one in source.about([id_]) if one.attributes.get("target") == id_]
+        return _Recorded(told, standing, tuple(one for one in records if as_seen(one, None, sees)))
 
 
 def facts(request: Request, settings: Settings) -> Response:
