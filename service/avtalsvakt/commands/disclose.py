@@ -89,7 +89,7 @@ def _keep(settings: Settings, found: "Extract", decision: str, written: bytes) -
 @format_option
 @with_settings
 def disclosures(settings: Settings, *, form: str) -> None:
-    """Visar varje utdrag som har tagits fram: när, av vem, enligt vilket beslut, vad som maskades, och kontrollsumman."""
+    """Visar varje utdrag: när det togs fram, av vem, enligt vilket beslut, vad som maskades, och kontrollsumman."""
     from avtalsvakt_engine.storage.disclosures import disclosures as kept
     from avtalsvakt_engine.storage.store_problems import answered
 
