@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from avtalsvakt_rules.problems import Misread
 
-HEAD_KEYS = ("term", "extended", "under", "replaces")
+HEAD_KEYS = ("term", "extended", "under", "replaces", "continues")
 """The keys of a file's head that decide something by themselves: which days an agreement has, and under which one."""
 
 

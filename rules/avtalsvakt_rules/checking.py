@@ -34,6 +34,7 @@ def check_instruments(read: Sequence[Read]) -> list[Problem]:
     for source, instrument in read:
         problems += _references(source, instrument, known)
         problems += _circle(source, instrument, by_id)
+        problems += _continued(source, instrument)
         problems += check_own_kinds(source.where(("facts",)), instrument)
         for name, clause in instrument.clauses.items():
             problems += _clause(source, instrument, name, clause, known)
@@ -99,10 +100,20 @@ def _doubled(read: Sequence[Read]) -> Iterator[Problem]:
 
 
 def _references(source: Source, instrument: Instrument, known: set[str]) -> Iterator[Problem]:
-    for key in ("under", "replaces"):
+    for key in ("under", "replaces", "continues"):
         target = getattr(instrument, key)
         if target and target not in known:
             yield missing("instrumentet", target, known, source.where((key,)))
+
+
+def _continued(source: Source, instrument: Instrument) -> Iterator[Problem]:
+    """An agreement that is continued without being replaced: what is recorded for one of them would count in both."""
+    if instrument.continues is not None and instrument.continues != instrument.replaces:
+        why = "bara det som ersätts kan fortsättas; annars skulle samma registrering räknas i två avtal som gäller"
+        what = f"continues pekar på '{instrument.continues}', som det här avtalet inte ersätter"
+        yield Problem(
+            what, source.where(("continues",)), why, f"skriv replaces: {instrument.continues}, eller ta bort continues"
+        )
 
 
 def _circle(source: Source, instrument: Instrument, by_id: dict[str, Instrument]) -> Iterator[Problem]:

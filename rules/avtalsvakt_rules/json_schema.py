@@ -34,7 +34,7 @@ from avtalsvakt_rules.schema_patterns import Scope, pattern_definitions
 
 KNOWN, OWN = Scope(known=True), Scope(known=False)
 OWN_WORDS: Schema = {"anyOf": [{"required": [key]} for key in ("facts", "bodies", "part_of")]}
-OPTIONAL_HEAD = ("extended", "under", "replaces")
+OPTIONAL_HEAD = ("extended", "under", "replaces", "continues")
 """Keys of the head that a clause may be given by and that a file may leave out."""
 
 
@@ -66,6 +66,7 @@ def _instrument() -> Schema:
         "municipality": said(TEXT, "Kommunen; den kan också ges av avtalet över."),
         "under": said(agreement, "Det övergripande avtalet."),
         "replaces": said(agreement, "Avtalet som det här ersätter."),
+        "continues": said(agreement, "Avtalet vars registreringar räknas också här."),
         "presumed": said({"enum": [True, False, "true", "false"]}, "Bara nämnt; antas gälla tills annat registreras."),
         "term": closed({"from": ROUGH_DATE, "to": ROUGH_DATE, "at": at}, ["from"]),
         "extended": listed(closed({"to": ROUGH_DATE, "at": at}, ["to"])),
@@ -101,6 +102,7 @@ def _together() -> list[Schema]:
     superior: Schema = having(given=holding(having(in_force={"const": "superior"})))
     below: Schema = having(per={"enum": list(DOWNWARD)})
     return [
+        implies({"required": ["continues"]}, {"required": ["replaces"]}),
         {"if": OWN_WORDS, "then": own, "else": known},
         *(
             implies(without(key), _every_clause({"not": having(given_by=holding({"const": key}))}))

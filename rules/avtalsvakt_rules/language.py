@@ -44,7 +44,7 @@ MEETING = "meeting_held"
 AGREED = "extension_agreed"
 """The kind of fact by which parties agree on a longer term, whether or not a clause lets them."""
 
-HeadKey = Literal["term", "extended", "under", "replaces"]
+HeadKey = Literal["term", "extended", "under", "replaces", "continues"]
 Norm = Literal["shall", "should", "may", "shall_not", "valid_if", "deemed", "states", "defines"]
 DOWNWARD = ("local_agreement", "municipality")  # `per` of a clause that binds each of those below its instrument
 Level = Literal["agreement", "superior", "local", "bylaws", "statute", "referral", "municipality"]
@@ -338,6 +338,7 @@ class Instrument(Model):
     municipality: str | None = None
     under: str | None = None
     replaces: str | None = None
+    continues: str | None = None
     presumed: bool = False
     term: Term
     extended: tuple[Extension, ...] = ()

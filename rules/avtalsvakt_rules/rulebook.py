@@ -130,8 +130,18 @@ class Rulebook:
         return None
 
     def covering(self, instrument: Instrument) -> tuple[str, ...]:
-        """The agreements whose facts are a municipality's own too: those that hold for the whole of it."""
-        return covering(self.instruments, instrument) if instrument.level == "municipality" else ()
+        """The agreements whose facts are one's own too: of a municipality those that hold for the whole of it.
+
+        Of one that continues another that one, and what it continues in its turn.
+        """
+        if instrument.level == "municipality":
+            return covering(self.instruments, instrument)
+        found: list[str] = []
+        current = instrument.continues
+        while current is not None and current in self.instruments and current not in (*found, instrument.instrument):
+            found.append(current)
+            current = self.instruments[current].continues
+        return tuple(found)
 
     def heard(self, name: str) -> frozenset[str]:
         """The agreements whose facts bear on one: itself, the texts over it, those covering it, and theirs in turn."""

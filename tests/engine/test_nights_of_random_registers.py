@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.oracle.continuing import continued
 from tests.oracle.registers import SHAPES, bound, recurring
 from tests.oracle.strategies import Case
 
@@ -45,10 +47,14 @@ def night(register: Register, case: Case, decider: Decider, day: date) -> None:
     run(register, case.rulebook, decider, day, None, moment)
 
 
-@pytest.mark.parametrize("shape", dict.fromkeys((None, *SHAPES)), ids=lambda one: one.__name__ if one else "recurring")
-def test_the_same_is_stored_whether_night_by_night_or_at_once(shape: Any, decider: Decider, tmp_path: Path) -> None:
+FAMILIES: dict[str, Any] = {"recurring": recurring, "continued": continued}
+FAMILIES |= {shape.__name__: partial(bound, shape) for shape in SHAPES}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_same_is_stored_whether_night_by_night_or_at_once(family: str, decider: Decider, tmp_path: Path) -> None:
     @settings(max_examples=settings().max_examples // 15)
-    @given(case=bound(shape) if shape else recurring(), steps=st.lists(st.integers(1, 60), min_size=2, max_size=3))
+    @given(case=FAMILIES[family](), steps=st.lists(st.integers(1, 60), min_size=2, max_size=3))
     def compare(case: Case, steps: list[int]) -> None:
         facts = arrived(case)
         days = [fact.recorded_on for fact in facts] or [date(2024, 6, 1)]

@@ -84,6 +84,7 @@ class Context:
     year_starts: str = "01-01"
     appointed: Callable[[str], list[Sitting]] = lambda _: []
     weekdays: str = "B_postal"
+    continued: bool = False
 
     @property
     def parties(self) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ class Docket(Evidence):
             lambda patterns: [act for act in self.valid_acts(name, patterns) if not act.asks],
             lambda patterns: self.events_like(name, patterns), lambda: self._performed(name),
             lambda day: self.required(name, day), self.people, self.source.year_starts, self.appointed,
-            in_country(self.source, "VARDAG", "B_postal"),
+            in_country(self.source, "VARDAG", "B_postal"), self.source.continues is not None,
         )  # fmt: skip
         assert clause.when
         if clause.when.follows:

@@ -122,6 +122,13 @@ def every_n_years(context: Context) -> Iterator[Duty]:
     year = int(str(when.from_)) if isinstance(when.from_, str) else life.first.year - 1
     done = [act.day for act in context.performed()]
     begins = life.first
+    earlier = (
+        [day for day in done if day < begins and day <= context.as_of]
+        if context.continued and not isinstance(when.from_, str)
+        else []
+    )
+    if earlier and max(earlier).year + years >= begins.year:
+        year, begins = max(earlier).year, max(earlier)
     while True:
         label, due = f"{year + 1}/{year + years}", date(year + years, 12, 31)
         if context.reading("FJARDE") == "from_start":
@@ -148,7 +155,13 @@ def rolling(context: Context) -> Iterator[Duty]:
     life, when = context.life, context.when
     mark = max(first_written(when) or life.first, life.first)
     event: Act | None = None
-    for act in [*(one for one in context.performed() if one.day <= context.as_of), None]:
+    done = [one for one in context.performed() if one.day <= context.as_of]
+    if context.continued and (earlier := [one for one in done if one.day < mark]):
+        done = [one for one in done if one not in earlier]
+        due = context.day(when.due, start=life.first, end=life.last, event=earlier[-1].day)
+        if due and due >= mark:
+            mark, event = earlier[-1].day, earlier[-1]
+    for act in [*done, None]:
         due = context.day(when.due, start=life.first, end=life.last, event=mark)
         if due is None or mark > life.last or not context.listed(mark):
             return

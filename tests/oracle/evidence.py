@@ -212,7 +212,7 @@ class Evidence(Exhibits):
         assert duty.event and duty.clause.when
         held = [
             act for act in self.valid_acts(duty.name, duty.clause.when.events)
-            if act.day < duty.event.day and self.life.in_force(act.day)
+            if act.day < duty.event.day and (self.life.in_force(act.day) or self._continued(act.day))
         ]  # fmt: skip
         now = self._one_who_led(duty.event.fact.text(attribute))
         before = self._one_who_led(held[-1].fact.text(attribute)) if held else None
@@ -221,6 +221,10 @@ class Evidence(Exhibits):
         change = not held or self.reading(duty.name, "ALT") == "each" or len(held) % 2 == 0
         right = not held or (now != before) is change
         return Found(in_time=(duty.event,)) if right else Found(breach=True)
+
+    def _continued(self, day: date) -> bool:
+        """Whether a day was under the text that this one continues."""
+        return self.source.continues is not None and day < self.life.first
 
     def _one_who_led(self, name: str | None) -> str | None:
         """The party of the one who presided, else the name itself; None where it is not known or not understood."""

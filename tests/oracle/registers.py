@@ -50,7 +50,7 @@ def _known_at(draw: Draw, told: list[Fact], start: date) -> date | None:
     return near(draw, [one.date for one in told] or [start]) if once_in(draw, 3) else None
 
 
-def _readings(draw: Draw, choices: dict[str, tuple[str, ...]]) -> dict[str, str]:
+def chosen_readings(draw: Draw, choices: dict[str, tuple[str, ...]]) -> dict[str, str]:
     """One reading in four, with one of its choices."""
     return {code: pick(draw, *choices[code]) for code in some_of(draw, tuple(choices))}
 
@@ -77,7 +77,7 @@ def recurring(draw: Draw) -> Case:
         clauses["klausul-0"]["valid"] = {pick(draw, "from", "to"): pick(draw, "2023-12-31", "2024-01-01", "2024-06-30")}
     more = {"year_starts": "07-01"} if once_in(draw, 6) else {}
     told = mended(draw, facts(draw, bearing, days))
-    chosen = _readings(draw, PERIOD_READINGS)
+    chosen = chosen_readings(draw, PERIOD_READINGS)
     more |= pick(draw, {}, {"functions": DEPUTIES})
     book, text = rulebook_of(instrument("lokalt", borne(draw, clauses), start, end, **more), overrides=chosen)
     return Case(book, renumbered(told), text, _known_at(draw, told, start))
@@ -130,7 +130,7 @@ def bound(draw: Draw, shape: Any) -> Case:
     if once_in(draw, 4):
         bearing = [*bearing, *EXTENDED_OR_ENDED]
     told = mended(draw, facts(draw, bearing, [start, end or start, *inside(start), *days]))
-    chosen = _readings(draw, EVENT_READINGS)
+    chosen = chosen_readings(draw, EVENT_READINGS)
     more: dict[str, Any] = {"annexes": {"3": "lägesbild"}} | pick(draw, {}, {"functions": DEPUTIES})
     more |= {"calendar": "NO"} if once_in(draw, 6) else {}
     book, text = rulebook_of(instrument("lokalt", borne(draw, clauses), start, end, **more), overrides=chosen)
@@ -219,7 +219,7 @@ def covered(draw: Draw) -> Case:
         replace(one, agreement=pick(draw, "over-1", "over-2")) if one.kind in OF_EITHER_LEVEL and perhaps(draw) else one
         for one in told
     ]
-    chosen = _readings(draw, UMBRELLA_READINGS)
+    chosen = chosen_readings(draw, UMBRELLA_READINGS)
     book, text = rulebook_of(*pick(draw, (first, second, local), (first, local)), overrides=chosen)
     return Case(book, renumbered(mended(draw, above)), text)
 

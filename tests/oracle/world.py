@@ -95,6 +95,10 @@ class World:
         whole = ("local", "superior")
         others = self.rulebook.instruments.values() if agreement.level == "municipality" else ()
         named = {one.instrument for one in others if one.level in whole and one.municipality == agreement.municipality}
+        before = agreement.continues
+        while before and before not in named:
+            named.add(before)
+            before = self.rulebook.instruments[before].continues
         lives = ("agreement_term", "extension_agreed", "agreement_terminated")
         private = (*lives, "amendment_signed", "waiver", "attestation")
         return [

@@ -8,6 +8,7 @@ from avtalsvakt_engine.dates.deadlines import Marks, add_months
 from avtalsvakt_engine.duties.duty import DAY, Duty, ceiling_only
 from avtalsvakt_engine.duties.schemes import first_day, last_day
 from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
+from avtalsvakt_engine.evidence.selection import Item
 from avtalsvakt_engine.terms.timeline import Span
 from avtalsvakt_engine.verdicts import Period
 from avtalsvakt_rules.days import Day
@@ -135,6 +136,9 @@ def every_n_years(context: UnfoldingContext) -> Iterator[Duty]:
     anchor = int(from_) if isinstance(from_, str) else context.scope.first.year - 1
     done = context.performed()
     begins = context.scope.first
+    before = _done_before(context, done, begins)
+    if before is not None and from_ is None and before.day.year + years >= begins.year:
+        anchor, begins = before.day.year, before.day
     while True:
         start, due, text = date(anchor + 1, 1, 1), date(anchor + years, 12, 31), f"{anchor + 1}/{anchor + years}"
         if reading == "from_start":
@@ -155,10 +159,24 @@ def every_n_years(context: UnfoldingContext) -> Iterator[Duty]:
         anchor, begins = performed.year, performed
 
 
+def _done_before(context: UnfoldingContext, done: list[Item], first: date) -> Item | None:
+    """What was done last before a clause began, where its instrument continues another under which it counted."""
+    if context.readings.instrument.continues is None:
+        return None
+    known = [item for item in done if item.day < first and context.asof.reached(item.day)]
+    return known[-1] if known else None
+
+
 def rolling(context: UnfoldingContext) -> Iterator[Duty]:
     """So long after the last performance; the first counts from the scheme's start."""
     mark, event = max(first_day(context.when) or context.scope.first, context.scope.first), None
-    for item in [*context.performed(), None]:
+    done, before = context.performed(), _done_before(context, context.performed(), mark)
+    if before is not None:
+        done = [item for item in done if item.day >= mark]
+        due = context.day(context.when.due, Marks(context.scope.first, context.scope.last, before.day))
+        if due is not None and due >= mark:
+            mark, event = before.day, before.fact
+    for item in [*done, None]:
         due = context.day(context.when.due, Marks(context.scope.first, context.scope.last, mark))
         if due is None or mark > context.scope.last or not context.listed(mark):
             return

@@ -41,10 +41,10 @@ def of_itself(case: Case, duty: Duty) -> Gathered:
 
 def _alternation(case: Case, duty: Duty, item: Item, attribute: str) -> Gathered:
     """Whether the attribute changed since the last occasion (reading ALT: or the second to last)."""
-    when = duty.clause.when
+    when, continued = duty.clause.when, case.source.continues is not None
     earlier = [
         one.fact for one in case.select(duty.name, when.events if when else ()).items
-        if one.day < item.day and case.scope.covers(one.day)
+        if one.day < item.day and (case.scope.covers(one.day) or (continued and one.day < case.scope.first))
     ]  # fmt: skip
     now = _chair(case, item.fact.text(attribute))
     before, expected_change = _expected(case, earlier, attribute, case.readings(duty.name).get("ALT"))
