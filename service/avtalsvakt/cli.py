@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "changes": "avtalsvakt.commands.changes:changes",
         "verify": "avtalsvakt.commands.verify:verify",
         "disclose": "avtalsvakt.commands.disclose:disclose",
+        "disclosures": "avtalsvakt.commands.disclose:disclosures",
         "erase": "avtalsvakt.commands.erase:erase",
         "backup": "avtalsvakt.commands.backup:backup",
         "restore": "avtalsvakt.commands.restore:restore",

@@ -18,6 +18,7 @@ from avtalsvakt_engine.storage.accounts import Accounts, SignIns
 from avtalsvakt_engine.storage.api_tokens import ApiToken, ApiTokens
 from avtalsvakt_engine.storage.attest_links import AttestLink, AttestLinks, LinkAnswer
 from avtalsvakt_engine.storage.calendar_store import CalendarStore
+from avtalsvakt_engine.storage.disclosures import Disclosure, keep_disclosure
 from avtalsvakt_engine.storage.erasing import erase
 from avtalsvakt_engine.storage.imports import Import, remember_import
 from avtalsvakt_engine.storage.migrations import fresh
@@ -92,10 +93,14 @@ def register(tmp_path_factory: pytest.TempPathFactory, decider: Decider) -> Iter
 
 
 def accounts(connection: sqlite3.Connection) -> None:
-    """An account with its invitation, and a sign-in."""
+    """An account with its invitation, a sign-in, and an extract that was given out."""
     number = Accounts(connection).add("chef", "2026-01-02T12:00:00Z", "it")
     Accounts(connection).keep_password(number, "$argon2id$x")
     Accounts(connection).invite(number, "ef", "2026-01-02T12:00:00Z", "it", "2026-01-09T12:00:00Z")
+    days = date(2025, 1, 1), date(2025, 12, 31)
+    masks = (("attendees", "OSL 21 kap. 3 §"),)
+    made = "2026-01-02T12:00:00Z"
+    keep_disclosure(connection, Disclosure(0, made, "jurist", "lokal", *days, "KS 2026:1", masks, ("m2",), "ab"))
     SignIns(connection).begin("01", "chef", "account", "2026-01-02T12:00:00Z")
 
 

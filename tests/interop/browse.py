@@ -169,6 +169,7 @@ PAGES = {
     "fel period": "/rapport?fran=x&till=y",
     "rapport": "/rapport?fran=2025-01-01&till=2025-12-31&avtal=ostermalm-2020", "texterna": "/klausuler",
     "klausuler": "/klausuler?text=vaxholm-2023", "läsningar": "/lasningar", "sandlåda": "/regler/prova",
+    "behörigheter": "/behorigheter",
     "inläsning": "/inlasning", "länk som inte gäller": "/svar/finns-inte",
 }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """`disclose`: what is given out is whole, what is masked is masked everywhere, and both say why."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,10 @@ def test_everything_is_given_out_with_what_was_corrected(asked: Path) -> None:
     assert code == 0
     assert "2 registreringar enligt beslut KS 2026:31, 2026-11-22." in out
     assert NAME in out and OTHER in out and "Registrator" in out and "maskat" not in out.lower()
-    assert err == "Läs igenom utdraget innan det lämnas ut: fri text kan säga samma sak i ett annat fält.\n"
+    assert err == (
+        "Utlämnandet är sparat med nummer 1.\n"
+        "Läs igenom utdraget innan det lämnas ut: fri text kan säga samma sak i ett annat fält.\n"
+    )
 
 
 @pytest.mark.parametrize("form", [".txt", ".html", ".xlsx"])
@@ -67,3 +71,22 @@ def test_what_cannot_be_given_out_so_is_refused(words: tuple[str, ...], what: st
     code, _, err = disclose(run_db, *words)
     assert code == 2
     assert err.startswith(f"Fel: {what}\n") and "\n  Åtgärd: " in err
+
+
+def test_what_was_given_out_is_kept_with_its_decision_and_the_register_holds(asked: Path, tmp_path: Path) -> None:
+    out = tmp_path / "utdrag.txt"
+    listed = ("--db", asked, "disclosures", "--format", "csv")
+    assert disclose(asked, "--decision", "KS 2026:30", "--dry-run")[0] == 0
+    assert call("--db", asked, "disclosures").out == "Inget har lämnats ut.\n"
+    assert disclose(asked, "--mask", "attendees=OSL 21 kap. 3 §", "--decision", "KS 2026:31", "--out", out)[0] == 0
+    [_, line] = call(*listed).out.strip().splitlines()
+    assert line == (
+        "1,2026-11-22,samordnare,lokal,2026-05-01,2026-05-31,KS 2026:31,attendees: OSL 21 kap. 3 §,2,"
+        f"{sha256(out.read_bytes()).hexdigest()}"
+    )
+    assert "Allt stämmer." in call("--db", asked, "verify").out
+
+
+def test_what_is_refused_is_not_kept(asked: Path) -> None:
+    assert disclose(asked, "--mask", "attendees", "--decision", "x")[0] == 2
+    assert call("--db", asked, "disclosures").out == "Inget har lämnats ut.\n"

@@ -1,7 +1,9 @@
 """Who sees and does what: every address tried by everybody, what is not seen found nowhere, roles given and revoked."""
 
+import re
 import shutil
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -139,6 +141,25 @@ def test_the_other_way_round_nothing_stands_of_the_first(world: People) -> None:
         page = world.get(ELSEWHERE, path)
         found = [one for one in LOCAL_ONLY if one in page.body and one not in path]
         assert not found, (path, found)
+
+
+def linked(body: str) -> set[str]:
+    """The addresses of our own that a page leads to."""
+    found = {unescape(one).partition("#")[0] for one in re.findall(r'href="(/[^"]*)"', body)}
+    return {one for one in found if one and not one.startswith("/stil/")}
+
+
+@pytest.mark.parametrize("who", [READER, RECORDER, ATTESTER, ADMINISTRATOR])
+def test_every_link_leads_somewhere_one_may_go(world: People, who: str) -> None:
+    todo, seen = ["/"], {"/"}
+    while todo and len(seen) < 90:
+        path = todo.pop(0)
+        page = world.get(who, path)
+        assert page.status == 200, (path, page.words)
+        new = sorted(linked(page.body) - seen)
+        seen |= set(new)
+        todo += new
+    assert len(seen) > 30
 
 
 def test_whoever_sees_all_sees_both(world: People) -> None:

@@ -17,6 +17,7 @@ from avtalsvakt_engine.storage.attest_links import LINKS_SCHEMA
 from avtalsvakt_engine.storage.calendars_schema import CALENDARS_SCHEMA
 from avtalsvakt_engine.storage.choices_schema import CHOICES_SCHEMA
 from avtalsvakt_engine.storage.clock_turns import TURNS_SCHEMA, TURNS_TRIGGERS
+from avtalsvakt_engine.storage.disclosures import DISCLOSURES_SCHEMA
 from avtalsvakt_engine.storage.facts_schema import ABOUT_SCHEMA
 from avtalsvakt_engine.storage.first_seals import seal_earlier
 from avtalsvakt_engine.storage.imports import IMPORTS_SCHEMA, IMPORTS_TRIGGERS
@@ -211,6 +212,11 @@ def _accounts(database: "Database") -> None:
     _statements(database, ACCOUNTS_SCHEMA)
 
 
+def _disclosures(database: "Database") -> None:
+    """What has been given out (disclosures)."""
+    _statements(database, DISCLOSURES_SCHEMA)
+
+
 def _statements(database: "Database", schema: str) -> None:
     """Carry out a schema, one statement at a time: a script would commit the transaction it is in."""
     for statement in schema.split(";"):
@@ -236,6 +242,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("records about", _records_about),
     Migration("access roles", _access_roles),
     Migration("accounts", _accounts),
+    Migration("disclosures", _disclosures),
 )
 """Every step there is, oldest first."""
 

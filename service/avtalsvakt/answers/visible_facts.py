@@ -37,6 +37,15 @@ def seen_in(register: Register, rights: Rights) -> Callable[[Fact], bool]:
     return lambda one: as_seen(one, next(iter(source.seen([one]).facts), None), rights.sees) is not None
 
 
+def seen_among(register: Register, facts: Iterable[Fact], rights: Rights) -> list[Fact]:
+    """Those of many facts that are seen; what was recorded about them is read at once."""
+    every = list(facts)
+    if rights.sees_all:
+        return every
+    known = visible(every, FactSource(register, None).seen(every).facts, rights.sees)
+    return [one for one in every if one.id in known]
+
+
 def _moved_to(fact: Fact) -> str:
     """The agreement that a correction moves a fact to; its own where it moves nothing."""
     change = fact.attributes.get("set")

@@ -1,14 +1,20 @@
 """`avtalsvakt disclose`: an extract of an agreement's registrations as it is given out, what was masked and why."""
 
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from avtalsvakt.settings import Settings
 from avtalsvakt.terminal import document_file
-from avtalsvakt.terminal.options import DAY, with_settings
+from avtalsvakt.terminal.calendar_tables import Column, rows_out
+from avtalsvakt.terminal.options import DAY, by_option, format_option, with_settings
 from avtalsvakt_rules.problems import Problem, Rejected
+
+if TYPE_CHECKING:
+    from avtalsvakt.answers.disclosing import Extract
 
 REREAD = "Läs igenom utdraget innan det lämnas ut: fri text kan säga samma sak i ett annat fält."
 
@@ -27,14 +33,17 @@ REREAD = "Läs igenom utdraget innan det lämnas ut: fri text kan säga samma sa
 )  # fmt: skip
 @click.option("--decision", metavar="TEXT", required=True, help="Beslutet om utlämnande, t.ex. ett diarienummer.")
 @click.option("--out", type=document_file.FILE, metavar="FIL", help=document_file.HELP)
+@click.option("--dry-run", is_flag=True, help="Ta fram utdraget utan att spara att det är gjort.")
 @with_settings
-def disclose(
+@by_option
+def disclose(  # noqa: PLR0913 - one for each option
     settings: Settings, *, agreement: str, start: date, end: date, masks: tuple[str, ...], decision: str,
-    out: Path | None,
+    out: Path | None, dry_run: bool,
 ) -> None:  # fmt: skip
     """Ta fram de registreringar som gäller vissa dagar, som de lämnas ut: rättelser och återkallelser är med.
 
-    Ett maskat fält är maskat också i rättelser, och sist står vad som är maskat och med stöd av vad.
+    Ett maskat fält är maskat också i rättelser, och sist står vad som är maskat och med stöd av vad. Beslutet sparas i
+    registret, se 'avtalsvakt disclosures'.
     """
     from avtalsvakt.answers.assessing import check_agreements
     from avtalsvakt.answers.disclosing import extract, read_masks
@@ -54,5 +63,53 @@ def disclose(
         facts = tuple(register.facts())
     found = extract(facts, agreement, (start, end), chosen, vocabulary, names_of(rulebook.instruments[agreement]))
     title = rulebook.instruments[agreement].title
-    document_file.write_document(disclosure_document(found, title, decision, settings.today.isoformat()), out)
+    written = document_file.write_document(disclosure_document(found, title, decision, settings.today.isoformat()), out)
+    if not dry_run:
+        _keep(settings, found, decision, written)
     click.echo(REREAD, err=True)
+
+
+def _keep(settings: Settings, found: "Extract", decision: str, written: bytes) -> None:
+    """Keep what was given out. Raises Rejected."""
+    from avtalsvakt.recording.attest_links import moment
+    from avtalsvakt_engine.storage.disclosures import Disclosure, keep_disclosure
+
+    masks = tuple((one.field, one.provision) for one in found.masks)
+    ids = tuple(one.id for one in found.given)
+    made, digest = moment(settings.now), sha256(written).hexdigest()
+    kept = Disclosure(
+        0, made, settings.recorder or "", found.agreement, found.start, found.end, decision, masks, ids, digest
+    )  # fmt: skip
+    with settings.register() as register, register.transaction():
+        number = keep_disclosure(register.connection, kept)
+    click.echo(f"Utlämnandet är sparat med nummer {number}.", err=True)
+
+
+@click.command(short_help="Vad som har lämnats ut, och enligt vilka beslut.")
+@format_option
+@with_settings
+def disclosures(settings: Settings, *, form: str) -> None:
+    """Visar varje utdrag: när det togs fram, av vem, enligt vilket beslut, vad som maskades, och kontrollsumman."""
+    from avtalsvakt_engine.storage.disclosures import disclosures as kept
+    from avtalsvakt_engine.storage.store_problems import answered
+
+    with settings.register(read_only=True) as register, answered(register.path):
+        every = kept(register.connection)
+    rows = [
+        (one.id, one.made[:10], one.maker, one.agreement, one.first, one.last, one.decision,
+         "; ".join(f"{field}: {provision}" for field, provision in one.masks), len(one.facts), one.sha256)
+        for one in every
+    ]  # fmt: skip
+    columns = (
+        Column("id", "Nr"),
+        Column("made", "Dag", whole=True),
+        Column("by", "Av"),
+        Column("agreement", "Avtal"),
+        Column("from", "Från", whole=True),
+        Column("to", "Till", whole=True),
+        Column("decision", "Beslut"),
+        Column("masked", "Maskat"),
+        Column("facts", "Registreringar"),
+        Column("sha256", "SHA-256"),
+    )
+    rows_out("disclosures", columns, rows, form, nothing="Inget har lämnats ut.")

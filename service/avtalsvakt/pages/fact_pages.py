@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from avtalsvakt.answers.acts import Act, Filled
 from avtalsvakt.answers.fact_listing import said, searched
-from avtalsvakt.answers.visible_facts import as_seen, seen_in
+from avtalsvakt.answers.visible_facts import as_seen, seen_among
 from avtalsvakt.pages.desk import Look, look, not_there
 from avtalsvakt.pages.drawing import page
 from avtalsvakt.pages.fact_told import fact_told
@@ -53,7 +53,7 @@ def facts(request: Request, settings: Settings) -> Response:
     agreement, words = request.query_params.get("avtal", ""), request.query_params.get("sok", "").strip()[:100]
     with settings.register(read_only=True) as register, answered(register.path):
         if words or not settings.rights.sees_all:
-            chosen = list(filter(seen_in(register, settings.rights), register.facts(agreement or None)))
+            chosen = seen_among(register, register.facts(agreement or None), settings.rights)
             chosen = searched(chosen, words.split(), names_of())
             latest, number = chosen[: -SHOWN - 1 : -1], len(chosen)
         else:

@@ -98,7 +98,7 @@ _lock = threading.Lock()
 def held(settings: Settings) -> Held:
     """The register as it stands now, as far as it is seen; what has changed is read again. Raises Rejected."""
     found, rights = _whole(replace(settings, rights=EVERYTHING)), settings.rights
-    return found if rights.sees_all else found.kept(("seen by", rights), lambda: _narrowed(found, rights))
+    return found if rights.sees_all else found.kept(("seen by", rights.given), lambda: _narrowed(found, rights))
 
 
 def _narrowed(whole: Held, rights: Rights) -> Held:

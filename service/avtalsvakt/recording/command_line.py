@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from avtalsvakt.answers.assessing import Material, assess_all
-from avtalsvakt.answers.visible_facts import seen_in
 from avtalsvakt.recording.at_once import Judged, as_told, calendars_at_once, judge_at_once
 from avtalsvakt.recording.known_to import known_to, others_in
 from avtalsvakt.recording.may_record import check_may_record
@@ -75,7 +74,7 @@ def record_together(
     read = _read(settings, lines, known)
     where = {one.fact.id: address for address, one in read.items()}
     with settings.register(read_only=dry_run) as register:
-        others = others_in(register, sees or seen_in(register, rights))
+        others = others_in(register, rights, sees)
         met, said = meet_targets([one.fact for one in read.values()], others, known, settings.now, where)
         if said.problems:
             raise Rejected(said.problems)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from avtalsvakt.answers.visible_facts import seen_in
 from avtalsvakt.recording.import_history import add
 from avtalsvakt.recording.known_to import known_to, others_in
 from avtalsvakt.recording.may_record import Find, check_may_record
@@ -44,7 +43,7 @@ def plan(
 ) -> Plan:
     """Read the files and hold them against the register; what is wrong is told, not raised."""
     known = known_to(settings.rulebook(), settings.rights)
-    others = others_in(register, seen_in(register, settings.rights))
+    others = others_in(register, settings.rights)
     batch = read_files(
         files, known, settings.now, others=others, by=settings.recorder,
         default_agreement=agreement, partial=True, columns=columns,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from avtalsvakt.answers.visible_facts import seen_among, seen_in
 from avtalsvakt.answers.visible_texts import texts_seen
 from avtalsvakt.rights import Rights
 from avtalsvakt_engine.facts import Fact
@@ -27,9 +28,10 @@ def known_to(rulebook: Rulebook, rights: Rights) -> Known:
     return replace(known, vocabulary=vocabulary, agreements=frozenset(filter(rights.sees, known.agreements)))
 
 
-def others_in(register: Register, sees: Callable[[Fact], bool]) -> Others:
-    """The recorded facts that a line may name."""
+def others_in(register: Register, rights: Rights, sees: Callable[[Fact], bool] | None = None) -> Others:
+    """The recorded facts that a line may name: those seen by the rights, or as `sees` says."""
+    one_seen = sees or seen_in(register, rights)
     return Others(
-        lambda id_: found if (found := register.fact(id_)) and sees(found) else None,
-        lambda: filter(sees, register.facts()),
+        lambda id_: found if (found := register.fact(id_)) and one_seen(found) else None,
+        lambda: filter(sees, register.facts()) if sees else seen_among(register, register.facts(), rights),
     )

@@ -1,0 +1,31 @@
+"""A register from before what was given out was kept opens, holds, and keeps them."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.engine.proof_world import filled, rules
+
+from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.runs.verifying import verify_register
+from avtalsvakt_engine.storage.disclosures import Disclosure, disclosures, keep_disclosure
+from avtalsvakt_engine.storage.migrations import MIGRATIONS
+from avtalsvakt_engine.storage.register import open_register
+
+STEP = [one.name for one in MIGRATIONS].index("disclosures")
+
+
+def test_a_register_from_before_is_brought_up_to_date_and_holds(tmp_path: Path, decider: Decider) -> None:
+    path, earlier = tmp_path / "r.db", MIGRATIONS[:STEP]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("avtalsvakt_engine.storage.migrations.MIGRATIONS", earlier)
+        patch.setattr("avtalsvakt_engine.storage.register.MIGRATIONS", earlier)
+        filled(path, rules(tmp_path / "regler"), decider)
+    with open_register(path) as register, register.transaction():
+        days = date(2025, 1, 1), date(2025, 12, 31)
+        made = "2026-01-02T12:00:00Z"
+        one = Disclosure(1, made, "jurist", "lokal", *days, "KS 2026:1", (("chair", "OSL 21 kap. 1 §"),), ("m2",), "ab")
+        assert keep_disclosure(register.connection, one) == 1
+        assert disclosures(register.connection) == [one]
+    with open_register(path) as register:
+        assert verify_register(register).problems == ()
