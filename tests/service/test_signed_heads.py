@@ -183,7 +183,7 @@ def test_a_deleted_last_run_is_found_and_does_not_lock_the_register(db: Path, ke
 
 
 def take_back(connection: sqlite3.Connection, step: int) -> None:
-    """Make a register what it was after that many steps: without the tables and indexes of later ones, and their sums."""
+    """Make a register what it was after that many steps: without later tables, their sums, and later indexes."""
     before = Database(memory=True)
     for one in MIGRATIONS[:step]:
         one.apply(before)
