@@ -144,7 +144,10 @@ class Rulebook:
         return tuple(found)
 
     def heard(self, name: str) -> frozenset[str]:
-        """The agreements whose facts bear on one: itself, the texts over it, those covering it, and theirs in turn."""
+        """The agreements whose facts bear on one: itself, the texts over it, those covering it, the one that replaces it.
+
+        And theirs in turn.
+        """
         found, left = set[str](), [name]
         while left:
             one = left.pop()
@@ -153,6 +156,7 @@ class Rulebook:
                 instrument = self.instruments.get(one)
                 if instrument is not None:
                     left += (*(over.instrument for over in self.chain(instrument)), *self.covering(instrument))
+                    left += [after.instrument] if (after := self.successor(instrument)) else []
         return frozenset(found)
 
     def successor(self, instrument: Instrument) -> Instrument | None:
