@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from avtalsvakt_rules.asking import asking
 from avtalsvakt_rules.checking import check_identifiers, check_instruments
 from avtalsvakt_rules.deriving import derived
+from avtalsvakt_rules.expanding import base_of, check_bases, expanded
 from avtalsvakt_rules.invisible import check_invisible
 from avtalsvakt_rules.language import Clause, Instrument, Reading
 from avtalsvakt_rules.municipalities import covering, statutes, with_municipalities
@@ -270,8 +271,14 @@ def second_look(folders: Iterable[Path] = ()) -> tuple[list[Problem], list[Probl
     """
     paths = [*builtin_files(), *(path for folder in folders for path in _yaml_files(folder))]
     sources = join([read_source(path) for path in paths])
-    read = [(source, read_instrument(source)) for source in sources]
-    return [*check_soundness(read), *check_names(read), *check_accepted(read)], remarks(read)
+    read = [(one, read_instrument(one)) for source in sources for one in expanded(source)]
+    wrong = [*check_soundness(read), *check_names(read), *check_accepted(read)]
+    return _once(wrong), _once(remarks(read))
+
+
+def _once(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once: what is wrong in a text is wrong for everybody who signed it."""
+    return list(dict.fromkeys(problems))
 
 
 def parse_rulebook(texts: Mapping[str, str]) -> Rulebook:
@@ -298,10 +305,11 @@ def _read_all(texts: tuple[tuple[str, str], ...], unread: tuple[Problem, ...] = 
         except Rejected as rejected:
             problems += rejected.problems
     problems += [] if kept else check_identifiers(read)
+    problems += check_bases(read)
     problems += check_instruments(read)
     problems += _reading_problems(read)
     if problems:
-        raise Rejected(problems)
+        raise Rejected(_once(problems))
     instruments = {instrument.instrument: instrument for _, instrument in read}
     content = "\n".join(
         instrument.model_dump_json() for _, instrument in sorted(read, key=lambda pair: pair[1].instrument)
@@ -311,7 +319,7 @@ def _read_all(texts: tuple[tuple[str, str], ...], unread: tuple[Problem, ...] = 
 
 
 def _collected(texts: Iterable[tuple[str, str]], problems: list[Problem]) -> list[Source]:
-    """Every source that can be read, parts joined to their instruments; adds what is wrong to the problems."""
+    """Every source that can be read, one for each agreement, with its parts; adds what is wrong to the problems."""
     sources: list[Source] = []
     for name, text in texts:
         try:
@@ -319,17 +327,25 @@ def _collected(texts: Iterable[tuple[str, str]], problems: list[Problem]) -> lis
         except Rejected as rejected:
             problems += rejected.problems
     try:
-        return join(sources)
+        sources = join(sources)
     except Rejected as rejected:
         problems += rejected.problems
-        return [source for source in sources if not is_part(source)]
+        sources = [source for source in sources if not is_part(source)]
+    out: list[Source] = []
+    for source in sources:
+        try:
+            out += expanded(source)
+        except Rejected as rejected:
+            problems += rejected.problems
+    return out
 
 
 def _texts(source: Source, instrument: Instrument) -> Iterator[tuple[str, str]]:
-    """The texts of an instrument's files, by a name that says which they are."""
-    yield instrument.instrument, source.text
+    """The texts of an instrument's files, by a name that says which they are; of several signatories the same."""
+    base = base_of(source, instrument)
+    yield base, source.text
     for place, part in enumerate(source.parts, 1):
-        yield f"{instrument.instrument}.{place}", part.text
+        yield f"{base}.{place}", part.text
 
 
 def read_instrument(source: Source) -> Instrument:
