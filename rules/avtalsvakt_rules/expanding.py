@@ -25,8 +25,11 @@ def expanded(source: Source) -> list[Source]:
     problems = list(_problems(source, source.tree))
     if problems:
         raise Rejected(problems)
+    if not isinstance(source.tree.get("instrument"), str):  # what is missing is said as of any other file
+        return [replace(source, tree={key: value for key, value in source.tree.items() if key != KEY})]
+    shared, own = _shared(source.lines), _own(source.lines)
     return [
-        replace(source, tree=dict(tree), lines=_lines(source.lines, name), each=name)
+        replace(source, tree=dict(tree), lines=MappingProxyType(shared | own[name]), each=name)
         for name, tree in signed(source.tree).items()
     ]
 
@@ -48,9 +51,18 @@ def check_bases(read: Sequence[Read]) -> Iterator[Problem]:
             yield Problem(f"texten {base} finns redan", source.where(("instrument",)), why, "ge den ett eget id")
 
 
-def _lines(lines: Mapping[Path_, int], name: str) -> Mapping[Path_, int]:
-    own = {path[2:]: line for path, line in lines.items() if path[:2] == (KEY, name) and len(path) > 2}
-    return MappingProxyType({**lines, **own, ("instrument",): lines[KEY, name]})
+def _shared(lines: Mapping[Path_, int]) -> dict[Path_, int]:
+    """The lines of what is said for all."""
+    return {path: line for path, line in lines.items() if path[:1] != (KEY,)}
+
+
+def _own(lines: Mapping[Path_, int]) -> dict[str | int, dict[Path_, int]]:
+    """The lines of what each signatory has, as if the file were its own; the name of it stands where it is named."""
+    out: dict[str | int, dict[Path_, int]] = {}
+    for path, line in lines.items():
+        if path[0:1] == (KEY,) and len(path) > 1:
+            out.setdefault(path[1], {})[path[2:] or ("instrument",)] = line
+    return out
 
 
 def _problems(source: Source, tree: Mapping[str, Tree]) -> Iterator[Problem]:
@@ -59,7 +71,7 @@ def _problems(source: Source, tree: Mapping[str, Tree]) -> Iterator[Problem]:
         why = "här väntas en rad för var och en som har skrivit under"
         yield Problem(f"fel form i '{KEY}'", where, why, "skriv {solna: {parties: [Solna stad, polisen]}}")
         return
-    values = len(found) * sum(len(one.lines) for one in (source, *source.parts))
+    values = len(found) * sum(len(_shared(one.lines)) for one in (source, *source.parts))
     if len(found) > MOST_SIGNATORIES or values > MOST_VALUES:
         why = f"den ger {len(found)} avtal med {values} värden; högst {MOST_SIGNATORIES} och {MOST_VALUES} läses"
         yield Problem(f"'{KEY}' är för lång", where, why, "dela upp filen på flera, eller skriv en mall med under")

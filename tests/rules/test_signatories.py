@@ -96,8 +96,8 @@ def test_a_longer_list_changes_nothing_for_those_who_stood_there(tmp_path: Path)
         pytest.param(
             "  malmo:", "  Malmö:",
             "0.yaml:8: 'gransvakt-2026-Malmö' kan inte vara beteckning på ett avtal. en beteckning består av små "
-            "bokstäver (a–ö), siffror, bindestreck och understreck, börjar och slutar med en bokstav eller siffra och har "
-            "högst 60 tecken. Åtgärd: skriv till exempel exempelby-2026.",
+            "bokstäver (a–ö), siffror, bindestreck och understreck, börjar och slutar med en bokstav eller siffra och "
+            "har högst 60 tecken. Åtgärd: skriv till exempel exempelby-2026.",
             id="a name that cannot be one",
         ),
         pytest.param(
@@ -117,6 +117,16 @@ def test_a_longer_list_changes_nothing_for_those_who_stood_there(tmp_path: Path)
             "0.yaml:7: instrumentet 'gammalt' finns inte. namnet är okänt. Åtgärd: kända är gransvakt-2026-haparanda, "
             "gransvakt-2026-malmo.",
             id="what is not there",
+        ),
+        pytest.param(
+            "instrument: gransvakt-2026\n", "",
+            "0.yaml:1: nyckeln 'instrument' saknas. den måste alltid finnas. Åtgärd: lägg till 'instrument:'.",
+            id="no name",
+        ),
+        pytest.param(
+            "for_each", "foreach",
+            "0.yaml:6: okänd nyckel 'foreach'. regelspråket har ingen sådan nyckel. Åtgärd: menade du 'for_each'?",
+            id="a slip in the key itself",
         ),
         pytest.param(
             "norm: shall", "norm: shal",
@@ -167,6 +177,8 @@ def test_the_name_of_a_text_is_taken(other: str, tmp_path: Path) -> None:
 def test_a_part_of_the_text_is_a_part_of_each(tmp_path: Path) -> None:
     book = read(tmp_path, TEXT, PART)
     assert [list(one.clauses) for one in book.instruments.values()] == [["moten", "bilagan"]] * 2
+    [one] = told(tmp_path, TEXT, PART.replace("norm: states", "norm: state"))
+    assert one.startswith("1.yaml:3: klausul bilagan: okänt ord 'state' i 'norm'.")
 
 
 def test_the_text_is_kept_once_and_comes_back_the_same(tmp_path: Path) -> None:
