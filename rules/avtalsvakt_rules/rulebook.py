@@ -12,13 +12,14 @@ from pydantic import ValidationError
 
 from avtalsvakt_rules.asking import asking
 from avtalsvakt_rules.checking import check_identifiers, check_instruments
+from avtalsvakt_rules.collecting import collected, texts_of
 from avtalsvakt_rules.deriving import derived
-from avtalsvakt_rules.expanding import base_of, check_bases, expanded
+from avtalsvakt_rules.expanding import check_bases, expanded
 from avtalsvakt_rules.invisible import check_invisible
 from avtalsvakt_rules.language import Clause, Instrument, Reading
 from avtalsvakt_rules.municipalities import covering, statutes, with_municipalities
 from avtalsvakt_rules.naming_checks import check_names
-from avtalsvakt_rules.parts import is_part, join
+from avtalsvakt_rules.parts import join
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.readings import REFUSED, load_readings
 from avtalsvakt_rules.remarks import check_accepted, remarks
@@ -27,7 +28,7 @@ from avtalsvakt_rules.rereading import carried_out, left_out, reread, someone_ca
 from avtalsvakt_rules.result_cache import remembered
 from avtalsvakt_rules.schema_errors import explain
 from avtalsvakt_rules.soundness import check_soundness
-from avtalsvakt_rules.source import Source, parse_source, read_source, read_text
+from avtalsvakt_rules.source import Source, read_source, read_text
 
 Asked = Mapping[tuple[str, str], tuple[str, ...]]
 """Texts that clauses ask for, by kind of fact and attribute."""
@@ -293,7 +294,7 @@ def parse_rulebook(texts: Mapping[str, str]) -> Rulebook:
 def _read_all(texts: tuple[tuple[str, str], ...], unread: tuple[Problem, ...] = (), *, kept: bool = False) -> Rulebook:
     """Read each text, check them together and freeze them. Raises Rejected with every problem, `unread` among them."""
     problems = list(unread)
-    sources = _collected(texts, problems)
+    sources = collected(texts, problems)
     read: list[tuple[Source, Instrument]] = []
     for source in sources:
         hidden = () if kept else _hidden(source)
@@ -314,38 +315,8 @@ def _read_all(texts: tuple[tuple[str, str], ...], unread: tuple[Problem, ...] = 
     content = "\n".join(
         instrument.model_dump_json() for _, instrument in sorted(read, key=lambda pair: pair[1].instrument)
     )
-    kept_texts = {name: text for source, instrument in read for name, text in _texts(source, instrument)}
+    kept_texts = {name: text for source, instrument in read for name, text in texts_of(source, instrument)}
     return Rulebook(MappingProxyType(with_municipalities(instruments)), content, texts=MappingProxyType(kept_texts))
-
-
-def _collected(texts: Iterable[tuple[str, str]], problems: list[Problem]) -> list[Source]:
-    """Every source that can be read, one for each agreement, with its parts; adds what is wrong to the problems."""
-    sources: list[Source] = []
-    for name, text in texts:
-        try:
-            sources.append(parse_source(text, name))
-        except Rejected as rejected:
-            problems += rejected.problems
-    try:
-        sources = join(sources)
-    except Rejected as rejected:
-        problems += rejected.problems
-        sources = [source for source in sources if not is_part(source)]
-    out: list[Source] = []
-    for source in sources:
-        try:
-            out += expanded(source)
-        except Rejected as rejected:
-            problems += rejected.problems
-    return out
-
-
-def _texts(source: Source, instrument: Instrument) -> Iterator[tuple[str, str]]:
-    """The texts of an instrument's files, by a name that says which they are; of several signatories the same."""
-    base = base_of(source, instrument)
-    yield base, source.text
-    for place, part in enumerate(source.parts, 1):
-        yield f"{base}.{place}", part.text
 
 
 def read_instrument(source: Source) -> Instrument:

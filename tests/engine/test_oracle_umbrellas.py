@@ -30,7 +30,7 @@ def test_what_was_done_under_the_agreement_before_counts_on(case: Case, days: li
 
 
 @as_deep_as_asked()
-@given(cases=signed_by_two(), days=st.lists(some_day(), min_size=1, max_size=2))
+@given(cases=signed_by_two(), days=st.lists(some_day(), min_size=1, max_size=1))
 def test_a_text_that_two_sign_is_an_agreement_of_each(
     cases: tuple[Case, Case], days: list[date], decider: Decider
 ) -> None:

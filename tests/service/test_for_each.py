@@ -29,5 +29,3 @@ def test_the_check_and_the_trial_take_the_file(tmp_path: Path) -> None:
     assert second_look([path]) == ([], [])
     found = call("rules", "try", path)
     assert found.code == 0 and "moten" in found.out
-    other = call("--rules", path, "rules", "try", MALMO)
-    assert other.code == 0 and other.out.replace("malmo", "haparanda").count("moten") == found.out.count("moten")
