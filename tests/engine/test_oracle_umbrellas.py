@@ -5,7 +5,7 @@ Under umbrellas, after the agreement that they continue, and beside one with the
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.oracle.comparing import assert_same
 from tests.oracle.continuing import continued
@@ -29,7 +29,7 @@ def test_what_was_done_under_the_agreement_before_counts_on(case: Case, days: li
     assert_same(case, days, decider)
 
 
-@as_deep_as_asked()
+@settings(as_deep_as_asked(), max_examples=as_deep_as_asked().max_examples // 3)  # what is judged is what others draw
 @given(cases=signed_by_two(), days=st.lists(some_day(), min_size=1, max_size=1))
 def test_a_text_that_two_sign_is_an_agreement_of_each(
     cases: tuple[Case, Case], days: list[date], decider: Decider
