@@ -31,9 +31,12 @@ from avtalsvakt_rules.schema_parts import (
     without,
 )
 from avtalsvakt_rules.schema_patterns import Scope, pattern_definitions
+from avtalsvakt_rules.signatories import ADDED, ITS_OWN, KEY
 
 KNOWN, OWN = Scope(known=True), Scope(known=False)
 OWN_WORDS: Schema = {"anyOf": [{"required": [key]} for key in ("facts", "bodies", "part_of")]}
+NEEDED = ("title", "document", "term")
+"""Keys that the head has, or each of those who sign it."""
 OPTIONAL_HEAD = ("extended", "under", "replaces", "continues")
 """Keys of the head that a clause may be given by and that a file may leave out."""
 
@@ -45,7 +48,7 @@ def json_schema() -> Schema:
         "title": "Avtalsvakt: ett avtal som regler",
         "if": {"type": "object", "required": ["part_of"]},
         "then": closed(_part(), ["part_of"]),
-        "else": closed(_instrument(), ["instrument", "title", "document", "term"], allOf=_together()),
+        "else": closed({**_instrument(), KEY: _signatories()}, ["instrument"], allOf=_together()),
         "$defs": _definitions(),
     }
 
@@ -87,6 +90,13 @@ def _instrument() -> Schema:
     }
 
 
+def _signatories() -> Schema:
+    head = _instrument()
+    own = closed({key: head[key] for key in (*ITS_OWN, *ADDED)})
+    each: Schema = {**named({"anyOf": [{"type": "null"}, own]}), "minProperties": 1}
+    return said(each, "De som har skrivit under samma text, var och en med det som är dess eget.")
+
+
 def _function() -> Schema:
     return closed({"of": one_or_more(TEXT), "deputy": one_or_more(TEXT)})
 
@@ -102,10 +112,11 @@ def _together() -> list[Schema]:
     superior: Schema = having(given=holding(having(in_force={"const": "superior"})))
     below: Schema = having(per={"enum": list(DOWNWARD)})
     return [
-        implies({"required": ["continues"]}, {"required": ["replaces"]}),
+        implies(without(KEY), {"required": list(NEEDED)}),
+        implies({"allOf": [{"required": ["continues"]}, without(KEY)]}, {"required": ["replaces"]}),
         {"if": OWN_WORDS, "then": own, "else": known},
         *(
-            implies(without(key), _every_clause({"not": having(given_by=holding({"const": key}))}))
+            implies(without(key, KEY), _every_clause({"not": having(given_by=holding({"const": key}))}))
             for key in OPTIONAL_HEAD
         ),
         implies(without("under"), _every_clause({"anyOf": [{"not": superior}, below]})),

@@ -12,12 +12,14 @@ from pydantic import ValidationError
 
 from avtalsvakt_rules.asking import asking
 from avtalsvakt_rules.checking import check_identifiers, check_instruments
+from avtalsvakt_rules.collecting import collected, texts_of
 from avtalsvakt_rules.deriving import derived
+from avtalsvakt_rules.expanding import check_bases, expanded
 from avtalsvakt_rules.invisible import check_invisible
 from avtalsvakt_rules.language import Clause, Instrument, Reading
 from avtalsvakt_rules.municipalities import covering, statutes, with_municipalities
 from avtalsvakt_rules.naming_checks import check_names
-from avtalsvakt_rules.parts import is_part, join
+from avtalsvakt_rules.parts import join
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.readings import REFUSED, load_readings
 from avtalsvakt_rules.remarks import check_accepted, remarks
@@ -26,7 +28,7 @@ from avtalsvakt_rules.rereading import carried_out, left_out, reread, someone_ca
 from avtalsvakt_rules.result_cache import remembered
 from avtalsvakt_rules.schema_errors import explain
 from avtalsvakt_rules.soundness import check_soundness
-from avtalsvakt_rules.source import Source, parse_source, read_source, read_text
+from avtalsvakt_rules.source import Source, read_source, read_text
 
 Asked = Mapping[tuple[str, str], tuple[str, ...]]
 """Texts that clauses ask for, by kind of fact and attribute."""
@@ -274,8 +276,14 @@ def second_look(folders: Iterable[Path] = ()) -> tuple[list[Problem], list[Probl
     """
     paths = [*builtin_files(), *(path for folder in folders for path in _yaml_files(folder))]
     sources = join([read_source(path) for path in paths])
-    read = [(source, read_instrument(source)) for source in sources]
-    return [*check_soundness(read), *check_names(read), *check_accepted(read)], remarks(read)
+    read = [(one, read_instrument(one)) for source in sources for one in expanded(source)]
+    wrong = [*check_soundness(read), *check_names(read), *check_accepted(read)]
+    return _once(wrong), _once(remarks(read))
+
+
+def _once(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once: what is wrong in a text is wrong for everybody who signed it."""
+    return list(dict.fromkeys(problems))
 
 
 def parse_rulebook(texts: Mapping[str, str]) -> Rulebook:
@@ -290,7 +298,7 @@ def parse_rulebook(texts: Mapping[str, str]) -> Rulebook:
 def _read_all(texts: tuple[tuple[str, str], ...], unread: tuple[Problem, ...] = (), *, kept: bool = False) -> Rulebook:
     """Read each text, check them together and freeze them. Raises Rejected with every problem, `unread` among them."""
     problems = list(unread)
-    sources = _collected(texts, problems)
+    sources = collected(texts, problems)
     read: list[tuple[Source, Instrument]] = []
     for source in sources:
         hidden = () if kept else _hidden(source)
@@ -302,38 +310,17 @@ def _read_all(texts: tuple[tuple[str, str], ...], unread: tuple[Problem, ...] = 
         except Rejected as rejected:
             problems += rejected.problems
     problems += [] if kept else check_identifiers(read)
+    problems += check_bases(read)
     problems += check_instruments(read)
     problems += _reading_problems(read)
     if problems:
-        raise Rejected(problems)
+        raise Rejected(_once(problems))
     instruments = {instrument.instrument: instrument for _, instrument in read}
     content = "\n".join(
         instrument.model_dump_json() for _, instrument in sorted(read, key=lambda pair: pair[1].instrument)
     )
-    kept_texts = {name: text for source, instrument in read for name, text in _texts(source, instrument)}
+    kept_texts = {name: text for source, instrument in read for name, text in texts_of(source, instrument)}
     return Rulebook(MappingProxyType(with_municipalities(instruments)), content, texts=MappingProxyType(kept_texts))
-
-
-def _collected(texts: Iterable[tuple[str, str]], problems: list[Problem]) -> list[Source]:
-    """Every source that can be read, parts joined to their instruments; adds what is wrong to the problems."""
-    sources: list[Source] = []
-    for name, text in texts:
-        try:
-            sources.append(parse_source(text, name))
-        except Rejected as rejected:
-            problems += rejected.problems
-    try:
-        return join(sources)
-    except Rejected as rejected:
-        problems += rejected.problems
-        return [source for source in sources if not is_part(source)]
-
-
-def _texts(source: Source, instrument: Instrument) -> Iterator[tuple[str, str]]:
-    """The texts of an instrument's files, by a name that says which they are."""
-    yield instrument.instrument, source.text
-    for place, part in enumerate(source.parts, 1):
-        yield f"{instrument.instrument}.{place}", part.text
 
 
 def read_instrument(source: Source) -> Instrument:

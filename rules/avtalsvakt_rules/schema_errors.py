@@ -11,6 +11,7 @@ from avtalsvakt_rules.identifiers import shown
 from avtalsvakt_rules.language import Clause, Instrument, Reading
 from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.problems import Misread, Problem
+from avtalsvakt_rules.signatories import KEY
 from avtalsvakt_rules.source import Path_, Source
 from avtalsvakt_rules.when import WHEN_KEYS
 from avtalsvakt_rules.words import nearest
@@ -104,5 +105,5 @@ def _suggest(word: str, above: Path_) -> str:
         known = [_alias(name) for name in Clause.model_fields]
     else:
         model = MODELS.get(str(above[-1]) if above else "", Instrument)
-        known = [_alias(name) for name in model.model_fields]
+        known = [_alias(name) for name in model.model_fields] + ([KEY] if model is Instrument else [])
     return nearest(word, known)

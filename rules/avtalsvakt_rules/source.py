@@ -26,8 +26,9 @@ MOST = 200_000  # values; the largest file that comes with the program has ten t
 class Source:
     """What a file says (`tree`), on which line each value stands (`lines`, by path of keys and positions), its text.
 
-    `parts` are further files of the same instrument, whose clauses stand in the tree too (parts.py). Name and text
-    (and those of the parts) are what tells one from another: the rest follows from them.
+    `parts` are further files of the same instrument, whose clauses stand in the tree too (parts.py). `each` is the
+    signatory whose agreement it is, where several sign the same text (expanding.py). Name, text (and those of
+    the parts) and signatory are what tells one from another: the rest follows from them.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Source:
     lines: Mapping[Path_, int] = field(compare=False)
     text: str = ""
     parts: "tuple[Source, ...]" = ()
+    each: str = ""
 
     def where(self, path: Path_) -> str:
         """`file:line` of the nearest value at or above `path`."""

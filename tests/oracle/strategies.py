@@ -14,6 +14,7 @@ from tests.oracle.drawing import ONE, Draw, Tree, a_day, among, each_of, near, n
 
 from avtalsvakt_engine.facts import Fact, Precision
 from avtalsvakt_rules.checking import check_instruments
+from avtalsvakt_rules.expanding import expanded
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.rulebook import Rulebook, read_instrument
 from avtalsvakt_rules.source import parse_source
@@ -71,7 +72,7 @@ def rulebook_of(*trees: Tree, overrides: Mapping[str, str] = MappingProxyType({}
     for tree in trees:
         texts.append(yaml.dump(tree, Dumper=_Plain, allow_unicode=True, sort_keys=False))
         source = parse_source(texts[-1], f"{tree['instrument']}.yaml")
-        read.append((source, read_instrument(source)))
+        read += [(one, read_instrument(one)) for one in expanded(source)]
     problems = check_instruments(read)
     assert not problems, problems
     instruments: dict[str, Instrument] = {one.instrument: one for _, one in read}

@@ -13,11 +13,13 @@ from tests.rules.test_rule_file_errors import slips
 from tests.rules.test_soundness import written
 
 from avtalsvakt_rules.address import Address
-from avtalsvakt_rules.json_schema import json_schema
+from avtalsvakt_rules.json_schema import NEEDED, json_schema
 from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.parts import PART_KEYS
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import builtin_files, read_rulebook
+from avtalsvakt_rules.signatories import KEY
 from avtalsvakt_rules.source import parse_source, read_source
 from avtalsvakt_rules.when import WHEN_KEYS
 
@@ -57,10 +59,12 @@ def test_it_has_the_keys_of_the_models_and_no_others() -> None:
     defined = whole["$defs"]
     instrument, part = whole["else"], whole["then"]
     assert keys(part) == PART_KEYS
+    more: dict[type[Model], tuple[set[str], set[str]]] = {Instrument: ({KEY}, set(NEEDED))}
     for model, schema in ((Instrument, instrument), (Clause, defined["clause"]), (Address, defined["address"])):
-        assert keys(schema) == {field.alias or name for name, field in model.model_fields.items()}
+        beside, needed = more.get(model, (set(), set()))
+        assert keys(schema) == {field.alias or name for name, field in model.model_fields.items()} | beside
         required = {field.alias or name for name, field in model.model_fields.items() if field.is_required()}
-        assert set(schema["required"]) == required
+        assert set(schema["required"]) | needed == required
     assert keys(defined["when"]["anyOf"][1]) == set(WHEN_KEYS)
 
 

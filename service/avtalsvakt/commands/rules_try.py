@@ -54,6 +54,7 @@ def _place(settings: Settings, place: str) -> "tuple[Rulebook, Instrument]":
     """The agreement that a file begins or is part of, or that has the id. Raises Rejected."""
     from avtalsvakt.commands.rules_names import known_instrument
     from avtalsvakt_rules.rulebook import load_rulebook
+    from avtalsvakt_rules.signatories import signed
     from avtalsvakt_rules.source import read_source
 
     path = Path(place)
@@ -64,9 +65,10 @@ def _place(settings: Settings, place: str) -> "tuple[Rulebook, Instrument]":
     head = tree if isinstance(tree, dict) else {}
     # A part cannot be read without the file that it is a part of, which lies beside it.
     own = path.parent if "part_of" in head else path
+    whole = next(iter(signed(head).values()), head)  # of a text that several sign, the first of them
     known = any(own.resolve().is_relative_to(folder.resolve()) for folder in settings.rules)
     rulebook = load_rulebook([*settings.rules, *([] if known else [own])])
-    return rulebook, known_instrument(rulebook.instruments, str(head.get("part_of", head.get("instrument"))))
+    return rulebook, known_instrument(rulebook.instruments, str(head.get("part_of", whole.get("instrument"))))
 
 
 def _check_clauses(instrument: "Instrument", clauses: tuple[str, ...]) -> None:

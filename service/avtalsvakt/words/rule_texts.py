@@ -3,7 +3,7 @@
 The files were checked when they were judged. A file that cannot be read here is left out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 from avtalsvakt_rules.plain_yaml import plain
 from avtalsvakt_rules.result_cache import remembered
+from avtalsvakt_rules.signatories import signed
 
 FOLDERS = ("agreements", "statutes")
 Tree = Mapping[str, Any]
@@ -24,7 +25,20 @@ def rule_trees(further: Iterable[Path] = ()) -> tuple[Tree, ...]:
 @lru_cache(maxsize=4)
 def _trees(texts: tuple[str, ...]) -> tuple[Tree, ...]:
     """The trees of texts; a service reads each text once, and a command what another one has read before."""
-    return remembered("trees", texts, lambda: tuple(tree for text in texts if (tree := _tree(text))))
+    return remembered("trees", texts, lambda: tuple(_each([tree for text in texts if (tree := _tree(text))])))
+
+
+def _each(trees: Sequence[Tree]) -> Iterator[Tree]:
+    """The trees, with one of each signatory for those of a text that several sign, and for its parts."""
+    several = {str(tree.get("instrument")): found for tree in trees if (found := signed(tree))}
+    for tree in trees:
+        mine = several.get(str(tree.get("instrument", tree.get("part_of"))))
+        if mine is None:
+            yield tree
+        elif "part_of" in tree:
+            yield from ({**tree, "part_of": one["instrument"]} for one in mine.values())
+        else:
+            yield from mine.values()
 
 
 def _tree(text: str) -> Tree | None:
