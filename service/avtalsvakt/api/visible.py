@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
+from avtalsvakt.answers.secrecy import as_told
 from avtalsvakt.answers.visible_facts import visible
 from avtalsvakt.api.asking import Ask
 from avtalsvakt.pages.held import Held, held
+from avtalsvakt.recording.api_tokens import RECORD
+from avtalsvakt.rights import NOTHING
 from avtalsvakt.settings import Settings
+from avtalsvakt_engine.evidence.secrecy import provisions
 from avtalsvakt_engine.evidence.visibility import view
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.storage.api_tokens import ApiToken
@@ -57,8 +61,16 @@ def states(ask: Ask) -> list[InstrumentState]:
 
 
 def recorded(ask: Ask) -> Recorded:
-    """The facts, read again only where the register has changed; no run is needed. Raises Rejected."""
-    return _read(ask.settings)
+    """The facts; no run is needed. Raises Rejected.
+
+    What is marked as secret is told only to a token that may record, as on pages to recorders.
+    """
+    found = _read(ask.settings)
+    if RECORD in ask.token.scopes:
+        return found
+    marks = provisions(found.every)
+    every, standing = (as_told(facts, marks, NOTHING) for facts in (found.every, found.standing))
+    return Recorded(tuple(every), tuple(standing))
 
 
 def _read(settings: Settings) -> Recorded:

@@ -7,17 +7,22 @@ from starlette.responses import Response
 
 from avtalsvakt.answers.acts import Act, Filled
 from avtalsvakt.answers.fact_listing import said, searched
+from avtalsvakt.answers.secrecy import as_told, marks_in, may_read, told_in
 from avtalsvakt.answers.visible_facts import as_seen, seen_among
 from avtalsvakt.pages.desk import Look, look, not_there
 from avtalsvakt.pages.drawing import page
 from avtalsvakt.pages.fact_told import fact_told
 from avtalsvakt.pages.record_pages import Sheet, show_form
 from avtalsvakt.recording.may_record import check_may
+from avtalsvakt.rights import RECORDER, Rights, forbid
 from avtalsvakt.settings import Settings
+from avtalsvakt.words.role_words import ROLE_WORDS
+from avtalsvakt_engine.evidence.secrecy import marked, provision
 from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_dates import written_day
 from avtalsvakt_engine.storage.fact_source import FactSource
+from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.vocabulary import RECORDS, load
@@ -44,7 +49,19 @@ def _recorded(settings: Settings, id_: str) -> _Recorded:
         if told is None:
             raise Rejected([not_there("registreringen", id_)])
         records = [one for one in source.about([id_]) if one.attributes.get("target") == id_]
-        return _Recorded(told, standing, tuple(one for one in records if as_seen(one, None, sees)))
+        return _as_told(
+            _Recorded(told, standing, tuple(one for one in records if as_seen(one, None, sees))),
+            register,
+            settings.rights,
+        )
+
+
+def _as_told(found: _Recorded, register: Register, rights: Rights) -> _Recorded:
+    """The same, as far as its words may be told."""
+    marks = marks_in(register, [found.fact])
+    fact, *about = as_told((found.fact, *found.about), marks, rights)
+    (standing,) = as_told([found.standing], marks, rights) if found.standing else (None,)
+    return _Recorded(fact, standing, tuple(about))
 
 
 def facts(request: Request, settings: Settings) -> Response:
@@ -54,14 +71,16 @@ def facts(request: Request, settings: Settings) -> Response:
     with settings.register(read_only=True) as register, answered(register.path):
         if words or not settings.rights.sees_all:
             chosen = seen_among(register, register.facts(agreement or None), settings.rights)
+            chosen = told_in(register, chosen, settings.rights)
             chosen = searched(chosen, words.split(), names_of())
             latest, number = chosen[: -SHOWN - 1 : -1], len(chosen)
         else:
             latest, number = list(register.latest(SHOWN, agreement or None)), register.count(agreement or None)
-        retracted = FactSource(register, None).seen(latest).retracted
+        retracted, marks = FactSource(register, None).seen(latest).retracted, marks_in(register, latest)
+        latest = [marked(one, marks.get(one.id)) for one in as_told(latest, marks, settings.rights)]
         agreements = [one for one in register.agreements() if settings.rights.sees(one)]
     values = {
-        "rows": [(one, fact_told(one, _names(seen, one)), one.id in retracted) for one in latest],
+        "rows": [(one, _told(seen, settings, one), one.id in retracted) for one in latest],
         "correctable": {one.id for one in latest if one.kind not in RECORDS},
         "number": number,
         "shown": SHOWN,
@@ -79,13 +98,12 @@ def fact(request: Request, settings: Settings) -> Response:
     one, standing = found.fact, found.standing
     values = {
         "fact": one,
-        "told": fact_told(one, _names(seen, one)),
+        "told": _told(seen, settings, one),
         "standing": standing,
         "fields": _fields(standing or one, _names(seen, one)),
         "was": _fields(one, _names(seen, one)) if standing and standing != one else (),
         "about": [
-            (other, fact_told(other, _names(seen, other)), said(other.attributes.get("reason")))
-            for other in found.about
+            (other, _told(seen, settings, other), said(other.attributes.get("reason", ""))) for other in found.about
         ],
         "correctable": standing is not None and one.kind not in RECORDS,
         "retractable": standing is not None or one.kind in RECORDS,
@@ -99,6 +117,8 @@ def correct(request: Request, settings: Settings) -> Response:
     seen, one = look(settings), _recorded(settings, request.path_params["id"]).standing
     if one is None or one.kind in RECORDS:
         raise Rejected([not_there("en registrering att rätta med beteckningen", request.path_params["id"])])
+    if provision(one) and not may_read(settings.rights, one.agreement):
+        raise forbid("uppgiften har sekretess och kan inte rättas här", f"{ROLE_WORDS[RECORDER]} i avtalet")
     attributes: dict[str, Filled] = {"date": written_day(one.date, one.precision)}
     attributes |= {name: value for name, value in one.attributes.items() if isinstance(value, str | tuple)}
     kind = load().kinds.get(one.kind)
@@ -118,6 +138,10 @@ def retract(request: Request, settings: Settings) -> Response:
     check_may(settings.rights, one.agreement, one.kind)
     act = Act("", title, one.agreement, "record_retracted", None, {"target": one.id}, ("reason",))
     return show_form(request, seen, Sheet(title, one.agreement, [act], f"/registrering/{one.id}"))
+
+
+def _told(seen: Look, settings: Settings, one: Fact) -> str:
+    return fact_told(one, _names(seen, one), whole=may_read(settings.rights, one.agreement))
 
 
 def _names(seen: Look, one: Fact) -> Names:
