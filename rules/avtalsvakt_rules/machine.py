@@ -5,6 +5,7 @@ kin. Elsewhere (Windows) each function does what can be done, or refuses in four
 refuses nothing.
 """
 
+import math
 import os
 import signal
 from contextlib import suppress
@@ -85,8 +86,8 @@ def check_limits(what: str, where: str) -> None:
         raise Rejected([Problem(what, where, why, "gör det på en dator med Linux")])
 
 
-def limit(pid: int, seconds: int, memory: int, written: int) -> None:
+def limit(pid: int, seconds: float, memory: int, written: int) -> None:
     """Limit a process: seconds of processor, bytes of memory, bytes of a file. One that has ended is left alone."""
-    for what, most in (("RLIMIT_CPU", seconds), ("RLIMIT_AS", memory), ("RLIMIT_FSIZE", written)):
+    for what, most in (("RLIMIT_CPU", math.ceil(seconds)), ("RLIMIT_AS", memory), ("RLIMIT_FSIZE", written)):
         with suppress(ProcessLookupError):
             resource.prlimit(pid, getattr(resource, what), (most, most))

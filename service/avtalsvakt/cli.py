@@ -14,6 +14,7 @@ from avtalsvakt.settings import DEFAULT_DB, Settings
 from avtalsvakt.terminal.failures import OutputGone, guarded
 from avtalsvakt.terminal.swedish_click import in_swedish, speak_swedish
 from avtalsvakt_rules.private_files import OTHERS
+from avtalsvakt_rules.problems import Problem, Rejected
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
@@ -69,10 +70,12 @@ class Commands(click.Group):
         """The names, in the order of COMMANDS."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, or None where there is none with that name."""
         if cmd_name not in COMMANDS:
             return None
+        if ctx.params.get("server"):
+            return in_swedish(_by_server(cmd_name))
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return in_swedish(command)
@@ -83,6 +86,16 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError as error:
             raise OutputGone from error  # the library would leave with 1, which here means something else
+
+
+def _by_server(name: str) -> click.Command:
+    """The command as it is spoken to a server. Raises Rejected for one that needs the register here."""
+    from avtalsvakt.remote.commands import COMMANDS as SPOKEN
+
+    if name not in SPOKEN:
+        why, remedy = "det behöver registrets fil", f"mot en server finns {', '.join(SPOKEN)}"
+        raise Rejected([Problem(f"kommandot {name} kan inte använda en server", "--server", why, remedy)])
+    return SPOKEN[name]
 
 
 def _tell_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -118,10 +131,14 @@ def _tell_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     "--rules", type=click.Path(path_type=Path), metavar="MAPP", multiple=True,
     help="Mapp med fler avtal, utöver de inbyggda; kan anges flera gånger.",
 )  # fmt: skip
+@click.option(
+    "--server", envvar="AVTALSVAKT_SERVER", metavar="ADRESS",
+    help="Fråga en server i stället för en fil, med nyckeln i AVTALSVAKT_TOKEN.",
+)  # fmt: skip
 @click.pass_context
-def avtalsvakt(ctx: click.Context, db: Path, rules: tuple[Path, ...]) -> None:
+def avtalsvakt(ctx: click.Context, db: Path, rules: tuple[Path, ...], server: str | None) -> None:
     """Avtalsvakt bevakar vad avtal kräver, vad som är gjort och vad som närmar sig."""
-    ctx.obj = Settings(clock.now(), db, rules)
+    ctx.obj = Settings(clock.now(), db, rules, server=server)
 
 
 def _fill_streams() -> None:

@@ -39,6 +39,7 @@ class Settings:
     """The settings of one command. `now` is the moment it started; `rules` are folders or files of instruments.
 
     `workers` and `cluster`: the processes, or the cluster, that a night is judged by instead of its own process.
+    `server`: the address of a server that is asked by its API, and no register is opened here.
     `rights` are what whoever asks may see and do: everything, but on pages, where roles decide.
     """
 
@@ -49,6 +50,7 @@ class Settings:
     workers: int = 0
     cluster: str | None = None
     rights: Rights = EVERYTHING
+    server: str | None = None
 
     @property
     def today(self) -> date:

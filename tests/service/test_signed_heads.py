@@ -183,10 +183,15 @@ def test_a_deleted_last_run_is_found_and_does_not_lock_the_register(db: Path, ke
 
 
 def take_back(connection: sqlite3.Connection, step: int) -> None:
-    """Make a register what it was after that many steps: without the tables of later ones, and their sums."""
+    """Make a register what it was after that many steps: without later tables, their sums, and later indexes."""
     before = Database(memory=True)
     for one in MIGRATIONS[:step]:
         one.apply(before)
+    indexes = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    known = {name for (name,) in before.conn.execute(indexes)}
+    for (name,) in connection.execute(indexes).fetchall():
+        if name not in known:
+            connection.execute(f"DROP INDEX {name}")
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     for name in tables - set(before.table_names()) - {"schema_version"}:
         connection.execute(f"DROP TABLE {name}")

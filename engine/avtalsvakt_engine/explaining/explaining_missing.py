@@ -123,8 +123,8 @@ def _part(seen: Seen, clause: Clause, part: Wanted) -> str:
 
 def _record(seen: Seen, event: Fact) -> str:
     said = list(dict.fromkeys(text for name in ("document", "version") for text in told(event, name)))
-    told = " ".join(map(seen.names.value, said)) or seen.names.kind(event.kind)
-    return f"{told} från {event.date} ({event.id})"
+    words = " ".join(map(seen.names.value, said)) or seen.names.kind(event.kind)
+    return f"{words} från {event.date} ({event.id})"
 
 
 def _since(last: Fact | None) -> str:
