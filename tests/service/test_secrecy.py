@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from tests.service.command_line import NOW, call
+from tests.service.command_line import NOW, call, said
 from tests.service.page_client import Browser
 from tests.service.rights_world import People, filled, give_roles, people, register_in, rules_in, sample
 
@@ -161,6 +161,54 @@ def test_a_marked_meeting_is_not_among_what_is_coming(world: People) -> None:
     assert world.get(RECORDER, "/mote/h2/blev-av").status == 404
 
 
+def sights(world: People, *words: str) -> list[tuple[str, str, str]]:
+    """Who saw which fact where, by `access seen`."""
+    found = json.loads(world.command("access", "seen", *words, "--format", "json"))["sights"]
+    return [(one["who"], one["fact"], one["where"]) for one in found]
+
+
+def test_each_sight_is_kept_and_none_of_who_saw_only_the_mark(world: People) -> None:
+    world.command("access", "seen", "--clear-before", "2026-11-23")
+    assert world.command("access", "seen").startswith("Ingen har sett uppgifter med sekretess")
+    for who in (READER, ATTESTER, RECORDER, ADMINISTRATOR):
+        for path in ("/registrering/h1", "/registrering/h5", "/registrering/m26"):
+            assert world.get(who, path).status == 200
+    assert sights(world) == [("registrerare", "h1", "sidorna"), ("adm", "h1", "sidorna")]
+    world.get(RECORDER, "/registreringar?sok=Dolda")
+    assert sights(world, "--of", "adm") == [("adm", "h1", "sidorna")]
+    assert {fact for _, fact, _ in sights(world, "--of", "registrerare")} >= {"h1", "h2", "h3", "h4", "h6"}
+    assert [who for who, _, _ in sights(world, "--fact", "h2")] == ["registrerare"]
+    with open_register(world.db, read_only=True) as register:
+        assert verify_register(register).problems == ()
+
+
+def test_what_is_kept_is_cleared_for_all_or_not_at_all(world: People) -> None:
+    world.get(RECORDER, "/registrering/h1")
+    answer = call("--db", world.db, "access", "seen", "--of", "adm", "--clear-before", "2026-11-22")
+    assert (answer.code, answer.err) == (
+        2, said("bara en del kan inte tas bort", "--clear-before", "det som antecknats tas bort för alla, till en dag",
+                "ta bort --of och --fact"),
+    )  # fmt: skip
+    kept = len(sights(world))
+    assert world.command("access", "seen", "--clear-before", "2026-11-22").startswith("Borttaget: 0.")
+    assert len(sights(world)) == kept > 0
+    assert world.command("access", "seen", "--clear-before", "2026-11-23").startswith(f"Borttaget: {kept}.")
+    assert sights(world) == []
+
+
+def test_what_cannot_be_kept_is_not_shown_and_says_so(world: People) -> None:
+    with open_register(world.db) as register:
+        trigger = "CREATE TRIGGER full BEFORE INSERT ON sights BEGIN SELECT RAISE(ABORT, 'full'); END"
+        register.connection.execute(trigger)
+        try:
+            page, form = (world.get(RECORDER, f"/registrering/h1{more}") for more in ("", "/ratta"))
+        finally:
+            register.connection.execute("DROP TRIGGER full")
+    assert page.status == 200 and SECRET not in page.body and SECRET not in form.body
+    assert f"{PROVISION}; visas inte: det gick inte att anteckna vem som läste" in page.words
+    assert form.status == 503 and "uppgiften har sekretess och kan inte visas nu" in form.words.lower()
+
+
 def test_programs_are_told_where_their_token_may_record(world: People) -> None:
     settings, paths = Settings(NOW, world.db, (world.rules,), "it"), ("/facts", "/facts/h3", "/duties/lokal.moten.2026")
     application = api(world.db, lambda: NOW, (world.rules,))
@@ -176,3 +224,5 @@ def test_programs_are_told_where_their_token_may_record(world: People) -> None:
             found = json.loads(Browser(server.address).ask("GET", "/api/v1/facts?q=Dolda", None, **ask).body)["facts"]
             assert (SECRET in whole, bool(found)) == (told, told)
             assert PROVISION in whole and SECRET not in why and INSTEAD in why
+    seen = {(who, where) for who, _, where in sights(world) if where == "API"}
+    assert len(seen) == 1 and sights(world, "--of", seen.pop()[0])  # the token that was told

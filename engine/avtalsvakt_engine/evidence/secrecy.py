@@ -50,6 +50,8 @@ def provisions(recorded: Iterable[Fact]) -> dict[str, str]:
     every mark that it ever had: what it said is still secret.
     """
     every = {one.id: one for one in sorted(recorded, key=lambda one: one.arrival)}
+    if not any(provision(one) or _set(one) for one in every.values()):
+        return {}
     standing = {one.id: one for one in view(every.values(), None, load()).facts}
     found: dict[str, str] = {}
     for fact in every.values():

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from avtalsvakt.answers.secrecy import told_in
+from avtalsvakt.answers.secrecy import as_told, marks_in
 from avtalsvakt.answers.visible_facts import seen_in
+from avtalsvakt.rights import NOTHING
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.runs.report import Difference
@@ -43,7 +44,7 @@ def recorded_changes(settings: Settings, ids: Sequence[str]) -> RecordedChanges:
     with settings.register(read_only=True) as register, answered(register.path):
         sees = seen_in(register, settings.rights)
         seen_ = [fact for one in ids if (fact := register.fact(one)) is not None and sees(fact)]
-        facts = tuple(told_in(register, seen_, settings.rights))
+        facts = tuple(as_told(seen_, marks_in(register, seen_), NOTHING))
         last = max((fact.arrival for fact in facts), default=0)
         run = next((one for one in Store(register.connection).runs() if one.head >= last), None)
         changes = changes_of(register.connection, run.id) if run and facts else None

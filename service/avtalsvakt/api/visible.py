@@ -1,7 +1,7 @@
 """What a token may see: the agreements that it is for, and nothing of others. Everything is drawn through here."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
 from avtalsvakt.answers.secrecy import as_told
@@ -9,6 +9,7 @@ from avtalsvakt.answers.visible_facts import visible
 from avtalsvakt.api.asking import Ask
 from avtalsvakt.pages.held import Held, held
 from avtalsvakt.recording.api_tokens import RECORD
+from avtalsvakt.recording.sights import told_and_kept
 from avtalsvakt.rights import NOTHING
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.evidence.secrecy import provisions
@@ -34,6 +35,7 @@ class Recorded:
 
     every: tuple[Fact, ...]
     standing: tuple[Fact, ...]
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     def visible(self, token: ApiToken) -> dict[str, Fact]:
         """What the token may name, by id: facts as they stand, and others as they were recorded."""
@@ -68,13 +70,17 @@ def recorded(ask: Ask) -> Recorded:
     found = _read(ask.settings)
     if RECORD in ask.token.scopes:
         return found
-    marks = provisions(found.every)
-    every, standing = (as_told(facts, marks, NOTHING) for facts in (found.every, found.standing))
+    every, standing = (as_told(facts, found.marks, NOTHING) for facts in (found.every, found.standing))
     return Recorded(tuple(every), tuple(standing))
+
+
+def kept(ask: Ask, found: Recorded, facts: Sequence[Fact]) -> list[Fact]:
+    """Some of what is recorded, to be told: of what is secret it is kept that the token was told it."""
+    return told_and_kept(ask.settings, f"api-{ask.token.id}", "api", facts, found.marks)
 
 
 def _read(settings: Settings) -> Recorded:
     with settings.register(read_only=True) as register, answered(register.path):
         every = tuple(register.facts())
     standing = view(every, None, load()).facts
-    return Recorded(every, tuple(sorted(standing, key=lambda one: one.arrival)))
+    return Recorded(every, tuple(sorted(standing, key=lambda one: one.arrival)), provisions(every))
