@@ -88,7 +88,8 @@ def test_the_whole_is_told_with_its_mark() -> None:
 
 
 def test_a_mark_holds_for_what_was_known_before_it_was_set() -> None:
-    recorded = [fact("f", chair="ordet"), corrects("r", "f", 9, secrecy=OSL)]
+    taken = corrects("q", "f", 1, secrecy="")  # of a mark that it had before
+    recorded = [fact("f", chair="ordet", secrecy=OTHER), taken, corrects("r", "f", 9, secrecy=OSL)]
     (seen,) = view(recorded, date(2026, 5, 6), load()).facts
     assert provision(seen) == OSL
     assert seen.attributes["chair"] == "ordet"  # it is judged as any other

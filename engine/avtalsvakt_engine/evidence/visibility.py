@@ -68,10 +68,10 @@ def view(facts: Iterable[Fact], known_at: date | None, vocabulary: Vocabulary) -
             findings += _astray(record, target, {fact.id for fact in records})
         elif record.kind == CORRECTED and target not in gone:
             corrections[target].append(record)
-    if known_at is not None and (marks := _marked_later(facts, known_at)):
-        plain = [replace(one, attributes={**one.attributes, **marks.get(one.id, {})}) for one in plain]
     if gone or corrections:
         plain = [_corrected(fact, corrections.get(fact.id, ())) for fact in plain if fact.id not in gone]
+    if known_at is not None and (marks := _marked_later(facts, known_at)):
+        plain = [replace(one, attributes={**one.attributes, **marks.get(one.id, {})}) for one in plain]
     findings += _broken(plain, referring, shown, gone)
     findings += [_ahead(fact) for fact in (*plain, *standing) if fact.overtaken and fact.id not in corrections]
     applied = {target: tuple(record.id for record in found) for target, found in corrections.items()}
@@ -94,8 +94,10 @@ def _marked_later(facts: Iterable[Fact], known_at: date) -> dict[str, dict[str, 
     """Secrecy marks that facts were given after the day, by id: what was known then is told with them."""
     found: dict[str, dict[str, Value]] = {}
     for fact in facts:
+        if fact.kind != CORRECTED or fact.known_from[:10] <= known_at.isoformat():
+            continue
         change = fact.attributes.get("set")
-        if fact.kind == CORRECTED and isinstance(change, Mapping) and fact.known_from[:10] > known_at.isoformat():
+        if isinstance(change, Mapping):
             mark = cast("Value | None", change.get(SECRECY))
             found |= {str(fact.attributes["target"]): {SECRECY: mark}} if mark else {}
     return found
