@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, time
 
+from avtalsvakt_engine.evidence.secrecy import provision
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_hours import read_hours
 
@@ -20,7 +21,8 @@ class Meeting:
     """One planned meeting: who, where, when, whether notice has gone out, and whether it was called off or moved.
 
     `hours` are the first and last moment and `place` is where, as far as they are known. `held` is true once it is
-    recorded as held on or after its day. `cancelled_on` is the day the cancellation was known.
+    recorded as held on or after its day. `cancelled_on` is the day the cancellation was known. `secret`: a registration
+    with a secrecy mark speaks of it.
     """
 
     fact: str
@@ -35,6 +37,7 @@ class Meeting:
     moved_to: date | None = None
     moved_from: date | None = None
     place: str | None = None
+    secret: bool = False
 
 
 Key = tuple[str | None, str | None, date]
@@ -44,7 +47,8 @@ def planned_meetings(facts: Iterable[Fact]) -> tuple[Meeting, ...]:
     """The meetings that were announced before they were to be held, the cancelled ones included, by day.
 
     In: one agreement's visible facts (others than meetings are passed over), in any order. What arrived last wins. A
-    plan without a day (only a month or a year) is no date for a calendar.
+    plan without a day (only a month or a year) is no date for a calendar. A secret meeting is left out: its day
+    and body may say as much as its words.
     """
     meetings: dict[Key, Meeting] = {}
     for fact in sorted(facts, key=lambda fact: fact.arrival):
@@ -52,7 +56,8 @@ def planned_meetings(facts: Iterable[Fact]) -> tuple[Meeting, ...]:
             _cancel(meetings, fact)
         elif (day := _announced_day(fact, meetings)) is not None:
             _announce(meetings, fact, day)
-    return tuple(sorted(meetings.values(), key=lambda meeting: (meeting.day, meeting.fact)))
+    shown = (one for one in meetings.values() if not one.secret)
+    return tuple(sorted(shown, key=lambda meeting: (meeting.day, meeting.fact)))
 
 
 def _announced_day(fact: Fact, meetings: dict[Key, Meeting]) -> date | None:
@@ -74,7 +79,7 @@ def _announce(meetings: dict[Key, Meeting], fact: Fact, day: date, moved_from: d
     known = meetings.get(key) or Meeting(fact.id, fact.agreement, day, key[0], key[1])
     if known.cancelled_on is not None:
         # Planned anew it is the same event, and takes nothing else from the one that was called off.
-        known = Meeting(known.fact, known.agreement, day, key[0], key[1])
+        known = Meeting(known.fact, known.agreement, day, key[0], key[1], secret=known.secret)
     meetings[key] = replace(
         known,
         hours=_hours(fact.text("time")) or known.hours,
@@ -84,6 +89,7 @@ def _announce(meetings: dict[Key, Meeting], fact: Fact, day: date, moved_from: d
         moved_to=None,
         moved_from=moved_from or known.moved_from,
         place=fact.text("place") or known.place,
+        secret=known.secret or provision(fact) is not None,
     )
 
 
@@ -98,7 +104,8 @@ def _cancel(meetings: dict[Key, Meeting], fact: Fact) -> None:
     known_on = max(fact.date, fact.recorded_on)
     for key, meeting in list(meetings.items()):
         if key[0] == body and key[2] == day and site in (None, key[1]):
-            meetings[key] = replace(meeting, cancelled_on=known_on, moved_to=moved_to)
+            secret = meeting.secret or provision(fact) is not None
+            meetings[key] = replace(meeting, cancelled_on=known_on, moved_to=moved_to, secret=secret)
     if moved_to is not None:
         _announce(meetings, fact, moved_to, moved_from=day)
 

@@ -22,8 +22,11 @@ OCCASION = "concerns"
 Of a kind that lists it without holding ids there, it may also say a topic.
 """
 
-BESIDE = ("note", "reference")
-"""What may stand beside any fact: free text and a registry number (diarienummer). No rule asks for them."""
+SECRECY = "secrecy"
+"""The attribute of a fact that is secret: the provision, in words. It is judged as others and kept from sight."""
+
+BESIDE = ("note", "reference", SECRECY)
+"""What may stand beside any fact: free text, a registry number (diarienummer), secrecy. No rule asks for them."""
 
 ANYWHERE = ("body", "site", "document", "concerns_period", OCCASION, *BESIDE)
 """Attributes that a fact of any kind may carry."""

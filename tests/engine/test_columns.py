@@ -26,6 +26,7 @@ from avtalsvakt_engine.storage.night_log import LogEntry, NightLog
 from avtalsvakt_engine.storage.outbox_store import Message, Outbox
 from avtalsvakt_engine.storage.recipients_store import Recipient, RecipientStore
 from avtalsvakt_engine.storage.register import Register, open_register
+from avtalsvakt_engine.storage.sights import Sight, keep_sights
 from avtalsvakt_engine.storage.signing import signer
 from avtalsvakt_rules.problems import Rejected
 
@@ -101,6 +102,7 @@ def accounts(connection: sqlite3.Connection) -> None:
     masks = (("attendees", "OSL 21 kap. 3 §"),)
     made = "2026-01-02T12:00:00Z"
     keep_disclosure(connection, Disclosure(0, made, "jurist", "lokal", *days, "KS 2026:1", masks, ("m2",), "ab"))
+    keep_sights(connection, [Sight("2026-01-02T12:00:00Z", "chef", "page", "lokal", "m2")])
     SignIns(connection).begin("01", "chef", "account", "2026-01-02T12:00:00Z")
 
 

@@ -259,7 +259,7 @@ def test_a_record_of_a_record_has_the_agreement_at_the_end_of_the_line(read: Rea
             (
                 "x.jsonl:2 (version): attributet 'version' finns inte. meeting_held (möte hållet) har inget sådant. "
                 "Åtgärd: välj bland agenda_items, attendees, body, chair, concerns, concerns_period, contributions, "
-                "document, note, presenters, reference, separate …"
+                "document, note, presenters, reference, secrecy …"
             ),
         ),
         (

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from avtalsvakt_engine.evidence.matching import Understood, anything, texts
+from avtalsvakt_engine.evidence.secrecy import instead, provision
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.verdicts import Finding
 from avtalsvakt_rules.vocabulary import BESIDE, Vocabulary
@@ -161,10 +162,12 @@ class FactIndex:
     def _one_meeting(self, group: list[Fact]) -> Fact:
         group.sort(key=lambda fact: (fact.known_from, fact.arrival, fact.id))
         attributes: dict[str, Value] = {}
+        mark = next(filter(None, map(provision, group)), None)
         for fact in group:
             for name, value in fact.attributes.items():
                 if name not in BESIDE and attributes.get(name, value) != value:
-                    text = f"{name}: {attributes[name]!r} i en registrering, {value!r} i {fact.id}; den senaste gäller"
+                    said = (instead(mark),) * 2 if mark else (repr(attributes[name]), repr(value))
+                    text = f"{name}: {said[0]} i en registrering, {said[1]} i {fact.id}; den senaste gäller"
                     self.findings.append(Finding("records_differ", fact.agreement, group[0].id, text))
                 attributes[name] = value
         self.same_as.update({fact.id: group[0].id for fact in group[1:]})

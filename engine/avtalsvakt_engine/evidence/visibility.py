@@ -13,7 +13,8 @@ The rules, exactly:
 3. Retracted. A fact that a standing retraction targets is gone, and corrections of it change nothing.
 4. Corrected. Standing corrections of a fact that remains are applied in the order they arrived: by the moment they were
    recorded, then by arrival number, then by id. The last one wins, attribute by attribute. `null` or an empty text
-   removes an attribute. A correction that names `date` makes the fact count as recorded when the correction was.
+   removes an attribute. A secrecy mark holds for what was known before it was set, too. A correction that names `date`
+   makes the fact count as recorded when the correction was.
 5. Records themselves are not shown. A correction of a record changes nothing and is a finding.
 6. A reference to something that is not shown is a finding, and so is a record whose target is not known.
 7. A fact or standing record whose own moment is later than that of one that arrived after it (`Fact.overtaken`) is a
@@ -29,7 +30,7 @@ from typing import cast
 
 from avtalsvakt_engine.facts import Fact, Precision, Value
 from avtalsvakt_engine.verdicts import Finding
-from avtalsvakt_rules.vocabulary import RECORDS, Vocabulary
+from avtalsvakt_rules.vocabulary import RECORDS, SECRECY, Vocabulary
 
 CORRECTED, RETRACTED = RECORDS
 _PRECISIONS: Mapping[int, Precision] = MappingProxyType({4: "year", 7: "month"})
@@ -52,6 +53,7 @@ class View:
 
 def view(facts: Iterable[Fact], known_at: date | None, vocabulary: Vocabulary) -> View:
     """The facts as known at the end of `known_at` (None: all that is recorded). Pure; raises nothing on read facts."""
+    facts = tuple(facts)
     plain, records = _known(facts, known_at)
     referring = {kind.id: kind.refers for kind in vocabulary.kinds.values() if kind.refers}
     shown = {fact.id for fact in plain}
@@ -68,6 +70,8 @@ def view(facts: Iterable[Fact], known_at: date | None, vocabulary: Vocabulary) -
             corrections[target].append(record)
     if gone or corrections:
         plain = [_corrected(fact, corrections.get(fact.id, ())) for fact in plain if fact.id not in gone]
+    if known_at is not None and (marks := _marked_later(facts, known_at)):
+        plain = [replace(one, attributes={**one.attributes, **marks.get(one.id, {})}) for one in plain]
     findings += _broken(plain, referring, shown, gone)
     findings += [_ahead(fact) for fact in (*plain, *standing) if fact.overtaken and fact.id not in corrections]
     applied = {target: tuple(record.id for record in found) for target, found in corrections.items()}
@@ -84,6 +88,19 @@ def _known(facts: Iterable[Fact], known_at: date | None) -> tuple[list[Fact], li
         if fact.known_from[:10] <= last:
             (records if fact.kind in RECORDS else plain).append(fact)
     return plain, records
+
+
+def _marked_later(facts: Iterable[Fact], known_at: date) -> dict[str, dict[str, Value]]:
+    """Secrecy marks that facts were given after the day, by id: what was known then is told with them."""
+    found: dict[str, dict[str, Value]] = {}
+    for fact in facts:
+        if fact.kind != CORRECTED or fact.known_from[:10] <= known_at.isoformat():
+            continue
+        change = fact.attributes.get("set")
+        if isinstance(change, Mapping):
+            mark = cast("Value | None", change.get(SECRECY))
+            found |= {str(fact.attributes["target"]): {SECRECY: mark}} if mark else {}
+    return found
 
 
 def _standing(records: list[Fact]) -> tuple[list[Fact], list[Finding]]:

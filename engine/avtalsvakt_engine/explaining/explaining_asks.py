@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from avtalsvakt_engine.evidence.matching import texts
 from avtalsvakt_engine.evidence.moments import says_its_moment
+from avtalsvakt_engine.evidence.secrecy import provision, told
 from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_hours import HOURS
@@ -107,6 +108,8 @@ def _parts(fact: Fact, clause: Clause, names: Names) -> Iterator[Ask]:
 
 
 def _meant(fact: Fact, name: str, text: str, known: str | None, names: Names) -> Ask:
+    if provision(fact):  # neither its word nor the one that is like it
+        return Ask(f"ett ord ({names.attribute(name)}) känns inte igen", fact.id, name)
     meant = f", menas »{known}«?" if known else ""
     return Ask(f"»{text}« ({names.attribute(name)}) känns inte igen{meant}", fact.id, name, known)
 
@@ -123,7 +126,7 @@ def _wanted(fact: Fact, clause: Clause) -> Iterator[tuple[str, list[str]]]:
 
 
 def _acting(fact: Fact) -> str:
-    said = [text for name in ACTING for text in texts(fact.attributes.get(name))]
+    said = list(dict.fromkeys(text for name in ACTING for text in told(fact, name)))
     return f" (för vilken part »{', '.join(said)}« handlar framgår inte)" if said else ""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from avtalsvakt_engine.evidence.secrecy import provision, told
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import CLOSED, Verdict
 from avtalsvakt_rules.language import Clause
@@ -34,14 +35,15 @@ def who_denied(verdict: Verdict, facts: Mapping[str, Fact]) -> str:
     if not answers:
         return verdict.attest or "inte intygat"
     last = max(answers, key=lambda fact: (fact.date, fact.id))
-    return f"{last.text('by') or verdict.attest} svarade {last.date} ({last.id})"
+    who = None if provision(last) else last.text("by")
+    return f"{who or verdict.attest} svarade {last.date} ({last.id})"
 
 
 def closed_lines(verdict: Verdict, facts: Mapping[str, Fact]) -> Iterator[str]:
     """Why a question is closed, and what would open it."""
     for one in verdict.not_counted:
         fact = facts.get(one.fact)
-        if fact is not None and one.reason == "denied" and (reason := fact.text("closed")):
+        if fact is not None and one.reason == "denied" and (reason := " ".join(told(fact, "closed"))):
             yield f"frågan är avslutad {fact.date}: »{reason}« ({fact.id})"
     yield "den ställs inte igen för samma period; ett senare ja räknas ändå"
 

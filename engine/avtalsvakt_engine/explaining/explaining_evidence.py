@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from avtalsvakt_engine.dates.periods import within
 from avtalsvakt_engine.evidence.matching import Match, Parties, static, texts
+from avtalsvakt_engine.evidence.secrecy import provision, told
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.clause_words import condition_words, effect_words, evidence_words
 from avtalsvakt_engine.explaining.explaining_attest import demand_line
@@ -105,14 +106,15 @@ def _elsewhere(seen: Seen) -> Iterator[tuple[str, Fact]]:
         if not named or within(named, period.label) or fact.id in told:
             continue
         if period.start <= fact.date <= period.end and _looks_right(seen.clause, fact):
-            yield f"avser {named}, inte {labels.period(period.label)}", fact
+            yield f"avser {'annan period' if provision(fact) else named}, inte {labels.period(period.label)}", fact
 
 
 def _retracted(seen: Seen) -> Iterator[str]:
     """Records that would have been looked at, had they not been taken back."""
     for fact, record in seen.records.retracted.values():
         if seen.clause is not None and _looks_right(seen.clause, fact) and _of_this(seen, fact):
-            why = f", »{reason}«" if (reason := record.text("reason")) else ""
+            reason = None if provision(fact) else record.text("reason")
+            why = f", »{reason}«" if reason else ""
             yield f"{fact_words(fact, seen.names)}: återkallad genom {record.id}, känt {record.recorded_on}{why}"
 
 
@@ -141,6 +143,6 @@ def waiver_lines(seen: Seen) -> Iterator[str]:
         said = fact.text("obligation")
         here = said in names and fact.text("period") in (None, label, _suffix(verdict), verdict.trigger)
         if fact.kind == "waiver" and (said == verdict.duty or here):
-            form = "".join(f", {one}" for one in texts(fact.attributes.get("form")))
-            signed = " och ".join(map(seen.names.value, texts(fact.attributes.get("signed_by"))))
+            form = "".join(f", {one}" for one in told(fact, "form"))
+            signed = " och ".join(map(seen.names.value, told(fact, "signed_by")))
             yield f"{fact.date} undantag medgivet{form}{f', undertecknat av {signed}' if signed else ''} ({fact.id})"

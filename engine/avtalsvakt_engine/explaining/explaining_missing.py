@@ -8,7 +8,7 @@ Source: semantics.md, Counting.
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from avtalsvakt_engine.evidence.matching import texts
+from avtalsvakt_engine.evidence.secrecy import told
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.act_words import listed
 from avtalsvakt_engine.explaining.clause_words import more_words, part_words
@@ -122,9 +122,9 @@ def _part(seen: Seen, clause: Clause, part: Wanted) -> str:
 
 
 def _record(seen: Seen, event: Fact) -> str:
-    said = [text for name in ("document", "version") for text in texts(event.attributes.get(name))]
-    told = " ".join(map(seen.names.value, said)) or seen.names.kind(event.kind)
-    return f"{told} från {event.date} ({event.id})"
+    said = list(dict.fromkeys(text for name in ("document", "version") for text in told(event, name)))
+    words = " ".join(map(seen.names.value, said)) or seen.names.kind(event.kind)
+    return f"{words} från {event.date} ({event.id})"
 
 
 def _since(last: Fact | None) -> str:

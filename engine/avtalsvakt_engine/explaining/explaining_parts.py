@@ -5,6 +5,7 @@ from datetime import date
 from typing import TypeGuard
 
 from avtalsvakt_engine.evidence.matching import Match, Parties, static, texts
+from avtalsvakt_engine.evidence.secrecy import told
 from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
@@ -41,7 +42,7 @@ def told_instead(fact: Fact, clause: Clause, names: Names) -> str:
         + (", som förra gången" if isinstance(value, Alternating) else "")
         + (f", inte {' eller '.join(map(names.value, value.texts))}" if _few(value) else "")
         for name, value in clause.what[0].values
-        if (said := texts(fact.attributes.get(name)))
+        if (said := told(fact, name))
     )
 
 

@@ -8,6 +8,7 @@ from avtalsvakt_engine.dates.hours import clock_in_sweden, day_in_sweden, over
 from avtalsvakt_engine.dates.periods import span
 from avtalsvakt_engine.evidence.appointments import appointments
 from avtalsvakt_engine.evidence.moments import moment_of, says_its_moment
+from avtalsvakt_engine.evidence.secrecy import told
 from avtalsvakt_engine.explaining.clause_words import EVENT, day_words, when_words
 from avtalsvakt_engine.explaining.fact_words import fact_words
 from avtalsvakt_engine.explaining.names import Names
@@ -109,7 +110,7 @@ def _last_moment(event: Fact, hours: int) -> str:
     if not says_its_moment(event):
         return f"{event.id} säger inte när på dagen det var, så sista stund är någon gång från {first} till {last}"
     until = last if first == last else f"någon gång från {first} till {last}"
-    return f"räknat från {event.id} kl. {event.text(HOURS)}: sista stund {until}"
+    return f"räknat från {event.id} kl. {' '.join(told(event, HOURS))}: sista stund {until}"
 
 
 def _moment(moment: datetime) -> str:

@@ -1,6 +1,7 @@
 """One fact in a few Swedish words: day, what happened, what it is about, and the id that people refer to it by."""
 
 from avtalsvakt_engine.evidence.matching import texts
+from avtalsvakt_engine.evidence.secrecy import instead, provision
 from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_dates import written_day
@@ -20,8 +21,20 @@ SAID = {
 ENOUGH = 4
 
 
-def fact_words(fact: Fact, names: Names) -> str:
-    """The fact on one line: `2026-03-12 möte hållet, lokal styrgrupp (om-26-1)`."""
+def fact_words(fact: Fact, names: Names, *, whole: bool = False) -> str:
+    """The fact on one line: `2026-03-12 möte hållet, lokal styrgrupp (om-26-1)`.
+
+    Of a fact with a secrecy mark only its day and kind are said; the rest too where the `whole` of it may be told.
+    """
+    mark = provision(fact)
+    if mark is None:
+        return _words(fact, names)
+    if whole:
+        return f"{_words(fact, names).removesuffix(f' ({fact.id})')}, sekretess: {mark} ({fact.id})"
+    return f"{written_day(fact.date, fact.precision)} {names.kind(fact.kind)}, {instead(mark)} ({fact.id})"
+
+
+def _words(fact: Fact, names: Names) -> str:
     if fact.kind == "attestation":
         return _answer_words(fact, names)
     told = [

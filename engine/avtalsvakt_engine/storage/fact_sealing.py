@@ -22,6 +22,7 @@ from dataclasses import dataclass, field, replace
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.intake.fact_reading import to_line
 from avtalsvakt_engine.storage.hash_tree import leaf
+from avtalsvakt_rules.vocabulary import SECRECY
 
 BEGINNING = "0" * 64
 """What stands for the hash before the first fact's."""
@@ -40,6 +41,8 @@ RECKONED = frozenset(
         # whose act it is, and codes
         *("body", "from_body", "to_body", "site", "channel", "form", "outcome", "in_writing", "joint_assessment"),
         *("police_present", "separate", "sources_disclosed", "time"),
+        # what keeps the rest from being told must not be erased before it
+        SECRECY,
         # no attribute may be taken for who recorded it
         RECORDER,
     }

@@ -26,6 +26,7 @@ from avtalsvakt_engine.storage.proofs_schema import PROOFS_SCHEMA, triggers
 from avtalsvakt_engine.storage.rule_folders import FOLDERS_SCHEMA
 from avtalsvakt_engine.storage.runs_schema import RUNS_SCHEMA
 from avtalsvakt_engine.storage.second_format import to_second_format
+from avtalsvakt_engine.storage.sights import SIGHTS_SCHEMA
 from avtalsvakt_engine.storage.signed_heads import HEADS_SCHEMA, HEADS_TRIGGERS
 from avtalsvakt_engine.storage.sums import settle
 from avtalsvakt_rules.problems import Problem, Rejected
@@ -217,6 +218,11 @@ def _disclosures(database: "Database") -> None:
     _statements(database, DISCLOSURES_SCHEMA)
 
 
+def _sights(database: "Database") -> None:
+    """Who has been shown what is secret (sights)."""
+    _statements(database, SIGHTS_SCHEMA)
+
+
 def _statements(database: "Database", schema: str) -> None:
     """Carry out a schema, one statement at a time: a script would commit the transaction it is in."""
     for statement in schema.split(";"):
@@ -243,6 +249,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("access roles", _access_roles),
     Migration("accounts", _accounts),
     Migration("disclosures", _disclosures),
+    Migration("sights", _sights),
 )
 """Every step there is, oldest first."""
 

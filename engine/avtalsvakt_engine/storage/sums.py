@@ -56,6 +56,7 @@ SUMMED = {
     "access_roles": Summed("id, name, role, scope, place, recorder, made, maker, revoked, revoker", "id"),
     "accounts": Summed("id, name, password, made, maker, closed, closer", "id"),
     "disclosures": Summed("id, made, maker, agreement, first, last, decision, masks, facts, sha256", "id"),
+    "sights": Summed("id, seen, who, way, agreement, fact", "id", "substr(seen, 1, 7)", "substr(seen, 1, 7) = ?"),
     "invitations": Summed("id, account, token_hash, made, maker, expires, used", "id"),
     "sign_ins": Summed("id, token_hash, name, way, made, seen, ended, ender", "id"),
     "night_log": Summed(

@@ -13,6 +13,7 @@ from avtalsvakt.answers.agreement_facts import AgreementFacts
 from avtalsvakt_engine.dates.deadlines import add_months
 from avtalsvakt_engine.evidence.fact_index import VERSIONED, day_of
 from avtalsvakt_engine.evidence.matching import Match, Parties, static, texts
+from avtalsvakt_engine.evidence.secrecy import provision
 from avtalsvakt_engine.evidence.selection import PERIOD_NAMES
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
@@ -78,6 +79,8 @@ class Filling:
             return self.verdict.period.label if self.verdict.period else None
         if self.per is not None and wanted.attribute is None:
             return self.per
+        if event is not None and provision(event):
+            return None
         said = texts(event.attributes.get(wanted.attribute or name)) if event else ()
         if said or event is None:
             return said[0] if said else None
@@ -104,7 +107,8 @@ class Filling:
 
     def _other_than_last(self, kind: str, name: str) -> str | None:
         """The party, or the value, that it was not the last time."""
-        last = [texts(fact.attributes.get(name)) for fact in self.known.index.of_kind(kind)]
+        every = (one for one in self.known.index.of_kind(kind) if not provision(one))
+        last = [texts(one.attributes.get(name)) for one in every]
         said = next((one[0] for one in reversed(last) if one), None)
         actors = self.known.actors(self.known.source(self.verdict))
         party = actors.party_of(said) if said else None

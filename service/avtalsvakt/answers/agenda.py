@@ -12,6 +12,7 @@ from datetime import date
 from avtalsvakt.answers.acts import Act, HowTo
 from avtalsvakt.answers.agreement_facts import AgreementFacts
 from avtalsvakt_calendars.meetings import MEETING_KINDS, Meeting
+from avtalsvakt_engine.evidence.secrecy import provision
 from avtalsvakt_engine.explaining.explaining_summary import title
 from avtalsvakt_engine.verdicts import Verdict
 
@@ -96,7 +97,8 @@ def _words(act: Act, owner: Verdict, facts: AgreementFacts) -> str:
     event = facts.index.get(about) if isinstance(about, str) else None
     if event is None:
         return title(owner, facts.clause(owner), facts.index.by_id)
-    what = event.text("document") or event.text("subject") or facts.names.kind(event.kind)
+    said = None if provision(event) else event.text("document") or event.text("subject")
+    what = said or facts.names.kind(event.kind)
     return f"{act.title} ({facts.names.value(what)} {event.date})"
 
 

@@ -12,6 +12,7 @@ from avtalsvakt.answers.explained_duties import JudgedAgreement, judged_agreemen
 from avtalsvakt.answers.report import agreement_report
 from avtalsvakt.answers.year_picture import Lane, lanes
 from avtalsvakt.words.page_names import names_in
+from avtalsvakt_engine.evidence.secrecy import provision
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.readings_in_use import in_use
 from avtalsvakt_engine.terms.timeline import Span
@@ -66,7 +67,8 @@ def agreement_year(material: Material, agreement: str, documents: Iterable[str])
 
 def _papers(judged: JudgedAgreement, documents: Iterable[str]) -> Iterator[Paper]:
     """Each document with what was last recorded of it."""
-    facts = sorted(judged.background.facts.values(), key=lambda one: (one.date, one.arrival))
+    told = (one for one in judged.background.facts.values() if not provision(one))
+    facts = sorted(told, key=lambda one: (one.date, one.arrival))
     latest = {one.text("document"): one for one in facts if one.text("document")}
     for name in documents:
         yield Paper(name, latest.get(name))

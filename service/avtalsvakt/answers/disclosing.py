@@ -4,10 +4,12 @@ In come facts as they were recorded, two days and what is to be masked, out come
 words. What is masked says so and by which provision; it is masked also where a correction repeats it. Pure.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from avtalsvakt_engine.evidence.secrecy import provisions
 from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_checks import closest
@@ -17,6 +19,8 @@ from avtalsvakt_rules.vocabulary import ANYWHERE, RECORDS, Vocabulary
 
 RECORDER = "recorder"
 MASKED = "[maskat]"
+WHOLE = "hela registreringen"
+"""What a registration with a secrecy mark is called among what is masked."""
 OPTION = "--mask"
 
 
@@ -30,7 +34,10 @@ class Mask:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A registration as it is given out: its own fields as (what it is called, what it says), and what was masked."""
+    """A registration as it is given out: its own fields as (what it is called, what it says), and what was masked.
+
+    `secrecy` is the provision by which none of it is given out but its day and its kind.
+    """
 
     id: str
     day: str
@@ -39,6 +46,7 @@ class Given:
     recorder: str
     fields: tuple[tuple[str, str], ...]
     masked: tuple[str, ...]
+    secrecy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,11 @@ class Extract:
     def masked(self) -> Mapping[str, int]:
         """How many registrations each field was masked in."""
         return {one.field: sum(one.field in given.masked for given in self.given) for one in self.masks}
+
+    @property
+    def secrets(self) -> Mapping[str, int]:
+        """By provision, how many registrations were masked whole."""
+        return Counter(one.secrecy for one in self.given if one.secrecy is not None)
 
 
 def read_masks(texts: Iterable[str], vocabulary: Vocabulary) -> tuple[Mask, ...]:
@@ -82,16 +95,29 @@ def extract(
     facts: Sequence[Fact], agreement: str, days: tuple[date, date], masks: tuple[Mask, ...], vocabulary: Vocabulary,
     names: Names,
 ) -> Extract:  # fmt: skip
-    """The registrations of an agreement that are about the days, with what was recorded about them later."""
+    """The registrations of an agreement that are about the days, with what was recorded about them later.
+
+    Those with a secrecy mark are masked whole, and so is what was recorded about them.
+    """
     start, end = days
     own = [fact for fact in facts if fact.agreement == agreement]
     about = {fact.id for fact in own if fact.kind not in RECORDS and fact.date <= end and start <= fact.last}
     for fact in own:
         if fact.kind in RECORDS and fact.text("target") in about:
             about.add(fact.id)
-    hidden = {one.field for one in masks}
-    given = tuple(_given(fact, hidden, vocabulary, names) for fact in own if fact.id in about)
+    hidden, marks = {one.field for one in masks}, provisions(facts)
+    given = tuple(
+        _secret(fact, marks[fact.id], names) if fact.id in marks else _given(fact, hidden, vocabulary, names)
+        for fact in own if fact.id in about
+    )  # fmt: skip
     return Extract(agreement, start, end, masks, given)
+
+
+def _secret(fact: Fact, provision: str, names: Names) -> Given:
+    """A marked registration: that there is one, of which kind and day."""
+    day, recorded = written_day(fact.date, fact.precision), fact.recorded[:16].replace("T", " ")
+    fields = ((WHOLE, f"{MASKED} ({provision})"),)
+    return Given(fact.id, day, names.kind(fact.kind), recorded, MASKED, fields, (), provision)
 
 
 def _given(fact: Fact, hidden: set[str], vocabulary: Vocabulary, names: Names) -> Given:

@@ -12,6 +12,7 @@ from avtalsvakt.answers.duty_lookup import agreement_of, find_duty
 from avtalsvakt.answers.how_to import how_to
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.assessing.assessment import World, judge_agreement
+from avtalsvakt_engine.evidence.secrecy import marked, provisions
 from avtalsvakt_engine.evidence.visibility import View, view
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.explanations import Background, Explanation, explain
@@ -20,7 +21,7 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider, NotEvaluated
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.vocabulary import load
+from avtalsvakt_rules.vocabulary import RECORDS, load
 
 
 @dataclass(slots=True)
@@ -85,7 +86,11 @@ def records_of(facts: Sequence[Fact], seen: View) -> Records:
     """What was recorded about other records, as far as it is seen: what mended a fact, and what took one back."""
     by_id = {one.id: one for one in facts}
     applied = [one for found in seen.corrected.values() for one in found]
-    retracted = {name: (by_id[name], by_id[seen.retracting[name]]) for name in sorted(seen.retracted)}
+    gone = [one for one in facts if one.id in seen.retracted or one.kind in RECORDS] if seen.retracted else []
+    marks = provisions(gone)
+    retracted = {
+        name: (marked(by_id[name], marks.get(name)), by_id[seen.retracting[name]]) for name in sorted(seen.retracted)
+    }
     return Records({name: by_id[name] for name in applied if name in by_id}, seen.corrected, retracted)
 
 

@@ -13,6 +13,7 @@ from avtalsvakt.answers.explained_duties import JudgedAgreement, judged_agreemen
 from avtalsvakt.answers.order import by_day
 from avtalsvakt.words.page_names import PageNames, names_in
 from avtalsvakt_engine.asof import FAR
+from avtalsvakt_engine.evidence.secrecy import provision
 from avtalsvakt_engine.explaining.explanations import Part
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.terms.timeline import Timeline
@@ -110,15 +111,15 @@ def _matter(judged: JudgedAgreement, verdict: Verdict, names: PageNames) -> Matt
 
 
 def _planned_meetings(judged: JudgedAgreement, as_of: date) -> tuple[Fact, ...]:
-    """Meetings that are planned for the day or later, and neither held, cancelled nor moved."""
+    """Meetings that are planned for the day or later, neither held, cancelled nor moved, and not secret."""
     facts = {one.id: one for one in judged.background.facts.values()}.values()
     over = {one.text("meeting") for one in facts if one.kind != PLANNED}
     held = {(one.date, one.text("body")) for one in facts if one.kind == "meeting_held"}
-    found = [
-        one for one in facts
-        if one.kind == PLANNED and one.date >= as_of and one.id not in over and (one.date, one.text("body")) not in held
-    ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: (one.date, one.id)))
+    found = (
+        one for one in facts if one.kind == PLANNED and one.date >= as_of and one.id not in over and not provision(one)
+    )
+    still = (one for one in found if (one.date, one.text("body")) not in held)
+    return tuple(sorted(still, key=lambda one: (one.date, one.id)))
 
 
 def _asked(judged: JudgedAgreement, as_of: date, names: PageNames) -> tuple[AskedFunction, ...]:

@@ -12,6 +12,7 @@ from avtalsvakt.answers.act_values import Filling
 from avtalsvakt.answers.acts import Act, Filled, HowTo
 from avtalsvakt.answers.agreement_facts import AgreementFacts
 from avtalsvakt_engine.evidence.fact_index import VERSIONED
+from avtalsvakt_engine.evidence.secrecy import provision
 from avtalsvakt_engine.explaining.explaining_asks import asked
 from avtalsvakt_engine.explaining.explaining_links import chain
 from avtalsvakt_engine.explaining.explaining_missing import too_late
@@ -168,7 +169,7 @@ def _filled(act: Act, pattern: Pattern, filling: Filling) -> Act:
     said = dict(filling.attributes(pattern))
     agreement = said.pop("agreement", None)
     kind = known.vocabulary.kinds.get(act.kind)
-    event = filling.event
+    event = None if filling.event is not None and provision(filling.event) else filling.event
     for name in kind.requires if kind else ():
         if said.get(name) is None and event is not None and isinstance(value := event.attributes.get(name), str):
             said[name] = value
@@ -181,7 +182,7 @@ def _filled(act: Act, pattern: Pattern, filling: Filling) -> Act:
         if not set(said) & set(ACTING):
             said[name] = value
     label = verdict.period.label if verdict.period else ""
-    if event is None and _late(verdict, act.day) and label and not label.startswith("term-"):
+    if filling.event is None and _late(verdict, act.day) and label and not label.startswith("term-"):
         said.setdefault("concerns_period", label)
     return replace(
         act,

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from avtalsvakt.answers.secrecy import as_told, marks_in
 from avtalsvakt.answers.visible_facts import seen_in
+from avtalsvakt.rights import NOTHING
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.runs.report import Difference
@@ -41,7 +43,8 @@ def recorded_changes(settings: Settings, ids: Sequence[str]) -> RecordedChanges:
     """The registrations with these ids, as far as they are seen, and what changed with them. Raises Rejected."""
     with settings.register(read_only=True) as register, answered(register.path):
         sees = seen_in(register, settings.rights)
-        facts = tuple(fact for one in ids if (fact := register.fact(one)) is not None and sees(fact))
+        seen_ = [fact for one in ids if (fact := register.fact(one)) is not None and sees(fact)]
+        facts = tuple(as_told(seen_, marks_in(register, seen_), NOTHING))
         last = max((fact.arrival for fact in facts), default=0)
         run = next((one for one in Store(register.connection).runs() if one.head >= last), None)
         changes = changes_of(register.connection, run.id) if run and facts else None

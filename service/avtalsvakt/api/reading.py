@@ -76,16 +76,19 @@ def facts(ask: Ask) -> Answer:
     after = _arrival(asked.get("cursor"), found.visible(ask.token))
     chosen = [one for one in visible.own(ask.token, found.standing) if cut.keeps(one) and one.arrival > after]
     chosen = searched(chosen, asked["q"].split(), names_of()) if "q" in asked else chosen
+    shown = int(asked.get("limit", USUALLY))
+    chosen = [*visible.kept(ask, found, chosen[:shown]), *chosen[shown:]]
     return _part(ask, "facts", chosen, told, lambda one: one.id)
 
 
 def fact(ask: Ask) -> Answer:
     """One fact as it stands. Raises Refused."""
-    every = visible.own(ask.token, visible.recorded(ask).standing)
+    recorded = visible.recorded(ask)
+    every = visible.own(ask.token, recorded.standing)
     found = next((one for one in every if one.id == ask.path["id"]), None)
     if found is None:
         raise Refused(404, texts.not_there("registreringen", ask.path["id"]))
-    return Answer(told(found))
+    return Answer(told(visible.kept(ask, recorded, [found])[0]))
 
 
 def changes(ask: Ask) -> Answer:

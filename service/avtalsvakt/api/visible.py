@@ -1,13 +1,18 @@
 """What a token may see: the agreements that it is for, and nothing of others. Everything is drawn through here."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
+from avtalsvakt.answers.secrecy import as_told
 from avtalsvakt.answers.visible_facts import visible
 from avtalsvakt.api.asking import Ask
 from avtalsvakt.pages.held import Held, held
+from avtalsvakt.recording.api_tokens import RECORD
+from avtalsvakt.recording.sights import told_and_kept
+from avtalsvakt.rights import NOTHING
 from avtalsvakt.settings import Settings
+from avtalsvakt_engine.evidence.secrecy import provisions
 from avtalsvakt_engine.evidence.visibility import view
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.storage.api_tokens import ApiToken
@@ -30,6 +35,7 @@ class Recorded:
 
     every: tuple[Fact, ...]
     standing: tuple[Fact, ...]
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     def visible(self, token: ApiToken) -> dict[str, Fact]:
         """What the token may name, by id: facts as they stand, and others as they were recorded."""
@@ -57,12 +63,24 @@ def states(ask: Ask) -> list[InstrumentState]:
 
 
 def recorded(ask: Ask) -> Recorded:
-    """The facts, read again only where the register has changed; no run is needed. Raises Rejected."""
-    return _read(ask.settings)
+    """The facts; no run is needed. Raises Rejected.
+
+    What is marked as secret is told only to a token that may record, as on pages to recorders.
+    """
+    found = _read(ask.settings)
+    if RECORD in ask.token.scopes:
+        return found
+    every, standing = (as_told(facts, found.marks, NOTHING) for facts in (found.every, found.standing))
+    return Recorded(tuple(every), tuple(standing))
+
+
+def kept(ask: Ask, found: Recorded, facts: Sequence[Fact]) -> list[Fact]:
+    """Some of what is recorded, to be told: of what is secret it is kept that the token was told it."""
+    return told_and_kept(ask.settings, f"api-{ask.token.id}", "api", facts, found.marks)
 
 
 def _read(settings: Settings) -> Recorded:
     with settings.register(read_only=True) as register, answered(register.path):
         every = tuple(register.facts())
     standing = view(every, None, load()).facts
-    return Recorded(every, tuple(sorted(standing, key=lambda one: one.arrival)))
+    return Recorded(every, tuple(sorted(standing, key=lambda one: one.arrival)), provisions(every))

@@ -5,6 +5,7 @@ from datetime import date
 import click
 
 from avtalsvakt.commands.access_accounts import account, sessions
+from avtalsvakt.commands.access_seen import seen
 from avtalsvakt.rights import ROLES
 from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.calendar_tables import Column, rows_out
@@ -19,6 +20,7 @@ def access() -> None:
 
 access.add_command(account)
 access.add_command(sessions)
+access.add_command(seen)
 
 
 @access.command(

@@ -42,8 +42,8 @@ def disclose(  # noqa: PLR0913 - one for each option
 ) -> None:  # fmt: skip
     """Ta fram de registreringar som gäller vissa dagar, som de lämnas ut: rättelser och återkallelser är med.
 
-    Ett maskat fält är maskat också i rättelser, och sist står vad som är maskat och med stöd av vad. Beslutet sparas i
-    registret, se 'avtalsvakt disclosures'.
+    Ett maskat fält är maskat också i rättelser. En registrering med sekretess är maskad i sin helhet. Sist står vad som
+    är maskat och med stöd av vad. Beslutet sparas i registret, se 'avtalsvakt disclosures'.
     """
     from avtalsvakt.answers.assessing import check_agreements
     from avtalsvakt.answers.disclosing import extract, read_masks
@@ -71,10 +71,12 @@ def disclose(  # noqa: PLR0913 - one for each option
 
 def _keep(settings: Settings, found: "Extract", decision: str, written: bytes) -> None:
     """Keep what was given out. Raises Rejected."""
+    from avtalsvakt.answers.disclosing import WHOLE
     from avtalsvakt.recording.attest_links import moment
     from avtalsvakt_engine.storage.disclosures import Disclosure, keep_disclosure
 
     masks = tuple((one.field, one.provision) for one in found.masks)
+    masks += tuple((WHOLE, provision) for provision in sorted(found.secrets))
     ids = tuple(one.id for one in found.given)
     made, digest = moment(settings.now), sha256(written).hexdigest()
     kept = Disclosure(

@@ -182,7 +182,7 @@ def _write(found: "list[Fact]", form: str, settings: Settings) -> None:
     else:
         out, own = screen.console(), _names(settings)
         for one in found:
-            out.print(f"{one.agreement}: {fact_words(one, own.of(one.agreement))}")
+            out.print(f"{one.agreement}: {fact_words(one, own.of(one.agreement), whole=True)}")
         out.print(f"{counted(len(found), 'registrering', 'registreringar')}.")
 
 

@@ -1,6 +1,6 @@
 """An extract that is given out, as a document: what was asked for, the registrations, and what was masked and why."""
 
-from avtalsvakt.answers.disclosing import Extract, Given
+from avtalsvakt.answers.disclosing import WHOLE, Extract, Given
 from avtalsvakt.reporting import document as d
 from avtalsvakt.reporting.day_words import day_words
 from avtalsvakt.words.summary import counted
@@ -16,9 +16,10 @@ def disclosure_document(found: Extract, title: str, decision: str, today: str) -
         d.Heading("Registreringar"),
         d.Table("Registreringar", COLUMNS, tuple(map(_row, found.given))),
     ]
-    if found.masks:
+    rows = tuple((one.field, one.provision, found.masked[one.field]) for one in found.masks)
+    rows += tuple((WHOLE, provision, number) for provision, number in sorted(found.secrets.items()))
+    if rows:
         blocks.append(d.Heading("Maskat"))
-        rows = tuple((one.field, one.provision, found.masked[one.field]) for one in found.masks)
         blocks.append(d.Table("Maskat", ("Fält", "Med stöd av", "Registreringar"), rows))
     if not found.given:
         blocks = [d.Paragraph("Det finns inga registreringar för de dagarna.")]

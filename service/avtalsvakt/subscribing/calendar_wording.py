@@ -6,6 +6,7 @@ from dataclasses import replace
 from avtalsvakt_calendars.phrases import short_day
 from avtalsvakt_calendars.wording import Wording, Words
 from avtalsvakt_engine.duties.requirements import doubled
+from avtalsvakt_engine.evidence.secrecy import provision
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
@@ -101,5 +102,5 @@ def _about(verdict: Verdict, wording: Wording, facts: Mapping[str, Fact]) -> str
 
 def _occasion(fact: Fact, wording: Wording) -> str:
     """An event in few words: what it is about, and its day."""
-    name = next((text for key in NAMING if (text := fact.text(key))), None)
+    name = None if provision(fact) else next((text for key in NAMING if (text := fact.text(key))), None)
     return f"{wording.label(name)} {short_day(fact.date)}" if name else short_day(fact.date)

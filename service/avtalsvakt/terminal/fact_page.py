@@ -73,7 +73,7 @@ def difference(found: Learnt, earlier: date, later: date, own: OwnNames) -> Iter
     """What was learnt, and what it turned."""
     yield f"Registrerat efter {earlier} till och med {later}: {len(found.facts)}"
     for fact in found.facts[:SHOWN]:
-        yield f"  {fact.recorded[:10]} {fact.agreement}: {fact_words(fact, own.of(fact.agreement))}"
+        yield f"  {fact.recorded[:10]} {fact.agreement}: {fact_words(fact, own.of(fact.agreement), whole=True)}"
     if len(found.facts) > SHOWN:
         yield f"  och {len(found.facts) - SHOWN} till"
     yield f"Ändrade bedömningar: {len(found.turned)}"

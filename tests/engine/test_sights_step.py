@@ -1,0 +1,34 @@
+"""A register from before it was kept who saw what is secret opens, holds, and keeps it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.engine.proof_world import filled, rules
+
+from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.runs.verifying import verify_register
+from avtalsvakt_engine.storage.migrations import MIGRATIONS
+from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.sights import Sight, clear_sights, keep_sights, sights
+
+STEP = [one.name for one in MIGRATIONS].index("sights")
+OLD, NEW = (Sight(f"{day}T12:00:00Z", "chef", "page", "lokal", "m2") for day in ("2025-12-31", "2026-01-01"))
+
+
+def test_a_register_from_before_is_brought_up_to_date_and_holds(tmp_path: Path, decider: Decider) -> None:
+    path, earlier = tmp_path / "r.db", MIGRATIONS[:STEP]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("avtalsvakt_engine.storage.migrations.MIGRATIONS", earlier)
+        patch.setattr("avtalsvakt_engine.storage.register.MIGRATIONS", earlier)
+        filled(path, rules(tmp_path / "regler"), decider)
+    with open_register(path) as register, register.transaction():
+        keep_sights(register.connection, [OLD, NEW])
+        assert sights(register.connection) == sights(register.connection, "chef", "m2") == [OLD, NEW]
+        assert sights(register.connection, "annan") == sights(register.connection, None, "m3") == []
+    with open_register(path) as register:
+        assert verify_register(register).problems == ()
+        with register.transaction():
+            assert clear_sights(register.connection, date(2026, 1, 1)) == 1
+        assert sights(register.connection) == [NEW]
+        assert verify_register(register).problems == ()
