@@ -146,7 +146,7 @@ class Rulebook:
         return tuple(found)
 
     def heard(self, name: str) -> frozenset[str]:
-        """The agreements whose facts bear on one: itself, the texts over it, those covering it, the one that replaces it.
+        """The agreements whose facts bear on one: itself, the texts over it, those covering it, what replaces it.
 
         And theirs in turn.
         """

@@ -1,6 +1,7 @@
 """What holds of every assessment, whatever the register."""
 
 import random
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -96,6 +97,17 @@ def test_what_was_known_then_is_what_was_recorded_then(case: Case, day: date, de
     assert (then.duties, then.instruments, then.findings) == (only.duties, only.instruments, only.findings)
 
 
+def bearing_on(facts: Sequence[Fact], agreements: Set[str]) -> tuple[Fact, ...]:
+    """The facts of some agreements, those that a correction moves to them, and what was recorded about any of these."""
+    sets = {one.text("target"): one.attributes.get("set") for one in facts if one.kind == "record_corrected"}
+    moved = {name for name, said in sets.items() if isinstance(said, Mapping) and said.get("agreement") in agreements}
+    found, grown = {one.id for one in facts if one.agreement in agreements or one.id in moved}, True
+    while grown:
+        more = {one.id for one in facts if one.kind.startswith("record_") and one.text("target") in found} - found
+        found, grown = found | more, bool(more)
+    return tuple(one for one in facts if one.id in found)
+
+
 @as_deep_as_asked()
 @given(case=covered(), day=some_day())
 def test_an_agreement_is_judged_the_same_on_the_facts_that_bear_on_it_alone(
@@ -103,8 +115,7 @@ def test_an_agreement_is_judged_the_same_on_the_facts_that_bear_on_it_alone(
 ) -> None:
     whole = judged(case, day, decider)
     for name in case.rulebook.instruments:
-        heard = case.rulebook.heard(name)
-        alone = judged(replace(case, facts=tuple(one for one in case.facts if one.agreement in heard)), day, decider)
+        alone = judged(replace(case, facts=bearing_on(case.facts, case.rulebook.heard(name))), day, decider)
         assert [one for one in alone.duties if one.agreement == name] == [
             one for one in whole.duties if one.agreement == name
         ]
