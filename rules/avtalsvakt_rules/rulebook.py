@@ -145,22 +145,6 @@ class Rulebook:
             current = self.instruments[current].continues
         return tuple(found)
 
-    def heard(self, name: str) -> frozenset[str]:
-        """The agreements whose facts bear on one: itself, the texts over it, those covering it, what replaces it.
-
-        And theirs in turn.
-        """
-        found, left = set[str](), [name]
-        while left:
-            one = left.pop()
-            if one not in found:
-                found.add(one)
-                instrument = self.instruments.get(one)
-                if instrument is not None:
-                    left += (*(over.instrument for over in self.chain(instrument)), *self.covering(instrument))
-                    left += [after.instrument] if (after := self.successor(instrument)) else []
-        return frozenset(found)
-
     def successor(self, instrument: Instrument) -> Instrument | None:
         """The instrument that replaces this one, if any."""
         return next((other for other in self.instruments.values() if other.replaces == instrument.instrument), None)

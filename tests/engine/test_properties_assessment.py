@@ -15,6 +15,7 @@ from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import Assessment
+from avtalsvakt_rules.bearing import bearing_on
 from avtalsvakt_rules.vocabulary import load
 
 ONE = timedelta(days=1)
@@ -97,7 +98,7 @@ def test_what_was_known_then_is_what_was_recorded_then(case: Case, day: date, de
     assert (then.duties, then.instruments, then.findings) == (only.duties, only.instruments, only.findings)
 
 
-def bearing_on(facts: Sequence[Fact], agreements: Set[str]) -> tuple[Fact, ...]:
+def facts_of(facts: Sequence[Fact], agreements: Set[str]) -> tuple[Fact, ...]:
     """The facts of some agreements, those that a correction moves to them, and what was recorded about any of these."""
     sets = {one.text("target"): one.attributes.get("set") for one in facts if one.kind == "record_corrected"}
     moved = {name for name, said in sets.items() if isinstance(said, Mapping) and said.get("agreement") in agreements}
@@ -115,7 +116,7 @@ def test_an_agreement_is_judged_the_same_on_the_facts_that_bear_on_it_alone(
 ) -> None:
     whole = judged(case, day, decider)
     for name in case.rulebook.instruments:
-        alone = judged(replace(case, facts=bearing_on(case.facts, case.rulebook.heard(name))), day, decider)
+        alone = judged(replace(case, facts=facts_of(case.facts, bearing_on(case.rulebook, name))), day, decider)
         assert [one for one in alone.duties if one.agreement == name] == [
             one for one in whole.duties if one.agreement == name
         ]

@@ -13,6 +13,7 @@ from avtalsvakt.answers.explained_duties import judged_agreements
 from avtalsvakt.pages.held import Held, held
 from avtalsvakt.pages.reading_ahead import reading_ahead
 from avtalsvakt.settings import Settings
+from avtalsvakt_rules.bearing import bearing_on
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 READ = ("vaxholm-2023", "umbrella-2024", "umbrella-2019", "kommun-vaxholm", "alvsjo-remiss-2019", "alvsjo")
@@ -54,7 +55,7 @@ def fresh(db: Path, tmp_path: Path) -> dict[str, tuple[object, ...]]:
 
 def hearing(one: Held, agreement: str) -> set[str]:
     """The agreements that an agreement's facts bear on."""
-    return {name for name in one.parts.by_agreement if agreement in one.rulebook.heard(name)}
+    return {name for name in one.parts.by_agreement if agreement in bearing_on(one.rulebook, name)}
 
 
 def test_an_umbrella_bears_on_what_is_under_it_and_a_local_agreement_on_its_municipality_alone(db: Path) -> None:

@@ -20,6 +20,7 @@ from avtalsvakt_engine.judging.cell_judging import HORIZON
 from avtalsvakt_engine.storage.agreements_without_rules import without_rules
 from avtalsvakt_engine.storage.fact_source import FactSource
 from avtalsvakt_engine.verdicts import Assessment
+from avtalsvakt_rules.bearing import bearing_on
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.rulebook import Rulebook
 
@@ -58,7 +59,7 @@ def gather_material(
     with settings.register(read_only=True) as register:
         lacking = without_rules(register, rulebook.instruments)
         warnings = (*rules.problems, *map(_lacking, lacking))
-        heard = None if about is None else sorted(frozenset().union(*map(rulebook.heard, about)))
+        heard = None if about is None else sorted(frozenset().union(*(bearing_on(rulebook, one) for one in about)))
         facts = tuple(register.facts()) if heard is None else FactSource(register, None).recorded(heard)
         return Material(rulebook, facts, day, known_at, warnings, lacking)
 

@@ -13,6 +13,7 @@ from avtalsvakt_engine.storage.fact_source import FactSource
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store import Store
 from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_rules.bearing import bearing_on
 from avtalsvakt_rules.rulebook import Rulebook
 
 Worked = TypeVar("Worked")
@@ -66,7 +67,7 @@ def read_parts(register: Register, rulebook: Rulebook, before: Parts | None) -> 
         old = before.by_agreement.get(name) if before else None
         if old is None or old.mark != mark:
             old = Part(mark, store.verdicts(name))
-        elif heard & rulebook.heard(name):
+        elif heard & bearing_on(rulebook, name):
             old = Part(mark, old.verdicts)
         found[name] = old
     return Parts(head, erased, found)
