@@ -2,7 +2,7 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,10 @@ from tests.engine.proof_world import RULES, behind_its_back, filled, rules
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.verifying import runs_to_replay, verify_register
+from avtalsvakt_engine.storage.backups import backup as back_up
 from avtalsvakt_engine.storage.erasing import erase
 from avtalsvakt_engine.storage.register import Register, open_register
+from avtalsvakt_engine.storage.restoring import restore
 from avtalsvakt_rules.problems import Rejected
 
 MOMENT, DECISION = "2026-02-01T09:00:00+01:00", "gallring 2026:1"
@@ -176,3 +178,19 @@ def test_an_old_head_holds_after_an_old_fact_was_erased_from(tmp_path: Path) -> 
         erased_from(register, *((f"m{n}", "chair") for n in range(1, 6)))
         found = verify_register(register, noted=HEAD)
         assert (found.problems, found.erased) == ((), 5)
+
+
+def test_what_was_erased_after_a_backup_is_erased_again_when_it_is_restored(path: Path) -> None:
+    backup = path.with_name("kopia.db")
+    with open_register(path) as register:
+        back_up(register, backup)
+        erased_from(register, ("m2", "chair"), ("m3", "recorder"))
+        wanted = register.connection.execute("SELECT fact, field, moment, decision FROM erasures").fetchall()
+    done = restore(backup, path, datetime(2026, 3, 1, tzinfo=UTC))
+    assert done.erased_again == 2
+    with open_register(path) as register:
+        assert register.connection.execute("SELECT fact, field, moment, decision FROM erasures").fetchall() == wanted
+        assert "chair" not in (register.fact("m2") or meeting(1, date(2025, 1, 1))).attributes
+        assert verify_register(register).problems == ()
+    assert b"ordf\xc3\xb6rande 2" not in path.read_bytes()
+    assert restore(backup, path, datetime(2026, 3, 2, tzinfo=UTC)).erased_again == 2

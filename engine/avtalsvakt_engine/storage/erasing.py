@@ -82,6 +82,22 @@ def erased(connection: Connection) -> dict[int, set[str]]:
     return found
 
 
+def erasures(connection: Connection) -> list[tuple[str, str, str, str, str]]:
+    """Every erasure in order, for another copy of the register: id and hash of the fact, field, moment, decision."""
+    query = "SELECT facts.id, facts.hash, field, moment, decision FROM erasures JOIN facts ON arrival = fact"
+    return list(connection.execute(f"{query} ORDER BY erasures.id"))
+
+
+def erase_again(connection: Connection, known: Iterable[tuple[str, str, str, str, str]]) -> int:
+    """Take away what had been erased from a later copy of the same facts; how many texts that was."""
+    hashes, left, again = dict(connection.execute("SELECT id, hash FROM facts")), erasable(connection), 0
+    for id_, hash_, field, moment, decision in known:
+        if hashes.get(id_) == hash_ and field in left.get(id_, ()):
+            erase(connection, id_, field, moment, decision)
+            again += 1
+    return again
+
+
 def erased_after(connection: Connection, head: int, moment: str) -> int:
     """How many texts of the facts up to an arrival number were erased after a moment (ISO 8601)."""
     rows = connection.execute("SELECT moment FROM erasures WHERE fact <= ?", (head,))

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from avtalsvakt_engine.storage.backups import Copy, check_backup
+from avtalsvakt_engine.storage.erasing import erase_again, erasures, overwrite
 from avtalsvakt_engine.storage.migrations import version
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_engine.storage.store_problems import answered
@@ -28,11 +29,15 @@ TIMEOUT = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored, and where the register that was is kept (None: there was none)."""
+    """What was restored, and where the register that was is kept (None: there was none).
+
+    `erased_again`: texts that the backup still had and that were erased from the register after it was taken.
+    """
 
     copy: Copy
     kept: Path | None
     damaged: bool = False
+    erased_again: int = 0
 
 
 def lost_by(backup: Path, target: Path) -> int:
@@ -56,14 +61,34 @@ def restore(backup: Path, target: Path, now: datetime) -> Restored:
         _into_place(backup, target)
         done = Restored(copy, None)
     elif _readable(target):
+        gone = _erasures(target)
         _within(backup, target, kept)
-        done = Restored(copy, kept)
+        done = Restored(copy, kept, erased_again=_erase_again(target, gone))
     else:
         _move_aside(target, kept)
         _into_place(backup, target)
         done = Restored(copy, kept, damaged=True)
     open_register(target, create=True).close()  # an older backup is brought up to date
     return done
+
+
+def _erasures(target: Path) -> list[tuple[str, str, str, str, str]]:
+    """What has been erased from the register; of one too old to say so, nothing."""
+    uri = f"{target.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True, timeout=TIMEOUT)) as connection, suppress(sqlite3.OperationalError):
+        return erasures(connection)
+    return []
+
+
+def _erase_again(target: Path, gone: list[tuple[str, str, str, str, str]]) -> int:
+    """Take away what the backup still has and the register had not; an older backup is brought up to date first."""
+    if not gone:
+        return 0
+    with open_register(target, create=True) as register:
+        with register.transaction():
+            again = erase_again(register.connection, gone)
+        overwrite(register.connection)
+    return again
 
 
 def _free_name(target: Path, now: datetime) -> Path:

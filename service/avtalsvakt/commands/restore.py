@@ -30,6 +30,9 @@ def restore(settings: Settings, *, file: Path, yes: bool) -> None:
     facts, runs = counted(copy.facts, "registrering", "registreringar"), counted(copy.runs, "körning", "körningar")
     click.echo(f"{settings.db} är återställt: {facts}, {runs}.")
     click.echo(f"Kedjans slut: {copy.head}")
+    if done.erased_again:
+        said = counted(done.erased_again, "text", "texter")
+        click.echo(f"Gallrat igen, eftersom det gallrats efter att kopian togs: {said}.")
     if done.kept:
         damaged = " (det gick inte att läsa)" if done.damaged else ""
         click.echo(f"Det register som fanns ligger kvar i {done.kept}{damaged}.")
