@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import click
+from click.core import ParameterSource
 
 from avtalsvakt import clock
 from avtalsvakt.settings import DEFAULT_DB, Settings
@@ -138,6 +139,10 @@ def _tell_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 @click.pass_context
 def avtalsvakt(ctx: click.Context, db: Path, rules: tuple[Path, ...], server: str | None) -> None:
     """Avtalsvakt bevakar vad avtal kräver, vad som är gjort och vad som närmar sig."""
+    given = [name for name in ("db", "rules") if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+    if server and given:
+        why = "en server har ett eget register och egna regler"
+        raise Rejected([Problem(f"--{given[0]} har ingen verkan mot en server", f"--{given[0]}", why, "utelämna den")])
     ctx.obj = Settings(clock.now(), db, rules, server=server)
 
 

@@ -89,6 +89,14 @@ def test_what_needs_the_file_of_the_register_is_refused(name: str, ask: Asked) -
     )
 
 
+@pytest.mark.parametrize("option", ["--db", "--rules"])
+def test_a_file_beside_a_server_is_refused(option: str, served: tuple[str, str]) -> None:
+    assert call("--server", served[0], option, "x", "status").err == said(
+        f"{option} har ingen verkan mot en server", option, "en server har ett eget register och egna regler",
+        "utelämna den",
+    )  # fmt: skip
+
+
 def test_without_a_token_nothing_is_sent(ask: Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("AVTALSVAKT_TOKEN")
     assert ask("status").err == said(
