@@ -9,10 +9,12 @@ import re
 import statistics
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import cast
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.importing.fact_files import read_files

@@ -7,9 +7,11 @@ come. What is written is a row for each duty and a line of history for each chan
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Fact
 from bench.reference import Court, Part, parts_of

@@ -1,9 +1,10 @@
 """What happens to records in a register: lost, known only to the month, corrected, retracted, and brought back."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Fact, Value
 from bench.workload_records import Records, moment

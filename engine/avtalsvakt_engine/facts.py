@@ -4,17 +4,17 @@ Facts are only ever added. Corrections and retractions are facts too; `view` app
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct, field
 
 Day = date  # inside the class the name `date` is the field
 Precision = Literal["day", "month", "year"]
 Value = str | tuple[str, ...] | Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True, gc=False):
     """One recorded fact.
 
     `date` is the day it concerns, or the first day of the month or year at that precision.

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from msgspec import Struct
+
 ASKS = "asks_"
 """How the flags begin that say that something has to be asked."""
 
@@ -11,8 +13,7 @@ CLOSED = "question_closed"
 """The flag of a question whose no is stood by: it stays on record and is asked no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True, gc=False):
     """The address of a clause: source document, section, paragraph (stycke)."""
 
     document: str
@@ -20,8 +21,7 @@ class Clause:
     paragraph: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True, gc=False):
     """What remains of a period after clipping to term and scheme; both days are included."""
 
     label: str
@@ -29,16 +29,14 @@ class Period:
     end: date
 
 
-@dataclass(frozen=True, slots=True)
-class NotCounted:
+class NotCounted(Struct, frozen=True, gc=False):
     """A fact that looks like evidence and does not count, with the reason as a code (labels.py says it in Swedish)."""
 
     fact: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True, gc=False):
     """The status of one duty on a day.
 
     `duty` is the stable key. `due` is the last day, inclusive, or None. `until` is the last day on which the verdict

@@ -1,10 +1,10 @@
 """Boundary dates of what hangs on a meeting that is planned, moved, called off and held, and on the next one."""
 
 import itertools
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from tests.oracle.drawing import Tree
 from tests.oracle.strategies import rulebook_of
 from tests.oracle.tables import Register, corrected, on, told

@@ -1,8 +1,7 @@
 """Boundary dates of what links facts and instruments: order of steps, corrected agreements, presumed umbrellas."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from tests.oracle.drawing import Tree
 from tests.oracle.strategies import instrument
 from tests.oracle.tables import MEETINGS, Register, corrected, meeting, on, told

@@ -1,6 +1,5 @@
 """Nights that judge only what can have changed come to what a first night comes to, for every form of the language."""
 
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.oracle.continuing import continued
 from tests.oracle.registers import SHAPES, bound, recurring
 from tests.oracle.strategies import Case

@@ -1,10 +1,10 @@
 """Who recorded: a role or an account, and nobody anonymous."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.engine.meetings import meeting
 
 from avtalsvakt_engine.intake.recorders import read_recorder

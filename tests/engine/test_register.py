@@ -10,11 +10,11 @@ import subprocess
 import sys
 import textwrap
 import time
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.storage import migrations

@@ -1,9 +1,9 @@
 """Two texts that ask for the same act: which asks for most and why, and who governs, day by day."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from tests.oracle.drawing import Tree
 from tests.oracle.strategies import instrument
 from tests.oracle.tables import MEETINGS, Register, meeting, on, told

@@ -1,11 +1,11 @@
 """Which facts are marked as secret, and what is told of them: as they stand, were, and were known."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from avtalsvakt_calendars.meetings import planned_meetings
 from avtalsvakt_engine.evidence.fact_index import FactIndex

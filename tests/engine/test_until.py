@@ -5,12 +5,13 @@ that forgot to ask about one of them is found out.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeVar
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.oracle.calendar_days import plus_months
 from tests.oracle.drawing import as_deep_as_asked
 from tests.oracle.registers import any_register

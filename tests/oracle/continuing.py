@@ -1,9 +1,9 @@
 """Random registers of an agreement that continues the one it replaces: what was recorded for that one counts on."""
 
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.oracle.details import borne
 from tests.oracle.drawing import ONE, Draw, Tree, a_day, maybe, pick
 from tests.oracle.registers import EVENT_READINGS, chosen_readings

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from msgspec import structs
 from tests.oracle.appointments import NOTES, Sitting
 from tests.oracle.calendar_days import ONE, in_sweden, label_of, plus_months
 from tests.oracle.context import Context, Duty
@@ -269,7 +270,7 @@ def _appointed(context: Context, pattern: Pattern) -> list[tuple[Act, bool]]:
         first = sitting.notes[0].fact
         said = {name: text for name in ("body", "site") if (text := first.text(name))}
         days = frozenset(one for member in group for one in member.days) - {day}
-        fact = replace(first, kind=pattern.kind, date=day, precision="day", attributes=said, was=tuple(days))
+        fact = structs.replace(first, kind=pattern.kind, date=day, precision="day", attributes=said, was=tuple(days))
         act = Act(fact, day, records=frozenset(name for member in group for name in member.ids), own=day)
         if looks_like(pattern, act, Reader(context.people)) == YES:
             out.append((act, off))

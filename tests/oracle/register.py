@@ -1,10 +1,11 @@
 """What a register shows on a day, and what each act says, read fact by fact."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from msgspec.structs import replace
 from tests.oracle.calendar_days import ONE, last_of_month, moments, plus_months
 from tests.oracle.wording import ASKED, Reader, meaning_the_same
 

@@ -1,10 +1,10 @@
 """Random registers: whole agreements with their facts, for each family of shapes."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.oracle.details import DEPUTIES, borne
 from tests.oracle.drawing import ONE, Draw, a_day, beginning, maybe, near, number, once_in, perhaps, pick, some_of
 from tests.oracle.shapes import BEARING, BESIDE, COUNTED, NEEDS_DECISION, RECURRING, count

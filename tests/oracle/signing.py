@@ -1,9 +1,9 @@
 """Random registers of a text that several sign: one file, read as the agreements that it makes."""
 
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.oracle.continuing import BEARING, CLAUSES
 from tests.oracle.details import borne
 from tests.oracle.drawing import ONE, Draw, Tree, a_day, maybe, pick

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.oracle.details import RECORDERS, detailed
 from tests.oracle.drawing import ONE, Draw, Tree, a_day, among, each_of, near, number, once_in
 
@@ -155,7 +156,5 @@ def mended(draw: Draw, told: list[Fact]) -> list[Fact]:
 
 def renumbered(told: list[Fact]) -> tuple[Fact, ...]:
     """The facts with arrival numbers in the order in which they were recorded."""
-    from dataclasses import replace
-
     ordered = sorted(told, key=lambda one: (one.recorded, one.arrival))
     return tuple(replace(one, arrival=place) for place, one in enumerate(ordered, start=1))

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
+from msgspec import structs
 from tests.oracle.calendar_days import ONE, date_meant
 from tests.oracle.life import OPEN, Life, Term, life_of
 from tests.oracle.notice import Notice, after_notices, days_named_by
@@ -227,7 +228,7 @@ def _named(fact: Fact, agreement: Instrument) -> Fact:
     annex = fact.text("annex") or ""
     if annex not in agreement.annexes:
         return fact
-    return replace(fact, attributes={**fact.attributes, "annex": agreement.annexes[annex]})
+    return structs.replace(fact, attributes={**fact.attributes, "annex": agreement.annexes[annex]})
 
 
 def _had_happened(condition: Condition, facts: Sequence[Fact], sent: Fact, due: date, reader: Reader) -> bool:

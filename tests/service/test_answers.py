@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from tests.service.command_line import FACTS, NOW, RULES, call, said
 
 from avtalsvakt import clock
@@ -44,7 +45,7 @@ def verdict(duty: str, status: str = "overdue", due: str | None = "2026-01-31", 
     day = date.fromisoformat(due) if due else None
     made = Verdict(duty, agreement, agreement, obligation, Clause("d", "1"), "obligation", None, None, None, None,
                    None, day, status, 1, 0)  # fmt: skip
-    return replace(made, **more)  # type: ignore[arg-type]
+    return structs.replace(made, **more)
 
 
 def test_what_can_be_mended_comes_first_and_what_ended_agreements_left_is_counted() -> None:

@@ -1,12 +1,12 @@
 """Short names, titles and questions in the JSON that pages are made of."""
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from tests.service.command_line import RULES, call
 
 from avtalsvakt.words.page_names import ClauseNames, names_at, names_in, titled

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from avtalsvakt.authoring.rule_cases import run_cases
 from avtalsvakt_engine.inference.deciding import Decider
@@ -44,7 +45,7 @@ def verdicts(instrument: str, name: str, readings: tuple[tuple[str, str], ...]) 
     alone = replace(file, cases={name: read})
     with Decider() as decider:
         return [
-            (one.duty, one.day, one.found and replace(one.found, readings=(), rules=()))
+            (one.duty, one.day, one.found and structs.replace(one.found, readings=(), rules=()))
             for one in run_cases([alone], RULEBOOK, decider)
         ]
 

@@ -5,12 +5,12 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from msgspec.structs import replace
 from sqlite_utils import Database
 from tests.engine.meetings import meeting
 from tests.engine.proof_world import FIRST, NOON, SECOND, behind_its_back, rules

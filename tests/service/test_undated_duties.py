@@ -1,7 +1,8 @@
 """What is open without a last day: each obligation once, the oldest first, and ended agreements only counted."""
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from avtalsvakt.terminal.undated_duties import lines
 from avtalsvakt_engine.verdicts import Clause, InstrumentState, Verdict

@@ -22,6 +22,7 @@ from avtalsvakt_engine.judging.cell_judging import HORIZON, judge_cell
 from avtalsvakt_engine.judging.cells import Cell, cells_of
 from avtalsvakt_engine.judging.judge import not_evaluated
 from avtalsvakt_engine.judging.used_rights import used_rights
+from avtalsvakt_engine.sweeping import swept_seldom
 from avtalsvakt_engine.terms.scope import Scope, own_scope, shared_scope
 from avtalsvakt_engine.terms.timeline import Timeline
 from avtalsvakt_engine.terms.timelines import Timelines
@@ -171,6 +172,7 @@ def judge_agreement(
             yield case, cell, verdicts, until
 
 
+@swept_seldom()
 def assess(  # noqa: PLR0913 - what a verdict follows from, and what is asked for
     rulebook: Rulebook,
     facts: Iterable[Fact],

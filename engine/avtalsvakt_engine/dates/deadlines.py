@@ -7,19 +7,18 @@ before 2018-05-31 is 2017-11-30, and two steps of one month are never taken for 
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
+from msgspec import Struct, field
 
 from avtalsvakt_engine.dates.hours import Stretch, day_in_sweden, over, stretch
 from avtalsvakt_engine.dates.workdays import add_workdays, last_workday, next_workday
 from avtalsvakt_rules.days import Day, Nth
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True, gc=False):
     """The days a duty can count from: start and end of its period or term, its event, other named days.
 
     `week` where the period is a week, which has each weekday once. `moment` is when the event was, to the minute if its

@@ -6,8 +6,9 @@ An answer belongs to the question it names, else to the latest one that had been
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.asof import FAR
 from avtalsvakt_engine.dates.deadlines import add_months

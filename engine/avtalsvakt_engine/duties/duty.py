@@ -3,8 +3,9 @@
 Dates only; whether a duty was met is the business of judging.
 """
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.dates.hours import Stretch
@@ -15,8 +16,7 @@ from avtalsvakt_rules.language import Clause
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True, gc=False):
     """One concrete instance of an obligation.
 
     `suffix` ends the key: a period label, a fact id. `start` is the first day on which evidence counts and
@@ -50,11 +50,11 @@ class Duty:
     part_period: bool = False
     required: int = 1
     need: str = "none"
-    targets: frozenset[str] = field(default_factory=frozenset)
+    targets: frozenset[str] = frozenset()
     follows: bool = False
     leader_met: date | None = None
     unsure: str = ""
-    known: AsOf | None = field(default=None, compare=False)
+    known: AsOf | None = None
 
     @property
     def of_event(self) -> bool:

@@ -3,10 +3,13 @@
 In comes a clause's context, out come occurrences by day. An appointment is known before its day comes, and may move.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.duties.picking import turns
@@ -17,9 +20,10 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules.movable import IDENTITY, MOVABLE, held_as
 from avtalsvakt_rules.patterns import OneOf, Pattern
 
+_Identity = tuple[str | None, ...]
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+
+class Occurrence(Struct, frozen=True, gc=False):
     """An event, its day and the ids of its records.
 
     `unsure` says what must be asked before it is certain to be such an event; `since` is the day on which what it
@@ -34,6 +38,27 @@ class Occurrence:
     known: AsOf | None = None
     unsure: str = ""
     since: date | None = None
+
+
+class Stood:
+    """Where occasions stand, without those called off; `asked` knows when that may change."""
+
+    def __init__(self, found: Iterable[Occurrence], asked: AsOf) -> None:
+        """`found` by day."""
+        self.asked = asked
+        self._alike: dict[_Identity | None, list[Occurrence]] = defaultdict(list)
+        for one in found:
+            if not one.off:
+                self._alike[None].append(one)
+                self._alike[_identity(one.event)].append(one)
+
+    def alike(self, identity: _Identity | None) -> list[Occurrence]:
+        """Those of one body and site, by day; all of them for None."""
+        return self._alike.get(identity, [])
+
+
+def _identity(event: Fact) -> _Identity:
+    return tuple(event.text(name) for name in IDENTITY)
 
 
 def occurrences(
@@ -99,15 +124,15 @@ def next_day(context: UnfoldingContext, event: Fact, known: AsOf) -> date | None
     Of what cannot be planned the next is the next one of the clause's events; a clause that names what comes next waits
     for that. `known` learns when that may change.
     """
-    day, kind = day_of(event), event.kind if event.kind in MOVABLE else held_as(event.kind)
+    kind = event.kind if event.kind in MOVABLE else held_as(event.kind)
     kind = None if context.when.next_ else kind
-    found, asked = _stood(context, kind, event)
-    known.absorb_until(asked.until)
-    coming = [one for one in found if one.day > day and not one.off and (kind is None or _alike(one.event, event))]
-    coming = [one for one in coming if not one.unsure] if context.when.next_ else coming
-    if not coming:
+    stood = _stood(context, kind, event)
+    known.absorb_until(stood.asked.until)
+    coming = stood.alike(None if kind is None else _identity(event))
+    place = bisect_right(coming, day_of(event), key=_day)
+    if place == len(coming):
         return None
-    first = coming[0]
+    first = coming[place]
     if first.known is None:
         known.reached(first.day)
     else:
@@ -115,22 +140,23 @@ def next_day(context: UnfoldingContext, event: Fact, known: AsOf) -> date | None
     return first.day
 
 
-def _stood(context: UnfoldingContext, kind: str | None, event: Fact) -> tuple[list[Occurrence], AsOf]:
+def _stood(context: UnfoldingContext, kind: str | None, event: Fact) -> Stood:
     """Where the occasions stand that an event is one of; worked out once for all events that are alike."""
-    if context.when.next_ is not None:
-        if context.when.next_ not in context.stood:
-            context.stood[context.when.next_] = occurrences(context, (context.when.next_,))
-        named: tuple[list[Occurrence], AsOf] = context.stood[context.when.next_]
+    if (next_ := context.when.next_) is not None:
+        if next_ not in context.stood:
+            found, asked = occurrences(context, (next_,))
+            context.stood[next_] = Stood([one for one in found if not one.unsure], asked)
+        named: Stood = context.stood[next_]
         return named
     same = tuple((name, OneOf((text,))) for name in IDENTITY if (text := event.text(name)))
     pattern = Pattern(kind, same) if kind else None
     if pattern not in context.stood:
-        context.stood[pattern] = (
-            standing(context, context.select((pattern,)).appointments) if pattern else occurrences(context)
+        context.stood[pattern] = Stood(
+            *(standing(context, context.select((pattern,)).appointments) if pattern else occurrences(context))
         )
-    found: tuple[list[Occurrence], AsOf] = context.stood[pattern]
-    return found
+    kept: Stood = context.stood[pattern]
+    return kept
 
 
-def _alike(one: Fact, other: Fact) -> bool:
-    return all(one.text(name) == other.text(name) for name in IDENTITY)
+def _day(one: Occurrence) -> date:
+    return one.day

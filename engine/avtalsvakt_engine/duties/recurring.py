@@ -1,9 +1,10 @@
 """Duties that recur: one for each period of a scheme, clipped to term and scheme. Source: semantics.md, Counting."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.dates.deadlines import Marks, add_months
 from avtalsvakt_engine.dates.periods import MONTHS_IN, block_label, periods
@@ -32,7 +33,7 @@ def recurring(context: UnfoldingContext) -> Iterator[Duty]:
         if moves(context):
             for one in moving(context, scheme.first, scheme.last, scheme.per, scheme.prefix):
                 needed = _need(context, one.start, one.due or one.start)
-                yield replace(one, **needed) if needed else one  # type: ignore[arg-type]
+                yield replace(one, **needed) if needed else one
             continue
         found = periods(
             kind, scheme.first, scheme.last, anchor=_anchor(context, kind),

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.duties.event_duties import events

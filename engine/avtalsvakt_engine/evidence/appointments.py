@@ -5,10 +5,13 @@ in the order in which they were first heard of. Source: docs/decisions/0010-one-
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.evidence.fact_index import day_of
@@ -16,16 +19,14 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules.movable import IDENTITY, Movable
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True, gc=False):
     """Where an occasion stands: its day, and whether it is called off without a new one."""
 
     day: date
     off: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Appointment:
+class Appointment(Struct, frozen=True, gc=False):
     """One occasion. `first` is its first record, whose id it bears; `days` are all it has stood on.
 
     `stood` tells from which day it stood where, as the records' own days tell it; None before anyone knew of it.
@@ -70,8 +71,7 @@ class _Says(Enum):
     HELD = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
+class _Record(Struct, frozen=True, gc=False):
     """A record: what it says of which day, from which day it says so, the new day of a move."""
 
     fact: Fact
@@ -82,8 +82,7 @@ class _Record:
     alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True, gc=False):
     """Where the records read so far put an occasion. `off` is the day on which it was called off."""
 
     day: date | None = None
@@ -115,19 +114,23 @@ class _Place:
 class _Group:
     """An occasion in the making. `announced` are the days that a plan or a notice, and not only a call-off, named."""
 
+    number: int
     alone: bool
-    place: _Place = _Place()
+    place: _Place = field(default_factory=_Place)
     records: list[_Record] = field(default_factory=list)
     days: set[date] = field(default_factory=set)
     announced: set[date] = field(default_factory=set)
 
-    def add(self, record: _Record) -> None:
+    def add(self, record: _Record) -> set[date]:
+        """One more record; the days on which it had not stood before."""
         self.records.append(record)
         self.place = self.place.after(record)
         named = {record.day, *(record.fact.was if record.says is _Says.PLANNED else ())}
-        self.days |= named | ({record.to} if record.to else set())
+        new = (named | ({record.to} if record.to else set())) - self.days
+        self.days |= new
         if record.says is not _Says.OFF:
             self.announced |= named
+        return new
 
     def takes(self, record: _Record, *, merge: bool) -> bool:
         """Whether it may be about this one at all: an occasion is held once."""
@@ -144,16 +147,17 @@ def appointments(
     kind: str, movable: Movable, facts: Iterable[Fact], *, planned: Callable[[Fact], bool], merge: bool
 ) -> list[Appointment]:
     """The occasions that these facts are about. `planned` tells what was written down before its own day."""
-    groups: dict[str | None, list[_Group]] = defaultdict(list)
+    on_day: dict[str | None, dict[date, list[_Group]]] = defaultdict(lambda: defaultdict(list))
     order: list[_Group] = []
     for record in sorted(_records(movable, facts, planned), key=_by_arrival):
-        homes = _homes(groups[record.fact.text("body")], record, merge=merge)
+        there = on_day[record.fact.text("body")]
+        homes = _homes(there, record, merge=merge)
         if not homes:
-            homes = [_Group(record.alone)]
-            groups[record.fact.text("body")] += homes
+            homes = [_Group(len(order), record.alone)]
             order += homes
         for group in homes:
-            group.add(record)
+            for day in group.add(record):
+                there[day].append(group)
     return [_occasion(kind, group) for group in order]
 
 
@@ -161,18 +165,26 @@ def _by_arrival(record: _Record) -> tuple[int, str, str]:
     return record.fact.arrival, record.fact.recorded, record.fact.id
 
 
-def _homes(groups: Sequence[_Group], record: _Record, *, merge: bool) -> list[_Group]:
-    """The occasions a record is about: one, or for a call-off without a site those of every site; none if it is new."""
+def _homes(on_day: Mapping[date, list[_Group]], record: _Record, *, merge: bool) -> list[_Group]:
+    """The occasions a record is about: one, or for a call-off without a site those of every site; none if it is new.
+
+    `on_day` holds those of the record's body, by each day they have stood on.
+    """
     site = record.fact.text("site")
     everywhere = record.says is _Says.OFF and site is None
-    mine = [
-        one
-        for one in groups
-        if one.takes(record, merge=merge) and (everywhere or one.records[0].fact.text("site") == site)
-    ]
-    there = [one for one in mine if one.place.day == record.day] or [one for one in mine if one.has_stood(record)]
+
+    def mine(*days: date) -> list[_Group]:
+        groups = {one.number: one for day in days for one in on_day.get(day, ())}
+        return [
+            one
+            for _, one in sorted(groups.items())
+            if one.takes(record, merge=merge) and (everywhere or one.records[0].fact.text("site") == site)
+        ]
+
+    stood = mine(record.day)
+    there = [one for one in stood if one.place.day == record.day] or [one for one in stood if one.has_stood(record)]
     if not there and record.says is _Says.HELD:  # held, they say now, on another day than they first said
-        there = [one for one in mine if one.days & set(record.fact.was)]
+        there = mine(*record.fact.was)
     return there if everywhere else there[:1]
 
 

@@ -7,8 +7,9 @@ here.
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.evidence.matching import Understood, anything, texts
 from avtalsvakt_engine.evidence.secrecy import instead, provision

@@ -5,7 +5,8 @@ who recorded it are told; everything that it says is not. Source: issue 19, poin
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.evidence.matching import texts
 from avtalsvakt_engine.evidence.visibility import view

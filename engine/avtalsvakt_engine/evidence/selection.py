@@ -8,8 +8,11 @@ its own by bisection (a window) or by reference (`same`).
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt_engine.dates.periods import span
 from avtalsvakt_engine.evidence.appointments import Appointment, whole_day
@@ -37,8 +40,7 @@ APART = ("site", "area", "group")
 """Attributes that, where both an act and an occasion bear them, must be the same for the act to serve the occasion."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True, gc=False):
     """A fact that looks like evidence, and the day it takes effect.
 
     `asks` says what is missing or not understood where that decides, as a code. `names` is the earlier period it
@@ -62,8 +64,7 @@ class Item:
         return not self.asks
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct, frozen=True, gc=False):
     """What a duty's evidence is held against.
 
     The event, ids that `same` may refer to, the value of `per`, the next label, the period's own label.

@@ -23,10 +23,12 @@ The rules, exactly:
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from types import MappingProxyType
 from typing import cast
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Fact, Precision, Value
 from avtalsvakt_engine.verdicts import Finding

@@ -7,9 +7,11 @@ content they are an error. More lines than LINES, or more faulty ones than FAULT
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.importing.accounts import Account

@@ -9,10 +9,12 @@ import hashlib
 import json
 from base64 import b32encode
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import cast
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Fact, Precision, Value
 from avtalsvakt_engine.intake.fact_checks import (

@@ -6,10 +6,12 @@ Source: semantics.md, section Corrections.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import cast
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.intake.fact_checks import (

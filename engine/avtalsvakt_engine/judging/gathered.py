@@ -1,14 +1,13 @@
 """What was found for one duty on the day judged: in time, late, undecided, refused."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.evidence.matching import FITS, Fit
 from avtalsvakt_engine.evidence.selection import Item, Occasion
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Struct):
     """What was found for one duty on the day judged. `breach` where the occasion's own record shows it.
 
     `partly` is that record where it is the right one but lacks parts that the clause lists. `unclear` are those that

@@ -3,8 +3,10 @@
 Python finds phase, numbers and dates; the rules (questions `applicability`, `waiver`, `status`) draw the conclusions.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.duties.duty import Duty
@@ -59,6 +61,7 @@ class Judge:
         self.conditions = DutyConditions(case, verdict_of)
         self.own = case.source.instrument == case.agreement.instrument
         self._addresses: dict[str, Clause] = {}
+        self._waived = frozenset(fact.text("obligation") for fact in case.index.of_kind("waiver"))
 
     def key(self, duty: Duty) -> str:
         """The stable key: agreement, instrument where it is another, obligation, period or trigger."""
@@ -217,11 +220,8 @@ class Judge:
 
     def _waiver(self, duty: Duty, asof: AsOf, notes: Findings) -> str:
         """Whether a waiver excuses: valid, unproven where its form is not understood, or none."""
-        found, waivers = "none", self.case.index.of_kind("waiver")
-        key = self.key(duty) if waivers else ""
-        for fact in waivers:
-            if not self._waives(fact, duty, key):
-                continue
+        found = "none"
+        for fact in self._waivers(duty):
             if not asof.reached(day_of(fact)):
                 break
             readings, signed = self.case.readings(duty.name), signatures(fact, self.case.parties)
@@ -234,12 +234,18 @@ class Judge:
             found = "unproven" if conclusion.value == "unproven" else found
         return found
 
-    def _waives(self, fact: Fact, duty: Duty, key: str) -> bool:
-        obligation = fact.text("obligation")
-        if obligation == key:
-            return True
-        same = obligation in (duty.name, f"{self.case.source.instrument}.{duty.name}")
-        return same and fact.text("period") in (None, duty.label, duty.suffix, duty.occasion)
+    def _waivers(self, duty: Duty) -> list[Fact]:
+        """Waivers that name the duty, or its clause and no other period, by day."""
+        key, names = self.key(duty), (duty.name, f"{self.case.source.instrument}.{duty.name}")
+        if self._waived.isdisjoint((key, *names)):
+            return []
+        periods = (None, duty.label, duty.suffix, duty.occasion)
+        return [
+            fact
+            for fact in self.case.index.of_kind("waiver")
+            if (obligation := fact.text("obligation")) == key
+            or (obligation in names and fact.text("period") in periods)
+        ]
 
     def _verdict(
         self, duty: Duty, asof: AsOf, status: str, found: Gathered, notes: Findings, reason: str | None

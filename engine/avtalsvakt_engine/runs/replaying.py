@@ -5,7 +5,7 @@ first. Nothing is written. The rules are those kept with the run; today's are us
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from sqlite3 import Connection
 
 from avtalsvakt_engine.assessing.assessment import assess
@@ -21,7 +21,7 @@ from avtalsvakt_engine.storage.verdict_text import state_to_text
 from avtalsvakt_engine.verdicts import Assessment, Verdict
 from avtalsvakt_rules.rulebook import Rulebook
 
-_COMPARED = [part.name for part in fields(Verdict) if part.name not in ("since", "until")]
+_COMPARED = [name for name in Verdict.__struct_fields__ if name not in ("since", "until")]
 
 
 @dataclass(frozen=True, slots=True)

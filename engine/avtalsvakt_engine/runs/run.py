@@ -7,8 +7,9 @@ own: what differs there is due to the rules alone, and what differs afterwards t
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.assessing.assessment import World, unjudged
 from avtalsvakt_engine.assessing.pieces import Judge, Judged, JudgedCell, Piece, Unjudged, Waiting, possible_cells
@@ -27,6 +28,7 @@ from avtalsvakt_engine.storage.seals import seal
 from avtalsvakt_engine.storage.signed_heads import sign_head
 from avtalsvakt_engine.storage.signing import Signer
 from avtalsvakt_engine.storage.store import Row, Run, Store
+from avtalsvakt_engine.sweeping import swept_seldom
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.rulebook import Rulebook
@@ -58,7 +60,7 @@ def run(  # noqa: PLR0913 - what a run depends on, all of it
     be withdrawn (`withdraw`). The report holds every difference in the agreements of `tell`. `mapper` says where the
     judging is done; what is stored is the same.
     """
-    with register.transaction():
+    with swept_seldom(), register.transaction():
         by_rules = None
         last = Store(register.connection).last_run()
         if last is not None and rules_changed(last, rulebook) and _later(last, as_of, known_at):

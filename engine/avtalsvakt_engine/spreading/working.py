@@ -8,6 +8,7 @@ from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.spreading.errands import Lacking, unpacked_errand, unpacked_rules
 from avtalsvakt_engine.spreading.program import program
 from avtalsvakt_engine.spreading.replies import Reply, Told, written
+from avtalsvakt_engine.sweeping import swept_seldom
 from avtalsvakt_rules.rulebook import Rulebook
 
 
@@ -16,9 +17,10 @@ def answer(rules: bytes, errand: bytes) -> bytes:
     work, decider = unpacked_errand(errand), _decider()
     world = World(_rulebook(rules), work.facts_of, decider, work.as_of, work.horizon)
     told = []
-    for piece in work.pieces:
-        told.append(_told(world, piece))
-        world.forget(piece.agreement)
+    with swept_seldom():
+        for piece in work.pieces:
+            told.append(_told(world, piece))
+            world.forget(piece.agreement)
     return written(Reply(program(), tuple(told), decider.by_table))
 
 

@@ -9,8 +9,10 @@ fits. The hash of a fact recorded by the first rule cannot be recomputed once a 
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Value
 from avtalsvakt_engine.storage.erasing import erased

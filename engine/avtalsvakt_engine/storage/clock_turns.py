@@ -10,10 +10,12 @@ trigger writes it, so that nobody has to read all facts to learn that the clock 
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from sqlite3 import Connection
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.evidence.visibility import moment_of
 from avtalsvakt_engine.facts import Fact

@@ -17,7 +17,9 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.intake.fact_reading import to_line

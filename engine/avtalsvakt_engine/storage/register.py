@@ -15,6 +15,8 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Self
 
+from msgspec import structs
+
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_dates import in_stockholm
 from avtalsvakt_engine.intake.fact_reading import content
@@ -130,7 +132,7 @@ class Register:
         with answered(self.path):
             new, known = self._sorted_out(self._stamped(given, now), where)
             first = self.head().arrival + 1
-        return Appended(tuple(replace(fact, arrival=first + place) for place, fact in enumerate(new)), known)
+        return Appended(tuple(structs.replace(fact, arrival=first + place) for place, fact in enumerate(new)), known)
 
     def against(self, facts: Iterable[Fact], where: Mapping[str, str]) -> tuple[frozenset[str], tuple[Problem, ...]]:
         """The ids of facts that are recorded already, and a problem for each id that is another fact's."""
@@ -262,7 +264,7 @@ class Register:
     def _stamped(self, given: Sequence[Fact], now: datetime) -> list[Fact]:
         """The facts as recorded now. Raises Rejected where the clock was set back."""
         moment = self._moment(now)
-        return [replace(fact, recorded=moment) for fact in given]
+        return [structs.replace(fact, recorded=moment) for fact in given]
 
     def _sorted_out(self, given: Sequence[Fact], where: Mapping[str, str]) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
         """What is not there already, and the ids of what is. Raises Rejected for what cannot be added."""
@@ -289,7 +291,7 @@ class Register:
         before, rule = head.hash, self._rule()
         added, rows, texts = [], [], []
         for arrival, fact in enumerate(facts, start=head.arrival + 1):
-            stored = replace(fact, arrival=arrival)
+            stored = structs.replace(fact, arrival=arrival)
             how = kept.get(fact.id)
             rule = max(rule, how.rule if how else SECOND)  # no fact is sealed by an older rule than the one before
             sealed = seal_fact(stored, before, replace(how, rule=rule) if how else None)

@@ -6,11 +6,12 @@ are not empty), and verdicts again. A duty's key is its agreement, its clause's 
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from json.encoder import encode_basestring
 from sqlite3 import Connection
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from avtalsvakt_engine.storage.store_problems import Illegible, legible
 from avtalsvakt_engine.verdicts import Clause, NotCounted, Period, Verdict
@@ -57,8 +58,7 @@ class Grounds(NamedTuple):
     flags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True, gc=False):
     """A stored verdict as it stands in its row, to compare with."""
 
     id: int

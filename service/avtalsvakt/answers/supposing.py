@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
+from msgspec import structs
+
 from avtalsvakt.answers.assessing import Material, assess_all
 from avtalsvakt.answers.supposed_text import WHERE, last_day
 from avtalsvakt_engine.facts import Fact
@@ -47,8 +49,8 @@ def supposed_facts(
         raise Rejected(said.problems)
     head = max((fact.arrival for fact in material.facts), default=0)
     return tuple(
-        replace(fact, recorded=_moment(fact, known.vocabulary.kinds[fact.kind].ahead, now), arrival=head + number)
-        for number, fact in enumerate(sorted(met, key=lambda fact: fact.date), start=1)
+        structs.replace(one, recorded=_moment(one, known.vocabulary.kinds[one.kind].ahead, now), arrival=head + number)
+        for number, one in enumerate(sorted(met, key=lambda fact: fact.date), start=1)
     )
 
 
