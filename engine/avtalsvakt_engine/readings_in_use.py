@@ -3,7 +3,7 @@
 Those its words imply and those it lists, each with the choice in force.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from avtalsvakt_rules.language import Clause, Instrument
@@ -35,11 +35,15 @@ class InUse:
     clause: Clause
     codes: frozenset[str]
     together: tuple[tuple[str, str], ...] = ()
+    _choices: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def get(self, code: str) -> str:
         """The choice in force for this clause, whether or not the clause hangs on it."""
-        joint = dict(self.together).get(code) if self.together else None
-        return joint or self.rulebook.reading(self.instrument, code, self.clause)
+        choice = self._choices.get(code)
+        if choice is None:
+            joint = dict(self.together).get(code)
+            choice = self._choices[code] = joint or self.rulebook.reading(self.instrument, code, self.clause)
+        return choice
 
     @property
     def working_days(self) -> str:

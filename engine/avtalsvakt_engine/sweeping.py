@@ -14,7 +14,6 @@ SELDOM = 100_000
 """Values made and not freed between two searches, against 700 (Python 3.11) or 2,000 (3.13) by default."""
 
 
-
 class _Sweeps:
     """The process's searches, and how many want them seldom."""
 

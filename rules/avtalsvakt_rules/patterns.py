@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from avtalsvakt_rules.problems import Misread
 
@@ -98,19 +99,24 @@ class Refers:
 Value = OneOf | NotIn | Same | Alternating | Next | Both | Compare | Length | Met | Refers
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """One kind of fact and what its attributes must say. `kind` is `itself` for the occasion's own record."""
 
     kind: str
     values: tuple[tuple[str, Value], ...] = ()
 
-    @property
+    @cached_property
+    def depending(self) -> tuple[tuple[str, Same | Next], ...]:
+        """The values that depend on the duty (`same`, `next`); the others look the same for every duty."""
+        return tuple((name, value) for name, value in self.values if isinstance(value, Same | Next))
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """The attributes that it compares."""
         return frozenset(name for name, _ in self.values)
 
-    @property
+    @cached_property
     def refers_to_occasion(self) -> bool:
         """Whether a reference decides which facts belong (`same`), so that the date only says if they were in time."""
         return any(isinstance(value, Same) for _, value in self.values)

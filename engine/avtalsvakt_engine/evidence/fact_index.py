@@ -64,6 +64,7 @@ class FactIndex:
             self.by_kind[kind].sort(key=_order)
         self.by_id = {fact.id: fact for kind in self.by_kind.values() for fact in kind}
         self._by_value: dict[tuple[str, str], dict[str, list[Fact]]] = {}
+        self._moves: dict[tuple[str | None, str | None], dict[str | None, str | None]] = {}
         self._versions: dict[str, tuple[list[date], list[Fact]]] | None = None
 
     def _by_name(self, fact: Fact) -> Fact:
@@ -99,11 +100,14 @@ class FactIndex:
 
     def moved_to(self, notice: Fact, day: date) -> date:
         """The day to which the meeting of a notice was moved, as often as it was; the day itself if it was not."""
-        moves = {
-            cancelled.text("planned_for"): cancelled.text("rescheduled_to")
-            for cancelled in self.by_kind.get("meeting_cancelled", ())
-            if all(cancelled.text(name) in (None, notice.text(name)) for name in ("body", "site"))
-        }
+        about = notice.text("body"), notice.text("site")
+        if about not in self._moves:
+            self._moves[about] = {
+                cancelled.text("planned_for"): cancelled.text("rescheduled_to")
+                for cancelled in self.by_kind.get("meeting_cancelled", ())
+                if cancelled.text("body") in (None, about[0]) and cancelled.text("site") in (None, about[1])
+            }
+        moves = self._moves[about]
         text, seen = day.isoformat(), set[str]()
         while (to := moves.get(text)) and to not in seen:
             seen.add(text)

@@ -260,18 +260,16 @@ def names_year(fact: Fact) -> str | None:
     return next((text for name in NAMING if (text := fact.text(name)) and text.isdigit()), None)
 
 
-def fits(pattern_values: Sequence[tuple[str, p.Value]], item: Item, occasion: Occasion, index: FactIndex) -> Fit:
+def fits(pattern: p.Pattern, item: Item, occasion: Occasion, index: FactIndex) -> Fit:
     """Whether an item fits the duty: the values that depend on it (`same`, `next`)."""
     answer = FITS
-    for name, value in pattern_values:
+    for name, value in pattern.depending:
         if isinstance(value, p.Same):
             match = _same(name, value, item.fact, occasion, index)
             one = SILENT if match is Match.UNKNOWN else Fit(match)
-        elif isinstance(value, p.Next):
+        else:
             found = item.fact.text(name)
             one = FITS if found is not None and found == occasion.next_label else NO_FIT
-        else:
-            continue
         if one.match is Match.NO:
             return one
         answer = min(answer, one)
@@ -289,11 +287,13 @@ def elsewhere(fact: Fact, event: Fact, index: FactIndex) -> bool:
     named = whole_day(fact.text(movable.notice_day)) if movable and fact.kind == movable.notice else None
     if named is not None and {named, index.moved_to(fact, named)}.isdisjoint((event.date, *event.was)):
         return True
-    return any(
-        set(theirs).isdisjoint(texts(fact.attributes.get(name)))
-        for name in APART
-        if (theirs := texts(event.attributes.get(name))) and texts(fact.attributes.get(name))
-    )
+    said, told = fact.attributes, event.attributes
+    for name in APART:
+        if name in said and name in told:
+            ours, theirs = texts(said[name]), texts(told[name])
+            if ours and theirs and set(theirs).isdisjoint(ours):
+                return True
+    return False
 
 
 def _same(name: str, value: p.Same, fact: Fact, occasion: Occasion, index: FactIndex) -> Match:

@@ -5,7 +5,8 @@ semantics.md, Who, towards whom, about what.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from avtalsvakt_engine.evidence.fact_index import FactIndex
 from avtalsvakt_engine.evidence.matching import FITS, Fit, Match, texts
@@ -20,8 +21,7 @@ WHOSE = Fit(Match.UNKNOWN, "actor_unknown")
 APPOINTED = "organisation"  # whose person was appointed: only of a party's duty does it say who acted
 
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(Struct, frozen=True, gc=False):
     """Who must act for one duty: any of `names` (none: nobody in particular), towards any of `towards`.
 
     `alone` where only who acted can say whose duty it is; `unsaid` where the occasion's record does not tell it.
@@ -55,14 +55,34 @@ def _bound_by(event: Fact, clause: Clause, actors: Actors, index: FactIndex) -> 
     return Bearer(one, other, alone=True) if clause.who == EACH else Bearer(other, one, alone=True)
 
 
-def acted(one: Bearer, clause: Clause, pattern: Pattern, fact: Fact, actors: Actors, index: FactIndex) -> Fit:
-    """Whether the actor of a record that looks like a pattern, and the one it acted towards, are those of the duty."""
+class Comparison(Struct, frozen=True, gc=False):
+    """What of a record to compare with a bearer: the same for all records that look like one pattern of a clause.
+
+    `acting` are the attributes that may say who acted, none where the pattern has compared it itself (`said`).
+    """
+
+    bearer: Bearer
+    acting: tuple[str, ...]
+    receiving: tuple[str, ...]
+    said: bool
+
+
+def comparison(one: Bearer, clause: Clause, pattern: Pattern, actors: Actors) -> Comparison:
+    """How records that look like a pattern of a clause are held against a bearer."""
     said = clause.parts | pattern.names
     named = tuple(name for name in ACTING if name not in said and (name != APPOINTED or _appoints(one, clause, actors)))
-    receivers = tuple(name for name in RECEIVING if name not in said)
-    asked_for = not said.isdisjoint(ACTING)  # the sentence's own pattern has compared who acted
-    answer = FITS if asked_for else _actor(one, _names(named, fact, index), fact, actors, index)
-    return min(answer, _receiver(one, _names(receivers, fact, index), actors))
+    receivers = tuple(name for name in RECEIVING if name not in said) if one.towards else ()
+    return Comparison(one, named, receivers, not said.isdisjoint(ACTING))
+
+
+def acted(compared: Comparison, fact: Fact, actors: Actors, index: FactIndex) -> Fit:
+    """Whether the actor of a record that looks like a pattern, and the one it acted towards, are those of the duty."""
+    one, answer = compared.bearer, FITS
+    if not compared.said:
+        answer = _actor(one, _names(compared.acting, fact, index), fact, actors, index)
+    if not one.towards:
+        return answer
+    return min(answer, _receiver(one, _names(compared.receiving, fact, index), actors))
 
 
 def unrecorded(one: Bearer, fact: Fact, index: FactIndex) -> bool:
@@ -138,14 +158,14 @@ def _with_references(event: Fact, index: FactIndex) -> Iterator[Fact]:
 
 def _could_say(fact: Fact, index: FactIndex) -> bool:
     kind = index.vocabulary.kinds.get(fact.kind)
-    return kind is not None and any(name in kind.attributes for name in _saying(ACTING, fact, index))
+    return kind is not None and any(name in kind.attributes and name not in kind.days for name in ACTING)
 
 
 def _names(attributes: tuple[str, ...], fact: Fact, index: FactIndex) -> list[str]:
-    return [text for name in _saying(attributes, fact, index) for text in texts(fact.attributes.get(name))]
-
-
-def _saying(names: tuple[str, ...], fact: Fact, index: FactIndex) -> list[str]:
-    """The attributes that name somebody, without those in which the kind keeps a day."""
-    kind = index.vocabulary.kinds.get(fact.kind)
-    return [name for name in names if kind is None or name not in kind.days]
+    said, kind = fact.attributes, index.vocabulary.kinds.get(fact.kind)
+    return [
+        text
+        for name in attributes
+        if name in said and (kind is None or name not in kind.days)
+        for text in texts(said[name])
+    ]

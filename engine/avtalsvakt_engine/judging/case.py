@@ -5,6 +5,7 @@ agreement,
 on its facts. Evidence is selected once per set of patterns and kept.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,13 +21,13 @@ from avtalsvakt_engine.evidence.matching import FITS, NO_FIT, SILENT, STRANGE, F
 from avtalsvakt_engine.evidence.selection import Item, Occasion, Selection, by_day, elsewhere, fits, select
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.judging.actors import Bearer, acted, bearer, unrecorded
+from avtalsvakt_engine.judging.actors import Bearer, Comparison, acted, bearer, comparison, unrecorded
 from avtalsvakt_engine.judging.allotment import Allotment
 from avtalsvakt_engine.judging.amendments import changed_number, stated_changes
 from avtalsvakt_engine.readings_in_use import InUse, in_use
 from avtalsvakt_engine.terms.scope import Scope
 from avtalsvakt_engine.terms.timelines import Timelines
-from avtalsvakt_rules.actors import ACTING, Actors, actors_of
+from avtalsvakt_rules.actors import ACTING, EACH, OTHER, Actors, actors_of
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.movable import MOVABLE
@@ -51,6 +52,7 @@ class Case:
     doubled: Mapping[str, Doubled] = field(default_factory=dict)
     scopes: Mapping[str, Scope] = field(default_factory=dict)
     _selections: dict[tuple[str, object], Selection] = field(default_factory=dict)
+    _evidence: dict[str, Selection] = field(default_factory=dict)
     _effects: dict[str, date | None] = field(default_factory=dict)
     _readings: dict[str, InUse] = field(default_factory=dict)
     _references: dict[str, dict[str, str] | None] = field(default_factory=dict)
@@ -58,6 +60,7 @@ class Case:
     allotted: dict[str, Allotment] = field(default_factory=dict)
     _unproven: dict[str, str] = field(default_factory=dict)
     _bearers: dict[tuple[int, str | None, str | None], Bearer] = field(default_factory=dict)
+    _comparisons: dict[tuple[int, int, Bearer], Comparison] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Change when a change of the obligations' numbers that is already known comes into its day."""
@@ -91,7 +94,10 @@ class Case:
 
     def evidence(self, name: str) -> Selection:
         """What looks like the evidence of a clause."""
-        return self.select(name, self.source.clauses[name].what)
+        found = self._evidence.get(name)
+        if found is None:
+            found = self._evidence[name] = self.select(name, self.source.clauses[name].what)
+        return found
 
     def about(self, name: str, targets: frozenset[str]) -> list[Item]:
         """What looks like a clause's evidence and may be about these facts, by day.
@@ -191,9 +197,9 @@ class Case:
         latest = day_of(fact)
         if fact.kind == "extension_agreed" and fact.id not in self._extensions():
             return None
-        for name, clause in self.source.clauses.items():
-            if "valid_if" not in clause.norm or clause.downward is self.own or not self._needs(name, clause, fact):
-                continue  # a condition on the superior's own acts says nothing of those below, and the reverse
+        for name, clause in self._conditions.get(fact.kind, ()):
+            if not self._needs(name, clause, fact):
+                continue
             day = self._requirement_day(name, clause, fact)
             words = ("met" if day else "missing",)
             if day is None or self.decider.decide("effect", words).value != "effective":
@@ -201,7 +207,27 @@ class Case:
             latest = max(latest, day)
         return latest
 
-    @property
+    @cached_property
+    def _conditions(self) -> Mapping[str, Sequence[tuple[str, Clause]]]:
+        """The clauses without which acts have no effect, by the kind of act.
+
+        A condition on the superior's own acts says nothing of those below, and the reverse.
+        """
+        found: dict[str, list[tuple[str, Clause]]] = defaultdict(list)
+        for name, clause in self.source.clauses.items():
+            if "valid_if" in clause.norm and clause.downward is not self.own:
+                for kind in {one.kind for one in self._about(clause)}:
+                    found[kind].append((name, clause))
+        return found
+
+    def _about(self, clause: Clause) -> tuple[Pattern, ...]:
+        """What a condition is about: its event, or what meets the step it follows."""
+        when = clause.when
+        if when is None:
+            return ()
+        return self.source.clauses[when.follows].what if when.follows else when.events
+
+    @cached_property
     def own(self) -> bool:
         """Whether the agreement is judged under its own clauses, not under what another demands of it."""
         return self.source.instrument == self.agreement.instrument
@@ -219,10 +245,10 @@ class Case:
             return False
         if when.follows and not self._serves(self.source.clauses[when.follows], fact):
             return False
-        patterns = self.source.clauses[when.follows].what if when.follows else when.events
         parties = self.parties
         return any(
-            one.kind == fact.kind and static(one, fact, parties, self.index.annexes) is not Match.NO for one in patterns
+            one.kind == fact.kind and static(one, fact, parties, self.index.annexes) is not Match.NO
+            for one in self._about(clause)
         )
 
     def _given(self, name: str, clause: Clause, fact: Fact) -> bool:
@@ -239,9 +265,9 @@ class Case:
             return self.timelines.of(condition.in_force).covers(day)
         if condition.pattern is None:  # that another clause was met or missed: refused when the file is read
             return True
-        values, occasion = condition.pattern.values, Occasion(fact, frozenset({fact.id}))
+        wanted, occasion = condition.pattern, Occasion(fact, frozenset({fact.id}))
         found = [item for item in self.select(name, (condition.pattern,)).items if item.certain and item.day <= day]
-        return any(fits(values, item, occasion, self.index).match is Match.YES for item in found)
+        return any(fits(wanted, item, occasion, self.index).match is Match.YES for item in found)
 
     def _serves(self, step: Clause, fact: Fact) -> bool:
         """Whether an act belongs to a step: it refers to an event of the kind that the step is about."""
@@ -298,22 +324,33 @@ class Case:
         The act must be of the one who had to do it, towards the one it had to be done towards, and about this occasion.
         """
         site, event = _at_site(clause, item.fact, occasion), occasion.event
-        if site.match is Match.NO or (event is not None and elsewhere(item.fact, event, self.index)):
+        if site.match is Match.NO or (event is not None and self._not_of(event, item)):
             return NO_FIT
-        if event is not None and item.fact.id == event.id and event.kind not in MOVABLE:
-            return NO_FIT  # what gives rise to a duty is not what fulfils it
-        asked = clause.attest is not None and clause.per != "party"  # who may answer a question: answers.py
-        who = None if asked else self.bearer(clause, occasion)
-        answers = []
+        best = NO_FIT
         for one, asks in _alike(clause, item):
-            answer = min(fits(one.values, item, occasion, self.index), site, Fit(Match.UNKNOWN, asks) if asks else FITS)
-            if who is not None and answer.match is not Match.NO:
-                answer = min(answer, self._acted(who, clause, one, item))
-            answers.append(answer)
-        return max(answers, default=NO_FIT)
+            answer = fits(one, item, occasion, self.index)
+            if answer.match is not Match.NO:
+                answer = min(answer, site, Fit(Match.UNKNOWN, asks)) if asks else min(answer, site)
+                best = max(best, self._by_whom(clause, one, item, occasion, answer))
+        return best
+
+    def _not_of(self, event: Fact, item: Item) -> bool:
+        """Whether an act is of another occasion, or is what gives rise to the duty and so not what fulfils it."""
+        same = item.fact.id == event.id and event.kind not in MOVABLE
+        return same or elsewhere(item.fact, event, self.index)
+
+    def _by_whom(self, clause: Clause, pattern: Pattern, item: Item, occasion: Occasion, answer: Fit) -> Fit:
+        """The answer held against who acted; who may answer a question is answers.py's business."""
+        if clause.attest is not None and clause.per != "party":
+            return answer
+        return min(answer, self._acted(self.bearer(clause, occasion), clause, pattern, item))
 
     def _acted(self, who: Bearer, clause: Clause, pattern: Pattern, item: Item) -> Fit:
-        return acted(who, clause, pattern, item.fact, self.actors, self.index)
+        key = id(clause), id(pattern), who
+        compared = self._comparisons.get(key)
+        if compared is None:
+            compared = self._comparisons[key] = comparison(who, clause, pattern, self.actors)
+        return acted(compared, item.fact, self.actors, self.index)
 
     def performed(self, name: str) -> list[Item]:
         """What was certainly done of what a clause asks for, and by the one who had to do it, by day."""
@@ -338,7 +375,7 @@ class Case:
 
     def bearer(self, clause: Clause, occasion: Occasion) -> Bearer:
         """Who has to act for a duty with that occasion."""
-        event = occasion.event
+        event = occasion.event if clause.who in (EACH, OTHER) else None  # only then its record tells whose duty it is
         key = (id(clause), event.id if event else None, occasion.per)
         if key not in self._bearers:
             self._bearers[key] = bearer(clause, event, occasion.per, self.actors, self.index)

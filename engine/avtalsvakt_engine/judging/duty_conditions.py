@@ -62,7 +62,7 @@ class DutyConditions:
         first, last = self._days(duty)
         occasion = occasion_of(duty)
         for item in self.case.select(duty.name, (condition.pattern,)).between(first, last):
-            fit = fits(condition.pattern.values, item, occasion, self.case.index)
+            fit = fits(condition.pattern, item, occasion, self.case.index)
             if item.certain and fit.match is Match.YES:
                 return asof.reached(item.day)
         return False
