@@ -4,7 +4,7 @@ Meetings recorded twice are one meeting here; references (to meetings, decisions
 here.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -30,6 +30,19 @@ def day_of(fact: Fact) -> date:
     if fact.precision == "day":
         return fact.date
     return min(fact.last, max(fact.recorded_on, fact.date))
+
+
+class Dated:
+    """Facts by their dates."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        """Sort them; those of one date stay in the order given."""
+        self.facts = sorted(facts, key=lambda fact: fact.date)
+        self._dates = [fact.date for fact in self.facts]
+
+    def between(self, first: date, last: date) -> list[Fact]:
+        """Those dated in [first, last]."""
+        return self.facts[bisect_left(self._dates, first) : bisect_right(self._dates, last)]
 
 
 class FactIndex:

@@ -91,17 +91,20 @@ class Selection:
     delayed: list[Item] = field(init=False)
     rough: list[Item] = field(init=False)
     refused_days: list[date] = field(init=False)
+    serving: bool = field(init=False)
     appointments: list[Appointment] = field(default_factory=list)
     _linked: dict[str, list[Item]] = field(init=False, default_factory=dict)
+    _refused_linked: dict[str, list[tuple[Item, str]]] = field(init=False, default_factory=dict)
     _of_year: dict[str, list[Item]] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         """Sort for bisection."""
         self.items.sort(key=by_day)
         self.days = [item.day for item in self.items]
-        self.refused.sort(key=lambda pair: (pair[0].day, pair[0].fact.id))
+        self.refused.sort(key=refused_by_day)
         self.refused_days = [item.day for item, _ in self.refused]
         self.delayed = [item for item in self.items if item.own is not None]
+        self.serving = any(item.serves for item in self.items)
         self.rough = [item for item in self.items if item.fact.precision != "day"]
         self.named = defaultdict(list)
         for item in self.items:
@@ -114,10 +117,17 @@ class Selection:
 
     def link(self, targets: Callable[[Fact], Iterable[str]]) -> None:
         """Sort by the facts they refer to."""
-        self._linked = defaultdict(list)
+        self._linked, self._refused_linked = defaultdict(list), defaultdict(list)
         for item in self.items:
             for target in set(targets(item.fact)):
                 self._linked[target].append(item)
+        for pair in self.refused:
+            for target in set(targets(pair[0].fact)):
+                self._refused_linked[target].append(pair)
+
+    def refused_linked(self, target: str) -> list[tuple[Item, str]]:
+        """What does not count and refers to a fact, by day; only after `link`."""
+        return self._refused_linked.get(target, [])
 
     def between(self, first: date, last: date) -> list[Item]:
         """Items that take effect in [first, last]."""
@@ -143,6 +153,11 @@ class Selection:
 def by_day(item: Item) -> tuple[date, int, str]:
     """The order of evidence."""
     return item.day, item.fact.arrival, item.fact.id
+
+
+def refused_by_day(pair: tuple[Item, str]) -> tuple[date, str]:
+    """The order of what does not count."""
+    return pair[0].day, pair[0].fact.id
 
 
 Effect = Callable[[Fact], "tuple[date | None, str]"]

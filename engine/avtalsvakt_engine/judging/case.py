@@ -16,9 +16,18 @@ from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.duties.requirements import Doubled
 from avtalsvakt_engine.evidence.appointments import Appointment, appointments
 from avtalsvakt_engine.evidence.called_meetings import CALLED, each_meeting_once
-from avtalsvakt_engine.evidence.fact_index import MEETING, FactIndex, day_of
+from avtalsvakt_engine.evidence.fact_index import MEETING, Dated, FactIndex, day_of
 from avtalsvakt_engine.evidence.matching import FITS, NO_FIT, SILENT, STRANGE, Fit, Match, Parties, look, static
-from avtalsvakt_engine.evidence.selection import Item, Occasion, Selection, by_day, elsewhere, fits, select
+from avtalsvakt_engine.evidence.selection import (
+    Item,
+    Occasion,
+    Selection,
+    by_day,
+    elsewhere,
+    fits,
+    refused_by_day,
+    select,
+)
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.judging.actors import Bearer, Comparison, acted, bearer, comparison, unrecorded
@@ -60,6 +69,7 @@ class Case:
     allotted: dict[str, Allotment] = field(default_factory=dict)
     _unproven: dict[str, str] = field(default_factory=dict)
     _bearers: dict[tuple[int, str | None, str | None], Bearer] = field(default_factory=dict)
+    _called: dict[tuple[tuple[str, ...], str], Dated] = field(default_factory=dict)
     _comparisons: dict[tuple[int, int, Bearer], Comparison] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -112,6 +122,23 @@ class Case:
             return selection.linked(next(iter(targets)))
         found = {item.fact.id: item for target in targets for item in selection.linked(target)}
         return sorted(found.values(), key=by_day)
+
+    def refused_about(self, name: str, targets: frozenset[str]) -> list[tuple[Item, str]] | None:
+        """What does not count of what names these facts, by day; None where a clause's evidence need not name any."""
+        selection = self.evidence(name)
+        if self._reference(name) is None:
+            return None
+        found = {pair[0].fact.id: pair for target in targets for pair in selection.refused_linked(target)}
+        return sorted(found.values(), key=refused_by_day)
+
+    def called(self, bodies: tuple[str, ...], reason: str) -> Dated:
+        """Meetings of bodies that are `planned`, or that were `cancelled`."""
+        key = bodies, reason
+        if key not in self._called:
+            kind = "meeting_scheduled" if reason == "planned" else "meeting_cancelled"
+            found = self.index.of_kind(kind, "body", bodies)
+            self._called[key] = Dated([fact for fact in found if fact.text("body") in bodies])
+        return self._called[key]
 
     def by_reference(self, name: str) -> bool:
         """Whether everything that shows a clause done refers to its occasion by itself."""

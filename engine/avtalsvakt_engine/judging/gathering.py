@@ -1,6 +1,6 @@
 """Holds one duty's evidence against its window: in time, late, undecided, refused. Source: semantics.md, Counting."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 
 from avtalsvakt_engine.asof import FAR, AsOf
@@ -43,41 +43,46 @@ def gather(case: Case, duty: Duty, asof: AsOf) -> Gathered:
     for item, moment in _candidates(case, duty, selection):
         if not asof.reached(item.day):
             break
-        _weigh(case, duty, item, moment, out)
-    known = {item.fact.id for item, _ in out.unclear}
-    for item in _perhaps(duty, selection):
-        if (
-            item.fact.id not in known
-            and asof.reached(item.fact.date)
-            and case.fitting(duty.clause, item, occasion).match is not Match.NO
-        ):
-            out.unclear.append((item, "day_missing"))
+        _weigh(case, duty, item, moment, occasion, out)
+    if selection.rough:
+        out.unclear += _perhaps(case, duty, selection, occasion, asof, {item.fact.id for item, _ in out.unclear})
     out.refused += _refused(case, duty, selection, occasion, asof)
-    out.refused += _before_its_turn(case, duty, selection, asof)
-    out.parts = covers(duty, [*out.in_time, *out.late], case.index.understood)
-    out.unnamed = any(case.unnamed(duty, item) for item in (*out.in_time, *out.late))
+    if duty.follows:
+        out.refused += _before_its_turn(case, duty, selection, asof)
+    shown = [*out.in_time, *out.late]
+    if duty.clause.including:
+        out.parts = covers(duty, shown, case.index.understood)
+    out.unnamed = any(case.unnamed(duty, item) for item in shown)
     return out
 
 
-def _weigh(case: Case, duty: Duty, item: Item, moment: str, out: Gathered) -> None:
+def _weigh(case: Case, duty: Duty, item: Item, moment: str, occasion: Occasion, out: Gathered) -> None:
     """Put one item where it belongs: it must fit the duty, and serve this occasion and no other."""
-    fit = case.fitting(duty.clause, item, occasion_of(duty))
-    fit = fit if fit.match is Match.NO else min(fit, case.serves(duty, item))
+    fit = case.fitting(duty.clause, item, occasion)
+    if fit.match is not Match.NO and case.allotted:
+        fit = min(fit, case.serves(duty, item))
     if fit.match is not Match.NO:
         _place(case, duty, item, moment, fit, out)
     elif fit.why:
         out.refused.append((item, fit.why))
 
 
-def _perhaps(duty: Duty, selection: Selection) -> list[Item]:
+def _perhaps(
+    case: Case, duty: Duty, selection: Selection, occasion: Occasion, asof: AsOf, known: Container[str]
+) -> list[tuple[Item, str]]:
     """What is known only to the month or year and may lie in the duty's period, though its last day does not."""
     last = duty.last
     if duty.window not in ("count", "annual") or last == FAR:
         return []
     return [
-        one
+        (one, "day_missing")
         for one in selection.rough
-        if one.names is None and duty.start <= one.fact.last and one.fact.date <= last < one.day
+        if one.names is None
+        and duty.start <= one.fact.last
+        and one.fact.date <= last < one.day
+        and one.fact.id not in known
+        and asof.reached(one.fact.date)
+        and case.fitting(duty.clause, one, occasion).match is not Match.NO
     ]
 
 
@@ -96,27 +101,21 @@ def _to_the_hour(duty: Duty, item: Item, moment: str) -> str:
 
 
 def _belonging(case: Case, duty: Duty, selection: Selection) -> Iterator[tuple[Item, str]]:
-    due = duty.last
-    readings = case.readings(duty.name)
-    any_later = readings.get("SENT") == "always"
+    due, any_later = duty.last, case.readings(duty.name).get("SENT") == "always"
     if duty.event is None and duty.label and all(names_its_period(pattern) for pattern in duty.clause.what):
-        yield from _timed((item for item in selection.items if _is_of(duty, item, due)), due)
+        items: Iterable[Item] = (item for item in selection.items if _is_of(duty, item, due))
     elif duty.window == "annual":
-        yield from _annual(duty, selection, due, FAR if any_later else date(due.year, 12, 31))
+        items = _annual(duty, selection, FAR if any_later else date(due.year, 12, 31))
     elif duty.window in ("open", "own", "exact"):
-        yield from _timed(_in_window(case, duty, selection, due), due)
-    elif any(item.serves for item in selection.items) and not readings.chosen("UPPDATUM", "annex"):
-        yield from _timed(_of_versions(duty, selection, due), due)
+        items = _in_window(case, duty, selection, due)
+    elif selection.serving and not case.readings(duty.name).chosen("UPPDATUM", "annex"):
+        items = _of_versions(duty, selection, due)
     else:
-        yield from _counted_per_period(duty, selection, due, any_later=any_later)
+        items = _counted_per_period(duty, selection, due, any_later=any_later)
+    return ((item, "in_time" if item.day <= due else _moment(item, due)) for item in items)
 
 
-def _timed(items: Iterable[Item], due: date) -> Iterator[tuple[Item, str]]:
-    for item in items:
-        yield item, "in_time" if item.day <= due else _moment(item, due)
-
-
-def _in_window(case: Case, duty: Duty, selection: Selection, due: date) -> Iterator[Item]:
+def _in_window(case: Case, duty: Duty, selection: Selection, due: date) -> Iterable[Item]:
     last = due if duty.window == "exact" else max(due, duty.late_until)
     if duty.forbids and duty.due is None:
         last = duty.late_until
@@ -132,16 +131,16 @@ def _of_the_past(item: Item, duty: Duty) -> bool:
     return limits is not None and limits[1] < duty.start
 
 
-def _counted_per_period(duty: Duty, selection: Selection, due: date, *, any_later: bool) -> Iterator[tuple[Item, str]]:
+def _counted_per_period(duty: Duty, selection: Selection, due: date, *, any_later: bool) -> Iterable[Item]:
     own = [item for item in selection.between(duty.start, due) if _belongs(item, duty)]
     later = selection.after(due) if any_later else _naming(duty, selection, due)
     named = [item for item in later if item.day > due and (item.own or item.day) >= duty.start]
     delayed = [
         item
         for item in selection.delayed
-        if item.day > due and item.names is None and item.own and duty.start <= item.own <= due
+        if item.day > due and item.names is None and item.own and duty.start <= item.own <= due and item not in named
     ]
-    yield from _timed([*own, *sorted((*named, *(one for one in delayed if one not in named)), key=by_day)], due)
+    return [*own, *sorted((*named, *delayed), key=by_day)] if named or delayed else own
 
 
 def _is_of(duty: Duty, item: Item, due: date) -> bool:
@@ -191,13 +190,12 @@ def _moment(item: Item, due: date) -> str:
     return "same_year" if item.day.year == due.year else "later_year"
 
 
-def _annual(duty: Duty, selection: Selection, due: date, last: date) -> Iterator[tuple[Item, str]]:
+def _annual(duty: Duty, selection: Selection, last: date) -> Iterable[Item]:
     """A fixed date each year: acts of that year, and acts of other years that name it; a written `opens` binds."""
     bound = duty.clause.when is not None and duty.clause.when.opens is not None
     own = [item for item in selection.between(duty.start, last) if names_year(item.fact) is None]
     named = [item for item in selection.of_year(duty.label or "") if not bound or item.day >= duty.start]
-    for item in sorted((*own, *named), key=by_day):
-        yield item, "in_time" if item.day <= due else _moment(item, due)
+    return sorted((*own, *named), key=by_day) if named else own
 
 
 def _place(case: Case, duty: Duty, item: Item, moment: str, fit: Fit, out: Gathered) -> None:
@@ -252,7 +250,10 @@ def _refused(case: Case, duty: Duty, selection: Selection, occasion: Occasion, a
     """What looks like evidence in the duty's days and does not count: plans, invalid acts, one party only."""
     last = duty.last if duty.window in ("count", "annual", "exact") and duty.last < FAR else duty.late_until
     out = []
-    for item, reason in selection.refused_between(duty.start, last):
+    about = case.refused_about(duty.name, duty.targets) if duty.targets else None
+    for item, reason in selection.refused_between(duty.start, last) if about is None else about:
+        if about is not None and not duty.start <= item.day <= last:
+            continue
         if case.fitting(duty.clause, item, occasion).match is Match.NO:
             continue
         if reason != "planned" and not asof.reached(item.day):
@@ -273,14 +274,12 @@ def _before_its_turn(case: Case, duty: Duty, selection: Selection, asof: AsOf) -
 
 def _plans(case: Case, duty: Duty) -> list[tuple[Item, str]]:
     """Meetings planned or cancelled in the duty's days: shown, never counted."""
-    if duty.window != "count" or duty.last == FAR:
-        return []
     bodies = duty.clause.meeting_bodies
+    if not bodies or duty.window != "count" or duty.last == FAR:
+        return []
     return [
         (Item(fact, day_of(fact)), reason)
-        for kind, reason in (("meeting_scheduled", "planned"), ("meeting_cancelled", "cancelled"))
-        for fact in (case.index.of_kind(kind, "body", bodies) if bodies else ())
-        if duty.start <= fact.date <= duty.last
-        and fact.text("body") in bodies
-        and (duty.per is None or fact.text(duty.clause.per_case or "site") == duty.per)
+        for reason in ("planned", "cancelled")
+        for fact in case.called(bodies, reason).between(duty.start, duty.last)
+        if duty.per is None or fact.text(duty.clause.per_case or "site") == duty.per
     ]
