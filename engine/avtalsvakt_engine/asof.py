@@ -26,9 +26,11 @@ class AsOf:
     def reached(self, day: date) -> bool:
         """Whether `day` has come. A day that has not is remembered."""
         if day <= self._day:
-            self._latest = max(self._latest, day)
+            if day > self._latest:  # noqa: PLR1730 - a call for every day that is asked for
+                self._latest = day
             return True
-        self._next = min(self._next, day)
+        if day < self._next:  # noqa: PLR1730 - a call for every day that is asked for
+            self._next = day
         return False
 
     def passed(self, day: date) -> bool:
@@ -41,8 +43,10 @@ class AsOf:
 
     def absorb(self, other: "AsOf") -> None:
         """Change when the other changes."""
-        self._next = min(self._next, other._next)
-        self._latest = max(self._latest, other._latest)
+        if other._next < self._next:  # noqa: PLR1730 - a call for every day that is asked for
+            self._next = other._next
+        if other._latest > self._latest:  # noqa: PLR1730 - a call for every day that is asked for
+            self._latest = other._latest
 
     def absorb_until(self, until: date | None) -> None:
         """Change when something true until that day changes."""

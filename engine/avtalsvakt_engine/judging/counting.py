@@ -7,7 +7,6 @@ from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.judging.gathered import Gathered
 from avtalsvakt_engine.judging.listed_parts import parts_covered
-from avtalsvakt_rules.vocabulary import Vocabulary
 
 
 def required(duty: Duty) -> int:
@@ -30,14 +29,12 @@ def _in_parts(duty: Duty) -> bool:
     return bool(duty.clause.including) and duty.required == 1
 
 
-def curable(duty: Duty, vocabulary: Vocabulary, asof: AsOf, sent: str) -> bool:
+def curable(duty: Duty, occasions: bool, asof: AsOf, sent: str) -> bool:
     """Whether a later act can still make up for a miss; remembers the day on which none can any more.
 
     A meeting that was not held, or held in breach, stays so; the reading SENT (`sent`) can let anything cure, or
     nothing. What must come before its event, or within a term, is late only until that day.
     """
-    kinds = vocabulary.kinds
-    occasions = all(pattern.kind in kinds and kinds[pattern.kind].occasion for pattern in duty.clause.what)
     if duty.window == "attest":
         return True
     if duty.window in ("itself", "exact") or sent == "never":

@@ -29,15 +29,14 @@ class DutyConditions:
         self.came_to: dict[tuple[str, str], str] = {}  # what only conditions came to: clause, occasion → status
 
     def given(self, duty: Duty, asof: AsOf) -> bool:
-        """Whether everything that the duty is given holds."""
-        if self.only_condition(duty):
-            return False
-        holds = [self.holds(condition, duty, asof) for condition in duty.clause.given]  # all are asked: each may change
-        return all(holds)
+        """Whether everything that the duty is given holds; all of it is asked, since each part may change."""
+        held = [self.holds(condition, duty, asof) for condition in duty.clause.given]
+        return all(held)
 
-    def only_condition(self, duty: Duty) -> bool:
-        """Whether the reading makes the act no duty of its own, only a condition of something else."""
-        return self.case.readings(duty.name).chosen("SAMRADPLIKT", "condition")
+    def released(self, duty: Duty, asof: AsOf) -> bool:
+        """Whether something holds that the duty yields to; all of it is asked."""
+        held = [self.holds(condition, duty, asof) for condition in duty.clause.unless]
+        return any(held)
 
     def holds(self, condition: Condition, duty: Duty, asof: AsOf) -> bool:
         """Whether one condition holds for a duty; `asof` remembers when that may change."""

@@ -17,6 +17,7 @@ from avtalsvakt_engine.evidence.written_form import signatures, written_form
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Conclusion, NotEvaluated
 from avtalsvakt_engine.judging.case import Case
+from avtalsvakt_engine.judging.clause_plan import ClausePlan, clause_plan
 from avtalsvakt_engine.judging.counting import counted, curable, required
 from avtalsvakt_engine.judging.duty_conditions import DutyConditions, StatusOf
 from avtalsvakt_engine.judging.gathered import Gathered
@@ -59,21 +60,19 @@ class Judge:
         self.case = case
         self.verdict_of = verdict_of
         self.conditions = DutyConditions(case, verdict_of)
-        self.own = case.source.instrument == case.agreement.instrument
-        self._addresses: dict[str, Clause] = {}
+        self._plans: dict[str, ClausePlan] = {}
         self._waived = frozenset(fact.text("obligation") for fact in case.index.of_kind("waiver"))
 
     def key(self, duty: Duty) -> str:
         """The stable key: agreement, instrument where it is another, obligation, period or trigger."""
-        source = () if self.own else (self.case.source.instrument,)
-        return ".".join(filter(None, (self.case.agreement.instrument, *source, duty.name, duty.suffix)))
+        stem = self._plan(duty.name).stem
+        return f"{stem}.{duty.suffix}" if duty.suffix else stem
 
-    def _address(self, name: str) -> Clause:
-        """Where a clause stands; the same value for all of its duties."""
-        if name not in self._addresses:
-            at = self.case.source.clauses[name].at
-            self._addresses[name] = Clause(self.case.source.document, at.section_text, at.paragraph_text)
-        return self._addresses[name]
+    def _plan(self, name: str) -> ClausePlan:
+        plan = self._plans.get(name)
+        if plan is None:
+            plan = self._plans[name] = clause_plan(self.case, name)
+        return plan
 
     def judge(self, duty: Duty) -> Verdict:
         """The verdict on a duty; `not_evaluated` with the cause where the rule engine fails."""
@@ -88,10 +87,9 @@ class Judge:
     def unjudged(self, name: str, cause: str) -> Verdict:
         """Stands for all duties of a clause that could not even be listed."""
         clause, source = self.case.source.clauses[name], self.case.source
-        address = self._address(name)
-        agreement = self.case.agreement.instrument
-        obligation = name if self.own else f"{source.instrument}.{name}"
-        verdict = not_evaluated(agreement, source.instrument, obligation, address, cause)
+        agreement, at = self.case.agreement.instrument, self._plan(name).at
+        obligation = name if self.case.own else f"{source.instrument}.{name}"
+        verdict = not_evaluated(agreement, source.instrument, obligation, at, cause)
         return replace(verdict, obligation=name, modality=clause.modality, bearer=clause.who, body=clause.body)
 
     def _judge(self, duty: Duty, asof: AsOf) -> Verdict:
@@ -103,7 +101,7 @@ class Judge:
             evidence = "unclear"  # nobody is late with what may not have been asked for
         reason: str | None = self._applicability(duty, evidence, asof, notes)
         if not notes.applies:
-            if self.conditions.only_condition(duty):
+            if self._plan(duty.name).condition:
                 self.conditions.came_to[duty.name, duty.occasion] = self._status(duty, evidence, asof, Findings()).value
             return self._verdict(duty, asof, "not_applicable", found.shown(), notes, reason)
         reason, conclusion = None, self._status(duty, evidence, asof, notes)
@@ -133,12 +131,10 @@ class Judge:
         return replace(found, in_time=in_time, late=[], refused=[*found.refused, *early, *late])
 
     def _norm(self, duty: Duty) -> str:
-        norm = duty.clause.duty_norm or "shall"
-        readings = self.case.readings(duty.name)
+        norm = self._plan(duty.name).norm
         if norm == "shall_not" and duty.window == "attest":
-            norm = "shall"  # the question is whether the prohibition was kept, and yes is what is asked for
-        binding = readings.chosen("BOR", "duty") or readings.chosen("STARTDATUM", "binding")
-        return "shall" if norm == "should" and binding else norm
+            return "shall"  # the question is whether the prohibition was kept, and yes is what is asked for
+        return norm
 
     def _evidence(self, duty: Duty, found: Gathered, asof: AsOf) -> str:
         done, late, unclear = len(found.in_time), len(found.late), len(found.unclear)
@@ -151,7 +147,7 @@ class Judge:
             return "unclear"
         if duty.ceiling_only:
             return "enough" if asof.passed(duty.due or duty.late_until) else "short"
-        listed = duty.window == "itself" or covers(duty, found.in_time).match is Match.YES
+        listed = not duty.clause.including or duty.window == "itself" or covers(duty, found.in_time).match is Match.YES
         if done >= duty.required and listed and (done or duty.required == 0):
             return "enough"
         if done + late >= duty.required and found.parts.match is Match.YES:
@@ -175,7 +171,7 @@ class Judge:
         words = QUESTIONS["applicability"].words(
             start="reached" if asof.reached(max(duty.begins, self.case.scope.first)) else "ahead",
             cover=self._cover(duty, evidence, asof),
-            given="holds" if self.conditions.given(duty, asof) else "fails",
+            given="holds" if not self._plan(duty.name).condition and self.conditions.given(duty, asof) else "fails",
             release=self._release(duty, evidence, asof),
             need=duty.need,
         )
@@ -194,9 +190,8 @@ class Judge:
             # remains to do; an early end takes away what was due before the end that was meant.
             ended_early = duty.window in ("own", "attest") and (duty.label or "").startswith("term-")
             return "lapsed" if not done and (ended_early or asof.passed(self.case.scope.last)) else "whole"
-        readings = self.case.readings(duty.name)
-        if "PLANEFTER" in readings.codes and duty.next_label and self._nothing_after(duty):
-            choice = readings.get("PLANEFTER")
+        choice = self._plan(duty.name).nothing_after
+        if choice is not None and duty.next_label and self._nothing_after(duty):
             if choice == "not_due":
                 return "outside"
             if choice == "due_if_extended" and not done and asof.passed(self.case.scope.last):
@@ -209,14 +204,14 @@ class Judge:
         return duty.period is not None and not self.case.scope.clip(date(coming, 1, 1), date.max)
 
     def _release(self, duty: Duty, evidence: str, asof: AsOf) -> str:
-        holds = [
-            self.conditions.holds(condition, duty, asof) for condition in duty.clause.unless
-        ]  # all are asked, as above
+        released = self.conditions.released(duty, asof)
         unanswered = duty.window == "attest" and evidence in ("short", "unclear")
         anew = unanswered and asof.passed(duty.asked_until)
-        if self.case.yields(duty.name, duty.period.end if duty.period else duty.due or duty.start):
+        if self.case.doubled and self.case.yields(
+            duty.name, duty.period.end if duty.period else duty.due or duty.start
+        ):
             return "governed"  # read on a period's last day, as versions of a rule are
-        return "released" if any(holds) else "asked_anew" if anew else "none"
+        return "released" if released else "asked_anew" if anew else "none"
 
     def _waiver(self, duty: Duty, asof: AsOf, notes: Findings) -> str:
         """Whether a waiver excuses: valid, unproven where its form is not understood, or none."""
@@ -236,6 +231,8 @@ class Judge:
 
     def _waivers(self, duty: Duty) -> list[Fact]:
         """Waivers that name the duty, or its clause and no other period, by day."""
+        if not self._waived:
+            return []
         key, names = self.key(duty), (duty.name, f"{self.case.source.instrument}.{duty.name}")
         if self._waived.isdisjoint((key, *names)):
             return []
@@ -251,8 +248,8 @@ class Judge:
         self, duty: Duty, asof: AsOf, status: str, found: Gathered, notes: Findings, reason: str | None
     ) -> Verdict:
         applies = status != "not_applicable"
-        sent = self.case.readings(duty.name).get("SENT")
-        can_be_cured = not found.closed and curable(duty, self.case.index.vocabulary, asof, sent)
+        plan = self._plan(duty.name)
+        can_be_cured = not found.closed and curable(duty, plan.occasions, asof, plan.sent)
         asof.absorb_until(self.case.asof.until)
         clause, source = duty.clause, self.case.source
         return Verdict(
@@ -260,7 +257,7 @@ class Judge:
             agreement=self.case.agreement.instrument,
             instrument=source.instrument,
             obligation=duty.name,
-            clause=self._address(duty.name),
+            clause=plan.at,
             modality=clause.modality,
             bearer=duty.per if clause.per == "party" else clause.who,
             body=clause.body,
@@ -277,7 +274,7 @@ class Judge:
             until=asof.until,
             since=asof.since,
             curable=can_be_cured,
-            readings=self.case.readings(duty.name).shown,
+            readings=plan.readings.shown,
             flags=self._flags(duty, found, notes),
             rules=tuple(notes.fired),
             reason=reason,
@@ -286,9 +283,10 @@ class Judge:
 
     def _flags(self, duty: Duty, found: Gathered, notes: Findings) -> tuple[str, ...]:
         """What to notice: what has to be asked, a step taken before the one it follows (a warning, not a breach)."""
-        asked = [*(why for _, why in found.unclear), *notes.asked, *([duty.unsure] if duty.unsure else [])]
-        asked += [found.parts.why] if found.parts.why == STRANGE.why else []
-        flags = list(dict.fromkeys(ASKS[why] for why in asked))
+        asked = [why for _, why in found.unclear] + notes.asked
+        asked += [duty.unsure] if duty.unsure else []
+        asked += [STRANGE.why] if found.parts.why == STRANGE.why else []
+        flags = list(dict.fromkeys([ASKS[why] for why in asked]))
         flags += ["actor_unrecorded"] if found.unnamed else []
         flags += [CLOSED] if found.closed else []
         if duty.follows and found.in_time:

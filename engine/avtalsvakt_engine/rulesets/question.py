@@ -67,12 +67,16 @@ class Question:
 
     def words(self, **given: str) -> Words:
         """The words in the question's order. ValueError if a dimension is missing or unknown, or a word not allowed."""
+        words = tuple([given.get(dimension, "") for dimension in self.dimensions])  # a list: asked for every duty
+        if words not in self._combinations or len(given) != len(words):
+            self._check_names(given)
+            self.check(words)
+        return words
+
+    def _check_names(self, given: Mapping[str, str]) -> None:
         if given.keys() != self.dimensions.keys():
             expected = ", ".join(self.dimensions)
             raise ValueError(f"question {self.name} is asked with {expected}; got {', '.join(given) or 'nothing'}")
-        words = tuple([given[dimension] for dimension in self.dimensions])  # a list: this is asked for every duty
-        self.check(words)
-        return words
 
     def check(self, words: Words) -> None:
         """Raise ValueError unless `words` is one combination of the alphabet."""
