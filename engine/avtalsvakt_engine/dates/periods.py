@@ -61,9 +61,15 @@ def _calendar(kind: str, first: date, last: date) -> Iterator[Period]:
     months = MONTHS_IN[kind]
     start = date(first.year, (first.month - 1) // months * months + 1, 1)
     while start <= last:
-        following = add_months(start, months)
-        yield Period(label(kind, start), start, following - DAY)
-        start = following
+        period, start = _beginning(kind, start)
+        yield period
+
+
+@lru_cache(maxsize=20_000)  # the same periods recur for every clause of every agreement
+def _beginning(kind: str, start: date) -> tuple[Period, date]:
+    """The calendar period that begins on a day, and the first day of the next."""
+    following = add_months(start, MONTHS_IN[kind])
+    return Period(label(kind, start), start, following - DAY), following
 
 
 def _school_term(half: Period) -> Period:

@@ -87,7 +87,7 @@ def _period_duty(context: UnfoldingContext, scheme: Scheme, period: Period, kind
         cover, part, required = ("whole" if inside else "outside"), False, context.required(last)
     else:
         days = scope.days(max(period.start, scheme.first), min(period.end, scheme.last))
-        cover, required = _cover(context, Fraction(days, (period.end - period.start).days + 1), last)
+        cover, required = _cover(context, days, (period.end - period.start).days + 1, last)
         part = cover in ("part", "sliver")
     if due is not None and due < (scheme.first if ahead else first):
         cover = "outside"  # its last day was over before there was anything to do it in
@@ -129,11 +129,12 @@ def _following(period: Period, kind: str, every: int | None) -> str:
     return period_label("year" if kind == "year_end" else kind, after)
 
 
-def _cover(context: UnfoldingContext, share: Fraction, last: date) -> tuple[str, int]:
+def _cover(context: UnfoldingContext, days: int, whole: int, last: date) -> tuple[str, int]:
     """How much is covered, as the words of the rules, and what is required, by the reading STUB."""
     required = context.required(last)
-    if share == 1:
+    if days == whole:
         return "whole", required
+    share = Fraction(days, whole)
     reading = context.readings.get("STUB")
     if reading == "prorata":
         scaled = int(share * required + HALF)

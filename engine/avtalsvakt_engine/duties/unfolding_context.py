@@ -68,6 +68,8 @@ class UnfoldingContext:
 
 def wanted(start: date, when: When, readings: InUse) -> bool:
     """Whether `only` and `except` keep a period (or an event) that begins that day."""
+    if not when.only and not when.except_ and "PERIODSLUT" not in readings.codes:
+        return True
     words = {MONTHS[start.month - 1], f"q{(start.month + 2) // 3}", "odd" if start.year % 2 else "even"}
     except_ = set(when.except_) | ({"july"} if readings.chosen("PERIODSLUT", "analog") else set())
     return not words & except_ and (not when.only or bool(words & set(when.only)))

@@ -257,10 +257,9 @@ def _near_miss(pattern: p.Pattern, fact: Fact, parties: Parties) -> str | None:
 
 def names_earlier(fact: Fact) -> str | None:
     """The label of the earlier period that a fact names as its own; None where it belongs to its own date."""
+    said = fact.attributes
     for name in NAMING:
-        text = fact.text(name)
-        limits = span(text) if text else None
-        if text and limits and limits[1] < fact.date:
+        if name in said and (text := fact.text(name)) and (limits := span(text)) and limits[1] < fact.date:
             return text
     return None
 
@@ -352,6 +351,8 @@ def _named(value: Value | None, event: Fact, records: frozenset[str]) -> Match:
     return max(answers, default=Match.UNKNOWN)
 
 
-def not_counted(pairs: Iterable[tuple[Item, str]]) -> tuple[NotCounted, ...]:
+def not_counted(pairs: Sequence[tuple[Item, str]]) -> tuple[NotCounted, ...]:
     """The refusals as output, each fact once."""
+    if not pairs:
+        return ()
     return tuple({item.fact.id: NotCounted(item.fact.id, reason) for item, reason in pairs}.values())

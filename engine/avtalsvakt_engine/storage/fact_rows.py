@@ -4,11 +4,12 @@
 come rows, out come facts, and back. What was erased is not there: a fact without a recorder, or without an attribute.
 """
 
-import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import cast
+
+import msgspec
 
 from avtalsvakt_engine.facts import Fact, Precision, Value
 from avtalsvakt_engine.storage.fact_sealing import RECORDER, Sealed, canonical
@@ -24,6 +25,7 @@ INSERT = (
 )
 INSERT_TEXTS = "INSERT INTO fact_texts (fact, recorder, said, salts) VALUES (?, ?, ?, ?)"
 
+_DECODE = msgspec.json.Decoder(dict[str, object]).decode
 # One text for all facts, as with kinds and agreements: half the memory.
 _PRECISIONS: Mapping[Precision, Precision] = {"day": "day", "month": "month", "year": "year"}
 Row = tuple[int, str, str, str, str, Precision, str, str | None, str, str | None]
@@ -71,9 +73,9 @@ def from_rows(rows: Iterable[Row]) -> Iterator[Fact]:
 
 def attributes_of(text: str, said: str | None) -> Mapping[str, Value]:
     """A fact's attributes from its own JSON and that of its texts, by name."""
-    own = json.loads(text)
+    own = _DECODE(text)
     if said is not None and said != "{}":
-        own = dict(sorted({**own, **json.loads(said)}.items()))
+        own = dict(sorted({**own, **_DECODE(said)}.items()))
     return cast("Mapping[str, Value]", settled(own))
 
 
@@ -81,4 +83,6 @@ def settled(value: object) -> object:
     """What JSON holds, with tuples for lists, as facts have it."""
     if isinstance(value, list):
         return tuple(value)
-    return {name: settled(part) for name, part in value.items()} if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return {name: part if isinstance(part, str) else settled(part) for name, part in value.items()}
+    return value
