@@ -21,6 +21,9 @@ MEETING = "meeting_held"
 TOOK_PART = frozenset({"chair", "attendees"})  # on who led a meeting, and who was there, silence is a question
 VERSIONED = "document_revised"
 
+Versions = tuple[list[date], list[Fact], dict[str, Fact]]
+"""The versions of a document by day: their days, themselves, and each by its id and the name of its version."""
+
 
 def day_of(fact: Fact) -> date:
     """The day a fact counts on: its date.
@@ -74,11 +77,11 @@ class FactIndex:
         if merge and MEETING in self.by_kind:
             self.by_kind[MEETING] = self._merged(self.by_kind[MEETING])
         for kind in self.by_kind:
-            self.by_kind[kind].sort(key=_order)
+            self.by_kind[kind].sort(key=by_day)
         self.by_id = {fact.id: fact for kind in self.by_kind.values() for fact in kind}
         self._by_value: dict[tuple[str, str], dict[str, list[Fact]]] = {}
         self._moves: dict[tuple[str | None, str | None], dict[str | None, str | None]] = {}
-        self._versions: dict[str, tuple[list[date], list[Fact]]] | None = None
+        self._versions: dict[str, Versions] | None = None
 
     def _by_name(self, fact: Fact) -> Fact:
         """The fact with its annex by name: number and name are the same annex."""
@@ -105,7 +108,7 @@ class FactIndex:
         if len(wanted) == 1 and "" not in table:
             return table.get(next(iter(wanted)), [])
         seen = {fact.id: fact for value in (*wanted, "") for fact in table.get(value, [])}
-        return sorted(seen.values(), key=_order)
+        return sorted(seen.values(), key=by_day)
 
     def get(self, fact_id: str) -> Fact | None:
         """The fact with that id, or the meeting that it is another record of."""
@@ -154,19 +157,21 @@ class FactIndex:
         if self._versions is None:
             self._versions = self._by_document()
         name = annex.text("annex") or ""
-        days, facts = self._versions.get(self.annexes.get(name, name), ([], []))
+        days, facts, by_name = self._versions.get(self.annexes.get(name, name), ([], [], {}))
         wanted = annex.text("version")
         if wanted is not None:
-            return next((fact for fact in reversed(facts) if wanted in (fact.text("version"), fact.id)), None)
+            return by_name.get(wanted)
         place = bisect_right(days, day_of(annex))
         return facts[place - 1] if place else None
 
-    def _by_document(self) -> dict[str, tuple[list[date], list[Fact]]]:
-        out: dict[str, tuple[list[date], list[Fact]]] = {}
+    def _by_document(self) -> dict[str, Versions]:
+        out: dict[str, Versions] = {}
         for fact in self.by_kind.get(VERSIONED, []):
-            days, facts = out.setdefault(fact.text("document") or "", ([], []))
+            days, facts, by_name = out.setdefault(fact.text("document") or "", ([], [], {}))
             days.append(day_of(fact))
             facts.append(fact)
+            by_name[fact.id] = fact
+            by_name |= {version: fact} if (version := fact.text("version")) is not None else {}
         return out
 
     def _merged(self, meetings: list[Fact]) -> list[Fact]:
@@ -192,5 +197,6 @@ class FactIndex:
         return replace(group[0], attributes=attributes, recorded=group[-1].recorded, arrival=group[-1].arrival)
 
 
-def _order(fact: Fact) -> tuple[date, int, str]:
+def by_day(fact: Fact) -> tuple[date, int, str]:
+    """The order of facts."""
     return day_of(fact), fact.arrival, fact.id

@@ -96,6 +96,7 @@ class Selection:
     _linked: dict[str, list[Item]] = field(init=False, default_factory=dict)
     _refused_linked: dict[str, list[tuple[Item, str]]] = field(init=False, default_factory=dict)
     _of_year: dict[str, list[Item]] | None = field(init=False, default=None)
+    _naming: list[Item] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         """Sort for bisection."""
@@ -132,6 +133,15 @@ class Selection:
     def between(self, first: date, last: date) -> list[Item]:
         """Items that take effect in [first, last]."""
         return self.items[bisect_left(self.days, first) : bisect_right(self.days, last)]
+
+    def between_or_naming(self, first: date, last: date) -> list[Item]:
+        """Items that take effect in [first, last], and all that name a period, by day."""
+        if self._naming is None:
+            self._naming = [item for item in self.items if any(item.fact.text(name) for name in NAMING)]
+        inside = self.between(first, last)
+        if not self._naming:
+            return inside
+        return sorted({item.fact.id: item for item in (*inside, *self._naming)}.values(), key=by_day)
 
     def after(self, day: date) -> list[Item]:
         """Items that take effect after a day."""

@@ -8,10 +8,11 @@ whom, about what.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.evidence.fact_index import FactIndex, day_of
-from avtalsvakt_engine.evidence.matching import FITS, NO_FIT, Fit, Match
+from avtalsvakt_engine.evidence.matching import FITS, Fit, Match
 from avtalsvakt_engine.evidence.selection import Item
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules.vocabulary import OCCASION
@@ -40,8 +41,10 @@ def allot(duties: Sequence[Duty], items: Iterable[Item], fitting: Fitting, index
     """Give each act to its occasion, by day, so that what was done before decides and nothing that comes after."""
     out, done = Allotment(), Counter[str]()
     named, behind = _by_name(duties, index)
+    open_to = [(duty, _last(duty)) for duty in duties if duty.cover != "called_off"]
     for item in items:
-        fits = {duty.suffix: fit for duty in duties if (fit := _reaches(duty, item, fitting)).match is not Match.NO}
+        reached = [duty for duty, last in open_to if duty.start <= item.day <= last]
+        fits = {duty.suffix: fit for duty in reached if (fit := fitting(duty, item)).match is not Match.NO}
         theirs = [duty for duty in duties if duty.suffix in fits]
         targets = _refers_to(item.fact, index)
         own = {suffix for target in targets for suffix in named.get(target, ())}
@@ -69,11 +72,9 @@ def _by_name(duties: Sequence[Duty], index: FactIndex) -> tuple[dict[str, set[st
     return named, behind
 
 
-def _reaches(duty: Duty, item: Item, fitting: Fitting) -> Fit:
-    """Whether an act fits a duty and lies in the days in which it can be done, in time or late."""
-    last = max(duty.due, duty.late_until) if duty.due else duty.late_until
-    inside = duty.start <= item.day <= last and duty.cover != "called_off"
-    return fitting(duty, item) if inside else NO_FIT
+def _last(duty: Duty) -> date:
+    """The last day on which a duty can be done, in time or late."""
+    return max(duty.due, duty.late_until) if duty.due else duty.late_until
 
 
 def _refers_to(fact: Fact, index: FactIndex) -> list[str]:

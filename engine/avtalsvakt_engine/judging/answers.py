@@ -19,7 +19,7 @@ def answered(case: Case, duty: Duty, selection: Selection, asof: AsOf) -> Gather
     """What was answered: yes in time or late, no, or nothing that decides."""
     out = Gathered()
     answers: list[Item] = []
-    for item in selection.items:
+    for item in selection.between_or_naming(duty.start, duty.late_until):
         if not case.means(duty.name, item.fact) or not belongs(item.fact, item.day, duty):
             continue
         if not asof.reached(item.day):

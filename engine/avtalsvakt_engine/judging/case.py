@@ -6,7 +6,7 @@ on its facts. Evidence is selected once per set of patterns and kept.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -33,6 +33,7 @@ from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.judging.actors import Bearer, Comparison, acted, bearer, comparison, unrecorded
 from avtalsvakt_engine.judging.allotment import Allotment
 from avtalsvakt_engine.judging.amendments import changed_number, stated_changes
+from avtalsvakt_engine.judging.clause_plan import ClausePlan, clause_plan
 from avtalsvakt_engine.readings_in_use import InUse, in_use
 from avtalsvakt_engine.terms.scope import Scope
 from avtalsvakt_engine.terms.timelines import Timelines
@@ -64,6 +65,7 @@ class Case:
     _evidence: dict[str, Selection] = field(default_factory=dict)
     _effects: dict[str, date | None] = field(default_factory=dict)
     _readings: dict[str, InUse] = field(default_factory=dict)
+    _plans: dict[str, ClausePlan] = field(default_factory=dict)
     _references: dict[str, dict[str, str] | None] = field(default_factory=dict)
     _appointments: dict[str, list[Appointment]] = field(default_factory=dict)
     allotted: dict[str, Allotment] = field(default_factory=dict)
@@ -88,6 +90,15 @@ class Case:
             group = self.doubled.get(name)
             self._readings[name] = found.read_together("DUBBEL", group.choice) if group else found
         return self._readings[name]
+
+    def plan(self, name: str) -> ClausePlan:
+        """How a clause of the source is judged."""
+        found = self._plans.get(name)
+        if found is None:
+            owner, clause = self.agreement.instrument, self.source.clauses[name]
+            found = clause_plan(owner, self.source, name, clause, self.readings(name), self.index.vocabulary)
+            self._plans[name] = found
+        return found
 
     def yields(self, name: str, day: date) -> bool:
         """Whether another text alone governs what a clause asks for on a day (reading DUBBEL)."""
@@ -395,10 +406,10 @@ class Case:
         known = self.allotted.get(duty.name)
         return known.serves(duty.suffix, item) if known else FITS
 
-    def unnamed(self, duty: Duty, item: Item) -> bool:
+    def unnamed(self, clause: Clause, occasion: Occasion, items: Iterable[Item]) -> bool:
         """Whether the record of an act could say who acted and does not, where somebody in particular had to."""
-        one = self.bearer(duty.clause, Occasion(duty.event, per=duty.per))
-        return unrecorded(one, item.fact, self.index)
+        one = self.bearer(clause, occasion)
+        return bool(one.names) and any(unrecorded(one, item.fact, self.index) for item in items)
 
     def bearer(self, clause: Clause, occasion: Occasion) -> Bearer:
         """Who has to act for a duty with that occasion."""

@@ -18,7 +18,6 @@ from avtalsvakt_engine.evidence.selection import (
     by_day,
     names,
     names_earlier,
-    names_its_period,
     names_year,
 )
 from avtalsvakt_engine.facts import Fact
@@ -40,10 +39,10 @@ def gather(case: Case, duty: Duty, asof: AsOf) -> Gathered:
     if duty.window == "attest":
         return answered(case, duty, selection, asof)
     out, occasion = Gathered(), occasion_of(duty)
-    for item, moment in _candidates(case, duty, selection):
+    for item in _belonging(case, duty, selection):
         if not asof.reached(item.day):
             break
-        _weigh(case, duty, item, moment, occasion, out)
+        _weigh(case, duty, item, occasion, out)
     if selection.rough:
         out.unclear += _perhaps(case, duty, selection, occasion, asof, {item.fact.id for item, _ in out.unclear})
     out.refused += _refused(case, duty, selection, occasion, asof)
@@ -52,17 +51,17 @@ def gather(case: Case, duty: Duty, asof: AsOf) -> Gathered:
     shown = [*out.in_time, *out.late]
     if duty.clause.including:
         out.parts = covers(duty, shown, case.index.understood)
-    out.unnamed = any(case.unnamed(duty, item) for item in shown)
+    out.unnamed = bool(shown) and case.unnamed(duty.clause, occasion, shown)
     return out
 
 
-def _weigh(case: Case, duty: Duty, item: Item, moment: str, occasion: Occasion, out: Gathered) -> None:
+def _weigh(case: Case, duty: Duty, item: Item, occasion: Occasion, out: Gathered) -> None:
     """Put one item where it belongs: it must fit the duty, and serve this occasion and no other."""
     fit = case.fitting(duty.clause, item, occasion)
     if fit.match is not Match.NO and case.allotted:
         fit = min(fit, case.serves(duty, item))
     if fit.match is not Match.NO:
-        _place(case, duty, item, moment, fit, out)
+        _place(case, duty, item, _moment(duty, item), fit, out)
     elif fit.why:
         out.refused.append((item, fit.why))
 
@@ -86,33 +85,35 @@ def _perhaps(
     ]
 
 
-def _candidates(case: Case, duty: Duty, selection: Selection) -> Iterator[tuple[Item, str]]:
-    """Items in question by day, each `in_time` or with the moment of its lateness: same_year, later_year."""
-    for item, moment in _belonging(case, duty, selection):
-        yield item, "in_time" if duty.due is None else _to_the_hour(duty, item, moment)
+def _moment(duty: Duty, item: Item) -> str:
+    """When an act came: `in_time` or the moment of its lateness, same_year or later_year.
+
+    UNCERTAIN where a duty counts in hours and a time of day that is not known decides.
+    """
+    if duty.due is None:
+        return "in_time"
+    if duty.deadline is not None:
+        found = side(moment_of(item.fact, item.day), duty.deadline)
+        if found != LATE:
+            return found
+    elif item.day <= duty.due:
+        return "in_time"
+    return "same_year" if item.day.year == duty.due.year else "later_year"
 
 
-def _to_the_hour(duty: Duty, item: Item, moment: str) -> str:
-    """The same by hours, where a duty has so many; UNCERTAIN where a time of day that is not known decides."""
-    if duty.deadline is None or duty.due is None:
-        return moment
-    found = side(moment_of(item.fact, item.day), duty.deadline)
-    return _moment(item, duty.due) if found == LATE else found
-
-
-def _belonging(case: Case, duty: Duty, selection: Selection) -> Iterator[tuple[Item, str]]:
-    due, any_later = duty.last, case.readings(duty.name).get("SENT") == "always"
-    if duty.event is None and duty.label and all(names_its_period(pattern) for pattern in duty.clause.what):
-        items: Iterable[Item] = (item for item in selection.items if _is_of(duty, item, due))
-    elif duty.window == "annual":
-        items = _annual(duty, selection, FAR if any_later else date(due.year, 12, 31))
-    elif duty.window in ("open", "own", "exact"):
-        items = _in_window(case, duty, selection, due)
-    elif selection.serving and not case.readings(duty.name).chosen("UPPDATUM", "annex"):
-        items = _of_versions(duty, selection, due)
-    else:
-        items = _counted_per_period(duty, selection, due, any_later=any_later)
-    return ((item, "in_time" if item.day <= due else _moment(item, due)) for item in items)
+def _belonging(case: Case, duty: Duty, selection: Selection) -> Iterable[Item]:
+    """Items in question, by day."""
+    due, plan = duty.last, case.plan(duty.name)
+    if plan.by_period and duty.event is None and duty.label:
+        return (item for item in selection.items if _is_of(duty, item, due))
+    if duty.window in ("open", "own", "exact"):
+        return _in_window(case, duty, selection, due)
+    any_later = plan.sent == "always"
+    if duty.window == "annual":
+        return _annual(duty, selection, FAR if any_later else date(due.year, 12, 31))
+    if selection.serving and plan.by_version:
+        return _of_versions(duty, selection, due)
+    return _counted_per_period(duty, selection, due, any_later=any_later)
 
 
 def _in_window(case: Case, duty: Duty, selection: Selection, due: date) -> Iterable[Item]:
@@ -186,10 +187,6 @@ def _naming(duty: Duty, selection: Selection, due: date) -> list[Item]:
     return after + [item for item in inside if within(names(item.fact) or "", duty.label)]
 
 
-def _moment(item: Item, due: date) -> str:
-    return "same_year" if item.day.year == due.year else "later_year"
-
-
 def _annual(duty: Duty, selection: Selection, last: date) -> Iterable[Item]:
     """A fixed date each year: acts of that year, and acts of other years that name it; a written `opens` binds."""
     bound = duty.clause.when is not None and duty.clause.when.opens is not None
@@ -249,7 +246,9 @@ def _lateness(case: Case, duty: Duty, item: Item, moment: str) -> tuple[str, ...
 def _refused(case: Case, duty: Duty, selection: Selection, occasion: Occasion, asof: AsOf) -> list[tuple[Item, str]]:
     """What looks like evidence in the duty's days and does not count: plans, invalid acts, one party only."""
     last = duty.last if duty.window in ("count", "annual", "exact") and duty.last < FAR else duty.late_until
-    out = []
+    out: list[tuple[Item, str]] = []
+    if not selection.refused:
+        return _plans(case, duty)
     about = case.refused_about(duty.name, duty.targets) if duty.targets else None
     for item, reason in selection.refused_between(duty.start, last) if about is None else about:
         if about is not None and not duty.start <= item.day <= last:

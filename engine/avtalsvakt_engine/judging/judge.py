@@ -3,6 +3,7 @@
 Python finds phase, numbers and dates; the rules (questions `applicability`, `waiver`, `status`) draw the conclusions.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,14 +11,14 @@ from msgspec.structs import replace
 
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.duties.duty import Duty
-from avtalsvakt_engine.evidence.fact_index import day_of
+from avtalsvakt_engine.evidence.fact_index import by_day, day_of
 from avtalsvakt_engine.evidence.matching import STRANGE, Match
 from avtalsvakt_engine.evidence.selection import not_counted
 from avtalsvakt_engine.evidence.written_form import signatures, written_form
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Conclusion, NotEvaluated
 from avtalsvakt_engine.judging.case import Case
-from avtalsvakt_engine.judging.clause_plan import ClausePlan, clause_plan
+from avtalsvakt_engine.judging.clause_plan import ClausePlan
 from avtalsvakt_engine.judging.counting import counted, curable, required
 from avtalsvakt_engine.judging.duty_conditions import DutyConditions, StatusOf
 from avtalsvakt_engine.judging.gathered import Gathered
@@ -26,6 +27,7 @@ from avtalsvakt_engine.judging.listed_parts import covers
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.verdicts import CLOSED, Clause, Verdict
 
+_STATUS, _APPLICABILITY = QUESTIONS["status"], QUESTIONS["applicability"]
 WARN = 30  # days; reading RISK30
 ASKS = {
     "attribute_missing": "asks_attribute",
@@ -43,6 +45,7 @@ ASKS = {
 class Findings:
     """What is concluded on the way to a verdict: rules that fired, what to ask, and whether the duty applies."""
 
+    plan: ClausePlan
     fired: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     applies: bool = True
@@ -60,19 +63,14 @@ class Judge:
         self.case = case
         self.verdict_of = verdict_of
         self.conditions = DutyConditions(case, verdict_of)
-        self._plans: dict[str, ClausePlan] = {}
-        self._waived = frozenset(fact.text("obligation") for fact in case.index.of_kind("waiver"))
+        self._waived: dict[str, list[Fact]] = defaultdict(list)
+        for fact in case.index.of_kind("waiver"):
+            self._waived[fact.text("obligation") or ""].append(fact)
 
     def key(self, duty: Duty) -> str:
         """The stable key: agreement, instrument where it is another, obligation, period or trigger."""
-        stem = self._plan(duty.name).stem
+        stem = self.case.plan(duty.name).stem
         return f"{stem}.{duty.suffix}" if duty.suffix else stem
-
-    def _plan(self, name: str) -> ClausePlan:
-        plan = self._plans.get(name)
-        if plan is None:
-            plan = self._plans[name] = clause_plan(self.case, name)
-        return plan
 
     def judge(self, duty: Duty) -> Verdict:
         """The verdict on a duty; `not_evaluated` with the cause where the rule engine fails."""
@@ -82,27 +80,29 @@ class Judge:
         try:
             return self._judge(duty, asof)
         except NotEvaluated as failure:
-            return self._verdict(duty, asof, "not_evaluated", Gathered(), Findings(), failure.cause)
+            return self._verdict(
+                duty, asof, "not_evaluated", Gathered(), Findings(self.case.plan(duty.name)), failure.cause
+            )
 
     def unjudged(self, name: str, cause: str) -> Verdict:
         """Stands for all duties of a clause that could not even be listed."""
         clause, source = self.case.source.clauses[name], self.case.source
-        agreement, at = self.case.agreement.instrument, self._plan(name).at
+        agreement, at = self.case.agreement.instrument, self.case.plan(name).at
         obligation = name if self.case.own else f"{source.instrument}.{name}"
         verdict = not_evaluated(agreement, source.instrument, obligation, at, cause)
         return replace(verdict, obligation=name, modality=clause.modality, bearer=clause.who, body=clause.body)
 
     def _judge(self, duty: Duty, asof: AsOf) -> Verdict:
-        found = self._in_its_time(duty, gather(self.case, duty, asof))
-        notes = Findings()
-        notes.heard(found.fired)
+        found, plan = self._in_its_time(duty, gather(self.case, duty, asof)), self.case.plan(duty.name)
+        notes = Findings(plan, list(found.fired))
         evidence = self._evidence(duty, found, asof)
         if duty.unsure and evidence in ("short", "late", "breach"):
             evidence = "unclear"  # nobody is late with what may not have been asked for
         reason: str | None = self._applicability(duty, evidence, asof, notes)
         if not notes.applies:
-            if self._plan(duty.name).condition:
-                self.conditions.came_to[duty.name, duty.occasion] = self._status(duty, evidence, asof, Findings()).value
+            if plan.condition:
+                came_to = self._status(duty, evidence, asof, Findings(plan)).value
+                self.conditions.came_to[duty.name, duty.occasion] = came_to
             return self._verdict(duty, asof, "not_applicable", found.shown(), notes, reason)
         reason, conclusion = None, self._status(duty, evidence, asof, notes)
         if conclusion.value == "not_applicable":  # a right that has lapsed
@@ -114,7 +114,7 @@ class Judge:
         if waiver == "unproven":  # it may excuse, so nobody is in breach until it is known
             notes.asked.append("value_unknown")
             waiver, evidence = "none", "unclear" if evidence in ("short", "breach") else evidence
-        words = QUESTIONS["status"].words(norm=self._norm(duty), phase=phase, evidence=evidence, waiver=waiver)
+        words = _STATUS.words(norm=_norm(duty, notes.plan), phase=phase, evidence=evidence, waiver=waiver)
         conclusion = self.case.decider.decide("status", words)
         notes.heard(conclusion.fired)
         return conclusion
@@ -129,12 +129,6 @@ class Judge:
         in_time = [item for item in found.in_time if item.day > last]
         late = [(item, "too_late") for item in found.late]
         return replace(found, in_time=in_time, late=[], refused=[*found.refused, *early, *late])
-
-    def _norm(self, duty: Duty) -> str:
-        norm = self._plan(duty.name).norm
-        if norm == "shall_not" and duty.window == "attest":
-            return "shall"  # the question is whether the prohibition was kept, and yes is what is asked for
-        return norm
 
     def _evidence(self, duty: Duty, found: Gathered, asof: AsOf) -> str:
         done, late, unclear = len(found.in_time), len(found.late), len(found.unclear)
@@ -168,10 +162,10 @@ class Judge:
         return "near" if asof.reached(date.fromordinal(duty.due.toordinal() - warn)) else "open"
 
     def _applicability(self, duty: Duty, evidence: str, asof: AsOf, notes: Findings) -> str:
-        words = QUESTIONS["applicability"].words(
+        words = _APPLICABILITY.words(
             start="reached" if asof.reached(max(duty.begins, self.case.scope.first)) else "ahead",
-            cover=self._cover(duty, evidence, asof),
-            given="holds" if not self._plan(duty.name).condition and self.conditions.given(duty, asof) else "fails",
+            cover=self._cover(duty, evidence, asof, notes.plan),
+            given="holds" if not notes.plan.condition and self.conditions.given(duty, asof) else "fails",
             release=self._release(duty, evidence, asof),
             need=duty.need,
         )
@@ -180,7 +174,7 @@ class Judge:
         notes.applies = conclusion.value == "applies"
         return conclusion.fired[-1]
 
-    def _cover(self, duty: Duty, evidence: str, asof: AsOf) -> str:
+    def _cover(self, duty: Duty, evidence: str, asof: AsOf, plan: ClausePlan) -> str:
         done = evidence in ("enough", "late")
         unasked = duty.window == "state" and evidence == "short" and not duty.forbids and duty.due is None
         if unasked and asof.passed(duty.late_until):
@@ -190,7 +184,7 @@ class Judge:
             # remains to do; an early end takes away what was due before the end that was meant.
             ended_early = duty.window in ("own", "attest") and (duty.label or "").startswith("term-")
             return "lapsed" if not done and (ended_early or asof.passed(self.case.scope.last)) else "whole"
-        choice = self._plan(duty.name).nothing_after
+        choice = plan.nothing_after
         if choice is not None and duty.next_label and self._nothing_after(duty):
             if choice == "not_due":
                 return "outside"
@@ -233,22 +227,16 @@ class Judge:
         """Waivers that name the duty, or its clause and no other period, by day."""
         if not self._waived:
             return []
-        key, names = self.key(duty), (duty.name, f"{self.case.source.instrument}.{duty.name}")
-        if self._waived.isdisjoint((key, *names)):
-            return []
         periods = (None, duty.label, duty.suffix, duty.occasion)
-        return [
-            fact
-            for fact in self.case.index.of_kind("waiver")
-            if (obligation := fact.text("obligation")) == key
-            or (obligation in names and fact.text("period") in periods)
-        ]
+        clauses = (duty.name, f"{self.case.source.instrument}.{duty.name}")
+        named = [one for name in clauses for one in self._waived.get(name, ()) if one.text("period") in periods]
+        return sorted((*self._waived.get(self.key(duty), ()), *named), key=by_day)
 
     def _verdict(
         self, duty: Duty, asof: AsOf, status: str, found: Gathered, notes: Findings, reason: str | None
     ) -> Verdict:
         applies = status != "not_applicable"
-        plan = self._plan(duty.name)
+        plan = notes.plan
         can_be_cured = not found.closed and curable(duty, plan.occasions, asof, plan.sent)
         asof.absorb_until(self.case.asof.until)
         clause, source = duty.clause, self.case.source
@@ -297,6 +285,12 @@ class Judge:
                 flags.append("wrong_order")
                 notes.fired += conclusion.fired
         return tuple(flags)
+
+
+def _norm(duty: Duty, plan: ClausePlan) -> str:
+    if plan.norm == "shall_not" and duty.window == "attest":
+        return "shall"  # the question is whether the prohibition was kept, and yes is what is asked for
+    return plan.norm
 
 
 def not_evaluated(agreement: str, instrument: str, obligation: str, clause: Clause, cause: str) -> Verdict:

@@ -48,6 +48,7 @@ class Question:
     rows: tuple[Row, ...]
     cites: str
     intermediate: Mapping[str, Words] = field(default_factory=dict)
+    _names: Words = field(init=False, repr=False, compare=False)
     _combinations: frozenset[Words] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -59,6 +60,7 @@ class Question:
             raise ValueError(f"question {self.name}: a dimension is both given and derived")
         for row in self.rows:
             self._check_row(row)
+        object.__setattr__(self, "_names", tuple(self.dimensions))
         object.__setattr__(self, "_combinations", frozenset(self.alphabet()))
 
     def alphabet(self) -> Iterator[Words]:
@@ -67,7 +69,9 @@ class Question:
 
     def words(self, **given: str) -> Words:
         """The words in the question's order. ValueError if a dimension is missing or unknown, or a word not allowed."""
-        words = tuple([given.get(dimension, "") for dimension in self.dimensions])  # a list: asked for every duty
+        words = tuple(given.values())  # as they come: this is asked for every duty
+        if tuple(given) != self._names:
+            words = tuple(given.get(dimension, "") for dimension in self._names)
         if words not in self._combinations or len(given) != len(words):
             self._check_names(given)
             self.check(words)

@@ -37,7 +37,8 @@ class Scope:
 
     def days(self, first: date, last: date) -> int:
         """How many days of [first, last] lie inside."""
-        return sum(max(0, (min(last, span.end) - max(first, span.start)).days + 1) for span in self.spans)
+        inside = [span for span in self.spans if span.start <= last and span.end >= first]
+        return sum(max(0, (min(last, span.end) - max(first, span.start)).days + 1) for span in inside)
 
     def clip(self, first: date, last: date) -> tuple[date, date] | None:
         """First and last day of [first, last] that lie inside; None where none does."""
