@@ -6,8 +6,9 @@ there is to do and on its last day, never on what has been done of it.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from avtalsvakt_calendars.naming import body_in_short
 from avtalsvakt_calendars.wording import Wording, Words
@@ -20,8 +21,7 @@ DUTIES = frozenset({"obligation", "recommendation"})
 RIGHTS = frozenset({"permission", "power"})
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """One act that is still open: the duties it meets, the one that asks for most first.
 
     `key` is the duty that gives it its identity, `due` the last day.

@@ -1,7 +1,8 @@
 """How a subscriber wants a calendar: with which alarm, without what, under which name and in which colour."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from avtalsvakt_calendars.events import Kind
 from avtalsvakt_calendars.phrases import one_line
@@ -32,8 +33,7 @@ COLOURS: Mapping[str, str] = {
 """Colours to choose from, and what CSS3 calls them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """`lead` is the days beforehand at which an alarm rings, 0 to 30; None is no alarm.
 
     `without` are keys of LEFT_OUT. A name or a colour that is not chosen follows from what the calendar is about.

@@ -5,8 +5,9 @@ day, and once it is late on the next Monday on which people are at work, until t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from avtalsvakt_calendars.acts import DUE_STATUSES, OPEN_STATUSES, Act
 from avtalsvakt_calendars.descriptions import described
@@ -24,8 +25,7 @@ BEYOND_CURE = 4
 """The same for what cannot be made up for: somebody may still have to record it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Struct, frozen=True):
     """An act on a day: the planned meetings that would count for it, and what the subscriber is told.
 
     `consultation` is the last day of a consultation that has to come first, `over` says that the agreement has ended.

@@ -1,10 +1,11 @@
 """A reminder as a value: one event in a calendar, before anyone has said when it last changed."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Literal
 from urllib.parse import quote
+
+from msgspec import Struct
 
 Kind = Literal[
     "due", "prepare", "overdue", "meeting", "confirm", "attest", "advice", "advice_prepare", "expiry", "renewal",
@@ -32,8 +33,7 @@ CATEGORIES: dict[Kind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """One event for a calendar.
 
     `day` is the day it stands on. A timed event also has `start` and `end`, both aware and in Stockholm's time; without

@@ -4,13 +4,13 @@ import os
 import re
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
 from icalendar import Alarm, Calendar, Event, vText
 from icalendar.prop import vCategory, vDDDTypes, vDuration
+from msgspec import Struct
 
 from avtalsvakt_calendars.events import Reminder
 from avtalsvakt_calendars.ledger import KEPT, Stamped
@@ -49,8 +49,7 @@ class _Text(vText):
         return escaped.encode("utf-8")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """One event as bytes: the VEVENT up to its end, and its alarm (empty if it has none), which feeds may leave out."""
 
     event: bytes

@@ -9,9 +9,10 @@ it is. Source: RFC 5545.
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from avtalsvakt_calendars.ics_events import ANSWERS, Source, title
 from avtalsvakt_calendars.ics_parts import EVENT, Part, parts
@@ -29,8 +30,7 @@ LARGEST = 20_000_000
 _MOJIBAKE = re.compile("Ã[¥¤¶…„–\x85\x84\x96]")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a calendar holds. `events` were seen, `concerned` of them named what was looked for and were read.
 
     `unread` are events that could not be, `damage` is what is wrong with the file as a whole, `notes` what was unusual.

@@ -6,9 +6,10 @@ with the same identity and sequence number, in both.
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal, Protocol
+
+from msgspec import Struct, field
 
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.slugs import slug
@@ -45,8 +46,7 @@ class Placed(Protocol):
         """Who is to act."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Feed:
+class Feed(Struct, frozen=True, order=True):
     """One feed: what it is about, by id, and for a body or a bearer possibly within one agreement only.
 
     `str` gives its key: `avtal:ostermalm-2020`, `organ:local_steering_group@ostermalm-2020`, `kommun:Vaxholm`, `allt`.
@@ -79,8 +79,7 @@ def _plain(name: str) -> str:
     return f"{spelled}{mark}"
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """What there is to follow: ids and what they are called in Swedish.
 
     `municipalities` says in which municipality an agreement lies. `present` are the (agreement, body, bearer) that

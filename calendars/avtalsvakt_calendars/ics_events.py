@@ -6,9 +6,10 @@ lasts costs nobody the event. Source: RFC 5545, 3.6.1 and 3.8; RFC 5546 for what
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from html import unescape
+
+from msgspec import Struct, field
 
 from avtalsvakt_calendars.ics_parts import Part
 from avtalsvakt_calendars.ics_rules import STEPS, comes_true, strict_rule
@@ -49,16 +50,14 @@ def _marked(words: str) -> re.Pattern[str]:
 _OFF_TITLE, _MOVED_TITLE = _marked(_OFF), _marked(_MOVED)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where events stand: the zones of their calendar, and what it is sent to do."""
 
     zones: Zones
     method: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """What an event says of itself in words; `off` if it is called off, `moved` if the title says so."""
 
     summary: str
@@ -67,8 +66,7 @@ class Title:
     moved: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One event as it is written. `recurrence`: which occasion of a series it stands for, if any.
 
     `onwards`: it stands for all that follow, too. `rules` are strict; `skipped` are the series' occasions that are not

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from avtalsvakt_calendars.ics_text import Line
 from avtalsvakt_rules.problems import Problem
 
@@ -40,8 +42,7 @@ class Part:
         return line.text if line else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """The calendars of a file, and what is wrong with the file as a whole: what is missing may be anything."""
 
     calendars: tuple[Part, ...]

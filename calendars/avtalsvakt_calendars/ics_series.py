@@ -6,9 +6,12 @@ event that cannot be read is told and costs itself alone. Source: RFC 5545, 3.8.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt_calendars.ics_events import Event, Source, event, recurrence
 from avtalsvakt_calendars.ics_parts import Part
@@ -19,8 +22,7 @@ _MARK = "X-PLACE"
 FIRST_DAY = date(EARLIEST, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """One occasion. `start` and `end` are Stockholm's time without a zone; `whole_day` says that no time was stated.
 
     `uid` and `recurrence` (empty for an event that is no series) are what it keeps when it is moved. `cancelled`: it is

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from msgspec import Struct
+
 from avtalsvakt_engine.importing.file_text import plausible, stated_encoding
 from avtalsvakt_rules.problems import Problem
 
@@ -51,8 +53,7 @@ class Line:
         return " ".join(undone.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """The lines of a calendar, and what was unusual about the way they are written."""
 
     lines: tuple[Line, ...]

@@ -7,21 +7,22 @@ on counting.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from hashlib import sha256
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from avtalsvakt_calendars.events import Reminder
 from avtalsvakt_calendars.timezone import STOCKHOLM
 
-FIELDS = sorted(one.name for one in fields(Reminder))
+FIELDS = sorted(Reminder.__struct_fields__)
 KEPT = 4096
 """Hashes kept in memory: an agreement's reminders are much the same with and without details."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What is remembered of one event; plain values, ready for a table.
 
     `content_hash` is over the whole reminder. `placing` is the date, the status and whose it is, whose change
@@ -37,8 +38,7 @@ class Entry:
     present: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Stamped:
+class Stamped(Struct, frozen=True):
     """A reminder with the moment it last changed (aware, UTC, whole seconds) and its sequence number."""
 
     reminder: Reminder

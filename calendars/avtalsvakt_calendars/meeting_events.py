@@ -1,8 +1,10 @@
 """The events of planned meetings: one for each, also once its day has passed without a word of whether it was held."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt_calendars.descriptions import how_and_where
 from avtalsvakt_calendars.events import CATEGORIES, Kind, Reminder, uid
@@ -18,8 +20,7 @@ ASKED_FOR = 13
 """Weeks for which it is asked whether a meeting was held; then nobody will say any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Serving:
+class Serving(Struct, frozen=True):
     """The act that a meeting stands for: its duties, which of how many it is, whose it is, how to record it, where."""
 
     duties: tuple[str, ...]

@@ -5,8 +5,10 @@ corrected date moves the event instead of making a new one.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, time
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt_engine.evidence.secrecy import provision
 from avtalsvakt_engine.facts import Fact
@@ -16,8 +18,7 @@ MEETING_KINDS = frozenset({"meeting_scheduled", "meeting_convened", "meeting_hel
 CANCELLED_DAYS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """One planned meeting: who, where, when, whether notice has gone out, and whether it was called off or moved.
 
     `hours` are the first and last moment and `place` is where, as far as they are known. `held` is true once it is

@@ -1,9 +1,10 @@
 """A feed as it is handed out: cut from the stored events, as bytes, with what a web server must know of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
+
+from msgspec import Struct
 
 from avtalsvakt_calendars.alarms import with_alarms
 from avtalsvakt_calendars.choices import AS_IT_IS, COLOURS, Choices
@@ -18,16 +19,14 @@ from avtalsvakt_engine.storage.calendar_store import StoredEvent
 BEHIND = "Kalendern är inte uppdaterad"
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(Struct, frozen=True):
     """That nights have failed: the day the register was last evaluated, and today."""
 
     last: date
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """A feed: its name, its bytes, the moment it last changed (removals included) and the events it holds.
 
     `etag` is a weak one, since the bytes may be handed out compressed.

@@ -5,8 +5,9 @@ An agreement may ask fifty things on the last day of the year; fifty events on o
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from avtalsvakt_calendars.events import CATEGORIES, Reminder, uid
 from avtalsvakt_calendars.naming import heading

@@ -3,9 +3,10 @@
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from avtalsvakt_calendars.acts import OPEN_STATUSES, Act, acts
 from avtalsvakt_calendars.deadlines import Situation, deadlines, situation
@@ -51,8 +52,7 @@ def remind(
     return reminded(verdicts, state, planned, wording, as_of, details=details).reminders
 
 
-@dataclass(frozen=True, slots=True)
-class Reminding:
+class Reminding(Struct, frozen=True):
     """An agreement's reminders, and the last day on which they stay as they are if nothing else changes."""
 
     reminders: tuple[Reminder, ...]

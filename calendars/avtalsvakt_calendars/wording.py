@@ -5,8 +5,9 @@ the duty done, so that an agreement without a single word of its own still gives
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import quote
+
+from msgspec import Struct, field
 
 from avtalsvakt_calendars.naming import prepared
 from avtalsvakt_engine.verdicts import Verdict
@@ -19,8 +20,7 @@ RENEWAL_LEAD = 210
 BEFORE_CONSULTATION = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
+class Habit(Struct, frozen=True):
     """What one usually does about a kind of fact: the act, the preparation, and days of lead."""
 
     act: str
@@ -57,8 +57,7 @@ HABITS: Mapping[str, Habit] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What one obligation is called in the calendar.
 
     `title` is the rule in words, one sentence. `act` and `prepare` are imperatives ("Håll styrgruppsmöte", "Kalla
@@ -111,8 +110,7 @@ class Words:
         return prepared(self.acting(body))
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """All the words a feed needs; an empty one works.
 
     `obligations` is keyed by (instrument, obligation), as a verdict names them. `labels` turns ids of bodies, bearers

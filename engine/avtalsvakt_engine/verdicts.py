@@ -1,6 +1,5 @@
 """What the engine says: verdicts on duties, states of instruments, findings. Plain immutable values."""
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -82,8 +81,7 @@ class Verdict(Struct, frozen=True, gc=False):
         return None if self.due is None else (self.due - as_of).days
 
 
-@dataclass(frozen=True, slots=True)
-class InstrumentState:
+class InstrumentState(Struct, frozen=True):
     """The state of one agreement on a day.
 
     In force from/to (None: open or unknown), under which umbrella, what to notice.
@@ -98,8 +96,7 @@ class InstrumentState:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something a person should look at: a contradiction, a broken reference, a gap."""
 
     code: str
@@ -108,8 +105,7 @@ class Finding:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What one text asks for of an act that another text asks for too. `agreement` owes the duty.
 
     `further` says in what respects it goes further than the strictest (requirements.RESPECTS); a text that does not
@@ -127,8 +123,7 @@ class Asked:
     further: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """An act that several texts ask an agreement for: every source, the strictest that governs first.
 
     `because` is the respect in which it is the strictest, or `equal`, or `governs` where it alone does.
@@ -141,8 +136,7 @@ class Requirement:
     sources: tuple[Asked, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """Everything concluded from (rulebook, facts, as_of, known_at)."""
 
     as_of: date

@@ -5,7 +5,8 @@ says who may what. Whoever has one of them in an agreement sees it; none include
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from avtalsvakt_rules.problems import Problem, Rejected
 
@@ -15,8 +16,7 @@ WHERE = "dina roller"
 """Where a problem stands that is about what somebody may do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rights:
+class Rights(Struct, frozen=True):
     """`given` are roles by agreement, None for all there are; `within` roles by municipality, of which `given` follows.
 
     `recorder` is the role or account that facts are recorded by, where it is another than the name that signs in.

@@ -4,10 +4,12 @@ Further rules are those given on the command line; else those that the register 
 """
 
 import os
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt.rights import EVERYTHING, Rights
 from avtalsvakt_rules.problems import Problem, Rejected
@@ -26,16 +28,14 @@ KEY, HEADS = "AVTALSVAKT_KEY", "AVTALSVAKT_HEADS"
 """Environment variables: the file with the key that signs what runs end with, and one to keep the signed heads in."""
 
 
-@dataclass(frozen=True, slots=True)
-class RulesInUse:
+class RulesInUse(Struct, frozen=True):
     """The rules that a command works with, and why remembered ones are not among them."""
 
     rulebook: "Rulebook"
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The settings of one command. `now` is the moment it started; `rules` are folders or files of instruments.
 
     `workers` and `cluster`: the processes, or the cluster, that a night is judged by instead of its own process.

@@ -4,11 +4,11 @@ import hashlib
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.calendars.examples import GOLDEN, MEETINGS, TODAY, VERDICTS, WORDING, golden_feeds, stamped, state
 
 from avtalsvakt_calendars import feed

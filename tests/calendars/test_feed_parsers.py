@@ -1,7 +1,6 @@
 """What parsers that are not ours read in the feeds: the same days, hours, words and alarms; any text at all."""
 
 import unicodedata
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +8,7 @@ import pytest
 import vobject
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.calendars.examples import MEETINGS, TODAY, VERDICTS, WORDING, fact, golden_feeds, stamped, state
 from tests.calendars.readers import READERS, Read, by_ical, by_icalendar, by_ics, by_vobject, in_utc
 

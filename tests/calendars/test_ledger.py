@@ -1,11 +1,11 @@
 """When an event last changed, and how many times it moved."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.calendars.examples import NIGHT, TODAY, VERDICTS, WORDING, state
 
 from avtalsvakt_calendars.events import Reminder
@@ -139,6 +139,6 @@ def test_through_any_life_stamps_and_sequences_tell_what_happened(life):
 def test_a_ledger_of_plain_values_survives_being_stored():
     _, ledger = stamp(remind(VERDICTS, state(), (), WORDING, TODAY), {}, NIGHT)
     for entry in ledger.values():
-        row = {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
+        row = {name: getattr(entry, name) for name in Entry.__struct_fields__}
         assert all(isinstance(value, (str, int, bool)) for value in row.values())
         assert Entry(**row) == entry

@@ -1,9 +1,9 @@
 """What functions are asked stands together: one event for each agreement, function and day."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 from tests.calendars.examples import AGREEMENT, TODAY, WORDING, state, verdict
 
 from avtalsvakt_calendars.events import Reminder

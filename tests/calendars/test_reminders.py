@@ -1,11 +1,11 @@
 """One agreement's reminders as a whole."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.calendars.examples import AGREEMENT, MEETINGS, TODAY, VERDICTS, WORDING, fact, state, verdict
 
 from avtalsvakt_calendars.events import uid

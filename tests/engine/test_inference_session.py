@@ -4,11 +4,11 @@ import os
 import subprocess
 import sys
 import threading
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.engine.row_reading import read
 
 from avtalsvakt_engine.inference.session import SessionFailed, conclude, prepare

@@ -74,7 +74,7 @@ def first_cell(reply: dict[str, Any]) -> dict[str, Any]:
     return next(cell for one in reply["told"] for cell in one["judged"]["cells"] if cell["verdicts"])
 
 
-FORM = "svaret har inte den form som det ska (1 fel)"
+FORM = "svaret har inte den form som det ska"
 UNSOUND: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "another program": (lambda one: one.update(program="0"), "arbetaren har en annan version av programmet"),
     "other agreements": (lambda one: one["told"].reverse(), "svaret gäller andra avtal än dem som skickades"),

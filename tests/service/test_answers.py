@@ -1,12 +1,12 @@
 """Answers as values: what is overdue, what is coming, what to take up, what if, what becomes late, what changed."""
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 from tests.service.command_line import FACTS, NOW, RULES, call, said
 
 from avtalsvakt import clock

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.service.feed_world import World, held, planned, rules, world
 
 from avtalsvakt.subscribing.calendar_site import remember_base
@@ -84,7 +84,7 @@ def test_what_another_event_has_taken_the_place_of_is_called_off_for_a_month(her
     former = "norr.paraply.styrgrupp.2026-H2"
     double = {"uid": f"{former}.due@avtalsvakt", "duty": former, "summary": "Håll möte (lokal styrgrupp) – sista dag"}
     with here.register.transaction():
-        store.put_events([replace(both, **double)], detailed=False)  # type: ignore[arg-type]
+        store.put_events([replace(both, **double)], detailed=False)
     here.rulebook = rules(tmp_path / "rules", annan="")
     night = START + timedelta(days=1)
     here.night(night)

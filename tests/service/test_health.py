@@ -8,13 +8,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from email.message import Message
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from tests.service.command_line import NOW, RULES, call, said
 from tests.service.night_world import AT
 from tests.service.test_storing import on
@@ -83,7 +83,7 @@ def test_how_legal_questions_are_answered_is_told(engine: EngineStatus, level: s
     ],
 )
 def test_each_thing_that_may_be_wrong_is_seen(change: dict[str, object], name: str, level: str) -> None:
-    found = health_of(replace(FINE, **change), NOW)  # type: ignore[arg-type]
+    found = health_of(replace(FINE, **change), NOW)
     [check] = [one for one in found.checks if one.name == name]
     assert check.level == level
     assert found.well is (level != "wrong")

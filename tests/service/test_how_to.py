@@ -3,11 +3,12 @@
 import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.service.command_line import NOW, RULES, call
 
 from avtalsvakt.answers.acts import Act, FromStep, HowTo

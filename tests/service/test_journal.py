@@ -1,13 +1,13 @@
 """The journal of nights: every try is there, with what came of it, wherever it had to be kept meanwhile."""
 
 import sqlite3
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.service.command_line import EXAMPLE, NOW, RULES, call
 from tests.service.test_storing import on
 

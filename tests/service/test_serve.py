@@ -52,7 +52,6 @@ cli.main()
 
 # The same program, except that its hour is some seconds after it has started, however long that takes.
 SOON = """
-from dataclasses import replace
 from datetime import timedelta
 from avtalsvakt import cli, clock
 from avtalsvakt.nightly import serving

@@ -5,8 +5,9 @@ Visible facts → one index for each agreement → timelines, umbrellas first �
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.assessing.requirements_in_force import requirements

@@ -4,8 +4,9 @@ In come a world and a piece of a run's work, out comes what is to be kept of it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from avtalsvakt_engine.assessing.assessment import World
 from avtalsvakt_engine.facts import Fact
@@ -20,8 +21,7 @@ from avtalsvakt_engine.verdicts import Finding, InstrumentState, Verdict
 from avtalsvakt_rules.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A cell in which something may have changed: by facts that arrived, or by the day.
 
     `until` are the verdicts that have not run out, by duty, with their last days; `read` gives one of them.
@@ -32,16 +32,14 @@ class Waiting:
     read: Callable[[str], Verdict]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """An agreement to judge: the cells of it by name, or (None) all that it has."""
 
     agreement: str
     cells: Mapping[str, Waiting] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedCell:
+class JudgedCell(Struct, frozen=True):
     """What a cell came to, how long that stays so, and the duties whose earlier verdicts stand (`kept`)."""
 
     name: str
@@ -50,8 +48,7 @@ class JudgedCell:
     kept: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What an agreement came to: its state and terms, what was found, the cells judged, the names of all it has."""
 
     agreement: str
@@ -62,16 +59,14 @@ class Judged:
     existing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unjudged:
+class Unjudged(Struct, frozen=True):
     """An agreement whose terms could not be judged, and the cause in Swedish."""
 
     agreement: str
     cause: str
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """Judges pieces in the process where its world is."""
 
     world: World

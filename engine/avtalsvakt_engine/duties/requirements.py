@@ -5,10 +5,12 @@ the demands in order of strictness. Source: semantics.md § Instruments in time;
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt_engine.dates.deadlines import Marks, date_of
 from avtalsvakt_engine.dates.periods import periods
@@ -34,8 +36,7 @@ YEARS = 2
 Named = tuple[str, str, str]  # whose duty it is, the instrument that asks, its clause
 
 
-@dataclass(frozen=True)
-class Demand:
+class Demand(Struct, frozen=True, dict=True):
     """A clause that asks for an act over and over. `number` is what it asks for, as written or as amended."""
 
     instrument: Instrument
@@ -95,8 +96,7 @@ def _sample(kind: str) -> Iterator[Period]:
     return periods(kind, *SAMPLE)
 
 
-@dataclass(frozen=True)
-class Doubled:
+class Doubled(Struct, frozen=True):
     """Clauses of several instruments that the same facts show done, for one agreement; how they are read together."""
 
     agreement: str

@@ -4,8 +4,9 @@ Source: docs/regelspraket.md, Nycklarna i when och dagarna.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
 from avtalsvakt_engine.evidence.selection import Item
@@ -14,8 +15,7 @@ from avtalsvakt_rules.slugs import slug
 from avtalsvakt_rules.when import When
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(Struct, frozen=True):
     """First and last day within the term; for one site or case where each has its own; how its duties' keys begin."""
 
     first: date

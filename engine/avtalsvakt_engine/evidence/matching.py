@@ -5,11 +5,12 @@ alternating) is evidence.py's business. Source: semantics.md, Who, towards whom,
 """
 
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 from fractions import Fraction
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from avtalsvakt_engine.dates.deadlines import add_months
 from avtalsvakt_engine.facts import Fact, Value
@@ -48,8 +49,7 @@ def anything(_kind: str, _attribute: str, _text: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Parties:
+class Parties(Struct, frozen=True):
     """The parties of an agreement and whether one party's initiative is enough (reading SAMRAD).
 
     `actors` tell which party a function acts for, where that is known.

@@ -5,8 +5,9 @@ in the vocabulary); here they are only put together. What has no forms is said i
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from avtalsvakt_engine.evidence.selection import PERIOD_NAMES
 from avtalsvakt_engine.explaining.names import Names
@@ -21,8 +22,7 @@ MARKS: Mapping[type, str] = MappingProxyType(
 PLAIN = MappingProxyType({p.Alternating: "annan än förra gången", p.Next: "kommande period", p.Both: "båda"})
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """What a pattern asks for, ready to be put into a sentence: the thing, the verb, what is said beside and after."""
 
     noun: Noun

@@ -5,7 +5,8 @@ In come the refusals of a verdict that are questions, out comes one line for eac
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from avtalsvakt_engine.evidence.matching import texts
 from avtalsvakt_engine.evidence.moments import says_its_moment
@@ -22,8 +23,7 @@ from avtalsvakt_rules.vocabulary import OCCASION
 UNSAID = (Same, Both, Compare, Length)  # values on which a record that is silent must be asked
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """One thing to ask: what, in words; the record; the attribute to write (None: nobody can tell), and the value."""
 
     words: str

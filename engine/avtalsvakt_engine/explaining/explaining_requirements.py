@@ -1,8 +1,9 @@
 """The same act asked for by several texts, in Swedish: each source's demand, the strictest of them, and why."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from avtalsvakt_engine.duties.requirements import Demand, Doubled, Named, demand, strictest_first, written_term
 from avtalsvakt_engine.explaining import labels
@@ -31,8 +32,7 @@ GOVERNS = MappingProxyType({"local": "det lokala avtalet", "superior": "det öve
 """Whose text counts alone, by the choice of DUBBEL."""
 
 
-@dataclass(frozen=True)
-class Rivals:
+class Rivals(Struct, frozen=True):
     """One verdict among those on the same act by other texts at the same time; `texts` have no verdict at hand."""
 
     group: Doubled

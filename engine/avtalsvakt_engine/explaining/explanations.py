@@ -5,10 +5,11 @@ Explanation. Pure, and cheap enough to make on demand. Source: semantics.md, sec
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import chain
+
+from msgspec import Struct, field
 
 from avtalsvakt_engine.duties.requirements import Doubled, doubled_with
 from avtalsvakt_engine.explaining import labels
@@ -33,8 +34,7 @@ from avtalsvakt_rules.rulebook import Rulebook
 DONE = ("fulfilled", "fulfilled_late", "waived")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Lines under one heading; `more` are those that one has to ask for."""
 
     heading: str
@@ -42,8 +42,7 @@ class Part:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What there is to say of one duty: its name, its status as code and in a sentence, and the reasons in order."""
 
     duty: str
@@ -53,8 +52,7 @@ class Explanation:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True)
-class Background:
+class Background(Struct, frozen=True, dict=True):
     """What an explanation draws on besides the verdict.
 
     `verdicts` are all of the agreement's, `facts` its visible facts by id, `timelines` those of the agreement and of

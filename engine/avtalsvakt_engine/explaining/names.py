@@ -4,7 +4,8 @@ In come instruments, out come Names: pure values that the other modules draw wor
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.movable import MOVABLE
@@ -12,8 +13,7 @@ from avtalsvakt_rules.vocabulary import Vocabulary, load
 from avtalsvakt_rules.word_forms import KindWords, Noun
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True):
     """What ids are called: kinds, attributes and bodies from the vocabulary, with an instrument's own bodies."""
 
     vocabulary: Vocabulary

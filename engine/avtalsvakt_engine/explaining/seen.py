@@ -1,8 +1,9 @@
 """What the lines about one verdict are drawn from: the verdict, its clause, the facts seen, and what mended them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from avtalsvakt_engine.explaining.fact_words import fact_words
 from avtalsvakt_engine.explaining.names import Names
@@ -11,8 +12,7 @@ from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Clause
 
 
-@dataclass(frozen=True)
-class Records:
+class Records(Struct, frozen=True):
     """What was recorded about other records: corrections by their own id, retracted facts and what took them away.
 
     `corrected` says which corrections were applied to a fact, `retracted` holds by its id each fact that is gone, with
@@ -24,8 +24,7 @@ class Records:
     retracted: Mapping[str, tuple[Fact, Fact]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What the lines are drawn from."""
 
     verdict: Verdict

@@ -4,14 +4,14 @@ In come the options as they were written, out come headings in plain form; raise
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from avtalsvakt_engine.importing.headings import plain
 from avtalsvakt_rules.problems import Problem, Rejected
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The field (as written) for a heading, the headings that are left, and the sheet, if they were stated."""
 
     fields: Mapping[str, str] = field(default_factory=dict)

@@ -7,10 +7,10 @@ content they are an error. More lines than LINES, or more faulty ones than FAULT
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Fact
@@ -43,8 +43,7 @@ NONE = Others()
 """No facts but those in the files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Facts read together, warnings about them, the address of each fact by id, and what was left out and why.
 
     `kept`: by id, how facts of an archive were sealed where they come from.
@@ -116,8 +115,7 @@ def read_files(  # noqa: PLR0913 - what is read, what it may refer to, what hold
     )  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Gathered:
+class _Gathered(Struct):
     """What has been read: facts and addresses by id, what there is to say, and the ids of lines that were refused."""
 
     facts: dict[str, Fact]

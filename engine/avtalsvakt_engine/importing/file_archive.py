@@ -8,10 +8,11 @@ tree, with texts beside them.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
+
+from msgspec import Struct
 
 from avtalsvakt_engine.importing.file_lines import RawLine
 from avtalsvakt_engine.importing.file_package import Unreadable, package
@@ -42,8 +43,7 @@ Erasures = Mapping[tuple[int, str], list[Any]]
 """By number and field, what was erased."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """One fact of an archive: what was recorded, by whom, how it was sealed, and what its sum is over.
 
     `chain` is None where a text that the sum was taken over has been erased.

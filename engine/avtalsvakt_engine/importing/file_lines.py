@@ -13,7 +13,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from avtalsvakt_engine.importing.accounts import Account
 from avtalsvakt_engine.importing.columns import AS_WRITTEN, Columns
@@ -57,8 +58,7 @@ _SYNONYMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RawLine:
+class RawLine(Struct, frozen=True):
     """One line as written: its address, its values by field, and what follows the address for a field.
 
     `recorder` is who recorded it and `kept` how it was sealed, where the file is an archive that says so.
@@ -135,8 +135,7 @@ def _below(body: str, separator: str) -> list[list[str]]:
     return [[cell.strip('"') for cell in line.split(separator)] for line in lines]
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """What is known of a table once its headings have been read."""
 
     headings: list[str]

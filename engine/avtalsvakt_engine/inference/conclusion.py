@@ -1,10 +1,9 @@
 """A legal conclusion as a value: what was concluded, and by which rules."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
+class Conclusion(Struct, frozen=True):
     """What the rules concluded, and the names of the rules that fired (for explanations), the deciding one last."""
 
     value: str

@@ -3,7 +3,7 @@
 Out comes a status; a worker is started and stopped, which takes some tenths of a second. Raises nothing.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from avtalsvakt_engine.inference.process import COMMAND, Worker, WorkerFailed
 from avtalsvakt_engine.inference.table import concluded
@@ -13,8 +13,7 @@ PATIENCE = 30.0
 """Seconds that a worker may take to start."""
 
 
-@dataclass(frozen=True, slots=True)
-class EngineStatus:
+class EngineStatus(Struct, frozen=True):
     """`loads`: durable-rules decides here. Else `why` it does not, and whether the table answers in its place."""
 
     loads: bool

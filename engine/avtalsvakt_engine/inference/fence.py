@@ -5,7 +5,8 @@ falls outside raises FenceBroken before the engine sees it. Nothing here imports
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 CASE = "case"
 DERIVED = "derived"
@@ -23,24 +24,21 @@ class FenceBroken(ValueError):  # noqa: N818 - the name says what happened
     """Something outside the fence was about to be handed to the engine: an error in the program, not in the input."""
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(Struct, frozen=True):
     """A condition: a fact of this kind with these words is there."""
 
     kind: str
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(Struct, frozen=True):
     """A condition: no such fact was derived. Only sound after the tick, which goes in last."""
 
     kind: str
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule of the engine: all `conditions`, in order. Several may carry one legal rule's words as alternatives."""
 
     name: str

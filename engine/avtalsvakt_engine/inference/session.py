@@ -6,12 +6,12 @@ every dimension, and the tick last; it is taken down state first, ruleset after,
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import durable_rules_engine
 from durable.engine import Host
+from msgspec import Struct
 
 from avtalsvakt_engine.inference.fence import (
     CASE,
@@ -44,8 +44,7 @@ class _StillHost(Host):  # type: ignore[misc]
         return
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A question in the engine's own form, checked by the fence once: each rule's name, definition and legal row."""
 
     question: Question

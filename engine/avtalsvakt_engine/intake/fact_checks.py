@@ -6,12 +6,13 @@ everything can be said at once. Errors: unknown names, missing or unreadable val
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
 from typing import cast
+
+from msgspec import Struct, field
 
 from avtalsvakt_engine.facts import Precision, Value
 from avtalsvakt_engine.intake.fact_dates import read_day
@@ -39,8 +40,7 @@ _PERIODS = frozenset({"concerns_period", "period", "year", "for_year"})
 _TO_LIST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What a fact may refer to: the vocabulary, the agreements, and bodies that single agreements add.
 
     `questions` are the names of the clauses that each agreement's functions are asked to attest, `clauses` those of all
@@ -63,8 +63,7 @@ class Known:
         return body in self.vocabulary.bodies or body in self.bodies.get(agreement, ())
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """What there is to say about one line; `columns` maps a field to what follows the line in an address.
 
     `left_out` are lines that cannot be kept because of what is wrong with others: told where those alone are refused.

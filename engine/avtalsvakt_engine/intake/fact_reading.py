@@ -9,11 +9,11 @@ import hashlib
 import json
 from base64 import b32encode
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import cast
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Fact, Precision, Value
@@ -38,8 +38,7 @@ __all__ = ["Known", "ReadFact", "read_fact", "to_line"]
 _SOON = "kontrollera datumet; ett möte räknas först när det registreras på dagen eller senare"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFact:
+class ReadFact(Struct, frozen=True):
     """A fact that was read, and what was unusual about it."""
 
     fact: Fact

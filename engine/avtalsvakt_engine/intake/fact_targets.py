@@ -6,11 +6,11 @@ Source: semantics.md, section Corrections.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import cast
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Fact, Value
@@ -27,8 +27,7 @@ from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import LINE_FIELDS, RECORDS, load
 
 
-@dataclass(frozen=True)
-class Others:
+class Others(Struct, frozen=True):
     """The facts that may be named besides those read together: one by id, and all of them where some could be meant."""
 
     find: Find = lambda _: None
@@ -63,8 +62,7 @@ def meet_targets(
     return [fact if fact.agreement else replace(fact, agreement=meeting.agreement(fact)) for fact in kept], meeting.said
 
 
-@dataclass(frozen=True)
-class _Meeting:
+class _Meeting(Struct, frozen=True, dict=True):
     """What facts that were read together are held against."""
 
     together: Mapping[str, Fact]

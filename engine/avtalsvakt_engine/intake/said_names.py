@@ -6,8 +6,9 @@ In come labels with what they mean, out come ids. A near miss is only ever offer
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from avtalsvakt_rules.identifiers import shown
 from avtalsvakt_rules.problems import Problem
@@ -34,8 +35,7 @@ def like_an_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-@dataclass(frozen=True)
-class Sayable:
+class Sayable(Struct, frozen=True):
     """What can be said, in the form that `same` gives, with the ids that it may mean; and the label to offer it by."""
 
     meanings: Mapping[str, tuple[str, ...]]

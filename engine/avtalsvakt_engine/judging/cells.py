@@ -5,8 +5,9 @@ evidence is valid.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from avtalsvakt_engine.evidence.fact_index import MEETING
 from avtalsvakt_engine.evidence.matching import Match, Parties, Understood, look
@@ -19,8 +20,7 @@ from avtalsvakt_rules.patterns import ITSELF, Met, Pattern
 PLANS = ("meeting_scheduled", "meeting_cancelled")
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True, dict=True):
     """Names of clauses, each after those it depends on, and the patterns of facts that can change its verdicts."""
 
     clauses: tuple[str, ...]

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
+from msgspec import Struct
+
 Words = tuple[str, ...]
 Given = Mapping[str, str | tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One rule: where every word of `given` is met it concludes `conclude`.
 
     `given` maps a dimension (or an intermediate one) to the word, or the words any of which will do; a dimension that

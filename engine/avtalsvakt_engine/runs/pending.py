@@ -5,8 +5,9 @@ agreements that may have changed, and nothing is written.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from avtalsvakt_engine.assessing.assessment import World
 from avtalsvakt_engine.assessing.pieces import possible_cells
@@ -22,8 +23,7 @@ Work = dict[str, dict[str, list[Fact]] | None]
 """What must be judged again: cells by agreement with the facts that arrived about them, None for all of it."""
 
 
-@dataclass(frozen=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """What is known when a night begins."""
 
     rulebook: Rulebook

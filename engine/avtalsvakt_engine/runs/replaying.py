@@ -5,8 +5,10 @@ first. Nothing is written. The rules are those kept with the run; today's are us
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from sqlite3 import Connection
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.inference.deciding import Decider
@@ -24,8 +26,7 @@ from avtalsvakt_rules.rulebook import Rulebook
 _COMPARED = [name for name in Verdict.__struct_fields__ if name not in ("since", "until")]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One thing that a run stored and that does not follow: which duty or agreement, which field, both values."""
 
     subject: str
@@ -34,8 +35,7 @@ class Difference:
     recomputed: str
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
+class Replay(Struct, frozen=True):
     """A run worked out again. `impossible`: why it could not be; `unlike`: today's program reasons otherwise.
 
     `semantics` is the number of the contract that it was judged by; where that is not today's it is not worked out

@@ -4,14 +4,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct
+
 from avtalsvakt_engine.verdicts import Verdict
 
 SHOWN = 200
 """How many changed duties a report names; the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """The verdict on a duty before and after a run or a fact; None before it existed, or after it is gone."""
 
     was: Verdict | None

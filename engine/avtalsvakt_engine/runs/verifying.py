@@ -6,8 +6,9 @@ In comes an open register, out comes a Verification. Nothing is written.
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.replaying import Replay, replay
@@ -33,8 +34,7 @@ from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Struct, frozen=True):
     """What was looked at and what is wrong. `head` and `seal` are what to note outside the register.
 
     `signed`: how many runs have signed heads, `public`: the public half of the key that signed the last of them.

@@ -1,7 +1,9 @@
 """The lives of violations: raised, cured, excused, standing or annulled, as the verdicts on their duties change."""
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.rulesets import QUESTIONS
@@ -12,8 +14,7 @@ from avtalsvakt_engine.verdicts import Verdict
 _NORMS = {"obligation": "shall", "recommendation": "should"}
 
 
-@dataclass(frozen=True, slots=True)
-class Violations:
+class Violations(Struct, frozen=True):
     """The violations of one run. `by_rules`: only its rules are new, so nobody learns anything new from it."""
 
     store: Store

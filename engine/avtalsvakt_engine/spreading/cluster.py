@@ -8,9 +8,10 @@ import asyncio
 import logging
 import warnings
 from concurrent.futures import CancelledError
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
+
+from msgspec import Struct
 
 from avtalsvakt_engine.spreading.spread import Pending, Unavailable, WorkerLost
 from avtalsvakt_engine.spreading.working import answer
@@ -22,8 +23,7 @@ MOST = 256
 GONE = "klustret svarar inte längre"
 
 
-@dataclass(frozen=True, slots=True)
-class _Reply:
+class _Reply(Struct, frozen=True):
     future: Any  # distributed ships types that do not say what a future holds
 
     def get(self, patience: float, /) -> bytes:

@@ -7,10 +7,12 @@ judges has to trust who asks, as every worker does. What comes back is no pickle
 import gc
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt_engine.assessing.assessment import World
 from avtalsvakt_engine.assessing.pieces import Piece, Waiting, possible_cells
@@ -26,8 +28,7 @@ class Lacking(LookupError):  # noqa: N818 - what happened
     """Judging asked for something that did not come with the errand; the agreement is judged where everything is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(Struct, frozen=True):
     """Pieces to judge as of a day, and the visible facts of every agreement that they may rest on."""
 
     as_of: date
@@ -40,8 +41,7 @@ class Errand:
         return _found(self.facts, agreement)
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """Reads verdicts out of those that came along."""
 
     verdicts: Mapping[str, Verdict]

@@ -4,14 +4,14 @@ Wherever it is done the same is stored: only the judging goes through here, and 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from avtalsvakt_engine.assessing.pieces import Judge, Judged, Piece, Unjudged
 
 
-@dataclass(frozen=True, slots=True)
-class HowJudged:
+class HowJudged(Struct, frozen=True):
     """How agreements were judged that were to be judged elsewhere: how many were, and how many had to be judged here.
 
     `lost`: how many times workers were lost, whose agreements were judged again. `why`: why some were judged here, each

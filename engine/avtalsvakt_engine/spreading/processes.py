@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
 from multiprocessing import connection, get_context, parent_process
 from types import TracebackType
 from typing import Self
+
+from msgspec import Struct
 
 from avtalsvakt_engine.spreading.spread import Pending, Unavailable, WorkerLost
 
@@ -23,8 +24,7 @@ STARTS = 4
 """How many times the set of workers is started in a night at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reply:
+class _Reply(Struct, frozen=True):
     future: "Future[bytes]"
 
     def get(self, patience: float, /) -> bytes:

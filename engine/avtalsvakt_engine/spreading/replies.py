@@ -5,18 +5,15 @@ it should be. Whether a verdict is right cannot be seen from here: a worker is t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
 
 from avtalsvakt_engine.assessing.pieces import Judged, JudgedCell, Piece, Unjudged, possible_cells
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.spreading.program import program
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.rulebook import Rulebook
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 LONGEST = 200_000_000
 """Bytes; ten thousand duties of an agreement are some ten million."""
@@ -26,8 +23,7 @@ class Unsound(Exception):  # noqa: N818 - what a reply is
     """A reply that cannot be used; says why in Swedish."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a worker says of one piece: what it came to, or why not (`cause`), or what did not come with it."""
 
     agreement: str
@@ -36,8 +32,7 @@ class Told:
     lacking: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What a worker says of an errand. `by_table`: why its rule engine did not start and the table answered."""
 
     program: str
@@ -45,16 +40,9 @@ class Reply:
     by_table: str | None = None
 
 
-@cache
-def _form() -> "TypeAdapter[Reply]":
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Reply)
-
-
 def written(reply: Reply) -> bytes:
     """The reply as it is sent."""
-    return _form().dump_json(reply)
+    return msgspec.json.encode(reply)
 
 
 def read(sent: bytes, pieces: Sequence[Piece], rulebook: Rulebook) -> tuple[list[Judged | Unjudged | None], str | None]:
@@ -62,14 +50,12 @@ def read(sent: bytes, pieces: Sequence[Piece], rulebook: Rulebook) -> tuple[list
 
     Raises Unsound.
     """
-    from pydantic import ValidationError
-
     if len(sent) > LONGEST:
         raise Unsound("svaret är för långt")
     try:
-        reply = _form().validate_json(sent, strict=True)
-    except ValidationError as error:
-        raise Unsound(f"svaret har inte den form som det ska ({error.error_count()} fel)") from error
+        reply = msgspec.json.decode(sent, type=Reply)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise Unsound("svaret har inte den form som det ska") from error
     if reply.program != program():
         raise Unsound("arbetaren har en annan version av programmet")
     if [one.agreement for one in reply.told] != [one.agreement for one in pieces]:

@@ -6,10 +6,12 @@ that fails, or comes back unsound or not at all, is judged here. What was done i
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt_engine.assessing.pieces import Judge, Judged, Piece, Unjudged
 from avtalsvakt_engine.facts import Fact
@@ -60,8 +62,7 @@ class Pool(Protocol):
         """Send an errand out. Raises Unavailable."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
+class _Sent(Struct, frozen=True):
     pieces: tuple[Piece, ...]
     errand: bytes
     pending: Pending | None

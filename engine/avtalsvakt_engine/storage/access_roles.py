@@ -5,9 +5,11 @@ and values, out come the same; writing belongs inside the register's transaction
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from sqlite3 import Connection
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt_engine.storage.sums import settle
 
@@ -29,8 +31,7 @@ CREATE TABLE access_roles (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class GivenRole:
+class GivenRole(Struct, frozen=True):
     """One role that somebody has or has had.
 
     `name` is what the sign-in says, `recorder` the role or account that facts are recorded by. `place` is the agreement

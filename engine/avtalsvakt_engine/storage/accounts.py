@@ -4,8 +4,9 @@ Of passwords, invitations and sign-ins only hashes are kept. In come a connectio
 belongs inside the register's transaction.
 """
 
-from dataclasses import dataclass
 from sqlite3 import Connection
+
+from msgspec import Struct
 
 from avtalsvakt_engine.storage.sums import settle
 
@@ -41,8 +42,7 @@ CREATE TABLE sign_ins (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """One account. `password` is a hash, None until an invitation was accepted. Moments are ISO 8601 in UTC."""
 
     id: int
@@ -54,8 +54,7 @@ class Account:
     closer: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
+class Invitation(Struct, frozen=True):
     """The right to choose an account's password, once, until `expires`."""
 
     id: int
@@ -66,8 +65,7 @@ class Invitation:
     used: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """One sign-in: by what name, which way (`account`, `openid`), when last seen, and by whom it was ended."""
 
     id: int

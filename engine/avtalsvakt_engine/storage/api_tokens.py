@@ -6,10 +6,12 @@ same; writing belongs inside the register's transaction.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from sqlite3 import Connection
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt_engine.storage.sums import settle
 
@@ -29,8 +31,7 @@ CREATE TABLE api_tokens (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class ApiToken:
+class ApiToken(Struct, frozen=True):
     """One program's right to read or record (`scopes`) in some agreements, through its last day `expires`.
 
     `agreements` is None for all there are. `last_used` is a day. Moments are ISO 8601.

@@ -7,10 +7,12 @@ the same; writing belongs inside the register's transaction.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from sqlite3 import Connection
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt_engine.storage.sums import settle
 
@@ -47,8 +49,7 @@ CREATE TABLE attest_answers (
 TABLES = ("attest_links", "attest_uses", "attest_answers")
 
 
-@dataclass(frozen=True, slots=True)
-class AttestLink:
+class AttestLink(Struct, frozen=True):
     """One function's right to answer one round of questions in one agreement, through its last day `expires`.
 
     `questions` holds what an answer to each of them states (`duty`, and a fact's attributes). Moments are ISO 8601.
@@ -68,8 +69,7 @@ class AttestLink:
         return self.revoked is None and today <= self.expires
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """What was done by a link on a day, how often, and when last: `öppnad`, `svar`, `nekad`."""
 
     day: date
@@ -78,8 +78,7 @@ class Use:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class LinkAnswer:
+class LinkAnswer(Struct, frozen=True):
     """One answer by a link: `ja`, `nej` or `vet inte`, with a comment, and the fact that was recorded, if any."""
 
     made: str

@@ -6,8 +6,9 @@ moment: writers go on meanwhile, and every fact acknowledged before it began is 
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from avtalsvakt_engine.storage.chain import follow_chain
 from avtalsvakt_engine.storage.first_format import SEALED, check_first_format
@@ -21,8 +22,7 @@ from avtalsvakt_engine.storage.whole_files import whole
 from avtalsvakt_rules.problems import Problem, Rejected
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """What a backup holds: facts, runs, the chain's head; its size in bytes."""
 
     path: Path

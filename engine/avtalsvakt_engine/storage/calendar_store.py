@@ -1,17 +1,17 @@
 """Writes and reads what the calendars hold. SQL lives here; what to remind of is the calendars' business."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
 from typing import Any
+
+from msgspec import Struct
 
 from avtalsvakt_engine.storage.stored_verdicts import StoredVerdicts
 from avtalsvakt_engine.storage.sums import settle
 
 
-@dataclass(frozen=True, slots=True)
-class StoredEvent:
+class StoredEvent(Struct, frozen=True):
     """One event of an agreement's calendar as it stands in feeds; gone if `event` is None, then since `stamp`.
 
     `stamp` is UTC, `2026-11-22T03:15:00Z`. `event` and `alarm` are iCalendar bytes. `duty` holds the keys of the duties
@@ -42,8 +42,7 @@ class StoredEvent:
         return self.uid, self.body, self.bearer
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """How far the calendars have come.
 
     The run and the last fact they follow, its day, a fingerprint of all words, a number that rises whenever an event
@@ -58,8 +57,7 @@ class Mark:
     first: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoredAgreement:
+class StoredAgreement(Struct, frozen=True):
     """An agreement that has a calendar: what it is called, where it lies, and its state when last looked at.
 
     `until` is the last day on which its events stay as they are if nothing happens (ISO 8601; empty if not known).

@@ -1,10 +1,11 @@
 """What runs changed, as it was stored: of one run, of one duty, or since a day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
 from typing import Any
+
+from msgspec import Struct
 
 from avtalsvakt_engine.storage.stored_verdicts import StoredVerdicts
 from avtalsvakt_engine.storage.verdict_rows import WITHDRAWN, Said
@@ -26,8 +27,7 @@ _OF_DUTY = f"{_CHANGES} WHERE agreement = ? AND clause = ? AND occasion = ? ORDE
 _SINCE = f"{_CHANGES} WHERE substr(started, 1, 10) >= ? ORDER BY id"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A duty's verdict before and after a run: `was` is None where there was none, `status` may be `withdrawn`."""
 
     duty: str
@@ -37,8 +37,7 @@ class Change:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DatedChange:
+class DatedChange(Struct, frozen=True):
     """A change with the day on which it was true (None: as long as there has been a duty) and when it became known.
 
     `known` is the moment the run `run` started, `as_of` the day it judged.

@@ -10,11 +10,11 @@ trigger writes it, so that nobody has to read all facts to learn that the clock 
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from sqlite3 import Connection
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from avtalsvakt_engine.evidence.visibility import moment_of
@@ -42,8 +42,7 @@ TURNS_TRIGGERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """The arrival number of a fact that shows an earlier moment than the one before it, and that moment as stored."""
 
     arrival: int

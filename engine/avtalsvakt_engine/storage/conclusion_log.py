@@ -7,9 +7,10 @@ until were renewed is told as it was concluded; each renewal is an entry of its 
 import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
+
+from msgspec import Struct
 
 from avtalsvakt_engine.storage.conclusion_lines import Lines
 from avtalsvakt_engine.storage.verdict_rows import COLUMNS, WITHDRAWN, Row, Said, content_of, withdrawn_content
@@ -17,8 +18,7 @@ from avtalsvakt_engine.storage.verdict_rows import COLUMNS, WITHDRAWN, Row, Said
 Timing = tuple[str, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One conclusion: its number, its run, what it is about, the line that follows from its row, the leaf it has.
 
     `line` is None where the program could not have written the row.

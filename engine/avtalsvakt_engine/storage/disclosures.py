@@ -4,9 +4,10 @@ In come a connection and values, out come the same; writing belongs inside the r
 """
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
+
+from msgspec import Struct
 
 from avtalsvakt_engine.storage.sums import settle
 
@@ -26,8 +27,7 @@ CREATE TABLE disclosures (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure:
+class Disclosure(Struct, frozen=True):
     """One extract: its days, the decision, what was masked (field and provision), whose ids it holds, its SHA-256."""
 
     id: int

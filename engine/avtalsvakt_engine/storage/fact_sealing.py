@@ -17,8 +17,8 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Fact, Value
@@ -52,8 +52,7 @@ RECKONED = frozenset(
 """Attributes that stand in the fact itself; any other may be in somebody's own words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """A text that was erased: its digest, and the erasure's number, moment and decision."""
 
     digest: str
@@ -62,8 +61,7 @@ class Gone:
     decision: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """How a fact was sealed where it comes from, so that it gets the same hashes here: rule, salts, what is gone."""
 
     rule: int
@@ -71,8 +69,7 @@ class Kept:
     erased: Mapping[str, Gone] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(Struct, frozen=True):
     """A fact's parts as they are stored: attributes and digests in the fact, texts with their salts beside it."""
 
     attributes: Mapping[str, Value]

@@ -6,8 +6,9 @@ first format kept each verdict whole in its history, and since and until when on
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from sqlite3 import Connection
+
+from msgspec import Struct
 
 from avtalsvakt_engine.storage.concluding import MARKS
 from avtalsvakt_engine.storage.conclusion_lines import Lines
@@ -21,8 +22,7 @@ from avtalsvakt_engine.storage.verdict_rows import WITHDRAWN, ClauseKey, Key, Sa
 from avtalsvakt_engine.storage.verdict_text import from_text
 
 
-@dataclass(frozen=True, slots=True)
-class _Latest:
+class _Latest(Struct, frozen=True):
     """A latest verdict as the first format had it, and which change it is."""
 
     change: int

@@ -6,8 +6,9 @@ of an import arrived one after the other; what happened to them since is read fr
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from sqlite3 import Connection
+
+from msgspec import Struct
 
 from avtalsvakt_engine.storage.sums import settle
 
@@ -29,8 +30,7 @@ IMPORTS_TRIGGERS = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Struct, frozen=True):
     """One import: when, by whom, from files of which names, and the first and last arrival of its facts.
 
     `undoes` is the number of the import that it takes back; its facts are then retractions.

@@ -4,8 +4,9 @@ In come facts as recorded, in order of arrival, out come events and lists. Pure;
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from avtalsvakt_engine.evidence.visibility import view
 from avtalsvakt_engine.facts import Fact
@@ -13,8 +14,7 @@ from avtalsvakt_engine.intake.fact_reading import to_line
 from avtalsvakt_rules.vocabulary import RECORDS, Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One value before and after; None where there was or is none."""
 
     field: str
@@ -22,8 +22,7 @@ class Step:
     becomes: object
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One record in a fact's story, and what it changed of what is shown."""
 
     record: Fact

@@ -7,8 +7,9 @@ at the end of `MIGRATIONS`, never a changed one. The table `schema_version` says
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from avtalsvakt_engine.storage.access_roles import ROLES_SCHEMA
 from avtalsvakt_engine.storage.accounts import ACCOUNTS_SCHEMA
@@ -38,8 +39,7 @@ APPLICATION_ID = 0x41565654
 """SQLite's mark of whose database it is ("AVVT")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(Struct, frozen=True):
     """One step: its name, and what it does to a database inside a transaction."""
 
     name: str

@@ -5,10 +5,11 @@ it ends; one that never ended was broken off, which the next one that begins not
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
 from typing import Any
+
+from msgspec import Struct
 
 from avtalsvakt_engine.storage.store_problems import legible
 from avtalsvakt_engine.storage.sums import settle
@@ -24,8 +25,7 @@ _COLUMNS = "began, as_of, cause, outcome, seconds, run, facts, judged, changed, 
 _MARKS = ", ".join("?" * 12)
 
 
-@dataclass(frozen=True, slots=True)
-class LogEntry:
+class LogEntry(Struct, frozen=True):
     """One try.
 
     `began` is a moment (ISO 8601), `cause` what started it (`run`, `serve`), `clock` by how many seconds the clock was

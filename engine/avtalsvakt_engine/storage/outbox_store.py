@@ -6,10 +6,11 @@ and goes once more with the same Message-ID, and no more than that. Texts go aft
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
 from typing import Any
+
+from msgspec import Struct
 
 from avtalsvakt_engine.storage.store_problems import legible
 from avtalsvakt_engine.storage.sums import settle
@@ -23,8 +24,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """One message to one recipient.
 
     `last_day` is the last on which it is worth sending; `answer` what the mail server said last. Without texts it is

@@ -6,17 +6,17 @@ In come a register's connection and values, out come recipients. What is taken a
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
+
+from msgspec import Struct
 
 from avtalsvakt_engine.storage.store_problems import legible
 from avtalsvakt_engine.storage.sums import settle
 from avtalsvakt_engine.verdicts import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Struct, frozen=True):
     """One role.
 
     `rhythm` is how often it gets a digest (`daily`, `weekly`, `monthly`, `never`), `notices` whether it is reminded of

@@ -8,14 +8,14 @@ the last hash (`head`) can tell whether anything before it was changed (`verify`
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Self
 
-from msgspec import structs
+from msgspec import Struct, structs
+from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_dates import in_stockholm
@@ -42,16 +42,14 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 """How far behind the last record a clock may be: machines that share a register never agree quite."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The end of the chain: the last hash and arrival number; BEGINNING and 0 in an empty register."""
 
     hash: str
     arrival: int
 
 
-@dataclass(frozen=True, slots=True)
-class Appended:
+class Appended(Struct, frozen=True):
     """The facts that were added, as they are stored, and the ids of those that were there already."""
 
     added: tuple[Fact, ...]

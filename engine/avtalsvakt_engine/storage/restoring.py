@@ -9,9 +9,10 @@ the register is what it was.
 import os
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from avtalsvakt_engine.storage.backups import Copy, check_backup
 from avtalsvakt_engine.storage.erasing import erase_again, erasures, overwrite
@@ -27,8 +28,7 @@ TIMEOUT = 30.0
 """Seconds to wait for a writer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Struct, frozen=True):
     """What was restored, and where the register that was is kept (None: there was none).
 
     `erased_again`: texts that the backup still had and that were erased from the register after it was taken.

@@ -4,9 +4,10 @@ In come a connection and values, out come the same; writing belongs inside the r
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
+
+from msgspec import Struct
 
 from avtalsvakt_engine.storage.sums import settle
 
@@ -23,8 +24,7 @@ CREATE INDEX sights_by_month ON sights (substr(seen, 1, 7), id)
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """Somebody (the name that signs in, or a token) was shown a fact: when (ISO 8601), and where (`page`, `api`)."""
 
     seen: str

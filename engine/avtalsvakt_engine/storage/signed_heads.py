@@ -12,9 +12,10 @@ and lines of files, out come heads, or Problems that say from which run on the r
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any
+
+from msgspec import Struct
 
 from avtalsvakt_engine.storage.chain import ENOUGH, REMEDY
 from avtalsvakt_engine.storage.fact_sealing import canonical
@@ -47,8 +48,7 @@ _PARTS = {
 """What the parts of a head are about."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignedHead:
+class SignedHead(Struct, frozen=True):
     """A head's text, the public half of the key that signed it, and the signature; both in hexadecimal."""
 
     head: str

@@ -5,9 +5,10 @@ public half (64 hexadecimal digits) can check a signature. Raises Rejected where
 """
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from avtalsvakt_engine.storage.whole_files import whole
 from avtalsvakt_rules.problems import Problem, Rejected
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(Struct, frozen=True):
     """Signs with a key; `public` is its public half."""
 
     key: "Ed25519PrivateKey"

@@ -9,9 +9,10 @@ import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+
+from msgspec import structs
 
 from avtalsvakt_engine.storage.night_log import LogEntry
 
@@ -73,7 +74,7 @@ def _write(path: Path, entries: Sequence[LogEntry], flags: int) -> None:
 
 
 def _line(entry: LogEntry) -> bytes:
-    told = asdict(entry) | {"as_of": entry.as_of.isoformat(), "why": (entry.why or "")[:LONGEST] or None}
+    told = structs.asdict(entry) | {"as_of": entry.as_of.isoformat(), "why": (entry.why or "")[:LONGEST] or None}
     return json.dumps(told).encode() + b"\n"
 
 

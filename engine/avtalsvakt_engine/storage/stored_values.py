@@ -1,15 +1,15 @@
 """What is stored of runs, as plain values: a run, the life of a violation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from avtalsvakt_engine.storage.store_problems import legible
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """One run as stored. `head` is the arrival number of the last fact it saw, `head_hash` the chain's value there."""
 
     id: int
@@ -34,8 +34,7 @@ class Run:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(Struct, frozen=True):
     """The life of one violation: raised on the day it became true, known on the day of the run that first saw it."""
 
     duty: str

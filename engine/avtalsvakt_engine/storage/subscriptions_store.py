@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from sqlite3 import Connection
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt_engine.storage.sums import settle
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     """One subscriber's right to one combination of feeds.
 
     `holder` is a role or a unit, `feeds` the feeds' keys. How the feed is made: `detailed`, `lead` (days beforehand at

@@ -8,14 +8,14 @@ inside a transaction and the names of what was written, out come sums, or Proble
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from sqlite3 import Connection
+
+from msgspec import Struct
 
 from avtalsvakt_rules.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Summed:
+class Summed(Struct, frozen=True):
     """A table: its columns in order, by which it is ordered, what divides it into parts, and how a part is found."""
 
     columns: str

@@ -5,9 +5,10 @@ that failed.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from enum import Enum
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.dates.deadlines import Marks, date_of

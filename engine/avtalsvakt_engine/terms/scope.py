@@ -4,15 +4,16 @@ The days its own instrument was in force and, for an umbrella's clause, the agre
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt_engine.asof import FAR
 from avtalsvakt_engine.terms.timeline import Span, Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Spans of days in order, without overlap; never empty."""
 
     spans: tuple[Span, ...]

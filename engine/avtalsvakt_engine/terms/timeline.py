@@ -2,14 +2,14 @@
 
 import json
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from avtalsvakt_engine.asof import FAR, AsOf
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A right to end or to lengthen an instrument, used: by which act, from which day on it counts.
 
     `end` is the last day that a right to end leaves; `extends` tells that the right lengthens the term. Without a fact
@@ -27,16 +27,14 @@ class Use:
         return self.day <= day if self.fact else self.day < day
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """A right that ended a term: the clause that gives it, and the act by which it was used."""
 
     clause: str
     fact: str
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """One term: first and last day, the last day it was meant to have, what it rests on, its number (1, 2 …).
 
     `ended` tells which right cut it short, if one did.
@@ -56,8 +54,7 @@ class Span:
         return self.planned_end == FAR
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """The terms of one instrument in order, its state, what to notice, which rules fired.
 
     `until` is the last day on which the terms stay as they are, `state_until` the last day of the state.

@@ -6,9 +6,10 @@ that was used ends the term, and which state the instrument is in (questions `pa
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.dates.deadlines import add_months

@@ -5,8 +5,9 @@ patterns (`same`, `alternating`, `next`, `both`) mean here what they mean in evi
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from avtalsvakt.answers.acts import Act, Filled, FromStep
 from avtalsvakt.answers.agreement_facts import AgreementFacts
@@ -31,8 +32,7 @@ MEANT = {
 """What an attribute that holds an id is about, where its name says so."""
 
 
-@dataclass(frozen=True)
-class Filling:
+class Filling(Struct, frozen=True):
     """One duty whose act is filled in. `earlier`: the acts of earlier steps by number; `day` is the proposed one."""
 
     known: AgreementFacts

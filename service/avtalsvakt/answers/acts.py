@@ -5,17 +5,17 @@ know is listed as `missing`; what an earlier step of the same chain will give is
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from shlex import quote
 from typing import Literal
+
+from msgspec import Struct, field
 
 BLANK = "…"
 """What stands in a command line where a person has to write something."""
 
 
-@dataclass(frozen=True, slots=True)
-class FromStep:
+class FromStep(Struct, frozen=True):
     """The id that another act of the same list gets when it is recorded; `number` counts from one."""
 
     number: int
@@ -25,8 +25,7 @@ Filled = str | tuple[str, ...] | FromStep
 Verb = Literal["record", "correct"]
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """One act that is missing, for the duty with that key; `title` says in words what is done.
 
     `record`: a new fact of `kind` in `agreement` on `day`, the proposed one (None: nobody can propose one; where it
@@ -62,8 +61,7 @@ class Act:
         return frozenset(one for one in named if isinstance(one, str))
 
 
-@dataclass(frozen=True, slots=True)
-class HowTo:
+class HowTo(Struct, frozen=True):
     """How a duty is met: the acts in order. Of a chain all open steps are there; `duties` are those that they meet.
 
     `first` is the key of the first of them: the steps of one chain share their list, which is told once, there.

@@ -6,8 +6,9 @@ the duty can still be mended. Pure.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from avtalsvakt.answers.acts import Act, HowTo
 from avtalsvakt.answers.agreement_facts import AgreementFacts
@@ -19,8 +20,7 @@ from avtalsvakt_engine.verdicts import Verdict
 ITEMS = "agenda_items"
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """One thing that a body has to take up, for one duty: in words, with the act that records it, and by when."""
 
     duty: str
@@ -31,16 +31,14 @@ class Topic:
     last: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class BookedMeeting:
+class BookedMeeting(Struct, frozen=True):
     """A meeting that is booked and what to take up at it, the most urgent first."""
 
     meeting: Meeting
     topics: tuple[Topic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(Struct, frozen=True):
     """The booked meetings by day; and the topics whose bodies meet on no booked day in time, the most urgent first."""
 
     meetings: tuple[BookedMeeting, ...]

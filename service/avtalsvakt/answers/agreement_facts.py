@@ -5,9 +5,10 @@ In come a rulebook, an agreement and its facts, out comes a value that is asked 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct
 
 from avtalsvakt.settings import Settings
 from avtalsvakt_calendars.meetings import Meeting, planned_meetings
@@ -24,8 +25,7 @@ from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import Vocabulary, load
 
 
-@dataclass(frozen=True)
-class AgreementFacts:
+class AgreementFacts(Struct, frozen=True, dict=True):
     """One agreement on a day: its rules, its verdicts (all of them, or those stored) and its visible facts."""
 
     rulebook: Rulebook

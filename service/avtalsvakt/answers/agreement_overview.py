@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msgspec import Struct
+
 from avtalsvakt.answers.attestations import asked_now
 from avtalsvakt.answers.order import by_day, worst_first
 from avtalsvakt.answers.stored_answers import Stored
@@ -36,8 +38,7 @@ class Group:
     done: tuple[Verdict, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementOverview:
+class AgreementOverview(Struct, frozen=True):
     """An agreement: its state, the texts over it, what is late, what is to be done by whom, questions, findings."""
 
     instrument: Instrument

@@ -4,8 +4,9 @@ In comes the material, out comes a value. Nothing is written.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from avtalsvakt.answers.assessing import Material
 from avtalsvakt.answers.explained_duties import JudgedAgreement, judged_agreements
@@ -20,16 +21,14 @@ from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A document that the agreement speaks of, and the latest registration about it, if any."""
 
     name: str
     latest: Fact | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingInUse:
+class ReadingInUse(Struct, frozen=True):
     """A reading that bears on the agreement: the choice in force, and the clauses that hang on it."""
 
     code: str
@@ -37,8 +36,7 @@ class ReadingInUse:
     clauses: tuple[tuple[str, Clause], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementYear:
+class AgreementYear(Struct, frozen=True):
     """The year from `start` to `end` as lanes, the terms there have been, papers; `failure`: it was not judged."""
 
     start: date

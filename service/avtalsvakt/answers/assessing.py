@@ -4,9 +4,11 @@ Nothing is written. With files no database is touched.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt.answers.comparing_readings import Comparison, asked, differences
 from avtalsvakt.settings import RulesInUse, Settings
@@ -25,8 +27,7 @@ from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Struct, frozen=True):
     """What is judged: rules, facts as recorded, and the days; `lacking`: agreements whose rules are missing."""
 
     rulebook: Rulebook

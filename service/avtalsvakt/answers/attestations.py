@@ -5,9 +5,10 @@ since each no is a breach of its own.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from shlex import quote
+
+from msgspec import Struct
 
 from avtalsvakt.words.status_words import TO_ATTEST
 from avtalsvakt_engine.verdicts import Verdict
@@ -22,8 +23,7 @@ WORDS = {
 """What is said of so many questions, by the status they share; other statuses are not put together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(Struct, frozen=True):
     """Questions of one agreement to one function with the same last day and status."""
 
     agreement: str

@@ -3,8 +3,9 @@
 In come settings and a day or a duty, out comes what runs stored. A first judging of everything is not a change.
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from avtalsvakt.answers.duty_lookup import find_duty
 from avtalsvakt.settings import Settings
@@ -13,8 +14,7 @@ from avtalsvakt_engine.storage.store import Store, Violation
 from avtalsvakt_engine.storage.store_problems import answered
 
 
-@dataclass(frozen=True, slots=True)
-class ChangesSince:
+class ChangesSince(Struct, frozen=True):
     """The changes that became known on or after a day, and how many duties the first run judged for the first time."""
 
     since: date
@@ -22,8 +22,7 @@ class ChangesSince:
     first_judged: int
 
 
-@dataclass(frozen=True, slots=True)
-class DutyHistory:
+class DutyHistory(Struct, frozen=True):
     """Everything that runs have said of a duty, oldest first, and its violation if there ever was one."""
 
     duty: str

@@ -3,8 +3,10 @@
 In come settings and days, out comes what differs. Nothing is written.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt.answers.assessing import Material, assess_all, gather_material
 from avtalsvakt.settings import Settings
@@ -13,8 +15,7 @@ from avtalsvakt_engine.storage.journal import learnt
 from avtalsvakt_engine.verdicts import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Turned:
+class Turned(Struct, frozen=True):
     """A verdict with the earlier and the later knowledge; None where the duty was or is not there."""
 
     duty: str
@@ -22,8 +23,7 @@ class Turned:
     becomes: Verdict | None
 
 
-@dataclass(frozen=True, slots=True)
-class Learnt:
+class Learnt(Struct, frozen=True):
     """Facts that came between, and verdicts that turned."""
 
     facts: tuple[Fact, ...]

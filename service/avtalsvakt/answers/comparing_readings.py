@@ -5,8 +5,9 @@ In come two assessments, out come the duties whose status, last day, number or e
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from avtalsvakt.answers.reading_register import question
 from avtalsvakt_engine.verdicts import Assessment, Verdict
@@ -19,8 +20,7 @@ WHERE = "--compare"
 RESPECTS = ("only_now", "only_then", "status", "due", "required")
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One duty as it is judged now and as it would be; None where it is not there at all."""
 
     duty: str
@@ -41,8 +41,7 @@ class Difference:
         return tuple(name for name in RESPECTS[2:] if getattr(self.now, name) != getattr(self.then, name))
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """One choice held against those in force; `refused` says why where it cannot be made."""
 
     code: str

@@ -6,8 +6,9 @@ words. What is masked says so and by which provision; it is masked also where a 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from avtalsvakt_engine.evidence.secrecy import provisions
 from avtalsvakt_engine.explaining.names import Names
@@ -24,16 +25,14 @@ WHOLE = "hela registreringen"
 OPTION = "--mask"
 
 
-@dataclass(frozen=True, slots=True)
-class Mask:
+class Mask(Struct, frozen=True):
     """A field that is not given out, and the provision by which it is not."""
 
     field: str
     provision: str
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A registration as it is given out: its own fields as (what it is called, what it says), and what was masked.
 
     `secrecy` is the provision by which none of it is given out but its day and its kind.
@@ -49,8 +48,7 @@ class Given:
     secrecy: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Struct, frozen=True):
     """All that is given out of an agreement between two days, both included."""
 
     agreement: str

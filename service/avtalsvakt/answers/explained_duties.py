@@ -5,7 +5,8 @@ In comes the material, out come the judged agreements, one after the other. Noth
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from avtalsvakt.answers.assessing import Material
 from avtalsvakt.answers.explaining import records_of
@@ -20,8 +21,7 @@ from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import load
 
 
-@dataclass(frozen=True)
-class JudgedAgreement:
+class JudgedAgreement(Struct, frozen=True):
     """One agreement's verdicts with what explains them; `failure` says why it could not be judged."""
 
     agreement: str

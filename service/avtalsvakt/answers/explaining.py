@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from avtalsvakt.answers.acts import HowTo
 from avtalsvakt.answers.agreement_facts import AgreementFacts

@@ -6,8 +6,9 @@ small and capital ones, are the same.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
@@ -17,8 +18,7 @@ from avtalsvakt_rules.composed import composed
 FIXED = ("id", "kind", "agreement", "date", "recorded", "recorder", "arrival")
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """Which facts are meant; None means all. `since` and `as_of` are about the day the fact concerns."""
 
     agreement: str | None = None

@@ -6,8 +6,9 @@ day has come (docs/decisions/0007-a-verdict-knows-how-long-it-lasts.md). Nothing
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from avtalsvakt.answers.acts import HowTo
 from avtalsvakt.answers.agreement_facts import agreement_facts
@@ -24,8 +25,7 @@ from avtalsvakt_rules.vocabulary import load
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Late:
+class Late(Struct, frozen=True):
     """A duty that becomes late on a day, and how it is met before that; the verdict is that of the day."""
 
     day: date
@@ -33,8 +33,7 @@ class Late:
     how: HowTo
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(Struct, frozen=True):
     """What becomes late after `as_of` and not after `until`, by day; `judged` counts the days that were looked at."""
 
     as_of: date

@@ -4,8 +4,9 @@ In comes the material, out comes a Handover for one agreement. Nothing is writte
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from avtalsvakt.answers.assessing import Material
 from avtalsvakt.answers.attestations import asked_now
@@ -28,8 +29,7 @@ AHEAD = timedelta(days=365)
 PLANNED = "meeting_scheduled"
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """A duty that is open: its title, how it stands in one sentence, and what is missing or stands in the way."""
 
     verdict: Verdict
@@ -38,16 +38,14 @@ class Matter:
     reasons: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AskedFunction:
+class AskedFunction(Struct, frozen=True):
     """What one function is asked now: the questions as they read, with their last days."""
 
     function: str
     questions: tuple[Matter, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Handover:
+class Handover(Struct, frozen=True):
     """One agreement on one day: open matters (the late ones first), what comes within a year, meetings, questions.
 
     `undated` are the open matters that no day ends. `recorders` are the roles that have recorded.

@@ -5,9 +5,10 @@ In come what the register and the machine hold, out come checks with a level eac
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from avtalsvakt.answers.week import is_stale
 from avtalsvakt.settings import Settings
@@ -30,8 +31,7 @@ LONGEST = 200
 """Letters of what the system said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing that was looked at: its name, level, what was seen, and what to do where it is not well."""
 
     name: str
@@ -40,8 +40,7 @@ class Check:
     remedy: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """All checks, and whether none says that something does not work."""
 
     checks: tuple[Check, ...]
@@ -52,8 +51,7 @@ class Health:
         return all(one.level != WRONG for one in self.checks)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What health is judged by. `beside` are tries that could not be written in the register; `room` is in bytes."""
 
     run: "Run | None"

@@ -5,8 +5,9 @@ that is done, has no acts. Pure.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from avtalsvakt.answers.act_values import Filling
 from avtalsvakt.answers.acts import Act, Filled, HowTo

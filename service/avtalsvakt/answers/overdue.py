@@ -6,8 +6,9 @@ left behind comes last, to be counted. In come the verdicts and the states of th
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from avtalsvakt.answers.in_force import ended
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
@@ -15,8 +16,7 @@ from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 OVERDUE = ("overdue",)
 
 
-@dataclass(frozen=True, slots=True)
-class Overdue:
+class Overdue(Struct, frozen=True):
     """What is overdue, each part the longest first.
 
     `curable` can still be done and is then mended, `standing` cannot; both are of agreements in force. `ended` is what

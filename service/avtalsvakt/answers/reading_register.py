@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from avtalsvakt_engine.duties.requirements import doubled
 from avtalsvakt_engine.readings_in_use import in_use
@@ -14,8 +15,7 @@ from avtalsvakt_rules.rulebook import Rulebook, reading_problem
 Hanging = Sequence[tuple[Instrument, str, Clause]]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One choice: who carries it out (the program, the clauses, or nobody), and why it cannot be made if so."""
 
     name: str
@@ -23,8 +23,7 @@ class Choice:
     refused: Problem | None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question, the choices in force where something hangs on it, and the clauses that do."""
 
     code: str

@@ -1,7 +1,8 @@
 """What registrations changed, read from what is stored: the first run that saw them has said it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from avtalsvakt.answers.secrecy import as_told, marks_in
 from avtalsvakt.answers.visible_facts import seen_in
@@ -15,8 +16,7 @@ from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_engine.verdicts import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedChanges:
+class RecordedChanges(Struct, frozen=True):
     """Facts as they were recorded, and the verdicts that they changed; None where no run has seen them yet."""
 
     facts: tuple[Fact, ...]

@@ -6,9 +6,10 @@ were not required and are left out. Source: semantics.md, section Explanations.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from avtalsvakt.answers.assessing import Material
 from avtalsvakt.answers.explained_duties import JudgedAgreement, judged_agreements
@@ -36,8 +37,7 @@ REASONS = ("Räknas inte", "Undantag", "Saknas", "Består", "För sent", "Att no
 """The parts of an explanation that say why, in a report."""
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """One duty of the time: its title, what came of it, the facts that count, one sentence, and the reasons."""
 
     verdict: Verdict
@@ -60,8 +60,7 @@ class Requirement:
         return tuple(one.date for one in self.done if due is not None and one.date > due)
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementReport:
+class AgreementReport(Struct, frozen=True):
     """What one agreement required in the time. `shared`: sets of obligations of several texts that ask for one act."""
 
     agreement: str
@@ -82,8 +81,7 @@ class AgreementReport:
         return tuple(one for one in self.requirements if one.question)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The time, both days included; the agreements; the day judged and the knowledge it rests on."""
 
     start: date

@@ -1,6 +1,6 @@
 """What a stored run changed, and whether facts and time or only new rules changed it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.rulesets import semantics_of
@@ -10,8 +10,7 @@ from avtalsvakt_engine.storage.store import Run, Store
 from avtalsvakt_engine.storage.store_problems import answered
 
 
-@dataclass(frozen=True, slots=True)
-class RunChanges:
+class RunChanges(Struct, frozen=True):
     """One run with its changes. `by_rules`: it judged what the run before had judged, by other rules."""
 
     run: Run

@@ -1,9 +1,11 @@
 """What the last run concluded, cut by agreement, body and more. Reads the database and little else: it is quick."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.explaining import labels
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from avtalsvakt_rules.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """Whose duties are asked for; None: everybody's.
 
     `function` is one that is asked, or that bears the duty itself. `municipality` is a name as the rule files spell it,
@@ -47,8 +48,7 @@ class Cut:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """The last run, and what it left behind of what was asked for."""
 
     cut: Cut

@@ -5,11 +5,11 @@ one that is supposed, or today: what time alone brings until then differs in nei
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
-from msgspec import structs
+from msgspec import Struct, structs
+from msgspec.structs import replace
 
 from avtalsvakt.answers.assessing import Material, assess_all
 from avtalsvakt.answers.supposed_text import WHERE, last_day
@@ -26,8 +26,7 @@ AHEAD = 50  # years: how far ahead a supposed day may lie
 NOON = time(12)
 
 
-@dataclass(frozen=True, slots=True)
-class Supposed:
+class Supposed(Struct, frozen=True):
     """What was supposed, the day on which it was judged, and the verdicts that it would change, by duty."""
 
     as_of: date

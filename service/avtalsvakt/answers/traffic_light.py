@@ -4,16 +4,16 @@ In come an agreement's state and verdicts, out comes a light. Pure.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from avtalsvakt.answers.in_force import IN_FORCE
 from avtalsvakt.words.status_words import LIGHTS
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Light:
+class Light(Struct, frozen=True):
     """`code` is red, yellow, green or off; `because` says which rule chose it, `number` of how many duties."""
 
     code: str

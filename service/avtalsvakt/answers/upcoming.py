@@ -4,9 +4,10 @@ In come verdicts and the days, out come lists. What needs the rules (when to beg
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from avtalsvakt_calendars.wording import DEFAULT_LEAD, HABITS
 from avtalsvakt_engine.verdicts import Verdict
@@ -20,8 +21,7 @@ PREPARED = ("obligation", "recommendation")
 """The norms whose acts are prepared; a right may be left unused."""
 
 
-@dataclass(frozen=True, slots=True)
-class Upcoming:
+class Upcoming(Struct, frozen=True):
     """What is open: due by the last day asked for, the nearest first; to be prepared by then, by the day to begin.
 
     `undated` has no last day; `later` is due on the first day after those. `left` is what agreements that have ended

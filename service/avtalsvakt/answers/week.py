@@ -5,8 +5,9 @@ In come what the last run concluded and what is known of its agreements, out com
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
 
 from avtalsvakt.answers.acts import HowTo
 from avtalsvakt.answers.agenda import BookedMeeting, agenda
@@ -25,8 +26,7 @@ JUDGED_BY = time(6, 0)
 """At this hour the night's work is done, where nothing went wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """One agreement in force: how it stands, with what the word rests on.
 
     `mark` is `late`, `soon`, `asked`, `waiting` or `done`. `ends` is its last day where that is within half a year.
@@ -40,8 +40,7 @@ class Standing:
     ends: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
+class Mend(Struct, frozen=True):
     """Something late that can be mended: since when, and how (None: nobody can tell)."""
 
     verdict: Verdict
@@ -49,8 +48,7 @@ class Mend:
     how: HowTo | None
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day with something on it: booked meetings with what to take up, agreements that end, duties by agreement."""
 
     day: date
@@ -59,8 +57,7 @@ class Day:
     duties: Mapping[str, tuple[Verdict, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """How many questions a function has open in one agreement; `due` is the first last day."""
 
     agreement: str
@@ -69,16 +66,14 @@ class Asked:
     due: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """An agreement that has ended, and how much it left behind."""
 
     state: InstrumentState
     late: int
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """Everything on the start page, in the order in which it is read.
 
     `stale`: the night that should have judged has not. `until` is the last day of `days`. `no`: questions that were

@@ -5,8 +5,9 @@ for is one lane. Questions have no lanes: they are answered on the last day or n
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from avtalsvakt.answers.report import ADVICE, IN_TIME, LATE, MISSED, OPEN, WAIVED, AgreementReport, Requirement
 from avtalsvakt_calendars.phrases import period_words
@@ -18,8 +19,7 @@ KINDS = (DONE, LATE, MISSED, ADVICE, WAIVED, OPEN)
 """What a mark can say, in the order in which marks are explained."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class Mark(Struct, frozen=True, order=True):
     """Something on a day: what was done in time or late, or a last day with what came of it."""
 
     day: date
@@ -27,8 +27,7 @@ class Mark:
     exact: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """One line of the picture. `met` of `required` duties were met in time; `after`: days when it was done too late."""
 
     title: str

@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.storage.api_tokens import ApiToken
@@ -14,8 +15,7 @@ LINE = "facts["
 """What the address of a line that was sent begins with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """A request that is let in: whose, with what in its address, in its query (checked), in its body, and its key."""
 
     token: ApiToken
@@ -27,8 +27,7 @@ class Ask:
     nonce: str = field(default_factory=lambda: secrets.token_hex(12))
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What is sent back."""
 
     value: Object

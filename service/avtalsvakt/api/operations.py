@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from avtalsvakt.api import texts
 from avtalsvakt.api.asking import Answer, Ask, Object, Refused
 
 
-@dataclass(frozen=True, slots=True)
-class Param:
+class Param(Struct, frozen=True):
     """A value in the query, by its JSON schema (a text, a whole number or a boolean), and what it means."""
 
     name: str
@@ -34,8 +34,7 @@ class Param:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """`path` is an address with names in braces; `scope` what the token must have (None: any token will do).
 
     `body` and `gives` are names of schemas; `answer` runs in a thread and raises Refused and Rejected.

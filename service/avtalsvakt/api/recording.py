@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from hashlib import sha256
+
+from msgspec.structs import replace
 
 from avtalsvakt.api import texts, visible
 from avtalsvakt.api.asking import LINE, Answer, Ask, Object, Refused, problem_object

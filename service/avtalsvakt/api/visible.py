@@ -1,8 +1,10 @@
 """What a token may see: the agreements that it is for, and nothing of others. Everything is drawn through here."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from avtalsvakt.answers.secrecy import as_told
 from avtalsvakt.answers.visible_facts import visible
@@ -29,8 +31,7 @@ class _Owned(Protocol):
 One = TypeVar("One", bound=_Owned)
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """All facts as they were recorded, and those that stand after corrections, in order of arrival."""
 
     every: tuple[Fact, ...]

@@ -7,7 +7,8 @@ same moment gives the same bytes.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from avtalsvakt.answers.assessing import Material
 from avtalsvakt.answers.explaining import explain_all
@@ -33,8 +34,7 @@ from avtalsvakt_engine.verdicts import Verdict
 FORMAT = "avtalsvakt-arkiv 2"
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """The files of an archive by name, and what the manifest says besides their hashes."""
 
     files: Mapping[str, str]

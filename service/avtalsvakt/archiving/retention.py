@@ -7,10 +7,12 @@ day lies, as municipalities count. Pure but for reading the file.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_checks import closest
@@ -24,8 +26,7 @@ KEYS = ("kinds", "fields", "years")
 EXAMPLE = "skriv {kinds: [meeting_held], fields: [attendees], years: 10}"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """Fields of kinds of facts (none: of all) that are erased so many years after the end of the fact's year."""
 
     kinds: frozenset[str]
@@ -37,16 +38,14 @@ class Rule:
         return (not self.kinds or fact.kind in self.kinds) and fact.date.year + self.years < today.year
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The decision that is carried out, and its rules."""
 
     decision: str
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Erasure:
+class Erasure(Struct, frozen=True):
     """One text of one fact that is to be erased."""
 
     fact: Fact

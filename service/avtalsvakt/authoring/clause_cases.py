@@ -5,17 +5,17 @@ is wrong with it `rules cases` tells.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from avtalsvakt_rules.case_files import CaseFile, builtin_case_files, case_files_in, read_case_files, status_words
 from avtalsvakt_rules.problems import Rejected
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseCase:
+class ClauseCase(Struct, frozen=True):
     """One case as it bears on one clause: why, how much happens in it, and what must be said on which days."""
 
     name: str

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.clause_words import when_words
@@ -16,8 +17,7 @@ from avtalsvakt_rules.rulebook import Rulebook
 Row = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One statement of one instrument under the readings in force."""
 
     instrument: Instrument
@@ -149,8 +149,7 @@ def _called(name: str, instrument: Instrument) -> str:
     return f"»{clause.act}«" if clause and clause.act else name
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How many statements one instrument has of each class and modality."""
 
     instrument: str

@@ -5,8 +5,10 @@ said here: the engine says it.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt.authoring.invented_facts import CannotInvent, Line
 from avtalsvakt.authoring.invented_setting import Setting, Stage, clock
@@ -18,8 +20,7 @@ DAY = timedelta(days=1)
 LONG, NEXT_TIME = timedelta(days=365), timedelta(days=28)
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """One course of events: what it shows, its records, the duty, the days it is judged; or why it `cannot` be."""
 
     shows: str

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
 
+from msgspec import Struct
+
 from avtalsvakt_engine.dates.deadlines import add_months
 from avtalsvakt_engine.evidence.selection import PERIOD_NAMES
 from avtalsvakt_rules import patterns as p
@@ -26,8 +28,7 @@ class CannotInvent(Exception):  # noqa: N818 - the name says what happened to th
     """A pattern that asks for something which no single record shows; the message says what, in Swedish."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What a record is about: the step before and the occasion, each as a line, and the period by its label."""
 
     step: Line | None = None

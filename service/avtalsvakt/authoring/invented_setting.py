@@ -5,8 +5,10 @@ finds it. Raises CannotInvent where no course does.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt.authoring.invented_facts import About, CannotInvent, Inventor, Line
 from avtalsvakt_engine.dates.deadlines import add_months
@@ -34,8 +36,7 @@ Judge = Callable[[Sequence[Line], date, str], Mapping[str, Verdict]]
 """The duties of a clause that these records lead to on a day, by key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A course in which a clause has a duty: the records so far, the day they are seen, what acts are about."""
 
     inventor: Inventor
@@ -44,8 +45,7 @@ class Setting:
     about: About
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """Where courses are set: a text, the agreement that it binds (itself, or one below), how a course is judged."""
 
     text: Instrument

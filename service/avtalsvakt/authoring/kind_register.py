@@ -5,7 +5,8 @@ In comes a rulebook and perhaps a word, out come kinds and bodies with their nam
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.intake.known_facts import known_facts
@@ -17,8 +18,7 @@ LIKE = 0.7
 """How alike two words must be for the one to be offered instead of the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeEntry:
+class AttributeEntry(Struct, frozen=True):
     """An attribute of a kind. `holds`: day, reference, yes_no or text; `values` are the usual ones, if there are."""
 
     id: str
@@ -28,8 +28,7 @@ class AttributeEntry:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KindEntry:
+class KindEntry(Struct, frozen=True):
     """A kind of fact, or an occasion that is planned and held. `declared_in` are the agreements whose own it is.
 
     `also` is what people may call it when they look for it.
@@ -49,8 +48,7 @@ class KindEntry:
         return " ".join((self.id, self.sv, *self.also, *inside)).casefold()
 
 
-@dataclass(frozen=True, slots=True)
-class BodyEntry:
+class BodyEntry(Struct, frozen=True):
     """A body; `declared_in` are the agreements whose own it is, none where it is in the vocabulary."""
 
     id: str
@@ -58,8 +56,7 @@ class BodyEntry:
     declared_in: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What was found; `near` are names that are nearly the word where nothing holds it."""
 
     kinds: tuple[KindEntry, ...]

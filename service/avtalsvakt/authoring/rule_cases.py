@@ -4,8 +4,9 @@ Nothing is stored. A fact that does not say when it was recorded was recorded on
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+
+from msgspec import Struct
 
 from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.facts import Fact
@@ -23,8 +24,7 @@ from avtalsvakt_rules.rulebook import Rulebook
 LATER = datetime(2999, 12, 31, 20, tzinfo=UTC)  # cases may tell of any day, so no day of theirs lies ahead
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """One expectation and what was found: `found` is None where there is no such duty."""
 
     instrument: str

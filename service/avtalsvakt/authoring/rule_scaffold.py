@@ -1,8 +1,9 @@
 """A new agreement's file to begin with: commented, valid as it stands, with a first case beside it."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from avtalsvakt_rules.identifiers import AGREEMENT
 from avtalsvakt_rules.problems import Problem, Rejected
@@ -10,8 +11,7 @@ from avtalsvakt_rules.problems import Problem, Rejected
 SCHEMA = "avtalsvakt.schema.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is known of the agreement beforehand."""
 
     id: str

@@ -4,9 +4,10 @@ Nothing is stored, and nothing is expected: an author reads the verdicts and com
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from avtalsvakt.authoring.invented_courses import Course, courses
 from avtalsvakt.authoring.invented_facts import CannotInvent, Line
@@ -29,8 +30,7 @@ MONTHS = 61
 """So far ahead duties are looked for: a duty that comes every fifth year too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What the engine says on a day: the verdict on the duty (None: there is none), and the agreement's last day."""
 
     day: date
@@ -38,8 +38,7 @@ class Seen:
     ends: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """A clause with its courses and what the engine says of each."""
 
     clause: str

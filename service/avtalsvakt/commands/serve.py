@@ -3,12 +3,12 @@
 import os
 import re
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from avtalsvakt.commands.run import FOLDER
 from avtalsvakt.commands.sign_in_options import Chosen, sign_in_options

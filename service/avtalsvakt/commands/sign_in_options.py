@@ -1,13 +1,13 @@
 """How people sign in to the pages as options of `serve`: a proxy in front, own accounts or a provider; one at most."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
+from msgspec import Struct
 
 from avtalsvakt.terminal.options import EXISTING
 from avtalsvakt_rules.problems import Problem, Rejected
@@ -20,8 +20,7 @@ Command = Callable[..., Any]
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """What was chosen: a proxy, or a way of the program's own with its provider."""
 
     proxy: "SignIn | None" = None

@@ -4,8 +4,9 @@ In come where the program is and whose it is to be, out come files as text. Pure
 systemd.exec(5); `systemd-analyze security` gives the system's unit less than 3.0.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 NAME = "avtalsvakt.service"
 ACCOUNT = "avtalsvakt"
@@ -45,8 +46,7 @@ TasksMax=64
 """What the service may not do. Shared memory that is written and run is not among what it needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Installation:
+class Installation(Struct, frozen=True):
     """Where the program is (`program`, the command's file) and whether the whole machine or one account starts it."""
 
     program: Path

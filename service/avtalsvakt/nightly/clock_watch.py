@@ -4,15 +4,15 @@ In come two pairs of a moment and the even seconds at it, out comes how far the 
 moments are aware.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
 
 SMALLEST = timedelta(seconds=60)
 """A smaller step is what keeping time takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(Struct, frozen=True):
     """What the clock showed, and the even seconds then."""
 
     now: datetime

@@ -4,9 +4,11 @@ In come settings and what started the try, out comes nothing: what cannot be wri
 own log. The entry is a transaction of its own, since what a run writes is let go of when it fails.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt import clock
 from avtalsvakt.nightly.clock_watch import Glance, jump_words
@@ -30,8 +32,7 @@ def glance() -> Glance:
     return Glance(clock.now(), clock.ticks())
 
 
-@dataclass(frozen=True, slots=True)
-class Try:
+class Try(Struct, frozen=True):
     """A try that is going on; `number` is its row, None where the register could not be written."""
 
     settings: Settings

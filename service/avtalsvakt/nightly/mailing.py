@@ -5,9 +5,10 @@ a night that is stored is done, whether or not its letters leave.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
+
+from msgspec import Struct, field
 
 from avtalsvakt.nightly import logs
 from avtalsvakt.notifying.channels import Letterbox, NoAnswer, NotNow, Refused
@@ -24,8 +25,7 @@ from avtalsvakt_rules.problems import Rejected
 PATIENCE = 1.0
 
 
-@dataclass(frozen=True)
-class Mailing:
+class Mailing(Struct, frozen=True):
     """What the letters of the nights need: where they lead, and how they leave."""
 
     environ: Mapping[str, str]

@@ -8,10 +8,12 @@ turn it is (storing.py) is judged and shown, and neither stored nor published.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt.answers.attestations import Listed, asked_now, together
 from avtalsvakt.answers.order import by_day
@@ -42,8 +44,7 @@ OPEN = ("pending", "at_risk")
 NEXT = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Night:
+class Night(Struct, frozen=True):
     """What a night came to, and what a person wants to see of the register as it then stands."""
 
     started: str

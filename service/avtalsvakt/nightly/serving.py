@@ -7,12 +7,14 @@ all of it where the run is not stored, else only the calendars.
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Event
 from types import FrameType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from avtalsvakt import clock
 from avtalsvakt.clock import STOCKHOLM
@@ -49,8 +51,7 @@ class Stopping(Exception):  # noqa: N818 - what is happening, no error
     """Raised inside a run when the program has been asked to stop: the run is rolled back."""
 
 
-@dataclass(frozen=True)
-class Watch:
+class Watch(Struct, frozen=True):
     """What runs every night. `stop` is set when the program has been asked to stop; `ping` is told of each night."""
 
     settings: Settings

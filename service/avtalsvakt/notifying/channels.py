@@ -1,7 +1,8 @@
 """What a way out for messages is, and what it may answer."""
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from avtalsvakt_engine.storage.outbox_store import Message
 
@@ -23,8 +24,7 @@ class NoAnswer(Exception):  # noqa: N818 - an answer that is missing
     """It was handed over and nobody said whether it was taken: it may have been."""
 
 
-@dataclass(frozen=True, slots=True)
-class Letterbox:
+class Letterbox(Struct, frozen=True):
     """A message and the address that it goes to."""
 
     message: Message

@@ -6,9 +6,11 @@ one that is found so was cut off in between, and is sent once more with the same
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt import clock
 from avtalsvakt.notifying.channels import Channel, Letterbox, NoAnswer, NotNow, Refused
@@ -33,8 +35,7 @@ RETENTION = timedelta(days=90)
 ChannelOf = Callable[[str], Channel]
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(Struct, frozen=True):
     """How many messages were sent, refused, given up (too late, or unsure) and left waiting, and what was said."""
 
     sent: int = 0

@@ -4,8 +4,9 @@ In come material and a recipient, out comes a letter with its causes, or None wh
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from avtalsvakt.answers.attestations import asked_now, attest_command
 from avtalsvakt.answers.week import Week, week_of
@@ -26,8 +27,7 @@ SHOWN = 25
 DIGEST = "digest"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A letter of a kind, and the causes that it tells of; it is worth sending until its last day."""
 
     kind: str

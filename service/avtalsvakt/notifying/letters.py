@@ -4,15 +4,15 @@ In come values in Swedish, out comes what a mail program shows. Pure.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from textwrap import fill
+
+from msgspec import Struct
 
 WIDTH = 72
 """Columns of the text, as mail programs have always shown it whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One thing that is told. `tone` is `late`, `soon`, `asked` or `done`; a `command` stands in for a link."""
 
     title: str
@@ -23,8 +23,7 @@ class Item:
     link_text: str = "Visa och registrera"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Items under a heading; `more` says how many are left out."""
 
     heading: str
@@ -33,8 +32,7 @@ class Part:
     more: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A whole letter. `opening` says in a sentence what it is about, `foot` why it comes and how it is stopped."""
 
     subject: str

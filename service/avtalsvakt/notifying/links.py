@@ -5,14 +5,14 @@ gives them as `questions`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from avtalsvakt_engine.verdicts import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """The addresses in letters.
 
     `base` is where the pages are, without a slash at its end; `questions` gives the address where a function answers

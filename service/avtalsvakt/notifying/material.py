@@ -4,9 +4,11 @@ In come settings, out comes one value. Reads the register; raises Rejected where
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt.answers.acts import HowTo
 from avtalsvakt.answers.agreement_facts import AgreementFacts, stored_facts
@@ -28,8 +30,7 @@ BACK = timedelta(days=45)
 OPEN = ("pending", "at_risk", "overdue")
 
 
-@dataclass(frozen=True)
-class Material:
+class Material(Struct, frozen=True, dict=True):
     """The last run with all that letters say of it. `changes` leave out the first run, which judged everything anew.
 
     `seal` is the last run's seal, which can be held against the register later.

@@ -4,16 +4,16 @@ In come a last day and today, out comes the milestone that was reached last. One
 reached all the same, once, in the form of the latest. Pure.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 BEFORE = (30, 7, 1, 0)
 AFTER = (1, 7, 14, 30, 60, 120, 240)
 """Days after the last day; from the last of them on the distance doubles."""
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(Struct, frozen=True):
     """How many days before (positive) or after (negative) a last day, and which day that is."""
 
     days: int

@@ -4,8 +4,9 @@ In come material and a recipient, out comes one letter with all that is to be to
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from avtalsvakt.answers.attestations import Questions, asked_now, attest_command, together
 from avtalsvakt.notifying import wording
@@ -22,8 +23,7 @@ BINDING = ("obligation", "recommendation")
 NOTICE, ESCALATION = "notice", "escalation"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """Something with a last day: a duty, or questions to one function."""
 
     key: str

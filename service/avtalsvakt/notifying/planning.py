@@ -6,8 +6,10 @@ stored run for another day than today gives none: what it says may not hold any 
 
 import hashlib
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt.notifying.digest import DIGEST, Told, digest, turn
 from avtalsvakt.notifying.drawing import as_html
@@ -23,8 +25,7 @@ from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store_problems import answered
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A letter to a recipient."""
 
     recipient: Recipient

@@ -4,8 +4,9 @@ A page that is about an agreement, or about something in one, does not exist for
 another role than the one that somebody has is refused, and says so.
 """
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from avtalsvakt.pages import (
     access_pages,
@@ -31,8 +32,7 @@ About = Literal["open", "own", "agreement", "all"]
 """What an address is about: nothing that is anybody's, all that one sees, one agreement, or all there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """One address, by its pattern and method, what answers it, and the roles of which one is needed.
 
     `by_kind`: what is recorded decides which of them, an attester for answers and a recorder for all else.

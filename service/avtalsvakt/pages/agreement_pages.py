@@ -1,8 +1,7 @@
 """Agreements: the list of them, and one with its duties by body, its life, its readings and what to look at."""
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -89,8 +88,7 @@ def agreement(request: Request, settings: Settings) -> Response:
     return page(request, "agreement.html", values, here="agreements", today=settings.today)
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
+class _Drawn(Struct, frozen=True):
     """The year as markup, the meaning of each mark, and the same as text."""
 
     svg: Markup

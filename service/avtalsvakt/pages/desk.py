@@ -4,9 +4,11 @@ What was read is kept until the register changes (held), so that what another pr
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from avtalsvakt.answers.agreement_facts import AgreementFacts, agreement_facts
 from avtalsvakt.answers.stored_answers import Stored
@@ -21,8 +23,7 @@ from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Where the register and the rules are; `clock` gives this moment; `who_may` knows what each may."""
 
     database: Path
@@ -45,8 +46,7 @@ class Desk:
         return replace(plain, rights=rights, recorder=rights.recorder or asker)
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """The last run with the rules: what most pages are drawn from; of one agreement, or of all."""
 
     settings: Settings

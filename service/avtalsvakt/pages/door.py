@@ -7,8 +7,9 @@ taken for that (a header that proxies add, another host than the loopback's, the
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from ipaddress import ip_address
+
+from msgspec import Struct
 
 from avtalsvakt_engine.intake.recorders import read_recorder
 from avtalsvakt_rules.composed import composed
@@ -22,16 +23,14 @@ LONGEST = 200
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
-@dataclass(frozen=True, slots=True)
-class SignIn:
+class SignIn(Struct, frozen=True):
     """A proxy that signs people in: the header in which it names them, and the addresses that it asks from."""
 
     header: str
     proxies: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """What is known of a request: the address it comes from, its headers by small letters, the protocol's version.
 
     `name` is who is signed in on the browser, where that is done here.
@@ -43,8 +42,7 @@ class Asking:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(Struct, frozen=True):
     """The rule in force. `here` is the role or account that somebody at the machine records as.
 
     `way`: people sign in here, by accounts or at a provider. `outside`: the program has an address from outside, so

@@ -1,7 +1,6 @@
 """Registrations: the latest of them, one with what has become of it, and forms to correct it or take it back."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -30,8 +29,7 @@ from avtalsvakt_rules.vocabulary import RECORDS, load
 SHOWN = 50
 
 
-@dataclass(frozen=True)
-class _Recorded:
+class _Recorded(Struct, frozen=True):
     """One registration as it was made, as it stands (None: taken back), and what was recorded about it."""
 
     fact: Fact

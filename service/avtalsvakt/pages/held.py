@@ -14,6 +14,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
+from msgspec import structs
+
 from avtalsvakt.answers.agreement_facts import AgreementFacts, stored_facts
 from avtalsvakt.answers.assessing import Material, gather_material
 from avtalsvakt.answers.stored_answers import Cut, Stored, last_run, stored_with
@@ -97,29 +99,29 @@ _lock = threading.Lock()
 
 def held(settings: Settings) -> Held:
     """The register as it stands now, as far as it is seen; what has changed is read again. Raises Rejected."""
-    found, rights = _whole(replace(settings, rights=EVERYTHING)), settings.rights
+    found, rights = _whole(structs.replace(settings, rights=EVERYTHING)), settings.rights
     return found if rights.sees_all else found.kept(("seen by", rights.given), lambda: _narrowed(found, rights))
 
 
 def _narrowed(whole: Held, rights: Rights) -> Held:
     """The register without what somebody does not see. What an agreement inherits belongs to it."""
     stored, texts = whole.stored, texts_seen(whole.rulebook, rights)
-    own = replace(
+    own = structs.replace(
         stored,
         verdicts=[one for one in stored.verdicts if rights.sees(one.agreement)],
         states=[one for one in stored.states if rights.sees(one.agreement)],
         findings=[one for one in stored.findings if rights.sees(one.agreement)],
         violations=[one for one in stored.violations if rights.sees(one.agreement)],
     )
-    own = replace(own, unjudged=sum(one.status == "not_evaluated" for one in own.verdicts))
+    own = structs.replace(own, unjudged=sum(one.status == "not_evaluated" for one in own.verdicts))
     titles = {name: title for name, title in whole.names.agreements.items() if name in texts}
     parts = {name: part for name, part in whole.parts.by_agreement.items() if rights.sees(name)}
     return replace(
         whole,
-        settings=replace(whole.settings, rights=rights),
+        settings=structs.replace(whole.settings, rights=rights),
         stored=own,
-        names=replace(whole.names, agreements=titles),
-        parts=replace(whole.parts, by_agreement=parts),
+        names=structs.replace(whole.names, agreements=titles),
+        parts=structs.replace(whole.parts, by_agreement=parts),
         whole=whole,
         _shelf=Shelf(PAGES),
     )

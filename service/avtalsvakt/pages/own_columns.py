@@ -4,7 +4,8 @@ In comes a form, out come the columns as the reading of tables takes them, and t
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from avtalsvakt_engine.importing.columns import Columns
 from avtalsvakt_engine.importing.headings import plain
@@ -15,8 +16,7 @@ NOT_READ = "-"
 MOST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class OwnColumn:
+class OwnColumn(Struct, frozen=True):
     """A heading, and the field it was said to mean: NOT_READ, or empty where nobody has said."""
 
     heading: str

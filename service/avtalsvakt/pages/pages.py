@@ -1,11 +1,11 @@
 """All pages put together: addresses, and the guard before them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from msgspec import Struct
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -28,8 +28,7 @@ OPEN = ("/svar/", "/stil/", "/tillganglighet", "/om", "/logga-in", "/logga-ut", 
 """Addresses that need no sign-in: a link to answer by, which is a secret of its own, what it leads to, signing in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """How the pages are served: who is let in, the folder that a proxy has them under, their address from outside.
 
     `provider` signs people in where the door says so.

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from msgspec import Struct
+
 from avtalsvakt_engine.storage.fact_source import FactSource
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store import Store
@@ -44,8 +46,7 @@ class Part:
     shelf: Shelf = field(default_factory=lambda: Shelf(60))
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """All agreements that have verdicts, by name. `head` is the last fact's number, `erased` how much was erased."""
 
     head: int

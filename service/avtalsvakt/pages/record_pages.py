@@ -6,9 +6,10 @@ changes and says so; a form sent twice is recorded once.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
+from msgspec import Struct
+from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -38,8 +39,7 @@ from avtalsvakt_rules.vocabulary import RECORDS
 OFTEN = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A form: its title, the agreement whose choices it offers, its acts, and where one came from."""
 
     title: str

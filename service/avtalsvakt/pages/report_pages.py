@@ -1,11 +1,11 @@
 """Reports and hand-overs as pages, to print on A4, and as files: the document that the commands write, shown here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
 from urllib.parse import urlencode
 
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -29,8 +29,7 @@ LONGEST = 366 * 30
 """Days in a report."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a report is about."""
 
     start: date

@@ -5,8 +5,9 @@ Nothing is looked up, so what somebody typed is never lost because the register 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from avtalsvakt.answers.acts import Act, Filled, FromStep
 from avtalsvakt.pages.sheets import STEP, Field, Step
@@ -20,8 +21,7 @@ _ADDRESS = re.compile(r"steg (\d+) \((\w+)\)")
 Line = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """The lines of a form by their addresses, with the ids that they will have, and what is wrong before that."""
 
     lines: Mapping[str, Line]

@@ -4,8 +4,10 @@ In come acts and what an agreement speaks of, out come steps with fields. Pure; 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt.answers.acts import Act, FromStep
 from avtalsvakt.answers.agreement_facts import AgreementFacts
@@ -26,8 +28,7 @@ SHOWN, PICKED = 4, 60
 DAY_HINT, MANY_HINT = "hint.day", "hint.several"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One thing that is asked.
 
     `form` is `day`, `text`, `long`, `several` (one a line), `choice`, `yes_no` or `kept` (shown and not changed).
@@ -48,8 +49,7 @@ class Field:
     was: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One act and what is asked about it; `more` is folded. `skippable`: left without a day, it has not been done."""
 
     number: int
@@ -64,8 +64,7 @@ class Step:
         return (*self.fields, *self.more)
 
 
-@dataclass(frozen=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """What can be chosen in one agreement."""
 
     known: AgreementFacts
@@ -147,8 +146,7 @@ def _step(number: int, act: Act, choices: Choices, in_use: VocabularyInUse, name
     return Step(number, act, first, tuple(making.field(name) for name in rest if name not in shown), skippable=chain)
 
 
-@dataclass(frozen=True)
-class _Making:
+class _Making(Struct, frozen=True):
     """The fields of one step in the making."""
 
     number: int

@@ -10,8 +10,9 @@ import sys
 import tempfile
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from avtalsvakt_rules.machine import check_limits, limit
 from avtalsvakt_rules.problems import Problem, Rejected
@@ -22,8 +23,7 @@ NAME = "regler.yaml"
 _ROOM = threading.BoundedSemaphore(AT_ONCE)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What one question came to: whether the program was content, and its words."""
 
     question: str

@@ -5,15 +5,15 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 ROOM = 8
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingFile:
+class WaitingFile(Struct, frozen=True):
     """A file as it was sent: by whom, what it was called, what it holds."""
 
     asker: str

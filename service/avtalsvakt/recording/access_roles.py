@@ -4,7 +4,9 @@ In come settings and names, out come roles and rights. Raises Rejected.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt.answers.stored_answers import municipalities_of
 from avtalsvakt.recording.attest_links import moment
@@ -22,8 +24,7 @@ LONGEST = 200
 """Letters in a name that signs in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A role that somebody is to have: in one agreement, in a municipality's, or in all (neither is said).
 
     `recorder` is what facts are recorded by, where the name that signs in is neither a role nor an account.
@@ -46,8 +47,7 @@ class Wanted:
         return self.agreement or self.municipality or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A role given, or revoked: the moment (ISO 8601), and who did it."""
 
     moment: str

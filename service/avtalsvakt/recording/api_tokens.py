@@ -4,8 +4,10 @@ In come settings and names, out come tokens. Raises Rejected.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from avtalsvakt.recording.attest_links import moment
 from avtalsvakt.settings import Settings

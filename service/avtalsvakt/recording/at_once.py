@@ -5,8 +5,9 @@ changed. If judging fails the facts stay, what it wrote is let go of, and the ne
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from avtalsvakt.rights import Rights
 from avtalsvakt.settings import Settings
@@ -24,8 +25,7 @@ _WHAT = "händelsen är registrerad men inte bedömd"
 _REMEDY = "kör 'avtalsvakt run', eller vänta till nattens körning"
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What was changed by the facts; how many verdicts on other agreements, by the day or by earlier facts; or why not.
 
     `failure` says why nothing was judged.

@@ -6,7 +6,9 @@ good, are told apart only for whoever had it. A yes and a no become registration
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt.answers.stored_answers import Cut, read_stored
 from avtalsvakt.recording.attest_links import moment
@@ -28,8 +30,7 @@ OPENED, ANSWERED, REFUSED = "öppnad", "svar", "nekad"
 WHERE = "länken"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One question of a link as it stands: its text, the verdict, and the latest answer by this link, if any."""
 
     number: int
@@ -39,8 +40,7 @@ class Asked:
     given: LinkAnswer | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """What a link asks: the agreement's short name, and the questions that are still asked."""
 
     link: AttestLink

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from msgspec import Struct
+
 from avtalsvakt.answers.acts import Filled
 from avtalsvakt.answers.agreement_facts import AgreementFacts, stored_facts
 from avtalsvakt.answers.attestations import asked_now
@@ -40,8 +42,7 @@ class NewLink:
         return f"{base}/{FOLDER}/{self.token}"
 
 
-@dataclass(frozen=True, slots=True)
-class LinkStory:
+class LinkStory(Struct, frozen=True):
     """A link with what has been done by it."""
 
     link: AttestLink

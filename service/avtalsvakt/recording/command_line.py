@@ -4,7 +4,9 @@ In come names and texts as they were typed, out come facts in the register. Rais
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt.answers.assessing import Material, assess_all
 from avtalsvakt.recording.at_once import Judged, as_told, calendars_at_once, judge_at_once
@@ -24,8 +26,7 @@ from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(Struct, frozen=True):
     """Facts as they were added, what was unusual about them, and which verdicts they changed or will change.
 
     `rehearsed`: nothing was written; it is what would have been. `judged` is what was judged and stored with them; None
@@ -39,8 +40,7 @@ class Together:
     judged: Judged | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """The same of a single fact."""
 
     fact: Fact

@@ -4,8 +4,10 @@ In come files and an open register, out comes a Plan. Raises Rejected for what m
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+from msgspec import Struct
 
 from avtalsvakt.recording.import_history import add
 from avtalsvakt.recording.known_to import known_to, others_in
@@ -23,8 +25,7 @@ from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Facts to add, facts that are there already, what is wrong, what is unusual; addresses by id.
 
     `chained`: they are those of one archive, in the order in which they once arrived.

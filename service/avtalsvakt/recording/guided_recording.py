@@ -5,8 +5,9 @@ was answered is offered again if the line turns out to be wrong.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from avtalsvakt.recording.vocabulary_in_use import VocabularyInUse, vocabulary_in_use
 from avtalsvakt_engine.explaining.fact_words import fact_words
@@ -24,16 +25,14 @@ LATEST = 9
 OTHER = "något annat"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """How to reach somebody: ask for a text (with what is offered), and tell a line."""
 
     ask: Callable[[str, str], str]
     tell: Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Offers:
+class Offers(Struct, frozen=True):
     """What can be chosen from: the agreement's own names, the vocabulary, its functions, its registrations."""
 
     names: VocabularyInUse

@@ -5,8 +5,10 @@ nothing is written.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt.recording.at_once import Judged, as_told, calendars_at_once, judge_at_once
 from avtalsvakt.recording.file_import import carry_out, plan
@@ -19,8 +21,7 @@ from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_rules.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """The facts that are new, how many were there before, what was judged, and what is to be told of that."""
 
     added: tuple[Fact, ...]

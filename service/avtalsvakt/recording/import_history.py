@@ -5,9 +5,10 @@ each of its facts that still stands, and that is an import of its own, which may
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.evidence.visibility import RETRACTED
@@ -22,8 +23,7 @@ from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_rules.problems import Problem, Rejected
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """What taking an import back came to: the import, the retractions, and how many of its facts did not stand."""
 
     of: Import

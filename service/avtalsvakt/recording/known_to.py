@@ -1,7 +1,8 @@
 """What somebody who records may refer to: agreements and recorded facts that they see, and nothing of others."""
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from avtalsvakt.answers.visible_facts import seen_among, seen_in
 from avtalsvakt.answers.visible_texts import texts_seen

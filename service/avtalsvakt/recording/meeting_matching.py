@@ -7,8 +7,9 @@ own name (a place, say) stands beside the body's. Pure.
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from avtalsvakt_rules.composed import composed
 from avtalsvakt_rules.language import Instrument
@@ -19,8 +20,7 @@ _ENDING = r"(?:s|a|en|ens|et|ets|n|ns|na|nas)?"
 _SHORTEST_NAME = 5
 
 
-@dataclass(frozen=True)
-class Bodies:
+class Bodies(Struct, frozen=True):
     """The bodies of some agreements with the names that they may have in a calendar, and the agreements' own words."""
 
     named: Mapping[str, Mapping[str, Sequence[str]]]

@@ -5,9 +5,10 @@ occasion is none. One meeting of a calendar is one in the register, whichever wa
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from avtalsvakt.answers.assessing import check_agreements
 from avtalsvakt.recording.known_to import known_to
@@ -27,8 +28,7 @@ AHEAD = timedelta(days=400)
 NEW, MOVED, CALLED_OFF = "nytt", "flyttat", "inställt"
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposed(Struct, frozen=True):
     """A fact that may be recorded, what it does (NEW, MOVED, CALLED_OFF), and what keeps it from that, if anything.
 
     `about` is the planned meeting that is moved or called off.
@@ -41,8 +41,7 @@ class Proposed:
     about: Fact | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What calendars hold: accounts by file, and proposals. `missing`: plans read before that are in none of them."""
 
     readings: Mapping[Path, Reading]
@@ -73,8 +72,7 @@ def find(settings: Settings, register: Register, files: Sequence[Path], agreemen
     return Found(readings, tuple(found), weighing.missing(wanted) if series else 0)
 
 
-@dataclass(frozen=True)
-class _Recorded:
+class _Recorded(Struct, frozen=True):
     """What the register holds: ids ever used, what is shown, meetings by what makes them one, call-offs."""
 
     ids: frozenset[str]

@@ -4,7 +4,8 @@ For forms and templates, where everything that the vocabulary allows would be to
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.movable import MOVABLE
@@ -15,8 +16,7 @@ _MEETINGS = ("meeting_scheduled", "meeting_held", "meeting_cancelled")
 _ALWAYS = ("body", "document", "annex", "version", "site", "concerns_period", "time", "chair", *BESIDE)
 
 
-@dataclass(frozen=True, slots=True)
-class VocabularyInUse:
+class VocabularyInUse(Struct, frozen=True):
     """Kinds in the vocabulary's order, attributes, labels of bodies by id, documents, and what to suggest.
 
     `values` are by kind and attribute, and hold nothing that the agreement's rules would not accept.

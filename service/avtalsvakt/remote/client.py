@@ -5,13 +5,13 @@ In come addresses and values, out comes what the server answered. The token is n
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote, urlsplit
 
 import httpx
+from msgspec import Struct
 
 from avtalsvakt_rules.problems import Problem, Rejected
 
@@ -21,8 +21,7 @@ SECONDS, LARGEST, AT_ONCE = 30.0, 8_000_000, 200
 _HERE = ("127.0.0.1", "::1", "localhost")
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Struct, frozen=True):
     """Where a server is, without the folder of the API, and the token to ask it by."""
 
     address: str

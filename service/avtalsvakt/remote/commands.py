@@ -6,7 +6,6 @@ They take the options that the API has; what it cannot answer is refused, never 
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import wraps
 from pathlib import Path
@@ -14,6 +13,8 @@ from types import MappingProxyType
 from typing import Any
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt.remote import lists
 from avtalsvakt.remote.client import Client, problem_of, server_of
@@ -25,8 +26,7 @@ FORMS = click.Choice(["table", "json"])
 YEAR = 365
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """A connection to the server that the group was told of, and the settings, without a register."""
 
     client: Client

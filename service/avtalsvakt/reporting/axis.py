@@ -4,16 +4,16 @@ In come two days and a span of units, out come places along it and the lines bet
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from avtalsvakt_calendars.phrases import MONTHS
 
 MONTHLY = 400  # days: in a longer time years are marked
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """The days from `start` to `end`, both included, over `width` units from `left`."""
 
     start: date

@@ -3,8 +3,9 @@
 Plain immutable values. `as_html`, `as_text` and `as_workbook` each write all of them.
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from avtalsvakt.answers.year_picture import Lane
 
@@ -13,8 +14,7 @@ TONES = (GOOD, LATE, BAD, WAIT, QUIET)
 """How a word is meant; a page gives each a mark and a colour, and the word says the same without them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A word with its tone: `För sent`."""
 
     text: str
@@ -24,30 +24,26 @@ class Said:
 Cell = str | int | date | Said | None
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading; level 2 or 3."""
 
     text: str
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Running text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """How many of each: `30 uppfyllda`."""
 
     counts: tuple[tuple[int, Said], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows under column titles; `name` is what a sheet is called."""
 
     name: str
@@ -55,8 +51,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """The time as lanes between two days, both included."""
 
     title: str
@@ -65,8 +60,7 @@ class Picture:
     lanes: tuple[Lane, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Matters:
+class Matters(Struct, frozen=True):
     """A list of things, each with how it stands and the reasons: (title, how it stands, lines)."""
 
     entries: tuple[tuple[str, str, tuple[str, ...]], ...]
@@ -75,8 +69,7 @@ class Matters:
 Block = Heading | Paragraph | Numbers | Table | Picture | Matters
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A whole report: its title, one sentence that says the most, what it is about, and the rest in order."""
 
     title: str

@@ -1,8 +1,9 @@
 """Feeds as files, for any web server to hand out: written whole, and only where something changed."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of
 from avtalsvakt_calendars.choices import AS_IT_IS, Choices
@@ -14,8 +15,7 @@ from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store_problems import answered
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(Struct, frozen=True):
     """What publishing came to: the feeds whose files were written, and how many were as they should be."""
 
     written: tuple[Feed, ...]

@@ -5,9 +5,11 @@ only where something changed. Reading feeds afterwards needs neither rules nor f
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt.answers.agreement_facts import AgreementFacts
 from avtalsvakt.subscribing.calendar_replaced import replaced, stays_until
@@ -33,8 +35,7 @@ LEDGERS = {False: "", True: "+details"}
 """Each agreement's ledger is kept under its id; that of the detailed texts under a name of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refreshed:
+class Refreshed(Struct, frozen=True):
     """What a refresh came to: agreements looked at, and how many events came, changed or went, by agreement."""
 
     looked_at: int
@@ -52,8 +53,7 @@ def refresh(register: Register, rulebook: Rulebook, now: datetime) -> Refreshed:
         return _Refresh(register, rulebook, last, now).carry_out() if last else Refreshed(0, {})
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
+class _Stored(Struct, frozen=True):
     """How many of an agreement's events differ, and until when they stay as they are."""
 
     differing: int

@@ -1,7 +1,8 @@
 """How each open duty is met, as lines for the text of its event; they do not change with the day of asking."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from avtalsvakt.answers.acts import Act
 from avtalsvakt.answers.agreement_facts import AgreementFacts

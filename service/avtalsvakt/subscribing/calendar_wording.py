@@ -1,7 +1,8 @@
 """The words of the calendars, filled from the rulebook, and what tells duties of one obligation from each other."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from avtalsvakt_calendars.phrases import short_day
 from avtalsvakt_calendars.wording import Wording, Words

@@ -1,12 +1,11 @@
 """Where a feed lies as seen from outside, in the forms that programs take: given to people once, and kept by nobody."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 FOLDER = "kalender"
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """One feed's address: as it is, and for programs that register themselves for calendars."""
 
     https: str

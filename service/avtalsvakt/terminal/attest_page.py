@@ -4,11 +4,12 @@ In come judged duties and the rules, out come rows and lines of text. Pure.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from shlex import quote
 from textwrap import wrap
+
+from msgspec import Struct
 
 from avtalsvakt.answers.attestations import asked_now
 from avtalsvakt_engine.explaining.places import place_words
@@ -19,8 +20,7 @@ from avtalsvakt_rules.rulebook import Rulebook
 WIDTH = 96
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question that can be answered now, with the clause it is about."""
 
     verdict: Verdict

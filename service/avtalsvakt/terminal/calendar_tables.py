@@ -1,14 +1,14 @@
 """Rows about calendars: on the screen, as JSON or as CSV."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 Cell = str | int | date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its key in JSON and CSV, its heading on the screen; whether cells stay whole or may be cut short."""
 
     key: str

@@ -4,8 +4,9 @@ It fits one screen; what does not is counted on the last line, with the way to s
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from avtalsvakt.terminal import how_to_lines
 from avtalsvakt.terminal.screen import STYLES, console

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from avtalsvakt.answers.attestations import asked_now
 from avtalsvakt.answers.in_force import ended
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from avtalsvakt.answers.stored_answers import Stored
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What a list shows: verdicts in their order, the day that days are counted from, and what stands beside them."""
 
     found: "Stored"

@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from avtalsvakt.settings import CLUSTER, WORKERS, Settings
 from avtalsvakt_rules.problems import Problem, Rejected

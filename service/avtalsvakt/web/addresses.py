@@ -1,7 +1,8 @@
 """The addresses that are given to people: where a feed lies as seen from outside, in the forms that programs take."""
 
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 from avtalsvakt.subscribing.feed_addresses import FOLDER, Links, feed_links
 from avtalsvakt_rules.problems import Problem, Rejected
@@ -14,8 +15,7 @@ LONGEST_BASE = 190
 """Google takes no address of more than 256 characters, and says nothing about it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """Where the program is reached from outside: scheme, host and the folder a reverse proxy has it under.
 
     Never taken from a request: whoever sends one could write any host in it.

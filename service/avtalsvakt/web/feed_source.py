@@ -9,10 +9,11 @@ import gzip
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of, of_duty, published
 from avtalsvakt.subscribing.feed_secrets import hashed
@@ -33,8 +34,7 @@ PATIENCE = timedelta(days=2)
 """How long the nights may have failed before the feeds say so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Struct, frozen=True):
     """What makes two subscriptions' feeds the same bytes: the feeds' keys, the choices, how the nights went."""
 
     keys: tuple[str, ...]
@@ -43,8 +43,7 @@ class Recipe:
     behind: Behind | None
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A feed in memory: as it is and compressed, its headers, when it last changed, and the revision it was made of.
 
     One with a notice that nights have failed has always changed for those who ask with a date: the notice goes again

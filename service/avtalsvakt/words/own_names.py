@@ -3,8 +3,9 @@
 In comes a rulebook, out come the names that hold within one of its agreements; those of everybody in others.
 """
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from avtalsvakt_engine.explaining.names import Names, names_of
 
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from avtalsvakt_rules.rulebook import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
-class OwnNames:
+class OwnNames(Struct, frozen=True):
     """Names by agreement, made when asked for."""
 
     rulebook: "Rulebook"

@@ -5,10 +5,11 @@ rulebook is at hand they come from it. Both say the same, since naming.py makes 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from avtalsvakt.words.rule_texts import Tree, rule_trees
 from avtalsvakt_calendars.phrases import period_words
@@ -22,8 +23,7 @@ Object = dict[str, object]
 PARTY = ("Parten ", "Vardera parten ")
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseNames:
+class ClauseNames(Struct, frozen=True):
     """The names of one clause: what somebody does, the act, the question; `per` is what each has one of its own."""
 
     title: str | None
@@ -35,8 +35,7 @@ class ClauseNames:
 NAMELESS = ClauseNames(None, None, None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class PageNames:
+class PageNames(Struct, frozen=True):
     """Short names by agreement, and the names of clauses by (instrument, obligation)."""
 
     agreements: Mapping[str, str]

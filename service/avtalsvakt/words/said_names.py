@@ -4,11 +4,12 @@ Read from the texts of the files, as page names are: a name in an option must no
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from avtalsvakt.words.rule_texts import rule_trees
 from avtalsvakt_engine.explaining.names import names_of
@@ -23,8 +24,7 @@ WHAT: Mapping[str, str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class SaidNames:
+class SaidNames(Struct, frozen=True, dict=True):
     """The names in the built-in rule files and in further places."""
 
     places: tuple[Path, ...]
