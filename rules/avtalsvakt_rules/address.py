@@ -2,8 +2,6 @@
 
 from functools import cached_property
 
-from pydantic import model_validator
-
 from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.problems import Misread
 
@@ -24,8 +22,8 @@ class Address(Model):
     item: str | None = None
     statement: str | None = None
 
-    @model_validator(mode="after")
-    def _somewhere(self) -> "Address":
+    def checked(self) -> "Address":
+        """An address names a section or an annex."""
         if not (self.section or self.annex):
             raise Misread("adressen säger inte var i texten", 'skriv section eller annex, t.ex. at: {section: "3"}')
         return self

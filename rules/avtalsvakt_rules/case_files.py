@@ -12,11 +12,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, ValidationError, field_validator
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from avtalsvakt_rules.identifiers import shown
-from avtalsvakt_rules.model import Model
+from avtalsvakt_rules.model import After, Before, Model, field
 from avtalsvakt_rules.problems import Misread, Problem, Rejected
 from avtalsvakt_rules.rulebook import CASES
 from avtalsvakt_rules.source import Source, read_source
@@ -37,21 +37,20 @@ def status_words() -> Mapping[str, str]:
     return MappingProxyType({**found, ABSENT: MISSING})
 
 
+def _known(status: str) -> str:
+    code = status_words().get(status, status)
+    if code not in STATUSES:
+        raise Misread(f"läget '{shown(status)}' finns inte", nearest(status, status_words()))
+    return code
+
+
 class Expected(Model):
     """What a duty's verdict must say; what is left out may be anything."""
 
-    status: str
+    status: Annotated[str, After(_known)]
     due: date | None = None
     counted: int | None = None
     required: int | None = None
-
-    @field_validator("status")
-    @classmethod
-    def _known(cls, status: str) -> str:
-        code = status_words().get(status, status)
-        if code not in STATUSES:
-            raise Misread(f"läget '{shown(status)}' finns inte", nearest(status, status_words()))
-        return code
 
 
 def _expected(raw: object) -> object:
@@ -67,10 +66,10 @@ class WrittenCase(Model):
     """One case as it is written."""
 
     why: str
-    facts: Annotated[tuple[dict[str, object], ...], BeforeValidator(_or_none)] = ()
-    expect: dict[date, dict[str, Annotated[Expected, BeforeValidator(_expected)]]]
+    facts: Annotated[tuple[dict[str, object], ...], Before(_or_none)] = ()
+    expect: dict[date, dict[str, Annotated[Expected, Before(_expected)]]]
     known_at: date | None = None
-    readings: dict[str, str] = Field(default_factory=dict)
+    readings: dict[str, str] = field(default_factory=dict)
 
 
 class _File(Model):

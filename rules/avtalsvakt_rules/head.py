@@ -5,11 +5,9 @@ Source: docs/regelspraket.md, Avtalet; docs/regelspraket.md, Fynd.
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
-
 from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.days import limits
-from avtalsvakt_rules.model import Model
+from avtalsvakt_rules.model import After, Before, Model, field
 from avtalsvakt_rules.problems import Misread
 
 FINDING_KINDS = ("gap", "contradiction", "missing", "undefined", "unclear")
@@ -24,18 +22,18 @@ def _rough(text: str) -> str:
     return text
 
 
-RoughDay = Annotated[str, AfterValidator(_rough)]
+RoughDay = Annotated[str, After(_rough)]
 
 
 class Term(Model):
     """First and last day; `to` missing means until further notice. A year or a month is a day of that precision."""
 
-    from_: RoughDay = Field(alias="from")
+    from_: RoughDay = field(alias="from")
     to: RoughDay | None = None
     at: Address | None = None
 
-    @model_validator(mode="after")
-    def _in_order(self) -> "Term":
+    def checked(self) -> "Term":
+        """The last day does not come before the first."""
         if self.to is not None and limits(self.to)[1] < limits(self.from_)[0]:
             raise Misread(f"sista dagen {self.to} ligger före den första, {self.from_}", "rätta from eller to")
         return self
@@ -51,8 +49,8 @@ class Extension(Model):
 class Function(Model):
     """Whom a function, an organisation or a body acts for, and who may stand in for it."""
 
-    of: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = ()
-    deputy: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = ()
+    of: Annotated[tuple[str, ...], Before(_as_tuple)] = ()
+    deputy: Annotated[tuple[str, ...], Before(_as_tuple)] = ()
 
 
 class Discrepancy(Model):

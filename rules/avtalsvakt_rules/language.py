@@ -12,8 +12,6 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
-
 from avtalsvakt_rules.accounts import Part, read_parts
 from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.conditions import Condition, Effect, read_condition, read_effect
@@ -22,7 +20,7 @@ from avtalsvakt_rules.days import Day, read_day
 from avtalsvakt_rules.head import Discrepancy, Extension, Function, Term
 from avtalsvakt_rules.identifiers import ATTRIBUTE
 from avtalsvakt_rules.instead import variants_written_out, with_attendance, with_head_variants
-from avtalsvakt_rules.model import Model
+from avtalsvakt_rules.model import Before, Between, Model, field
 from avtalsvakt_rules.naming import duty_title, question, short_title
 from avtalsvakt_rules.patterns import ITSELF, Pattern, read_patterns
 from avtalsvakt_rules.problems import Misread
@@ -81,7 +79,7 @@ class Reading(Model):
 class ReadingChoice(Model):
     """The readings a clause hangs on: codes, each with a choice of its own or None for the default."""
 
-    codes: dict[str, Reading | None] = Field(default_factory=dict)
+    codes: dict[str, Reading | None] = field(default_factory=dict)
 
 
 def _readings(raw: object) -> object:
@@ -107,7 +105,7 @@ def _days(raw: object) -> object:
     raise Misread("här väntas ett antal dagar", "skriv t.ex. 45 days")
 
 
-Days = Annotated[int, BeforeValidator(_days)]
+Days = Annotated[int, Before(_days)]
 
 
 def _each_one(raw: object) -> object:
@@ -128,15 +126,15 @@ def _year_start(raw: object) -> object:
 class Validity(Model):
     """First and last day of a version of a rule."""
 
-    from_: date | None = Field(default=None, alias="from")
+    from_: date | None = field(default=None, alias="from")
     to: date | None = None
 
     def holds(self, day: date) -> bool:
         """Whether the version is in force on a day."""
         return (self.from_ is None or day >= self.from_) and (self.to is None or day <= self.to)
 
-    @model_validator(mode="after")
-    def _in_order(self) -> "Validity":
+    def checked(self) -> "Validity":
+        """The last day does not come before the first."""
         if self.from_ and self.to and self.to < self.from_:
             raise Misread(f"sista dagen {self.to} ligger före den första, {self.from_}", "rätta from eller to")
         return self
@@ -151,41 +149,41 @@ class Clause(Model):
     act: str | None = None
     title: str | None = None
     question: str | None = None
-    norm: Annotated[tuple[Norm, ...], BeforeValidator(_as_list)]
+    norm: Annotated[tuple[Norm, ...], Before(_as_list)]
     who: str | None = None
     to: str | None = None
     body: str | None = None
-    per: Annotated[str, BeforeValidator(_each_one)] | None = None
-    when: Annotated[When, BeforeValidator(read_when)] | None = None
-    what: Annotated[tuple[Pattern, ...], BeforeValidator(_patterns)] = ()
-    at_least: Annotated[int, Field(ge=0, le=1000)] = 1
-    at_most: Annotated[int, Field(ge=0, le=1000)] | None = None
+    per: Annotated[str, Before(_each_one)] | None = None
+    when: Annotated[When, Before(read_when)] | None = None
+    what: Annotated[tuple[Pattern, ...], Before(_patterns)] = ()
+    at_least: Annotated[int, Between(0, 1000)] = 1
+    at_most: Annotated[int, Between(0, 1000)] | None = None
     including: tuple[dict[str, str | list[str]], ...] = ()
-    given: tuple[Annotated[Condition, BeforeValidator(read_condition)], ...] = ()
-    unless: tuple[Annotated[Condition, BeforeValidator(read_condition)], ...] = ()
-    effect: Annotated[Effect, BeforeValidator(read_effect)] | None = None
+    given: tuple[Annotated[Condition, Before(read_condition)], ...] = ()
+    unless: tuple[Annotated[Condition, Before(read_condition)], ...] = ()
+    effect: Annotated[Effect, Before(read_effect)] | None = None
     remind: Days | None = None
     warn: Days | None = None
-    readings: Annotated[ReadingChoice, BeforeValidator(_readings)] = Field(default_factory=ReadingChoice)
-    instead: Annotated[dict[str, dict[str, "Variant"]], BeforeValidator(_named_choices)] = Field(default_factory=dict)
-    part_of: Annotated[tuple[Part, ...], BeforeValidator(read_parts)] = ()
-    asked_in: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = ()
-    given_by: Annotated[tuple[HeadKey, ...], BeforeValidator(_as_tuple)] = ()
+    readings: Annotated[ReadingChoice, Before(_readings)] = field(default_factory=ReadingChoice)
+    instead: Annotated[dict[str, dict[str, "Variant"]], Before(_named_choices)] = field(default_factory=dict)
+    part_of: Annotated[tuple[Part, ...], Before(read_parts)] = ()
+    asked_in: Annotated[tuple[str, ...], Before(_as_tuple)] = ()
+    given_by: Annotated[tuple[HeadKey, ...], Before(_as_tuple)] = ()
     attest: str | None = None
     note: str | None = None
-    valid: Validity = Field(default_factory=Validity)
-    accepted: dict[str, str] = Field(default_factory=dict)
+    valid: Validity = field(default_factory=Validity)
+    accepted: dict[str, str] = field(default_factory=dict)
 
-    @model_validator(mode="before")
     @classmethod
-    def _written_out(cls, raw: object) -> object:
+    def prepared(cls, raw: object) -> object:
+        """What is written in short, written out."""
         if not isinstance(raw, dict):
             return raw
         out = with_attendance(raw | {key: _as_list(raw[key]) for key in ("given", "unless") if key in raw})
         return out | {"instead": variants_written_out(out)} if "instead" in out else out
 
-    @model_validator(mode="after")
-    def _one_form(self) -> "Clause":
+    def checked(self) -> "Clause":
+        """A clause is accounted for in one way."""
         elsewhere = [bool(self.part_of), bool(self.asked_in), bool(self.given_by)]
         forms = [bool(self.what), *elsewhere, self.attest is not None, self.note is not None]
         if sum(forms) > 1:
@@ -342,24 +340,24 @@ class Instrument(Model):
     presumed: bool = False
     term: Term
     extended: tuple[Extension, ...] = ()
-    annexes: dict[str, str] = Field(default_factory=dict)
-    bodies: dict[str, str] = Field(default_factory=dict)
-    functions: dict[str, Function] = Field(default_factory=dict)
-    facts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    year_starts: Annotated[str, BeforeValidator(_year_start)] = "01-01"
-    calendar: Annotated[str, BeforeValidator(read_country)] | None = None
-    readings: dict[str, Reading] = Field(default_factory=dict)
-    instead: Annotated[dict[str, dict[str, dict[str, object]]], BeforeValidator(_named_choices)] = Field(
+    annexes: dict[str, str] = field(default_factory=dict)
+    bodies: dict[str, str] = field(default_factory=dict)
+    functions: dict[str, Function] = field(default_factory=dict)
+    facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    year_starts: Annotated[str, Before(_year_start)] = "01-01"
+    calendar: Annotated[str, Before(read_country)] | None = None
+    readings: dict[str, Reading] = field(default_factory=dict)
+    instead: Annotated[dict[str, dict[str, dict[str, object]]], Before(_named_choices)] = field(
         default_factory=dict
     )
     note: str | None = None
-    accepted: dict[str, str] = Field(default_factory=dict)
-    clauses: dict[str, Clause] = Field(default_factory=dict)
-    findings: dict[str, Discrepancy] = Field(default_factory=dict)
+    accepted: dict[str, str] = field(default_factory=dict)
+    clauses: dict[str, Clause] = field(default_factory=dict)
+    findings: dict[str, Discrepancy] = field(default_factory=dict)
 
-    @model_validator(mode="before")
     @classmethod
-    def _written_once(cls, raw: object) -> object:
+    def prepared(cls, raw: object) -> object:
+        """The head's own choices, written out in its clauses."""
         return with_head_variants(raw) if isinstance(raw, dict) else raw
 
     @cached_property

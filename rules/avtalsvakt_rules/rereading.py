@@ -31,14 +31,7 @@ def _reread(instrument: Instrument, clause: Clause, choose: Choose) -> Clause:
     out = (accounted or chosen)[0].clause  # a choice that accounts for the clause in another way decides alone
     for variant in () if accounted else chosen[1:]:
         out = out.model_copy(update={key: getattr(variant.clause, key) for key in variant.keys})
-    return _as_written(out.model_copy(update={"instead": clause.instead}))
-
-
-def _as_written(clause: Clause) -> Clause:
-    """The clause without what was worked out from it before it was written otherwise."""
-    for name in clause.__dict__.keys() - Clause.model_fields.keys():
-        del clause.__dict__[name]
-    return clause
+    return out.model_copy(update={"instead": clause.instead})
 
 
 def carried_out(instruments: Mapping[str, Instrument], code: str) -> frozenset[str]:

@@ -8,8 +8,6 @@ from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 
-from pydantic import ValidationError
-
 from avtalsvakt_rules.asking import asking
 from avtalsvakt_rules.checking import check_identifiers, check_instruments
 from avtalsvakt_rules.collecting import collected, texts_of
@@ -309,6 +307,8 @@ def _read_all(texts: tuple[tuple[str, str], ...], unread: tuple[Problem, ...] = 
 
 def read_instrument(source: Source) -> Instrument:
     """One file's instrument. Raises Rejected."""
+    from pydantic import ValidationError  # only here: what was read before needs no checking
+
     try:
         return asking(derived(renewing(Instrument.model_validate(source.tree))))
     except ValidationError as error:

@@ -1,9 +1,7 @@
 """Says in Swedish what pydantic found wrong in a rule file: file, line, obligation, field, remedy."""
 
 import re
-
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING
 
 from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.head import Term
@@ -16,15 +14,19 @@ from avtalsvakt_rules.source import Path_, Source
 from avtalsvakt_rules.when import WHEN_KEYS
 from avtalsvakt_rules.words import nearest
 
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
 MODELS: dict[str, type[Model]] = {"at": Address, "term": Term, "readings": Reading}
 
 
-def explain(error: ValidationError, source: Source) -> list[Problem]:
+def explain(error: "ValidationError", source: Source) -> list[Problem]:
     """One problem for each thing pydantic found, at its line in the file."""
     return [_problem(detail, source) for detail in error.errors()]
 
 
-def _problem(detail: ErrorDetails, source: Source) -> Problem:
+def _problem(detail: "ErrorDetails", source: Source) -> Problem:
     path: Path_ = tuple(part for part in detail["loc"] if not _internal(part))
     what, why, remedy = _words(detail, path)
     clause = f"klausul {path[1]}: " if len(path) > 1 and path[0] == "clauses" else ""
@@ -40,7 +42,7 @@ def _internal(part: str | int) -> bool:
     )
 
 
-def _words(detail: ErrorDetails, path: Path_) -> tuple[str, str, str]:
+def _words(detail: "ErrorDetails", path: Path_) -> tuple[str, str, str]:
     kind = detail["type"]
     if kind == "extra_forbidden":
         return f"okänd nyckel '{path[-1]}'", "regelspråket har ingen sådan nyckel", _suggest(str(path[-1]), path[:-1])
@@ -61,7 +63,7 @@ def _word(written: str, expected: str) -> tuple[str, str, str]:
     return f"okänt ord '{shown(written)}'", f"tillåtna är {allowed}", near if near.endswith("?") else "välj ett av dem"
 
 
-def _form(kind: str, detail: ErrorDetails) -> tuple[str, str, str]:
+def _form(kind: str, detail: "ErrorDetails") -> tuple[str, str, str]:
     """The value has the wrong form: a number, keys, a list or a text was expected."""
     if kind in ("greater_than_equal", "less_than_equal"):
         least, most = detail["ctx"].get("ge"), detail["ctx"].get("le")
@@ -86,7 +88,7 @@ def _form(kind: str, detail: ErrorDetails) -> tuple[str, str, str]:
     return "fel värde", detail["msg"], "se vad nyckeln betyder i docs/regelspraket.md"
 
 
-def _input(detail: ErrorDetails) -> str:
+def _input(detail: "ErrorDetails") -> str:
     """What was written, or what sort of thing it was."""
     written = detail["input"]
     if isinstance(written, str):
