@@ -7,7 +7,8 @@ clause (`asked_in`), or given by a key of the file's head (`given_by`).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from avtalsvakt_rules.problems import Misread
 
@@ -15,8 +16,7 @@ HEAD_KEYS = ("term", "extended", "under", "replaces", "continues")
 """The keys of a file's head that decide something by themselves: which days an agreement has, and under which one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A clause that judges the statement; `elements` name what of it does, none where all of it does."""
 
     clause: str

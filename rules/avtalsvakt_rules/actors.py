@@ -6,9 +6,10 @@ adds or changes what it needs under `functions`. Source: semantics.md, Who, towa
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.problems import Problem
@@ -31,8 +32,7 @@ RECEIVING = ("to", "to_role")
 """The attributes that say who acted, and towards whom; where a kind keeps a day in one of them it says nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Actors:
+class Actors(Struct, frozen=True):
     """The names that can act within an instrument. `of` leads from each to those it acts for, `labels` to its id.
 
     `joint` are the bodies of all the parties together, `deputies` those who may answer for a function.

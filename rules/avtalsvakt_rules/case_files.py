@@ -4,7 +4,6 @@ A file holds cases of one instrument; `service` runs them. docs/regelspraket.md 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -12,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated
 
+from msgspec import Struct
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -77,8 +77,7 @@ class _File(Model):
     cases: dict[str, WrittenCase]
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFile:
+class CaseFile(Struct, frozen=True):
     """The cases of one instrument, in the order of the file, and where each part stands."""
 
     source: Source

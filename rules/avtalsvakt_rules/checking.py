@@ -4,7 +4,8 @@ Every check is a function from the files read to the problems it finds.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from avtalsvakt_rules.accounting import check_accounts
 from avtalsvakt_rules.actors import check_bearers

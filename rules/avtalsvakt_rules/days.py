@@ -9,8 +9,10 @@ Source: docs/regelspraket.md, Nycklarna i when och dagarna.
 """
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt_rules.problems import Misread
 
@@ -43,8 +45,7 @@ NEXT = "next"
 MARKS = ("start", "end", "event", NEXT)
 
 
-@dataclass(frozen=True, slots=True)
-class Nth:
+class Nth(Struct, frozen=True):
     """The n-th weekday of a month: `which` counts from 1, -1 is the last.
 
     Month None means the period's own last month.
@@ -55,8 +56,7 @@ class Nth:
     month: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day relative to a mark. `count` is signed: negative before the mark, positive after; 0 is the mark itself.
 
     Exactly one of `mark` (start, end, event, event.attribute), `fixed`, `annual` (month, day), `nth`, `last_working`,

@@ -6,7 +6,8 @@ What was stored before the forms were closed can still be read; the forms are he
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from avtalsvakt_rules.problems import Problem
 
@@ -15,8 +16,7 @@ _ANY_CASE = r"[A-Za-zÅÄÖåäö0-9](?:[A-Za-zÅÄÖåäö0-9_-]*[A-Za-zÅÄÖ�
 _SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """What an identifier of one sort looks like: its name in Swedish, the letters, at most how many, an example."""
 
     sort: str

@@ -347,9 +347,7 @@ class Instrument(Model):
     year_starts: Annotated[str, Before(_year_start)] = "01-01"
     calendar: Annotated[str, Before(read_country)] | None = None
     readings: dict[str, Reading] = field(default_factory=dict)
-    instead: Annotated[dict[str, dict[str, dict[str, object]]], Before(_named_choices)] = field(
-        default_factory=dict
-    )
+    instead: Annotated[dict[str, dict[str, dict[str, object]]], Before(_named_choices)] = field(default_factory=dict)
     note: str | None = None
     accepted: dict[str, str] = field(default_factory=dict)
     clauses: dict[str, Clause] = field(default_factory=dict)

@@ -8,10 +8,11 @@ fields were written (`model_fields_set`).
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, dataclass_transform, get_type_hints
+
+from msgspec import Struct, structs
 
 if TYPE_CHECKING:
     from pydantic import BaseModel, TypeAdapter
@@ -193,8 +194,8 @@ def _plain(value: object) -> object:
     """What JSON has no form of, in one that it has."""
     if isinstance(value, Model):
         return {name: value.__dict__[name] for name in value.model_fields}
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: getattr(value, one.name) for one in fields(value)}
+    if isinstance(value, Struct):
+        return structs.asdict(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, frozenset):

@@ -6,15 +6,15 @@ Source: docs/regelspraket.md, Möten som planeras och flyttas.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 IDENTITY = ("body", "site")
 """The attributes that, with the day, say which occasion a record is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Movable:
+class Movable(Struct, frozen=True):
     """The kinds of records that one occasion can have.
 
     `planned` is dated on the planned day. `notice` names the day in `notice_day`; `called_off` names it in `off_day`

@@ -7,9 +7,10 @@ the words `same`, `alternating`, `next`, `both`. Source: docs/regelspraket.md, V
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+
+from msgspec import Struct
 
 from avtalsvakt_rules.problems import Misread
 
@@ -18,22 +19,19 @@ _LENGTH = re.compile(r"([1-9]\d{0,2}) (years?|months?)", re.ASCII)
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9}|/\d{1,9})?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """Any of these texts (a list-valued attribute matches when one of its texts does)."""
 
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotIn:
+class NotIn(Struct, frozen=True):
     """Something beside these texts (of a list-valued attribute at least one text that is none of them)."""
 
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Same:
+class Same(Struct, frozen=True):
     """The same as the `per` value, else the step followed, else the occasion; of a period its label.
 
     `attribute` names the other side's attribute where it differs.
@@ -42,23 +40,19 @@ class Same:
     attribute: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Alternating:
+class Alternating(Struct, frozen=True):
     """Not as the last time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(Struct, frozen=True):
     """The coming period's label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Both:
+class Both(Struct, frozen=True):
     """Every party of the agreement."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Struct, frozen=True):
     """A number: at least, or at most, `bound` (of another attribute, as a share, where `of` is given).
 
     `strict`: more than it, or less than it.
@@ -70,8 +64,7 @@ class Compare:
     strict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """A last day so many months from another attribute's first day: the day before, or the same day of the month.
 
     `at_least`: that day or any later one.
@@ -82,15 +75,13 @@ class Length:
     at_least: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(Struct, frozen=True):
     """The version that the attribute refers to has met that clause; the fact counts from that day."""
 
     clause: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refers:
+class Refers(Struct, frozen=True):
     """The attribute refers to a fact of this pattern."""
 
     pattern: "Pattern"
@@ -99,8 +90,7 @@ class Refers:
 Value = OneOf | NotIn | Same | Alternating | Next | Both | Compare | Length | Met | Refers
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(Struct, frozen=True, dict=True):
     """One kind of fact and what its attributes must say. `kind` is `itself` for the occasion's own record."""
 
     kind: str

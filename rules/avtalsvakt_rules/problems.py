@@ -5,14 +5,14 @@ Findings can be collected and listed together; `Rejected` carries them when the 
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 SHOWN = 50
 """Problems that are told one by one; the rest are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong, said in Swedish to the person who can mend it."""
 
     what: str

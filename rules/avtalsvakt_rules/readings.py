@@ -5,14 +5,14 @@ rules are read, so that a verdict never rests on a choice that was silently igno
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from avtalsvakt_rules.plain_yaml import own
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingQuestion:
+class ReadingQuestion(Struct, frozen=True):
     """One question of interpretation: its choices (id → meaning), the default and why."""
 
     code: str

@@ -6,7 +6,8 @@ refused. In come files that have been read, out come problems. Source: docs/rege
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.naming_checks import naming_remarks

@@ -4,7 +4,7 @@ Each stands twice among the definitions: `known_…` for files that declare no w
 attribute and body is one of the vocabulary's, and without that for all others.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from avtalsvakt_rules.declaring import EVERYWHERE
 from avtalsvakt_rules.movable import IDENTITY, MOVABLE
@@ -15,8 +15,7 @@ from avtalsvakt_rules.vocabulary import RECORDS, Kind, load
 WORDS = ["same", "alternating", "next", "both"]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Whether a file's kinds, attributes and bodies are only those of the vocabulary."""
 
     known: bool

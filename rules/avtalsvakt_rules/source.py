@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-
-import yaml
+from typing import TYPE_CHECKING
 
 from avtalsvakt_rules.problems import Problem, Rejected
+
+if TYPE_CHECKING:
+    import yaml
 
 Path_ = tuple[str | int, ...]
 Tree = str | list["Tree"] | dict[str, "Tree"] | None
@@ -70,6 +72,8 @@ def read_text(path: Path) -> str:
 @lru_cache(maxsize=64)
 def parse_source(text: str, name: str) -> Source:
     """Read YAML text; `name` is what errors call it. Raises Rejected. What was read once is remembered."""
+    import yaml  # takes time that a command can spare whose files were read before
+
     try:
         _refuse_overgrown(text, name)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
@@ -96,6 +100,8 @@ def parse_source(text: str, name: str) -> Source:
 
 def _refuse_overgrown(text: str, name: str) -> None:
     """Raise Rejected for what nobody writes: read as a stream of events, which neither descends nor is kept."""
+    import yaml
+
     depth = values = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -131,6 +137,11 @@ def _in_swedish(said: str) -> str:
     return next((swedish for english, swedish in _SAID.items() if english in said), f"YAML-läsaren sade: {said}")
 
 
+def _form(node: "yaml.Node") -> str:
+    """What PyYAML calls it: scalar, sequence or mapping."""
+    return str(node.id)  # type: ignore[attr-defined] # the stubs leave it out
+
+
 class _Reader:
     """Walks the nodes once, collecting values, lines and problems."""
 
@@ -140,24 +151,25 @@ class _Reader:
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
 
-    def read(self, node: yaml.Node, path: Path_) -> Tree:
+    def read(self, node: "yaml.Node", path: Path_) -> Tree:
         """The node's value; notes the line of everything below it."""
         self.lines.setdefault(path, node.start_mark.line + 1)
-        if id(node) in self.seen and not isinstance(node, yaml.ScalarNode):
+        form = _form(node)
+        if id(node) in self.seen and form != "scalar":
             self._refuse(node, "alias (*) används", "skriv ut innehållet; en regelfil ska kunna läsas rakt uppifrån")
             return None
         self.seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
+        if form == "mapping":
             return self._mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
+        if form == "sequence":
             return [self.read(item, (*path, place)) for place, item in enumerate(node.value)]
         return None if node.tag.endswith(":null") and not node.value else str(node.value)
 
-    def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Tree]:
+    def _mapping(self, node: "yaml.Node", path: Path_) -> dict[str, Tree]:
         out: dict[str, Tree] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value)
-            if not isinstance(key_node, yaml.ScalarNode) or key == "<<":
+            if _form(key_node) != "scalar" or key == "<<":
                 self._refuse(key_node, "nyckeln är inte en enkel text", "skriv nyckeln som ett ord")
                 continue
             if key in out:
@@ -170,7 +182,7 @@ class _Reader:
             out[key] = self.read(value_node, (*path, key))
         return out
 
-    def _refuse(self, node: yaml.Node, what: str, remedy: str) -> None:
+    def _refuse(self, node: "yaml.Node", what: str, remedy: str) -> None:
         where = f"{self.name}:{node.start_mark.line + 1}"
         self.problems.append(Problem(what, where, "två läsningar vore möjliga", remedy))
 

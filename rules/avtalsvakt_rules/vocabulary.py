@@ -5,10 +5,12 @@ Agreements may add kinds, attributes, bodies and values of their own: `Vocabular
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from avtalsvakt_rules.plain_yaml import own
 from avtalsvakt_rules.word_forms import Words, read_words
@@ -40,8 +42,7 @@ Asked = Mapping[tuple[str, str], Iterable[str]]
 _FREE, _BODIES = "or free text", "any body id"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of fact.
 
     `requires`: attributes without which it says nothing. `refers`: attributes holding ids of other facts. `days`:
@@ -63,8 +64,7 @@ class Kind:
         return name in self.attributes or name in ANYWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """Everything the register and the rules may be worded in.
 
     `values` lists what people usually write, by attribute ("outcome") or kind and attribute ("waiver.form");

@@ -5,9 +5,10 @@ What has no forms is said by its label. Source: `words` in `vocabulary.yaml`, wh
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 ELSE = "else"
 """Under this key stands what is said with any other value than those that are named."""
@@ -15,8 +16,7 @@ ELSE = "else"
 Templates = Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(Struct, frozen=True):
     """A thing: indefinite, definite, several; `by` is how something is sent with it."""
 
     one: str
@@ -25,8 +25,7 @@ class Noun:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class KindWords:
+class KindWords(Struct, frozen=True):
     """What happens in a kind of fact: the thing, the verb in the present and the perfect, and what goes with them.
 
     `of` names the attribute whose value is the thing itself. `each` is empty where only a verb says the occasion.
@@ -48,8 +47,7 @@ class KindWords:
         return noun | {"each": self.each, "does": self.does, "has": self.has}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """All the forms: of kinds, of attributes whatever their kind, and of things (bodies, documents, other values).
 
     `contents` says of an attribute how a record has the parts that a clause lists.
