@@ -39,6 +39,11 @@ class _Sweeps:
 _SWEEPS = _Sweeps()
 
 
+def sweep_seldom() -> None:
+    """From now on the search comes seldom: for a process that does one thing and ends, or that only waits."""
+    _SWEEPS.seldom()
+
+
 @contextmanager
 def swept_seldom() -> Iterator[None]:
     """While this lasts, in any thread, the search comes seldom."""
