@@ -46,11 +46,24 @@ def test_what_is_not_in_the_table_is_not_evaluated(damage: str, monkeypatch: pyt
     text = written((name, words, one) for (name, words), one in concluded().items() if words != ASKED)
     table = read(text.replace("rulesets 3:", "rulesets 2:") if damage == "other rules" else text)
     monkeypatch.setattr(deciding, "concluded", lambda: table)
-    with Decider(table=damage != "never") as decider, pytest.raises(NotEvaluated) as caught:
+    with Decider(table="never" if damage == "never" else "instead") as decider, pytest.raises(NotEvaluated) as caught:
         decider.decide("status", ASKED)
     assert caught.value.cause == "regelmotorn durable-rules går inte att ladda"
     assert caught.value.detail == SYMBOL
     assert decider.by_table is None
+
+
+@pytest.mark.parametrize("lacking", [False, True])
+def test_what_is_only_shown_is_answered_by_the_table_and_the_engine_by_what_it_lacks(
+    lacking: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = {key: one for key, one in concluded().items() if key != ("status", ASKED) or not lacking}
+    monkeypatch.setattr(deciding, "concluded", lambda: table)
+    monkeypatch.setattr(deciding, "_DECIDED", {})
+    with Decider(table="first") as decider:
+        assert decider.decide("status", ASKED) == concluded()["status", ASKED]
+        assert (decider._worker is not None) is lacking
+        assert decider.by_table is None
 
 
 def test_a_command_of_another_kind_has_no_table() -> None:

@@ -2,13 +2,14 @@
 
 Words hold no dates, so the same words always give the same conclusion, and each combination is decided once. The
 engine itself runs in a worker process (see inference_worker), so that whatever happens in it costs one combination.
-Where it cannot be started at all, the table that it has made answers (table.py), and `by_table` says why.
+Where it cannot be started at all, the table that it has made answers (table.py), and `by_table` says why. What is only
+shown and not kept is answered by that table without a worker (`Decider(table="first")`, decision 40).
 """
 
 import threading
 from collections.abc import Mapping, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 from avtalsvakt_engine.inference.conclusion import Conclusion
 from avtalsvakt_engine.inference.process import COMMAND, Worker, WorkerFailed
@@ -17,6 +18,8 @@ from avtalsvakt_engine.rulesets import QUESTIONS, Question, Words, digest
 
 _START_PATIENCE = 30.0  # seconds; a cold disk is slow, and a start is waited for once
 _START_ATTEMPTS = 3
+
+Table = Literal["first", "instead", "never"]
 
 __all__ = ["Conclusion", "Decider", "NotEvaluated"]
 
@@ -49,18 +52,18 @@ class Decider:
 
     `timeout` is the longest one answer may take, in seconds. `command` starts the worker; the default is the engine's
     own, whose conclusions all Deciders of the process share; what failed is kept by each for itself. The worker starts
-    at the first combination not yet decided. One Decider may be shared between threads. `table`: whether the table
-    answers where the engine's own worker does not start.
+    at the first combination not yet decided. One Decider may be shared between threads. `table`: whether the engine's
+    table answers `first`, `instead` of a worker that does not start, or `never`.
     """
 
-    def __init__(self, timeout: float = 5.0, command: Sequence[str] = COMMAND, *, table: bool = True) -> None:
+    def __init__(self, timeout: float = 5.0, command: Sequence[str] = COMMAND, *, table: Table = "instead") -> None:
         """Remember the settings; nothing is started yet."""
         self._timeout = timeout
         self._command = command
         own = command is COMMAND and type(self) is Decider  # what decides otherwise keeps its conclusions to itself
         self._known = _DECIDED if own else {}
         self._failed: dict[tuple[str, Words], NotEvaluated] = {}
-        self._table = concluded() if own and table else {}
+        self._table: Table = table if own else "never"
         self._tabled: dict[tuple[str, Words], Conclusion] = {}
         self._worker: Worker | None = None
         self._lock = threading.Lock()
@@ -117,12 +120,15 @@ class Decider:
     def _decide_first(self, question: Question, words: Words) -> None:
         """Keep what the engine concludes, else what the table says where that does not start, else why not."""
         key = (question.name, words)
+        if self._table == "first" and key in concluded():
+            self._tabled[key] = concluded()[key]
+            return
         try:
             self._known[key] = self._ask(question, words)
         except WorkerFailed as failure:
             self._stop()
-            if isinstance(failure, _Unstartable) and key in self._table:
-                self._tabled[key] = self._table[key]
+            if isinstance(failure, _Unstartable) and self._table != "never" and key in concluded():
+                self._tabled[key] = concluded()[key]
             else:
                 self._failed[key] = NotEvaluated(question.name, words, failure.cause, failure.detail)
 

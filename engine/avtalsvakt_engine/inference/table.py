@@ -27,13 +27,13 @@ def read(text: str) -> Answers:
     first, *lines = text.splitlines()
     if first != f"rulesets {digest()}":
         return {}
+    concludes = {name: {row.name: row.conclude for row in question.rows} for name, question in QUESTIONS.items()}
     found = {}
     for line in lines:
         name, words, fired = line.split("\t")
         rules = tuple(fired.split())
-        deciding = QUESTIONS[name].row(rules[-1])
-        if deciding is not None:
-            found[name, tuple(words.split())] = Conclusion(deciding.conclude, rules)
+        if rules[-1] in concludes[name]:
+            found[name, tuple(words.split())] = Conclusion(concludes[name][rules[-1]], rules)
     return found
 
 

@@ -16,7 +16,7 @@ from avtalsvakt_engine.rulesets import QUESTIONS, Words
 
 def by_engine() -> Iterator[tuple[str, Words, Conclusion]]:
     """Every combination with what durable-rules concludes, never the table, in the order of the questions."""
-    with Decider(table=False) as decider:
+    with Decider(table="never") as decider:
         for name, question in QUESTIONS.items():
             for words in question.alphabet():
                 yield name, words, decider.decide(name, words)

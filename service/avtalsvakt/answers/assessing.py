@@ -111,7 +111,7 @@ def compare_all(
 
 def assess_all(material: Material, *, agreements: Sequence[str] | None = None, horizon: int = HORIZON) -> Assessment:
     """Everything that follows from the material; only some agreements' duties if given. `horizon`: months ahead."""
-    with Decider() as decider:
+    with Decider(table="first") as decider:
         return assess(
             material.rulebook,
             material.facts,

@@ -54,7 +54,7 @@ def judged_agreements(material: Material, agreements: Sequence[str]) -> Iterator
     for fact in seen.facts:
         by_agreement[fact.agreement].append(fact)
     records = records_of(material.facts, seen)
-    with Decider() as decider:
+    with Decider(table="first") as decider:
         world = World(material.rulebook, lambda name: by_agreement.get(name, []), decider, material.as_of)
         for agreement in agreements:
             try:

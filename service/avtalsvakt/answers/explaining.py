@@ -50,7 +50,7 @@ def explained_with_acts(material: Material, wanted: str) -> tuple[Explanation, H
     by_agreement: dict[str, list[Fact]] = defaultdict(list)
     for fact in seen.facts:
         by_agreement[fact.agreement].append(fact)
-    with Decider() as decider:
+    with Decider(table="first") as decider:
         world = World(material.rulebook, lambda name: by_agreement.get(name, []), decider, material.as_of)
         one = agreement_of(wanted, material.rulebook.instruments)
         judged = _judge(world, [one] if one else list(material.rulebook.instruments))

@@ -49,7 +49,7 @@ def forecast(material: Material, until: date, agreements: Sequence[str] | None =
         seen[fact.agreement].append(fact)
     found: list[Late] = []
     judged = 0
-    with Decider() as decider:
+    with Decider(table="first") as decider:
         for name in material.rulebook.instruments if agreements is None else agreements:
             walk = _Walk(material, seen, decider, name)
             found += walk.late(until)
