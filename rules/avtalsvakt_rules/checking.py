@@ -17,6 +17,7 @@ from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.occasion_checks import check_occasions, check_own_kinds
 from avtalsvakt_rules.patterns import ITSELF, Met, OneOf, Pattern
 from avtalsvakt_rules.problems import Problem, missing
+from avtalsvakt_rules.sensitive import check_sensitive
 from avtalsvakt_rules.slugs import slug
 from avtalsvakt_rules.source import Path_, Source
 from avtalsvakt_rules.vocabulary import load
@@ -39,6 +40,7 @@ def check_instruments(read: Sequence[Read]) -> list[Problem]:
         for name, clause in instrument.clauses.items():
             problems += _clause(source, instrument, name, clause, known)
         problems += _clause_circles(source, instrument)
+        problems += check_sensitive(source, instrument)
         problems += check_accounts(source, instrument, by_id)
         problems += check_asking(source, instrument)
         problems += check_bearers(source, instrument, _above(instrument, by_id))

@@ -118,6 +118,12 @@ def _each_one(raw: object) -> object:
     return raw
 
 
+def _only_true(raw: object) -> object:
+    if raw not in (True, "true"):
+        raise Misread("sensitive kan bara vara true", "skriv sensitive: true, eller ta bort nyckeln")
+    return True
+
+
 def _year_start(raw: object) -> object:
     day = read_day(str(raw))
     if not day.annual or day.annual == (2, 29):
@@ -156,6 +162,7 @@ class Clause(Model):
     to: str | None = None
     body: str | None = None
     per: Annotated[str, BeforeValidator(_each_one)] | None = None
+    sensitive: Annotated[bool, BeforeValidator(_only_true)] = False
     when: Annotated[When, BeforeValidator(read_when)] | None = None
     what: Annotated[tuple[Pattern, ...], BeforeValidator(_patterns)] = ()
     at_least: Annotated[int, Field(ge=0, le=1000)] = 1

@@ -133,6 +133,7 @@ def sites(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], 
     clause = {
         "norm": pick(draw, *NORMS),
         "per": "site",
+        **maybe(draw, sensitive=True),
         "when": {
             "each": pick(draw, "month", "quarter"),
             "from": {"site_collab_started": {}},
@@ -156,6 +157,7 @@ def cases(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], 
     clause = {
         "norm": pick(draw, *NORMS),
         "per": "area",
+        **maybe(draw, sensitive=True),
         "when": {"each": pick(draw, "quarter", "half_year"), "from": {"area_prioritised": {}}}
         | maybe(draw, until={"measure_started": {}}),
         "what": {"document_revised": pattern},

@@ -3,13 +3,15 @@
 Source: docs/regelspraket.md, Nycklarna i when och dagarna.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
 from avtalsvakt_engine.evidence.selection import Item
+from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.patterns import Pattern
+from avtalsvakt_rules.sensitive import stand_in
 from avtalsvakt_rules.slugs import slug
 from avtalsvakt_rules.when import When
 
@@ -47,7 +49,9 @@ def schemes(context: UnfoldingContext) -> Iterator[Scheme]:
         yield Scheme(first, min(_over(context, ends, first, None), scope.last))
         return
     begun: dict[str, date] = {}
-    for item in _certain(context, start):
+    beginnings = _certain(context, start)
+    keys = _keys(context.clause, beginnings)
+    for item in beginnings:
         if not context.asof.reached(item.day):
             break
         site = item.fact.text(context.clause.per_case) if context.clause.per_case else None
@@ -55,8 +59,17 @@ def schemes(context: UnfoldingContext) -> Iterator[Scheme]:
         if begun.get(key, date.min) >= item.day:
             continue
         over = begun[key] = _over(context, ends, item.day, site)
-        prefix = f"{slug(site)}." if site else ""
+        prefix = f"{keys[site]}." if site else ""
         yield Scheme(max(item.day, scope.first), min(over, scope.last), site, prefix)
+
+
+def _keys(clause: Clause, beginnings: Iterable[Item]) -> dict[str, str]:
+    """What stands for each case in keys: its value, or where that is sensitive a number that says nothing."""
+    first: dict[str, int] = {}
+    for fact in (item.fact for item in beginnings):
+        if clause.per_case and (case := fact.text(clause.per_case)):
+            first[case] = min(fact.arrival, first.get(case, fact.arrival))
+    return {case: stand_in(number) if clause.sensitive else slug(case) for case, number in first.items()}
 
 
 def _certain(context: UnfoldingContext, pattern: Pattern) -> list[Item]:

@@ -17,6 +17,7 @@ from avtalsvakt_engine.rulesets.labels import rule_words
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.patterns import ITSELF
+from avtalsvakt_rules.sensitive import number_in
 from avtalsvakt_rules.slugs import slug
 
 OPEN = ("pending", "at_risk", "overdue", "recommendation_not_met")
@@ -42,6 +43,8 @@ def whose(verdict: Verdict, clause: Clause | None, facts: Mapping[str, Fact]) ->
     if clause.per_case is None:
         return None
     suffix = verdict.duty.partition(f".{verdict.obligation}.")[2]
+    if clause.sensitive:
+        return number_in(suffix)
     sites = {text for fact in facts.values() if (text := fact.text(clause.per_case))}
     return next((one for one in sorted(sites) if f".{suffix}.".startswith(f".{slug(one)}.")), None)
 

@@ -19,6 +19,7 @@ from avtalsvakt_engine.verdicts import Period, Verdict
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.patterns import ITSELF
+from avtalsvakt_rules.sensitive import number_in, stand_in
 from avtalsvakt_rules.when import When
 
 
@@ -40,6 +41,8 @@ def time_lines(
         return
     if verdict.period:
         yield from _period(verdict, verdict.period, clause.when)
+    if clause.sensitive:
+        yield from _case(verdict, facts)
     if verdict.trigger:
         trigger = facts.get(verdict.trigger)
         yield f"utlöst av {fact_words(trigger, names) if trigger else verdict.trigger}"
@@ -57,6 +60,12 @@ def working_day_lines(clause: Clause, country: str | None) -> Iterator[str]:
     days = clause.when.days if clause.when else ()
     if country and any(day.unit == "working day" or day.last_working or day.rolls for day in days):
         yield f"vardagar räknas efter de allmänna helgdagarna i {country}"
+
+
+def _case(verdict: Verdict, facts: Mapping[str, Fact]) -> Iterator[str]:
+    """Which case a duty is about, where that is sensitive: the record that says it, to whoever may read that."""
+    number = number_in(verdict.duty.partition(f".{verdict.obligation}.")[2])
+    yield from (f"gäller det som {one.id} anger" for one in facts.values() if stand_in(one.arrival) == number)
 
 
 def _moved(verdict: Verdict, when: When, facts: Mapping[str, Fact], as_of: date) -> Iterator[str]:

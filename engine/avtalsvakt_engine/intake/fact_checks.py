@@ -43,6 +43,7 @@ _TO_LIST = 12
 class Known:
     """What a fact may refer to: the vocabulary, the agreements, and bodies that single agreements add.
 
+    `sensitive` are the attributes by agreement whose values only few may see.
     `questions` are the names of the clauses that each agreement's functions are asked to attest, `clauses` those of all
     clauses that hold for it, `asked` the texts that those ask for, by kind and attribute.
     """
@@ -53,6 +54,7 @@ class Known:
     questions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     clauses: Mapping[str, frozenset[str]] = field(default_factory=dict)
     asked: Mapping[str, Mapping[tuple[str, str], tuple[str, ...]]] = field(default_factory=dict)
+    sensitive: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def offered(self, agreement: str, kind: str, attribute: str) -> tuple[str, ...]:
         """What to suggest in a record of this agreement: nothing that its rules would not accept."""

@@ -27,6 +27,7 @@ from avtalsvakt_engine.intake.fact_checks import (
 from avtalsvakt_engine.intake.fact_dates import in_stockholm, read_day, read_moment, written_day
 from avtalsvakt_engine.intake.fact_hours import HOURS, settled_hours
 from avtalsvakt_engine.intake.fact_values import attributes_of, read_value
+from avtalsvakt_engine.intake.sensitive_facts import unmarked, with_mark
 from avtalsvakt_rules.identifiers import FACT
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.vocabulary import LINE_FIELDS, RECORDS
@@ -74,7 +75,7 @@ def read_fact(  # noqa: PLR0913 - what a line is read by, all of it
     check_closing(attributes, notes)
     kind = str(values.get("kind", ""))
     fact = Fact("", kind, agreement, day, recorded, arrival, precision, attributes, by)
-    fact = replace(fact, id=_id(values, fact, notes))
+    fact = with_mark(replace(fact, id=_id(values, fact, notes)), known)
     if notes.problems:
         raise Rejected(notes.problems)
     meant = known.vocabulary.kinds[kind]
@@ -101,9 +102,9 @@ def to_line(fact: Fact) -> dict[str, object]:
 def content(fact: Fact) -> str:
     """What the fact says, as canonical JSON: neither its id nor when, by whom and in which order it was recorded.
 
-    Hours recorded before they had one form say the same as those in it.
+    Hours recorded before they had one form say the same as those in it, and a mark that the rules gave says nothing.
     """
-    line = to_line(fact)
+    line = to_line(unmarked(fact))
     if isinstance(hours := line.get(HOURS), str):
         line[HOURS] = settled_hours(hours) or hours
     del line["id"], line["recorded"]

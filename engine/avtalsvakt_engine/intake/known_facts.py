@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_rules.asking import attested
+from avtalsvakt_rules.sensitive import sensitive_attributes
 from avtalsvakt_rules.vocabulary import load
 
 if TYPE_CHECKING:
@@ -27,7 +28,18 @@ def known_facts(rulebook: "Rulebook") -> Known:
         _by_agreement(rulebook, lambda clause, _: attested(clause)),
         _by_agreement(rulebook, lambda clause, names: names if clause.judged else ()),
         {one.instrument: rulebook.asked_of(one) for one in instruments},
+        _sensitive(rulebook),
     )
+
+
+def _sensitive(rulebook: "Rulebook") -> dict[str, frozenset[str]]:
+    """The attributes with sensitive values, by agreement; they are so too for an agreement that is continued."""
+    out: dict[str, frozenset[str]] = {}
+    for instrument in rulebook.instruments.values():
+        if found := sensitive_attributes(instrument):
+            for name in (instrument.instrument, *rulebook.covering(instrument)):
+                out[name] = out.get(name, frozenset()) | found
+    return out
 
 
 def _by_agreement(
