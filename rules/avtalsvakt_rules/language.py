@@ -23,7 +23,9 @@ from avtalsvakt_rules.head import Discrepancy, Extension, Function, Term
 from avtalsvakt_rules.identifiers import ATTRIBUTE
 from avtalsvakt_rules.instead import variants_written_out, with_attendance, with_head_variants
 from avtalsvakt_rules.model import Model
+from avtalsvakt_rules.movable import MOVABLE, Movables
 from avtalsvakt_rules.naming import duty_title, question, short_title
+from avtalsvakt_rules.own_kinds import OwnKind, movable_in, read_own_kinds
 from avtalsvakt_rules.patterns import ITSELF, Pattern, read_patterns
 from avtalsvakt_rules.problems import Misread
 from avtalsvakt_rules.when import When, read_when
@@ -352,7 +354,7 @@ class Instrument(Model):
     annexes: dict[str, str] = Field(default_factory=dict)
     bodies: dict[str, str] = Field(default_factory=dict)
     functions: dict[str, Function] = Field(default_factory=dict)
-    facts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    facts: Annotated[dict[str, OwnKind], BeforeValidator(read_own_kinds)] = Field(default_factory=dict)
     year_starts: Annotated[str, BeforeValidator(_year_start)] = "01-01"
     calendar: Annotated[str, BeforeValidator(read_country)] | None = None
     readings: dict[str, Reading] = Field(default_factory=dict)
@@ -373,6 +375,11 @@ class Instrument(Model):
     def called(self) -> str:
         """The short name: `short_title`, else what naming.py makes of the title."""
         return self.short_title or short_title(self.instrument, self.title)
+
+    @cached_property
+    def movable(self) -> Movables:
+        """The occasions that its patterns may name: those that every file knows, and its own."""
+        return {**MOVABLE, **movable_in(self.facts)}
 
     def annex_name(self, value: str) -> str:
         """Number and name are the same annex: the name where one is known."""

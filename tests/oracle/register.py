@@ -13,9 +13,9 @@ from avtalsvakt_rules import patterns as p
 
 AHEAD = {
     "agreement_term", "agreement_terminated", "meeting_scheduled", "role_assigned", "resource_allocated",
-    "site_collab_ended", "inspection_planned",
+    "site_collab_ended", "inspection_planned", "hearing_scheduled",
 }  # fmt: skip
-OCCASIONS = {"meeting_held", "consultation_held", "inspection_done", "training_done"}
+OCCASIONS = {"meeting_held", "consultation_held", "inspection_done", "training_done", "hearing_held"}
 YES, UNKNOWN, NO = 2, 1, 0
 
 

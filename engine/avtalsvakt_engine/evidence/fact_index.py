@@ -97,10 +97,12 @@ class FactIndex:
         return self.by_id.get(self.same_as.get(fact_id, fact_id))
 
     def moved_to(self, notice: Fact, day: date) -> date:
-        """The day to which the meeting of a notice was moved, as often as it was; the day itself if it was not."""
+        """The day to which the occasion of a notice was moved, as often as it was; the day itself if it was not."""
+        occasions = (one for one in self.vocabulary.movable.values() if one.notice == notice.kind and one.called_off)
         moves = {
-            cancelled.text("planned_for"): cancelled.text("rescheduled_to")
-            for cancelled in self.by_kind.get("meeting_cancelled", ())
+            cancelled.text(one.off_day): cancelled.text(one.new_day)
+            for one in occasions
+            for cancelled in self.by_kind.get(one.called_off or "", ())
             if all(cancelled.text(name) in (None, notice.text(name)) for name in ("body", "site"))
         }
         text, seen = day.isoformat(), set[str]()

@@ -7,9 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.movable import MOVABLE
+from avtalsvakt_rules.movable import own_label
+from avtalsvakt_rules.own_kinds import joined
 from avtalsvakt_rules.vocabulary import Vocabulary, load
 from avtalsvakt_rules.word_forms import KindWords, Noun
+
+HELD, PLANNED = ("hålls", "har hållits"), ("planeras", "har planerats")
+CALLED_OFF, SENT = ("ställs in", "har ställts in"), ("sänds ut", "har sänts ut")
+"""What is said of an occasion of a file's own: forms that suit any noun."""
 
 
 @dataclass(frozen=True)
@@ -22,16 +27,28 @@ class Names:
 
     def kind(self, name: str) -> str:
         """A kind of fact, without the examples in brackets."""
-        if name in MOVABLE:
-            return MOVABLE[name].sv
+        if name in self.vocabulary.movable:
+            return self.vocabulary.movable[name].sv
         known = self.vocabulary.kinds.get(name)
-        return (known.sv if known else name.replace("_", " ")).split(" (")[0].replace("/", " eller ")
+        return (known.sv if known else own_label(name)).split(" (")[0].replace("/", " eller ")
 
     def kind_words(self, name: str) -> KindWords:
         """The forms of a kind; one that an agreement has added is recorded, under its own name."""
-        known = self.vocabulary.words.kinds.get(name)
+        known = self.vocabulary.words.kinds.get(name) or self._of_an_occasion(name)
         label = f"»{self.kind(name)}«"
         return known or KindWords(Noun(label, label, label), "registreras", "har registrerats", "", "", {}, {})
+
+    def _of_an_occasion(self, name: str) -> KindWords | None:
+        """The forms of an occasion of a file's own, and of its records; of any other kind none."""
+        for word, one in self.vocabulary.movable.items():
+            said = {
+                word: HELD, one.held: HELD, one.planned: PLANNED, one.called_off: CALLED_OFF, one.notice: SENT,
+            }.get(name)  # fmt: skip
+            if said is not None:
+                label = f"»{one.sv}«" if name != one.notice else f"»{self.kind(name)}«"
+                each = f"varje {label}" if said is HELD else ""
+                return KindWords(Noun(label, label, label), *said, each, "", {}, {})
+        return None
 
     def value(self, text: str) -> str:
         """A value: the label of a body, else the text itself."""
@@ -55,7 +72,8 @@ class Names:
 
 def names_of(*instruments: Instrument) -> Names:
     """The names that hold within these instruments; the last one's clauses."""
-    vocabulary = load()
+    own = joined(one.facts for one in instruments)
+    vocabulary = load().extended(kinds=own) if own else load()
     bodies = dict(vocabulary.bodies)
     for instrument in instruments:
         bodies |= instrument.bodies

@@ -16,7 +16,7 @@ from typing import cast
 from avtalsvakt_engine.facts import Precision, Value
 from avtalsvakt_engine.intake.fact_dates import read_day
 from avtalsvakt_engine.intake.fact_hours import HOURS, hours_or_problem
-from avtalsvakt_engine.intake.fact_values import yes_or_no
+from avtalsvakt_engine.intake.fact_values import number, yes_or_no
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import ANYWHERE, Kind, Vocabulary
 
@@ -124,6 +124,8 @@ def check_attributes(
             _check_clause(kind, name, agreement, value, known, notes)
         elif name in kind.days:
             _check_days(name, value, now, notes)
+        elif name in kind.numbers:
+            _check_numbers(name, value, notes)
         if name == "set":
             settled[name] = _settled_set(value, known, now, notes)
         else:
@@ -258,6 +260,14 @@ def _check_days(name: str, value: Value, now: datetime, notes: Notes) -> None:
         day = read_day(text, now=now, where=notes.at(name))
         if isinstance(day, Problem):
             notes.problems.append(day)
+
+
+def _check_numbers(name: str, value: Value, notes: Notes) -> None:
+    """Note what cannot be read as a number in an attribute that holds one."""
+    for text in (value,) if isinstance(value, str) else value:
+        if number(text) is None:
+            why = f"'{text}' kan inte jämföras med andra tal"
+            notes.wrong(name, f"{name} är inget tal", why, "skriv till exempel 12 eller 0,5")
 
 
 def _check_usual(kind: str, name: str, value: Value, agreement: str, known: Known, notes: Notes) -> None:

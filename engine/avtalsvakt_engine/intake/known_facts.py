@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_rules.asking import attested
+from avtalsvakt_rules.own_kinds import joined
 from avtalsvakt_rules.sensitive import sensitive_attributes
 from avtalsvakt_rules.vocabulary import load
 
@@ -17,10 +18,7 @@ if TYPE_CHECKING:
 def known_facts(rulebook: "Rulebook") -> Known:
     """The names that a line may use, for reading facts of any of these agreements."""
     instruments = rulebook.instruments.values()
-    kinds: dict[str, tuple[str, ...]] = {}
-    for instrument in instruments:
-        for kind, attributes in instrument.facts.items():
-            kinds[kind] = (*kinds.get(kind, ()), *attributes)
+    kinds = joined(one.facts for one in instruments)
     return Known(
         load().extended(kinds, asked=rulebook.texts_asked_for),
         frozenset(rulebook.instruments),

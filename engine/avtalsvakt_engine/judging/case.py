@@ -29,7 +29,7 @@ from avtalsvakt_engine.terms.timelines import Timelines
 from avtalsvakt_rules.actors import ACTING, Actors, actors_of
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.movable import MOVABLE
+from avtalsvakt_rules.movable import Movables
 from avtalsvakt_rules.patterns import ITSELF, Pattern, Same
 
 
@@ -67,6 +67,11 @@ class Case:
         blank = self.timelines.rulebook.reading(self.source, "BLANKFORM")
         stated = stated_changes(indexes, self.parties, self.decider, blank)
         self.changes = [fact for fact in stated if self.asof.reached(day_of(fact))]
+
+    @property
+    def movable(self) -> Movables:
+        """The occasions that are planned before they are held."""
+        return self.index.vocabulary.movable
 
     def readings(self, name: str) -> InUse:
         """The readings of a clause of the source."""
@@ -137,7 +142,9 @@ class Case:
         key = (name, patterns)
         if key not in self._selections:
             found = self._selected(name, patterns)
-            found.appointments += [one for part in patterns if part.kind in MOVABLE for one in self._appointed(part)]
+            found.appointments += [
+                one for part in patterns if part.kind in self.movable for one in self._appointed(part)
+            ]
             self._selections[key] = found
         return self._selections[key]
 
@@ -159,7 +166,7 @@ class Case:
     def _appointed(self, pattern: Pattern) -> list[Appointment]:
         """The appointments, planned or held, that look like a pattern of a movable kind."""
         if pattern.kind not in self._appointments:
-            movable, index = MOVABLE[pattern.kind], self.index
+            movable, index = self.movable[pattern.kind], self.index
             facts = [
                 fact
                 for kind in movable.kinds
@@ -300,7 +307,7 @@ class Case:
         site, event = _at_site(clause, item.fact, occasion), occasion.event
         if site.match is Match.NO or (event is not None and elsewhere(item.fact, event, self.index)):
             return NO_FIT
-        if event is not None and item.fact.id == event.id and event.kind not in MOVABLE:
+        if event is not None and item.fact.id == event.id and event.kind not in self.movable:
             return NO_FIT  # what gives rise to a duty is not what fulfils it
         asked = clause.attest is not None and clause.per != "party"  # who may answer a question: answers.py
         who = None if asked else self.bearer(clause, occasion)

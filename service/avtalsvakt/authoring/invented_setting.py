@@ -16,7 +16,6 @@ from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.actors import ACTING, BEARERS, EACH, OTHER, Actors, actors_of
 from avtalsvakt_rules.days import limits
 from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.patterns import ITSELF, Pattern, Same
 from avtalsvakt_rules.slugs import slug
 from avtalsvakt_rules.vocabulary import Vocabulary
@@ -123,8 +122,8 @@ class Stage:
         return (first if ahead else day), about
 
     def _occasion(self, inventor: Inventor, clause: Clause, pattern: Pattern, day: date, about: About) -> Line:
-        if pattern.kind in MOVABLE:
-            pattern = Pattern(MOVABLE[pattern.kind].planned, pattern.values)
+        if pattern.kind in self.text.movable:
+            pattern = Pattern(self.text.movable[pattern.kind].planned, pattern.values)
         named: Line = {}
         if clause.who in (EACH, OTHER) and (acting := self.acting(pattern)):
             named = {acting: self.instrument.parties[0]}
@@ -134,8 +133,8 @@ class Stage:
 
     def _coming(self, inventor: Inventor, when: When, day: date) -> None:
         """The occasion that sets the last day, planned for some days later, where the text counts to one."""
-        if when.next_ is not None and when.next_.kind in MOVABLE:
-            planned = Pattern(MOVABLE[when.next_.kind].planned, when.next_.values)
+        if when.next_ is not None and when.next_.kind in self.text.movable:
+            planned = Pattern(self.text.movable[when.next_.kind].planned, when.next_.values)
             inventor.act(planned, day + LATER * DAY, About())
 
     def _asked_back(self, clause: Clause, pattern: Pattern) -> Line:
