@@ -45,7 +45,7 @@ RECORDS = st.one_of(
 @pytest.fixture(scope="module")
 def registers(decider: Decider) -> tuple[Register, Register]:
     """The rules of meetings, and the same of hearings."""
-    once = {"readings": {"DUBBLETT": {"choice": "each", "because": "bara möten registreras två gånger"}}}
+    once: Tree = {"readings": {"DUBBLETT": {"choice": "each", "because": "bara möten registreras två gånger"}}}
     own = Register(decider, of_its_own(CLAUSES), "2024-01-01", facts=ADDED, **once)
     return Register(decider, CLAUSES, "2024-01-01", **once), own
 
