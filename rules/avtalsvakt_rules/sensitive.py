@@ -5,11 +5,12 @@ recording; and the records that name it are secret (docs/decisions/0036, 0038). 
 problems.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from avtalsvakt_rules.language import MEETING, Clause, Instrument
 from avtalsvakt_rules.patterns import Pattern
 from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.slugs import slug
 from avtalsvakt_rules.source import Path_, Source
 
 MARK = "ärendet är känsligt enligt avtalet"
@@ -19,6 +20,23 @@ MARK = "ärendet är känsligt enligt avtalet"
 def stand_in(arrival: int) -> str:
     """What stands for a case in keys and lists: the number, in the register, of the first record that names it."""
     return f"nr-{arrival}"
+
+
+def keys_of(named: Iterable[tuple[str, int]], *, sensitive: bool) -> dict[str, str]:
+    """What stands for each case in keys: its value, or a number where that is sensitive.
+
+    In: cases with the numbers of the records that name them. A value that another one is spelt as in keys, or that has
+    no letter or digit, has the number too, so that no two cases are one; the first that was recorded keeps its own.
+    """
+    first: dict[str, int] = {}
+    for case, number in named:
+        first[case] = min(number, first.get(case, number))
+    out: dict[str, str] = {}
+    for case in sorted(first, key=lambda one: first[one]):
+        plain = "" if sensitive else slug(case)
+        own = stand_in(first[case])
+        out[case] = plain if plain and plain not in out.values() else "-".join(filter(None, (plain, own)))
+    return out
 
 
 def number_in(suffix: str) -> str:

@@ -9,6 +9,7 @@ from tests.oracle.drawing import Tree
 from tests.oracle.strategies import instrument
 from tests.oracle.tables import Register, corrected, told
 
+from avtalsvakt_engine.explaining.explaining_summary import whose
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.intake.fact_reading import content, read_fact
@@ -118,3 +119,30 @@ def test_what_was_recorded_for_an_agreement_that_is_continued_is_sensitive_too(d
     more = {"replaces": "gammalt", "continues": "gammalt"}
     book = Register(decider, CLAUSE, "2024-01-01", None, old, facts=FACTS, **more).book()
     assert known_facts(book).sensitive == {"lokalt": {"child"}, "gammalt": {"child"}}
+
+
+OPEN: Tree = {"rond": {key: value for key, value in CLAUSE["rond"].items() if key != "sensitive"}}
+
+
+def test_two_cases_that_keys_spell_alike_are_two_and_each_is_called_by_its_name(decider: Decider) -> None:
+    """The first that was recorded keeps the key; what is recorded later about an earlier day takes it from nobody."""
+    facts = [begun(1, "2024-02-10", "Åsa"), begun(2, "2024-01-10", "Asa"), begun(3, "2024-03-10", "–")]
+    duties = Register(decider, OPEN, "2024-01-01", facts=FACTS).judged(facts, "2024-04-01").duties
+    clause = Register(decider, OPEN, "2024-01-01", facts=FACTS).book().instruments["lokalt"].clauses["rond"]
+    by_id = {one.id: one for one in facts}
+    called = {one.duty.removeprefix("lokalt.rond."): whose(one, clause, by_id) for one in duties}
+    assert {key: name for key, name in called.items() if "2024-Q1" in key} == {
+        "asa.2024-Q1": "Åsa", "asa-nr-2.2024-Q1": "Asa", "nr-3.2024-Q1": "–",
+    }  # fmt: skip
+
+
+def test_a_record_that_begins_a_case_and_does_not_say_which_is_told(decider: Decider) -> None:
+    known = known_facts(Register(decider, OPEN, "2024-01-01", facts=FACTS).book())
+    line = {"agreement": "lokalt", "kind": "begun", "date": "2024-02-01"}
+    [told_so] = read_fact(line, known=known, now=NOW, where="rad").warnings
+    assert (told_so.what, told_so.where, told_so.why, told_so.remedy) == (
+        "child är inte angivet", "rad (child)",
+        "reglerna har en skyldighet för varje child, och den här hör då inte till någon", "ange child",
+    )  # fmt: skip
+    assert read_fact(line | {"child": "A"}, known=known, now=NOW, where="rad").warnings == ()
+    assert read_fact(line | {"kind": "followed"}, known=known, now=NOW, where="rad").warnings == ()

@@ -77,11 +77,21 @@ def _in_scheme(context: Context, start: date, stop: date, site: str | None) -> I
     if kind in ("year", "half_year") and context.reading(SLICED[kind]) == "rolling" and not named:
         yield from _never_longer_between(context, LENGTH[kind], start, stop, site)
         return
+    open_until = date.min
     for label, first, last in _periods(context, kind, start, min(stop, plus_months(context.as_of, 60))):
         if first <= stop and last >= start and kept(context, first) and context.listed(max(first, start)):
             duty = _one_period(context, kind, (label, first, last), start, stop)
+            if duty and _moved_by_a_weekend(when) and not context.clause.attest:
+                later = max(duty.opens, open_until + ONE)
+                duty = replace(duty, first=later, opens=later)
+                open_until = duty.due if duty.due and duty.against != "outside the term" else open_until
             if duty:
                 yield replace(duty, site=site, suffix=f"{_named(context, site)}.{label}" if site else label)
+
+
+def _moved_by_a_weekend(when: When) -> bool:
+    """Whether a last day may lie in the next period for no other reason than that nobody works on it."""
+    return bool(when.due and when.due.rolls and not when.due.count and when.opens is None)
 
 
 def _periods(context: Context, kind: str, start: date, stop: date) -> Iterator[tuple[str, date, date]]:

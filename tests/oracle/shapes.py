@@ -67,6 +67,7 @@ def count(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], 
     when |= maybe(draw, until=pick(draw, "2024-08-31", {"document_revised": {"document": "handlingsplan"}}))
     if once_in(draw, 3):
         when[pick(draw, "only", "except")] = pick(draw, *([one] for one in words), *map(list, permutations(words, 2)))
+    when |= maybe(draw, due="end or next working day")
     clause = {"norm": pick(draw, *NORMS), "when": when, "what": COUNTED[what], "at_least": pick(draw, 1, 2, 3)}
     clause |= maybe(draw, warn=pick(draw, "10 days", "45 days"))
     if once_in(draw, 5):

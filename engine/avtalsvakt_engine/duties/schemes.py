@@ -3,7 +3,7 @@
 Source: docs/regelspraket.md, Nycklarna i when och dagarna.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +11,7 @@ from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
 from avtalsvakt_engine.evidence.selection import Item
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.patterns import Pattern
-from avtalsvakt_rules.sensitive import stand_in
-from avtalsvakt_rules.slugs import slug
+from avtalsvakt_rules.sensitive import keys_of
 from avtalsvakt_rules.when import When
 
 
@@ -63,13 +62,11 @@ def schemes(context: UnfoldingContext) -> Iterator[Scheme]:
         yield Scheme(max(item.day, scope.first), min(over, scope.last), site, prefix)
 
 
-def _keys(clause: Clause, beginnings: Iterable[Item]) -> dict[str, str]:
-    """What stands for each case in keys: its value, or where that is sensitive a number that says nothing."""
-    first: dict[str, int] = {}
-    for fact in (item.fact for item in beginnings):
-        if clause.per_case and (case := fact.text(clause.per_case)):
-            first[case] = min(fact.arrival, first.get(case, fact.arrival))
-    return {case: stand_in(number) if clause.sensitive else slug(case) for case, number in first.items()}
+def _keys(clause: Clause, beginnings: Iterable[Item]) -> Mapping[str, str]:
+    """What stands for each case in keys."""
+    facts = [item.fact for item in beginnings]
+    named = ((case, one.arrival) for one in facts if clause.per_case and (case := one.text(clause.per_case)))
+    return keys_of(named, sensitive=clause.sensitive)
 
 
 def _certain(context: UnfoldingContext, pattern: Pattern) -> list[Item]:

@@ -43,7 +43,8 @@ _TO_LIST = 12
 class Known:
     """What a fact may refer to: the vocabulary, the agreements, and bodies that single agreements add.
 
-    `sensitive` are the attributes by agreement whose values only few may see.
+    `sensitive` are the attributes by agreement whose values only few may see; `cases` the kinds of facts that begin a
+    case, each with the attribute that says which.
     `questions` are the names of the clauses that each agreement's functions are asked to attest, `clauses` those of all
     clauses that hold for it, `asked` the texts that those ask for, by kind and attribute.
     """
@@ -55,6 +56,7 @@ class Known:
     clauses: Mapping[str, frozenset[str]] = field(default_factory=dict)
     asked: Mapping[str, Mapping[tuple[str, str], tuple[str, ...]]] = field(default_factory=dict)
     sensitive: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    cases: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
     def offered(self, agreement: str, kind: str, attribute: str) -> tuple[str, ...]:
         """What to suggest in a record of this agreement: nothing that its rules would not accept."""
@@ -202,6 +204,14 @@ def check_required(kind: Kind, attributes: Mapping[str, object], notes: Notes) -
         if attributes.get(name) is None:
             why = f"{kind.id} ({kind.sv}) säger inget utan {name}"
             notes.wrong(name, f"{name} saknas", why, f"ange {name}")
+
+
+def check_case(kind: Kind, agreement: str, attributes: Mapping[str, object], known: Known, notes: Notes) -> None:
+    """Warn of a record that begins a case and does not say which."""
+    for begins, name in sorted(known.cases.get(agreement, ())):
+        if begins == kind.id and attributes.get(name) is None:
+            why = f"reglerna har en skyldighet för varje {name}, och den här hör då inte till någon"
+            notes.unusual(name, f"{name} är inte angivet", why, f"ange {name}")
 
 
 def check_closing(attributes: Mapping[str, object], notes: Notes) -> None:

@@ -21,6 +21,7 @@ from avtalsvakt_engine.intake.fact_checks import (
     Notes,
     check_agreement,
     check_attributes,
+    check_case,
     check_closing,
     check_required,
 )
@@ -183,7 +184,9 @@ def _attributes(
                 "kind", "faktatyp saknas", "det framgår inte vad som har hänt", "ange kind, till exempel meeting_held"
             )
         return attributes
-    check_required(kind, {**dict.fromkeys(erased, ""), **attributes}, notes)
+    said = {**dict.fromkeys(erased, ""), **attributes}
+    check_required(kind, said, notes)
+    check_case(kind, agreement, said, known, notes)
     return check_attributes(kind, agreement, attributes, known, now, notes)
 
 

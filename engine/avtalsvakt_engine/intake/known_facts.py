@@ -1,10 +1,11 @@
 """What facts may refer to: the agreements of the rulebook, with the kinds and bodies that they add."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_rules.asking import attested
 from avtalsvakt_rules.own_kinds import joined
+from avtalsvakt_rules.patterns import Pattern
 from avtalsvakt_rules.sensitive import sensitive_attributes
 from avtalsvakt_rules.vocabulary import load
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     from avtalsvakt_rules.language import Clause
     from avtalsvakt_rules.rulebook import Rulebook
+
+
+Given = TypeVar("Given")
 
 
 def known_facts(rulebook: "Rulebook") -> Known:
@@ -27,7 +31,14 @@ def known_facts(rulebook: "Rulebook") -> Known:
         _by_agreement(rulebook, lambda clause, names: names if clause.judged else ()),
         {one.instrument: rulebook.asked_of(one) for one in instruments},
         _sensitive(rulebook),
+        _by_agreement(rulebook, lambda clause, _: _begun(clause)),
     )
+
+
+def _begun(clause: "Clause") -> tuple[tuple[str, str], ...]:
+    """The kind of facts that begins a case of the clause, with the attribute that says which."""
+    begins = clause.when.from_ if clause.when else None
+    return ((begins.kind, clause.per_case),) if clause.per_case and isinstance(begins, Pattern) else ()
 
 
 def _sensitive(rulebook: "Rulebook") -> dict[str, frozenset[str]]:
@@ -41,14 +52,14 @@ def _sensitive(rulebook: "Rulebook") -> dict[str, frozenset[str]]:
 
 
 def _by_agreement(
-    rulebook: "Rulebook", of: "Callable[[Clause, tuple[str, str]], Iterable[str]]"
-) -> dict[str, frozenset[str]]:
+    rulebook: "Rulebook", of: "Callable[[Clause, tuple[str, str]], Iterable[Given]]"
+) -> "dict[str, frozenset[Given]]":
     """What clauses give, by agreement; `of` takes a clause with its names, short and in full.
 
     What binds from above holds for every agreement; what is written for another choice of reading counts too.
     """
-    own: dict[str, set[str]] = {name: set() for name in rulebook.instruments}
-    above: set[str] = set()
+    own: dict[str, set[Given]] = {name: set() for name in rulebook.instruments}
+    above: set[Given] = set()
     for instrument in rulebook.instruments.values():
         for name, clause in instrument.clauses.items():
             found = above if clause.downward else own[instrument.instrument]
