@@ -84,6 +84,11 @@ def preceding(movable: Movables) -> frozenset[str]:
     return frozenset(kind for one in movable.values() for kind in (one.planned, one.notice) if kind)
 
 
+def recorded_twice(movable: Movables) -> frozenset[str]:
+    """The kinds that record an occasion as held of which two records may be about one (reading DUBBLETT)."""
+    return frozenset(one.held for one in movable.values() if one.notice)
+
+
 def held_as(kind: str, movable: Movables) -> str | None:
     """The movable occasion that a kind of fact records as held, if any."""
     return next((name for name, one in movable.items() if one.held == kind), None)

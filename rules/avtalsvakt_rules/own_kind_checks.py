@@ -31,8 +31,8 @@ def check_own_kinds(source: Source, instrument: Instrument) -> Iterator[Problem]
                 if told := _unfit(pattern.kind, name, held, value):
                     what, why, remedy = told
                     yield Problem(f"klausul {path[1]}: {what}", source.where((*path, key)), why, remedy)
-        for what, why, remedy in _no_day(clause, instrument):
-            yield Problem(f"klausul {path[1]}: {what}", source.where((*path, "when")), why, remedy)
+        for key, what, why, remedy in _no_day(clause, instrument):
+            yield Problem(f"klausul {path[1]}: {what}", source.where((*path, key)), why, remedy)
 
 
 def check_declared_alike(read: Sequence[Read]) -> Iterator[Problem]:
@@ -119,16 +119,18 @@ def _unfit(kind: str, name: str, held: Held, value: Value) -> tuple[str, str, st
     return told, why, f"skriv {remedy}"
 
 
-def _no_day(clause: Clause, instrument: Instrument) -> Iterator[tuple[str, str, str]]:
-    """Days that are counted from what an event's record says, of an attribute that holds no day."""
-    when = clause.when
-    for day in when.days if when else ():
+def _no_day(clause: Clause, instrument: Instrument) -> Iterator[tuple[str, str, str, str]]:
+    """Days that are counted from what a record says, of an attribute that holds no day."""
+    when, ends = clause.when, clause.effect.ends if clause.effect else None
+    counted = [("when", day, [one.kind for one in when.events]) for day in (when.days if when else ()) if when]
+    counted += [("effect", day, list(clause.used_by)) for day in (ends.each if ends and when else ())]
+    for key, day, kinds in counted:
         name = (day.mark or "").removeprefix("event.")
-        for kind in dict.fromkeys(one.kind for one in when.events) if when and name != day.mark else ():
+        for kind in dict.fromkeys(kinds) if name != day.mark else ():
             held = instrument.facts[kind].holds.get(name, "text") if kind in instrument.facts else "text"
             if held not in ("text", "day"):
-                why = f"{kind} säger att {name} rymmer {_called(held)}"
-                yield f"'{day.text}' kan inte räknas ut", why, f"skriv {name}: day under facts, eller räkna från event"
+                why, remedy = f"{kind} säger att {name} rymmer {_called(held)}", f"skriv {name}: day under facts"
+                yield key, f"'{day.text}' kan inte räknas ut", why, f"{remedy}, eller räkna från event"
 
 
 def _called(held: Held) -> str:

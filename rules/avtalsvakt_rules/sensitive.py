@@ -7,7 +7,8 @@ problems.
 
 from collections.abc import Iterable, Iterator
 
-from avtalsvakt_rules.language import MEETING, Clause, Instrument
+from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.movable import recorded_twice
 from avtalsvakt_rules.patterns import Pattern
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.slugs import slug
@@ -52,10 +53,11 @@ def sensitive_attributes(instrument: Instrument) -> frozenset[str]:
 def check_sensitive(source: Source, instrument: Instrument) -> Iterator[Problem]:
     """Where `sensitive` does nothing, or where something else in the file would tell what it hides."""
     hidden = sensitive_attributes(instrument)
-    presumed = {one.what[0].kind for _, one in _every(instrument) if "deemed" in one.norm and one.what}
+    several = {one.what[0].kind for _, one in _every(instrument) if "deemed" in one.norm and one.what}
+    several |= recorded_twice(instrument.movable)
     for path, clause in _every(instrument):
         name = path[1]
-        if clause.sensitive and (told := _unfit(clause, presumed)):
+        if clause.sensitive and (told := _unfit(clause, several)):
             what, why, remedy = told
             yield Problem(f"klausul {name}: {what}", source.where((*path, "sensitive")), why, remedy)
         elif clause.per_case in hidden and not clause.sensitive:
@@ -64,7 +66,7 @@ def check_sensitive(source: Source, instrument: Instrument) -> Iterator[Problem]
             yield Problem(what, source.where((*path, "per")), why, "skriv sensitive: true här också")
 
 
-def _unfit(clause: Clause, presumed: set[str]) -> tuple[str, str, str] | None:
+def _unfit(clause: Clause, several: set[str]) -> tuple[str, str, str] | None:
     begins = clause.when.from_ if clause.when else None
     if clause.per_case is None:
         why = "det är värdet på ett attribut i per som hålls hemligt, och klausulen har inget"
@@ -75,7 +77,7 @@ def _unfit(clause: Clause, presumed: set[str]) -> tuple[str, str, str] | None:
     if not isinstance(begins, Pattern):
         why = f"ärendets nummer är den första registreringens som anger {clause.per_case} i from, och when har ingen"
         return "'sensitive' har ingen verkan här", why, "skriv from: {faktatyp: {}}"
-    if begins.kind == MEETING or begins.kind in presumed:
+    if begins.kind in several:
         why = f"{begins.kind} kan stå för flera registreringar, och ärendets nummer är den förstas"
         return "ärendet får inget fast nummer", why, "skriv en annan händelse i from, en som registreras för sig"
     return None

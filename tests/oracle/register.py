@@ -117,7 +117,9 @@ def _same_meetings(facts: Sequence[Fact]) -> list[list[Fact]]:
 
 
 def _one_meeting(one: Fact, other: Fact) -> bool:
-    if {one.kind, other.kind} != {"meeting_held"} or "day" not in {one.precision} & {other.precision}:
+    if {one.kind, other.kind} not in ({"meeting_held"}, {"hearing_held"}) or "day" not in {one.precision} & {
+        other.precision
+    }:
         return False
     if one.attributes.get("separate") or other.attributes.get("separate"):
         return False

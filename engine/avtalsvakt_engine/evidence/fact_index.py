@@ -14,6 +14,7 @@ from avtalsvakt_engine.evidence.matching import Understood, anything, texts
 from avtalsvakt_engine.evidence.secrecy import instead, provision
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.verdicts import Finding
+from avtalsvakt_rules.movable import recorded_twice
 from avtalsvakt_rules.vocabulary import BESIDE, Vocabulary
 
 MEETING = "meeting_held"
@@ -56,9 +57,10 @@ class FactIndex:
         for fact in facts:
             self.by_kind[fact.kind].append(self._by_name(fact))
         self.merge = merge
-        self.meeting_records = tuple(self.by_kind.get(MEETING, ()))  # as recorded, before they are merged
-        if merge and MEETING in self.by_kind:
-            self.by_kind[MEETING] = self._merged(self.by_kind[MEETING])
+        held = recorded_twice(vocabulary.movable) & set(self.by_kind)
+        self.unmerged = {kind: tuple(self.by_kind[kind]) for kind in held}  # as recorded, before they are merged
+        for kind in sorted(held) if merge else ():
+            self.by_kind[kind] = self._merged(self.by_kind[kind])
         for kind in self.by_kind:
             self.by_kind[kind].sort(key=_order)
         self.by_id = {fact.id: fact for kind in self.by_kind.values() for fact in kind}

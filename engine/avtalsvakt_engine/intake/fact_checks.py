@@ -207,11 +207,13 @@ def check_required(kind: Kind, attributes: Mapping[str, object], notes: Notes) -
 
 
 def check_case(kind: Kind, agreement: str, attributes: Mapping[str, object], known: Known, notes: Notes) -> None:
-    """Warn of a record that begins a case and does not say which."""
+    """Warn of a record that begins a case and does not say which, or says several."""
     for begins, name in sorted(known.cases.get(agreement, ())):
-        if begins == kind.id and attributes.get(name) is None:
+        if begins == kind.id and not isinstance(attributes.get(name), str):
+            several = attributes.get(name) is not None
+            what = f"{name} är flera" if several else f"{name} är inte angivet"
             why = f"reglerna har en skyldighet för varje {name}, och den här hör då inte till någon"
-            notes.unusual(name, f"{name} är inte angivet", why, f"ange {name}")
+            notes.unusual(name, what, why, f"gör en registrering för varje {name}" if several else f"ange {name}")
 
 
 def check_closing(attributes: Mapping[str, object], notes: Notes) -> None:

@@ -167,11 +167,7 @@ class Case:
         """The appointments, planned or held, that look like a pattern of a movable kind."""
         if pattern.kind not in self._appointments:
             movable, index = self.movable[pattern.kind], self.index
-            facts = [
-                fact
-                for kind in movable.kinds
-                for fact in (index.meeting_records if kind == MEETING else index.of_kind(kind))
-            ]
+            facts = [fact for kind in movable.kinds for fact in (index.unmerged.get(kind) or index.of_kind(kind))]
             found = appointments(pattern.kind, movable, facts, planned=index.planned, merge=index.merge)
             self._appointments[pattern.kind] = found
         parties = self.parties

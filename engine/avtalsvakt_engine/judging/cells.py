@@ -13,7 +13,7 @@ from avtalsvakt_engine.evidence.matching import Match, Parties, Understood, look
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules.days import NEXT
 from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.movable import Movables, held_as
+from avtalsvakt_rules.movable import Movables, held_as, recorded_twice
 from avtalsvakt_rules.patterns import ITSELF, Met, Pattern
 from avtalsvakt_rules.vocabulary import load
 
@@ -22,10 +22,14 @@ PLANS = ("meeting_scheduled", "meeting_cancelled")
 
 @dataclass(frozen=True)
 class Cell:
-    """Names of clauses, each after those it depends on, and the patterns of facts that can change its verdicts."""
+    """Names of clauses, each after those it depends on, and the patterns of facts that can change its verdicts.
+
+    Two records of the kinds in `doubled` may be about one occasion.
+    """
 
     clauses: tuple[str, ...]
     patterns: tuple[Pattern, ...]
+    doubled: frozenset[str] = frozenset({MEETING})
 
     @property
     def name(self) -> str:
@@ -58,7 +62,9 @@ class Cell:
     def _loose(self) -> tuple[Pattern, ...]:
         """The patterns; of a meeting only its body, since two records of one meeting are one when they are matched."""
         return tuple(
-            Pattern(one.kind, tuple(pair for pair in one.values if pair[0] == "body")) if one.kind == MEETING else one
+            Pattern(one.kind, tuple(pair for pair in one.values if pair[0] == "body"))
+            if one.kind in self.doubled
+            else one
             for one in self.patterns
         )
 
@@ -108,7 +114,7 @@ def _cells(
         patterns = [pattern for one in group_of for pattern in _patterns(one, movable, coming=coming)]
         patterns += [part for pattern in patterns for part in pattern.parts() if part is not pattern]
         patterns += [event for pattern in patterns for event in presumed.get(pattern.kind, ())]
-        yield Cell(tuple(ordered), tuple(dict.fromkeys(patterns)))
+        yield Cell(tuple(ordered), tuple(dict.fromkeys(patterns)), recorded_twice(movable))
 
 
 def _links(clause: Clause) -> set[str]:
