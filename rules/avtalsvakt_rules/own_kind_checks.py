@@ -31,7 +31,8 @@ def check_own_kinds(source: Source, instrument: Instrument) -> Iterator[Problem]
                 if told := _unfit(pattern.kind, name, held, value):
                     what, why, remedy = told
                     yield Problem(f"klausul {path[1]}: {what}", source.where((*path, key)), why, remedy)
-        for key, what, why, remedy in _no_day(clause, instrument):
+        checks = (_compared, _parts, _no_day)
+        for key, what, why, remedy in (told for check in checks for told in check(clause, instrument)):
             yield Problem(f"klausul {path[1]}: {what}", source.where((*path, key)), why, remedy)
 
 
@@ -117,6 +118,31 @@ def _unfit(kind: str, name: str, held: Held, value: Value) -> tuple[str, str, st
     told = f"'{wrong}' kan aldrig stå i {name}" if wrong is not None else f"{name} kan inte jämföras så"
     remedy = ASKED.get(held, "same eller ett mönster") if isinstance(held, str) else f"ett av {', '.join(held)}"
     return told, why, f"skriv {remedy}"
+
+
+def _compared(clause: Clause, instrument: Instrument) -> Iterator[tuple[str, str, str, str]]:
+    """Attributes that a value is compared with, and that hold no number or no day."""
+    for key, pattern in _patterns(clause):
+        own = instrument.facts.get(pattern.kind)
+        for _, value in pattern.values if own else ():
+            name = value.of if isinstance(value, Compare) else value.since if isinstance(value, Length) else None
+            held = own.holds.get(name or "", "text") if own else "text"
+            wanted = "day" if isinstance(value, Length) else "number"
+            if held not in ("text", wanted):
+                why = f"{pattern.kind} säger att {name} rymmer {_called(held)}"
+                yield key, f"{name} kan inte jämföras så", why, f"skriv {name}: {wanted} under facts"
+
+
+def _parts(clause: Clause, instrument: Instrument) -> Iterator[tuple[str, str, str, str]]:
+    """Parts that acts must have together and that no record can have."""
+    kinds = dict.fromkeys(one.kind for one in clause.what)
+    listed = [(name, text) for part in clause.including for name, one in part.items()
+              for text in ((one,) if isinstance(one, str) else one)]  # fmt: skip
+    for kind in kinds:
+        holds = instrument.facts[kind].holds if kind in instrument.facts else {}
+        for name, text in listed:
+            if told := _unfit(kind, name, holds.get(name, "text"), OneOf((text,))):
+                yield "including", *told
 
 
 def _no_day(clause: Clause, instrument: Instrument) -> Iterator[tuple[str, str, str, str]]:

@@ -97,6 +97,13 @@ def test_what_cannot_be_read_is_refused_by_check_and_schema(
          "klart kan inte jämföras så. besked säger att klart rymmer en dag. Åtgärd: skriv en dag, t.ex. 2026-04-10."),
         (f"{YEARLY}, what: {{besked: {{antal: {{length: 1 year, from: klart}}}}}}", "antal kan inte jämföras så."),
         (f"{YEARLY}, what: {{besked: {{antal: {{decision_made: {{}}}}}}}}", "antal kan inte jämföras så."),
+        (f"{YEARLY}, what: {{besked: {{antal: {{at_least: 1/2, of: klart}}}}}}",
+         "klart kan inte jämföras så. besked säger att klart rymmer en dag. Åtgärd: skriv klart: number under facts."),
+        (f"{YEARLY}, what: {{besked: {{klart: {{length: 1 year, from: antal}}}}}}", "antal kan inte jämföras så."),
+        (f"{YEARLY}, what: {{besked: {{}}}}, including: [{{utfall: bifall}}, {{utfall: avslås}}]",
+         "'avslås' kan aldrig stå i utfall."),
+        ("when: once, what: {besked: {}}, effect: {ends: event.antal}",
+         "'event.antal' kan inte räknas ut. besked säger att antal rymmer ett tal."),
         ("when: {each: {besked: {}}, due: 3 days after event.antal}, what: {decision_made: {}}",
          ("'3 days after event.antal' kan inte räknas ut. besked säger att antal rymmer ett tal. Åtgärd: skriv antal:"
          " day under facts, eller räkna från event.")),
