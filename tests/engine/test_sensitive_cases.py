@@ -110,6 +110,8 @@ def test_a_correction_by_which_a_record_names_a_case_marks_it(register: Register
     assert met(register, bare, date="2024-02-02").attributes["set"] == {"date": "2024-02-02"}
     named = with_mark(told("begun", "2024-02-01", id="b", child="A"), known_facts(register.book()))
     assert met(register, named, child=None, secrecy=None).attributes["set"] == {"child": None, "secrecy": None}
+    provided = told("begun", "2024-02-01", id="b", child="A", secrecy="OSL 26 kap. 1 §")
+    assert met(register, provided, child="B").attributes["set"] == {"child": "B"}
     with pytest.raises(Rejected, match="sekretessen kan inte tas bort"):
         met(register, named, secrecy=None)
 

@@ -60,7 +60,7 @@ def meet_targets(
         gone |= {fact.id for fact in lost}
         kept = [fact for fact in kept if fact.id not in gone]
     placed = [fact if fact.agreement else replace(fact, agreement=meeting.agreement(fact)) for fact in kept]
-    return all_marked(placed, known), meeting.said
+    return all_marked(placed, known, meeting.find), meeting.said
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ In come facts as they were read, out come the same with a mark; a mark that some
 docs/decisions/0036, docs/decisions/0038.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -23,10 +23,16 @@ def with_mark(fact: Fact, known: Known) -> Fact:
     return replace(fact, attributes={**fact.attributes, SECRECY: MARK})
 
 
-def correction_with_mark(fact: Fact, known: Known) -> Fact:
-    """A correction by which a record comes to name a sensitive case, with the mark that the record is to bear."""
+def correction_with_mark(fact: Fact, known: Known, find: Callable[[str], Fact | None]) -> Fact:
+    """A correction by which a record comes to name a sensitive case, with the mark that the record is to bear.
+
+    One that was recorded with a mark keeps that.
+    """
     changes = fact.attributes.get(SET)
     if fact.kind not in RECORDS or not isinstance(changes, Mapping) or SECRECY in changes:
+        return fact
+    target = find(fact.text("target") or "")
+    if target is not None and target.attributes.get(SECRECY):
         return fact
     said = cast("Mapping[str, Value | None]", changes)
     if not _named(said, str(said.get("agreement") or fact.agreement), known):
@@ -54,6 +60,6 @@ def _named(said: Mapping[str, object], agreement: str, known: Known) -> list[str
     return [name for name in sorted(known.sensitive.get(agreement, ())) if said.get(name) is not None]
 
 
-def all_marked(facts: Iterable[Fact], known: Known) -> list[Fact]:
-    """Facts that have their agreements, corrections marked too."""
-    return [correction_with_mark(one, known) for one in facts] if known.sensitive else list(facts)
+def all_marked(facts: Iterable[Fact], known: Known, find: Callable[[str], Fact | None]) -> list[Fact]:
+    """Facts that have their agreements, corrections marked too; `find` gives what they are about."""
+    return [correction_with_mark(one, known, find) for one in facts] if known.sensitive else list(facts)
