@@ -1,7 +1,7 @@
 """An occasion that a file itself adds is planned, called to, moved, called off and held as a meeting is."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +15,8 @@ from avtalsvakt_engine.explaining.explaining_time import time_lines
 from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.intake.fact_reading import read_fact
+from avtalsvakt_engine.intake.known_facts import known_facts
 
 MEETING: Tree = {"meeting": {"body": "klara_group"}}
 CLAUSES: Tree = {
@@ -41,6 +43,8 @@ RECORDS = st.one_of(
     st.tuples(st.just("notice_sent"), A_DAY, st.sampled_from([{"concerns": "f0"}, {"concerns": "f1"}])),
     st.tuples(st.just("demand_sent"), A_DAY, st.just({})),
 )
+
+NOW = datetime(2024, 12, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -133,3 +137,23 @@ def test_it_is_said_in_words_that_suit_any_noun(registers: tuple[Register, Regis
         "hearing_held": ("hearing hölls", "hålls"),
     }
     assert when_words(own.clauses["protokoll"], names).startswith("efter varje »hearing« i platssamverkan Klara")
+
+
+def test_a_record_without_the_day_from_which_rules_count_is_told(decider: Decider) -> None:
+    clauses: Tree = {
+        "a": {"norm": "shall", "what": {"decision_made": {}},
+              "when": {"each": {"order": {}}, "due": {"latest": ["3 days after event.ready", "event"]}}},
+        "b": {"norm": "may", "who": "staden", "when": "once", "what": {"leaving": {}},
+              "effect": {"ends": "event.last"}},
+    }  # fmt: skip
+    facts: Tree = {"order": {"ready": "day"}, "leaving": ["last"]}
+    known = known_facts(Register(decider, clauses, "2024-01-01", facts=facts).book())
+
+    def warned(kind: str, **said: str) -> list[tuple[str, str]]:
+        line = {"agreement": "lokalt", "kind": kind, "date": "2024-02-01"} | said
+        return [(one.what, one.where) for one in read_fact(line, known=known, now=NOW, where="rad").warnings]
+
+    assert warned("order") == [("ready är inte angivet", "rad (ready)")]
+    assert warned("order", ready="2024-03") == [("ready säger ingen dag", "rad (ready)")]
+    assert warned("leaving") == [("last är inte angivet", "rad (last)")]
+    assert warned("order", ready="2024-03-04") == warned("leaving", last="2024-03-04") == []

@@ -37,6 +37,7 @@ PERIOD_LABEL = re.compile(
 
 _PERIODS = frozenset({"concerns_period", "period", "year", "for_year"})
 _TO_LIST = 12
+_WHOLE_DAY = len("2026-03-04")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Known:
     """What a fact may refer to: the vocabulary, the agreements, and bodies that single agreements add.
 
     `sensitive` are the attributes by agreement whose values only few may see; `cases` the kinds of facts that begin a
-    case, each with the attribute that says which.
+    case, each with the attribute that says which; `counted` those with the attribute from whose day rules count.
     `questions` are the names of the clauses that each agreement's functions are asked to attest, `clauses` those of all
     clauses that hold for it, `asked` the texts that those ask for, by kind and attribute.
     """
@@ -57,6 +58,7 @@ class Known:
     asked: Mapping[str, Mapping[tuple[str, str], tuple[str, ...]]] = field(default_factory=dict)
     sensitive: Mapping[str, frozenset[str]] = field(default_factory=dict)
     cases: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    counted: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
     def offered(self, agreement: str, kind: str, attribute: str) -> tuple[str, ...]:
         """What to suggest in a record of this agreement: nothing that its rules would not accept."""
@@ -214,6 +216,15 @@ def check_case(kind: Kind, agreement: str, attributes: Mapping[str, object], kno
             what = f"{name} är flera" if several else f"{name} är inte angivet"
             why = f"reglerna har en skyldighet för varje {name}, och den här hör då inte till någon"
             notes.unusual(name, what, why, f"gör en registrering för varje {name}" if several else f"ange {name}")
+
+
+def check_counted(kind: Kind, agreement: str, attributes: Mapping[str, object], known: Known, notes: Notes) -> None:
+    """Warn of a record without the whole day from which rules count, so that what hangs on it has no day."""
+    for counts, name in sorted(known.counted.get(agreement, ())):
+        if counts == kind.id and len(str(attributes.get(name) or "")) != _WHOLE_DAY:
+            what = f"{name} säger ingen dag" if attributes.get(name) else f"{name} är inte angivet"
+            why = "reglerna räknar från den dagen, och vad som hänger på den vet man inte förrän den är känd"
+            notes.unusual(name, what, why, f"ange {name} när dagen är känd, till exempel 2026-03-04")
 
 
 def check_closing(attributes: Mapping[str, object], notes: Notes) -> None:

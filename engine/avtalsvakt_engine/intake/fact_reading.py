@@ -23,6 +23,7 @@ from avtalsvakt_engine.intake.fact_checks import (
     check_attributes,
     check_case,
     check_closing,
+    check_counted,
     check_required,
 )
 from avtalsvakt_engine.intake.fact_dates import in_stockholm, read_day, read_moment, written_day
@@ -187,6 +188,7 @@ def _attributes(
     said = {**dict.fromkeys(erased, ""), **attributes}
     check_required(kind, said, notes)
     check_case(kind, agreement, said, known, notes)
+    check_counted(kind, agreement, said, known, notes)
     return check_attributes(kind, agreement, attributes, known, now, notes)
 
 

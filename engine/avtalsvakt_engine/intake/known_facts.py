@@ -10,7 +10,7 @@ from avtalsvakt_rules.sensitive import sensitive_attributes
 from avtalsvakt_rules.vocabulary import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from avtalsvakt_rules.language import Clause
     from avtalsvakt_rules.rulebook import Rulebook
@@ -32,6 +32,7 @@ def known_facts(rulebook: "Rulebook") -> Known:
         {one.instrument: rulebook.asked_of(one) for one in instruments},
         _sensitive(rulebook),
         _by_agreement(rulebook, lambda clause, _: _begun(clause)),
+        _by_agreement(rulebook, lambda clause, _: _counted(clause)),
     )
 
 
@@ -39,6 +40,16 @@ def _begun(clause: "Clause") -> tuple[tuple[str, str], ...]:
     """The kind of facts that begins a case of the clause, with the attribute that says which."""
     begins = clause.when.from_ if clause.when else None
     return ((begins.kind, clause.per_case),) if clause.per_case and isinstance(begins, Pattern) else ()
+
+
+def _counted(clause: "Clause") -> "Iterator[tuple[str, str]]":
+    """The kinds of facts with a day of whose own a clause counts: `event.handed_over`."""
+    when, ends = clause.when, clause.effect.ends if clause.effect else None
+    days = [(day, [one.kind for one in when.events]) for day in when.days] if when else []
+    days += [(day, list(clause.used_by)) for day in ends.each] if when and ends else []
+    for day, kinds in days:
+        if (day.mark or "").startswith("event."):
+            yield from ((kind, (day.mark or "").removeprefix("event.")) for kind in kinds)
 
 
 def _sensitive(rulebook: "Rulebook") -> dict[str, frozenset[str]]:

@@ -236,7 +236,7 @@ def clock(clause: Clause) -> Line:
 
 def _days_named(clause: Clause, day: date) -> Line:
     """A day for each attribute of the occasion from which the clause counts."""
-    counted = [one for one in (clause.when.opens, clause.when.due) if one and one.mark] if clause.when else []
+    counted = [one for one in clause.when.days if one.mark] if clause.when else []
     named = [(one.mark or "").removeprefix("event.") for one in counted if (one.mark or "").startswith("event.")]
     return {name: (day + LATER * DAY).isoformat() for name in named}
 
