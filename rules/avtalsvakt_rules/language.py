@@ -6,7 +6,6 @@ is not computed says what accounts for it instead: `part_of`, `given_by`, `attes
 docs/regelspraket.md tells it with examples.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -18,9 +17,8 @@ from avtalsvakt_rules.accounts import Part, read_parts
 from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.conditions import Condition, Effect, read_condition, read_effect
 from avtalsvakt_rules.countries import read_country
-from avtalsvakt_rules.days import Day, read_day
+from avtalsvakt_rules.days import Day
 from avtalsvakt_rules.head import Discrepancy, Extension, Function, Term
-from avtalsvakt_rules.identifiers import ATTRIBUTE
 from avtalsvakt_rules.instead import variants_written_out, with_attendance, with_head_variants
 from avtalsvakt_rules.model import Model
 from avtalsvakt_rules.movable import MOVABLE, Movables
@@ -28,6 +26,15 @@ from avtalsvakt_rules.naming import duty_title, question, short_title
 from avtalsvakt_rules.own_kinds import OwnKind, movable_in, read_own_kinds
 from avtalsvakt_rules.patterns import ITSELF, Pattern, read_patterns
 from avtalsvakt_rules.problems import Misread
+from avtalsvakt_rules.raw_values import (
+    as_list,
+    as_tuple,
+    each_one,
+    named_choices,
+    number_of_days,
+    only_true,
+    year_start,
+)
 from avtalsvakt_rules.when import When, read_when
 
 NORMS = ("shall", "should", "may", "shall_not", "valid_if", "deemed", "states", "defines")
@@ -53,20 +60,6 @@ Level = Literal["agreement", "superior", "local", "bylaws", "statute", "referral
 LEVELS: tuple[Level, ...] = get_args(Level)
 BY_PARTIES = LEVELS[:3]  # what parties agree on
 Accounted = Literal["computed", "part", "attested", "asked", "given", "not_checkable"]
-
-
-def _as_list(raw: object) -> object:
-    return raw if isinstance(raw, list) or raw is None else [raw]
-
-
-def _as_tuple(raw: object) -> object:
-    return raw if isinstance(raw, tuple) else tuple(raw) if isinstance(raw, list) else (raw,)
-
-
-def _named_choices(raw: object) -> object:
-    if isinstance(raw, dict) and all(isinstance(choices, dict) for choices in raw.values()):
-        return raw
-    raise Misread("instead är en läsnings val och vad som då skrivs", "skriv {KOD: {val: {nyckel: värde}}}")
 
 
 def _patterns(raw: object) -> object:
@@ -101,36 +94,7 @@ def _readings(raw: object) -> object:
     return {"codes": codes}
 
 
-def _days(raw: object) -> object:
-    if isinstance(raw, str) and re.fullmatch(r"\d{1,4} days?", raw, re.ASCII):
-        return int(raw.split()[0])
-    if isinstance(raw, int):
-        return raw
-    raise Misread("här väntas ett antal dagar", "skriv t.ex. 45 days")
-
-
-Days = Annotated[int, BeforeValidator(_days)]
-
-
-def _each_one(raw: object) -> object:
-    if not isinstance(raw, str) or not ATTRIBUTE.fits(raw):
-        raise Misread(
-            "per säger vad det är en skyldighet för varje av", "skriv t.ex. per: party, per: site eller ett attribut"
-        )
-    return raw
-
-
-def _only_true(raw: object) -> object:
-    if raw not in (True, "true"):
-        raise Misread("sensitive kan bara vara true", "skriv sensitive: true, eller ta bort nyckeln")
-    return True
-
-
-def _year_start(raw: object) -> object:
-    day = read_day(str(raw))
-    if not day.annual or day.annual == (2, 29):
-        raise Misread("här väntas en månad och dag som finns varje år", "skriv t.ex. 07-01")
-    return raw
+Days = Annotated[int, BeforeValidator(number_of_days)]
 
 
 class Validity(Model):
@@ -159,12 +123,12 @@ class Clause(Model):
     act: str | None = None
     title: str | None = None
     question: str | None = None
-    norm: Annotated[tuple[Norm, ...], BeforeValidator(_as_list)]
+    norm: Annotated[tuple[Norm, ...], BeforeValidator(as_list)]
     who: str | None = None
     to: str | None = None
     body: str | None = None
-    per: Annotated[str, BeforeValidator(_each_one)] | None = None
-    sensitive: Annotated[bool, BeforeValidator(_only_true)] = False
+    per: Annotated[str, BeforeValidator(each_one)] | None = None
+    sensitive: Annotated[bool, BeforeValidator(only_true)] = False
     when: Annotated[When, BeforeValidator(read_when)] | None = None
     what: Annotated[tuple[Pattern, ...], BeforeValidator(_patterns)] = ()
     at_least: Annotated[int, Field(ge=0, le=1000)] = 1
@@ -176,10 +140,10 @@ class Clause(Model):
     remind: Days | None = None
     warn: Days | None = None
     readings: Annotated[ReadingChoice, BeforeValidator(_readings)] = Field(default_factory=ReadingChoice)
-    instead: Annotated[dict[str, dict[str, "Variant"]], BeforeValidator(_named_choices)] = Field(default_factory=dict)
+    instead: Annotated[dict[str, dict[str, "Variant"]], BeforeValidator(named_choices)] = Field(default_factory=dict)
     part_of: Annotated[tuple[Part, ...], BeforeValidator(read_parts)] = ()
-    asked_in: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = ()
-    given_by: Annotated[tuple[HeadKey, ...], BeforeValidator(_as_tuple)] = ()
+    asked_in: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = ()
+    given_by: Annotated[tuple[HeadKey, ...], BeforeValidator(as_tuple)] = ()
     attest: str | None = None
     note: str | None = None
     valid: Validity = Field(default_factory=Validity)
@@ -190,7 +154,7 @@ class Clause(Model):
     def _written_out(cls, raw: object) -> object:
         if not isinstance(raw, dict):
             return raw
-        out = with_attendance(raw | {key: _as_list(raw[key]) for key in ("given", "unless") if key in raw})
+        out = with_attendance(raw | {key: as_list(raw[key]) for key in ("given", "unless") if key in raw})
         return out | {"instead": variants_written_out(out)} if "instead" in out else out
 
     @model_validator(mode="after")
@@ -355,10 +319,10 @@ class Instrument(Model):
     bodies: dict[str, str] = Field(default_factory=dict)
     functions: dict[str, Function] = Field(default_factory=dict)
     facts: Annotated[dict[str, OwnKind], BeforeValidator(read_own_kinds)] = Field(default_factory=dict)
-    year_starts: Annotated[str, BeforeValidator(_year_start)] = "01-01"
+    year_starts: Annotated[str, BeforeValidator(year_start)] = "01-01"
     calendar: Annotated[str, BeforeValidator(read_country)] | None = None
     readings: dict[str, Reading] = Field(default_factory=dict)
-    instead: Annotated[dict[str, dict[str, dict[str, object]]], BeforeValidator(_named_choices)] = Field(
+    instead: Annotated[dict[str, dict[str, dict[str, object]]], BeforeValidator(named_choices)] = Field(
         default_factory=dict
     )
     note: str | None = None

@@ -5,10 +5,11 @@ In come instruments, out come Names: pure values that the other modules draw wor
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.movable import own_label
-from avtalsvakt_rules.own_kinds import joined
+from avtalsvakt_rules.own_kinds import Held, OwnKind, joined
 from avtalsvakt_rules.vocabulary import Vocabulary, load
 from avtalsvakt_rules.word_forms import KindWords, Noun
 
@@ -73,12 +74,18 @@ class Names:
 def names_of(*instruments: Instrument) -> Names:
     """The names that hold within these instruments; the last one's clauses."""
     own = joined(one.facts for one in instruments)
-    vocabulary = load().extended(kinds=own) if own else load()
+    vocabulary = _wider(tuple((kind, tuple(one.holds.items()), one.occasion) for kind, one in own.items()))
     bodies = dict(vocabulary.bodies)
     for instrument in instruments:
         bodies |= instrument.bodies
     clauses = instruments[-1].clauses if instruments else {}
     return Names(vocabulary, bodies, {name: called(name, clause) for name, clause in clauses.items()})
+
+
+@lru_cache(maxsize=256)
+def _wider(kinds: tuple[tuple[str, tuple[tuple[str, Held], ...], str], ...]) -> Vocabulary:
+    """The vocabulary with own kinds; the same ones are asked for again with every duty."""
+    return load().extended(kinds={kind: OwnKind(dict(holds), word) for kind, holds, word in kinds}) if kinds else load()
 
 
 def called(name: str, clause: Clause) -> str:
