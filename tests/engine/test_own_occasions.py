@@ -71,7 +71,7 @@ def of_hearings(known: list[Fact]) -> list[Fact]:
 
 
 @given(st.lists(RECORDS, max_size=7), st.sampled_from(("2024-04-30", "2024-05-08", "2024-06-30")))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_it_is_judged_as_a_meeting_is_whatever_is_recorded(
     registers: tuple[Register, Register], steps: list[tuple[str, str, dict[str, str]]], day: str
 ) -> None:

@@ -66,7 +66,7 @@ STEPS = st.lists(
 
 
 @given(STEPS, NAMES, NAMES)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_keys_and_verdicts_say_nothing_of_what_the_cases_are_called(
     register: Register, steps: list[tuple[str, int, int]], some: list[str], others: list[str]
 ) -> None:
