@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.movable import recorded_twice
 from avtalsvakt_rules.patterns import Alternating, Both
 from avtalsvakt_rules.rulebook import Rulebook
 
@@ -71,10 +72,10 @@ def in_country(instrument: Instrument, choice: str) -> str:
 
 def in_use(rulebook: Rulebook, instrument: Instrument, clause: Clause) -> InUse:
     """The readings in use for a clause."""
-    return InUse(rulebook, instrument, clause, _codes(clause))
+    return InUse(rulebook, instrument, clause, _codes(clause, instrument))
 
 
-def _codes(clause: Clause) -> frozenset[str]:
+def _codes(clause: Clause, instrument: Instrument) -> frozenset[str]:
     codes: set[str] = set(clause.readings.codes)
     when = clause.when
     if when is not None:
@@ -87,8 +88,9 @@ def _codes(clause: Clause) -> frozenset[str]:
             codes.add("SEXMAN")
         if any(day.unit == "working day" or day.rolls for day in when.days):
             codes.add("VARDAG")
+    occasions = OCCASIONS | recorded_twice(instrument.movable)
     for pattern in clause.what:
-        codes |= {"DUBBLETT", "FRAMTID"} if pattern.kind in OCCASIONS else set()
+        codes |= {"DUBBLETT", "FRAMTID"} if pattern.kind in occasions else set()
         codes |= {"SAMRAD" for _, value in pattern.values if isinstance(value, Both)}
         codes |= {"ALT" for _, value in pattern.values if isinstance(value, Alternating)}
     if "should" in clause.norm:

@@ -15,9 +15,11 @@ from avtalsvakt_rules.days import MARKS, MONTHS
 from avtalsvakt_rules.declaring import attributes_of, cases_in, kinds_of, unknown_attribute, unknown_body, unknown_kind
 from avtalsvakt_rules.identifiers import AGREEMENT, ATTRIBUTE, BODY, CLAUSE, FINDING, KIND, Form
 from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.occasion_checks import check_occasions, check_own_kinds
+from avtalsvakt_rules.occasion_checks import check_occasions
+from avtalsvakt_rules.own_kind_checks import check_declared_alike, check_own_kinds
 from avtalsvakt_rules.patterns import ITSELF, Met, OneOf, Pattern
 from avtalsvakt_rules.problems import Problem, missing
+from avtalsvakt_rules.sensitive import check_sensitive
 from avtalsvakt_rules.slugs import slug
 from avtalsvakt_rules.source import Path_, Source
 from avtalsvakt_rules.vocabulary import load
@@ -31,15 +33,16 @@ def check_instruments(read: Sequence[Read]) -> list[Problem]:
     """Everything wrong across these files, in the order of the files."""
     by_id = {instrument.instrument: instrument for _, instrument in read}
     known = set(by_id)
-    problems = list(_doubled(read))
+    problems = [*_doubled(read), *check_declared_alike(read)]
     for source, instrument in read:
         problems += _references(source, instrument, known)
         problems += _circle(source, instrument, by_id)
         problems += _continued(source, instrument)
-        problems += check_own_kinds(source.where(("facts",)), instrument)
+        problems += check_own_kinds(source, instrument)
         for name, clause in instrument.clauses.items():
             problems += _clause(source, instrument, name, clause, known)
         problems += _clause_circles(source, instrument)
+        problems += check_sensitive(source, instrument)
         problems += check_accounts(source, instrument, by_id)
         problems += check_asking(source, instrument)
         problems += check_bearers(source, instrument, _above(instrument, by_id))
@@ -72,7 +75,7 @@ def _given_names(instrument: Instrument) -> Iterator[tuple[Form, str, Path_]]:
     for form, key in ((CLAUSE, "clauses"), (FINDING, "findings"), (BODY, "bodies"), (KIND, "facts")):
         yield from ((form, name, (key, name)) for name in getattr(instrument, key))
     for kind, attributes in instrument.facts.items():
-        yield from ((ATTRIBUTE, name, ("facts", kind, place)) for place, name in enumerate(attributes))
+        yield from ((ATTRIBUTE, name, ("facts", kind, place)) for place, name in enumerate(attributes.holds))
 
 
 def _nameless_municipality(source: Source, instrument: Instrument) -> Iterator[Problem]:

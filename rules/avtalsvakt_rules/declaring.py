@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.movable import IDENTITY, MOVABLE
+from avtalsvakt_rules.movable import IDENTITY
+from avtalsvakt_rules.own_kinds import OwnKind, as_written
 from avtalsvakt_rules.patterns import ITSELF, Compare, Length, Pattern, Same, Value
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import ANYWHERE, Vocabulary, load
@@ -32,16 +33,16 @@ def attributes_of(kinds: Iterable[str], instrument: Instrument, vocabulary: Voca
     """The attributes that patterns of these kinds may name in this file; of a planned occasion only what names it."""
     known, out = (vocabulary or load()).kinds, set(EVERYWHERE)
     for kind in kinds:
-        if kind in MOVABLE:
+        if kind in instrument.movable:
             return set(IDENTITY)
         out |= set(known[kind].attributes) if kind in known else set()
-        out |= set(instrument.facts.get(kind, ()))
+        out |= set(instrument.facts[kind].holds) if kind in instrument.facts else set()
     return out
 
 
 def kinds_of(instrument: Instrument) -> set[str]:
     """The kinds of facts that patterns may name in this file."""
-    return {*load().kinds, *instrument.facts, *MOVABLE}
+    return {*load().kinds, *instrument.facts, *instrument.movable}
 
 
 def unknown_kind(kind: str, where: str, instrument: Instrument) -> Problem:
@@ -52,7 +53,7 @@ def unknown_kind(kind: str, where: str, instrument: Instrument) -> Problem:
 def unknown_attribute(kind: str, name: str, where: str, instrument: Instrument) -> Problem:
     """An attribute that a kind has not, with the nearest and with the line that adds it."""
     known = attributes_of([kind], instrument)
-    if kind in MOVABLE:
+    if kind in instrument.movable:
         remedy = f"skriv {' eller '.join(sorted(known))}"
         return Problem(f"attributet hos {kind} '{name}' finns inte", where, "namnet är okänt", remedy)
     return _unknown(f"attributet hos {kind}", name, kind, known, where, instrument)
@@ -80,8 +81,10 @@ def to_paste(instrument: Instrument, kind: str) -> str:
     """What to add so that a kind has every attribute that the file names with it."""
     wanted, plain = _looked_through(instrument)
     if instrument.facts:
-        listed = dict.fromkeys((*instrument.facts.get(kind, ()), *wanted.get(kind, ())))
-        return f"{'skriv' if kind in instrument.facts else 'lägg till'} under facts {_entry(kind, listed)}"
+        said = instrument.facts.get(kind, OwnKind())
+        verb = "skriv" if kind in instrument.facts and not said.occasion else "lägg till"
+        own_said = OwnKind() if said.occasion else said
+        return f"{verb} under facts {as_written(kind, own_said, wanted.get(kind, ()))}"
     own = {one: names for one, names in wanted.items() if one == kind or one in plain}
     return f"lägg till facts: {{{', '.join(_entry(one, names) for one, names in own.items())}}}"
 
@@ -116,23 +119,23 @@ def undeclared(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
     for clause in instrument.clauses.values():
         variants = (one.clause for choices in clause.instead.values() for one in choices.values())
         for one in (clause, *variants):
-            for kind, names in _named(one):
+            for kind, names in _named(one, instrument):
                 missing = [name for name in names if name not in attributes_of([kind], instrument)]
                 if missing or kind not in kinds_of(instrument):
                     out.setdefault(kind, {}).update(dict.fromkeys(missing))
     return {kind: tuple(names) for kind, names in out.items()}
 
 
-def _named(clause: Clause) -> Iterator[tuple[str, list[str]]]:
+def _named(clause: Clause, instrument: Instrument) -> Iterator[tuple[str, list[str]]]:
     """The kinds that a clause names with their attributes; of an event of the file's own also those it must share."""
-    patterns = [one for one in clause.patterns if one.kind != ITSELF and one.kind not in MOVABLE]
+    patterns = [one for one in clause.patterns if one.kind != ITSELF and one.kind not in instrument.movable]
     for pattern in patterns:
         yield pattern.kind, [name for key, value in pattern.values for name in (key, *others(value))]
     for kind in cases_in(clause):
         yield kind, [clause.per_case or ""]
     shared = [value.attribute or name for one in clause.what for name, value in one.values if isinstance(value, Same)]
     for event in clause.when.events if clause.when else ():
-        if event.kind not in load().kinds and event.kind not in MOVABLE:
+        if event.kind not in load().kinds and event.kind not in instrument.movable:
             yield event.kind, [name for name in shared if name not in _FINDING]
 
 

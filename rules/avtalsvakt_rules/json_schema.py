@@ -9,6 +9,7 @@ from avtalsvakt_rules.identifiers import AGREEMENT, ATTRIBUTE, BODY, CLAUSE, FIN
 from avtalsvakt_rules.language import DOWNWARD, LEVELS
 from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.naming import LONGEST_SHORT_TITLE
+from avtalsvakt_rules.own_kinds import OCCASION, TYPES
 from avtalsvakt_rules.readings import load_readings
 from avtalsvakt_rules.schema_clause import clause_definitions, head_variants, reading, readings
 from avtalsvakt_rules.schema_parts import (
@@ -55,7 +56,7 @@ def json_schema() -> Schema:
 
 def _instrument() -> Schema:
     agreement, at = identifier(AGREEMENT), {"$ref": "#/$defs/address"}
-    kinds: Schema = named(listed(identifier(ATTRIBUTE)), KIND)
+    kinds: Schema = named({"anyOf": [{"type": "null"}, listed(identifier(ATTRIBUTE)), _typed()]}, KIND)
     kinds["propertyNames"] = {"pattern": KIND.pattern, "not": {"enum": list(MOVABLE)}}
     return {
         "instrument": said(agreement, "Avtalets beteckning; börjar varje skyldighets beteckning."),
@@ -88,6 +89,13 @@ def _instrument() -> Schema:
         "clauses": named({}, CLAUSE),
         "findings": said(named({"$ref": "#/$defs/finding"}, FINDING), "Luckor och motsägelser i texten."),
     }
+
+
+def _typed() -> Schema:
+    """The attributes of an own kind with what they hold, and whether it is an occasion."""
+    holds: Schema = {"anyOf": [{"enum": list(TYPES)}, {**listed(TEXT), "minItems": 1}]}
+    typed = named(holds, ATTRIBUTE)
+    return {**typed, "properties": {OCCASION: {"enum": [True, "true"]}}}
 
 
 def _signatories() -> Schema:

@@ -6,7 +6,6 @@ is not computed says what accounts for it instead: `part_of`, `given_by`, `attes
 docs/regelspraket.md tells it with examples.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -16,14 +15,24 @@ from avtalsvakt_rules.accounts import Part, read_parts
 from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.conditions import Condition, Effect, read_condition, read_effect
 from avtalsvakt_rules.countries import read_country
-from avtalsvakt_rules.days import Day, read_day
+from avtalsvakt_rules.days import Day
 from avtalsvakt_rules.head import Discrepancy, Extension, Function, Term
-from avtalsvakt_rules.identifiers import ATTRIBUTE
 from avtalsvakt_rules.instead import variants_written_out, with_attendance, with_head_variants
 from avtalsvakt_rules.model import Before, Between, Model, field
+from avtalsvakt_rules.movable import MOVABLE, Movables
 from avtalsvakt_rules.naming import duty_title, question, short_title
+from avtalsvakt_rules.own_kinds import OwnKind, movable_in, read_own_kinds
 from avtalsvakt_rules.patterns import ITSELF, Pattern, read_patterns
 from avtalsvakt_rules.problems import Misread
+from avtalsvakt_rules.raw_values import (
+    as_list,
+    as_tuple,
+    each_one,
+    named_choices,
+    number_of_days,
+    only_true,
+    year_start,
+)
 from avtalsvakt_rules.when import When, read_when
 
 NORMS = ("shall", "should", "may", "shall_not", "valid_if", "deemed", "states", "defines")
@@ -49,20 +58,6 @@ Level = Literal["agreement", "superior", "local", "bylaws", "statute", "referral
 LEVELS: tuple[Level, ...] = get_args(Level)
 BY_PARTIES = LEVELS[:3]  # what parties agree on
 Accounted = Literal["computed", "part", "attested", "asked", "given", "not_checkable"]
-
-
-def _as_list(raw: object) -> object:
-    return raw if isinstance(raw, list) or raw is None else [raw]
-
-
-def _as_tuple(raw: object) -> object:
-    return raw if isinstance(raw, tuple) else tuple(raw) if isinstance(raw, list) else (raw,)
-
-
-def _named_choices(raw: object) -> object:
-    if isinstance(raw, dict) and all(isinstance(choices, dict) for choices in raw.values()):
-        return raw
-    raise Misread("instead är en läsnings val och vad som då skrivs", "skriv {KOD: {val: {nyckel: värde}}}")
 
 
 def _patterns(raw: object) -> object:
@@ -97,30 +92,7 @@ def _readings(raw: object) -> object:
     return {"codes": codes}
 
 
-def _days(raw: object) -> object:
-    if isinstance(raw, str) and re.fullmatch(r"\d{1,4} days?", raw, re.ASCII):
-        return int(raw.split()[0])
-    if isinstance(raw, int):
-        return raw
-    raise Misread("här väntas ett antal dagar", "skriv t.ex. 45 days")
-
-
-Days = Annotated[int, Before(_days)]
-
-
-def _each_one(raw: object) -> object:
-    if not isinstance(raw, str) or not ATTRIBUTE.fits(raw):
-        raise Misread(
-            "per säger vad det är en skyldighet för varje av", "skriv t.ex. per: party, per: site eller ett attribut"
-        )
-    return raw
-
-
-def _year_start(raw: object) -> object:
-    day = read_day(str(raw))
-    if not day.annual or day.annual == (2, 29):
-        raise Misread("här väntas en månad och dag som finns varje år", "skriv t.ex. 07-01")
-    return raw
+Days = Annotated[int, Before(number_of_days)]
 
 
 class Validity(Model):
@@ -149,11 +121,12 @@ class Clause(Model):
     act: str | None = None
     title: str | None = None
     question: str | None = None
-    norm: Annotated[tuple[Norm, ...], Before(_as_list)]
+    norm: Annotated[tuple[Norm, ...], Before(as_list)]
     who: str | None = None
     to: str | None = None
     body: str | None = None
-    per: Annotated[str, Before(_each_one)] | None = None
+    per: Annotated[str, Before(each_one)] | None = None
+    sensitive: Annotated[bool, Before(only_true)] = False
     when: Annotated[When, Before(read_when)] | None = None
     what: Annotated[tuple[Pattern, ...], Before(_patterns)] = ()
     at_least: Annotated[int, Between(0, 1000)] = 1
@@ -165,10 +138,10 @@ class Clause(Model):
     remind: Days | None = None
     warn: Days | None = None
     readings: Annotated[ReadingChoice, Before(_readings)] = field(default_factory=ReadingChoice)
-    instead: Annotated[dict[str, dict[str, "Variant"]], Before(_named_choices)] = field(default_factory=dict)
+    instead: Annotated[dict[str, dict[str, "Variant"]], Before(named_choices)] = field(default_factory=dict)
     part_of: Annotated[tuple[Part, ...], Before(read_parts)] = ()
-    asked_in: Annotated[tuple[str, ...], Before(_as_tuple)] = ()
-    given_by: Annotated[tuple[HeadKey, ...], Before(_as_tuple)] = ()
+    asked_in: Annotated[tuple[str, ...], Before(as_tuple)] = ()
+    given_by: Annotated[tuple[HeadKey, ...], Before(as_tuple)] = ()
     attest: str | None = None
     note: str | None = None
     valid: Validity = field(default_factory=Validity)
@@ -179,7 +152,7 @@ class Clause(Model):
         """What is written in short, written out."""
         if not isinstance(raw, dict):
             return raw
-        out = with_attendance(raw | {key: _as_list(raw[key]) for key in ("given", "unless") if key in raw})
+        out = with_attendance(raw | {key: as_list(raw[key]) for key in ("given", "unless") if key in raw})
         return out | {"instead": variants_written_out(out)} if "instead" in out else out
 
     def checked(self) -> "Clause":
@@ -343,11 +316,11 @@ class Instrument(Model):
     annexes: dict[str, str] = field(default_factory=dict)
     bodies: dict[str, str] = field(default_factory=dict)
     functions: dict[str, Function] = field(default_factory=dict)
-    facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    year_starts: Annotated[str, Before(_year_start)] = "01-01"
+    facts: Annotated[dict[str, OwnKind], Before(read_own_kinds)] = field(default_factory=dict)
+    year_starts: Annotated[str, Before(year_start)] = "01-01"
     calendar: Annotated[str, Before(read_country)] | None = None
     readings: dict[str, Reading] = field(default_factory=dict)
-    instead: Annotated[dict[str, dict[str, dict[str, object]]], Before(_named_choices)] = field(default_factory=dict)
+    instead: Annotated[dict[str, dict[str, dict[str, object]]], Before(named_choices)] = field(default_factory=dict)
     note: str | None = None
     accepted: dict[str, str] = field(default_factory=dict)
     clauses: dict[str, Clause] = field(default_factory=dict)
@@ -362,6 +335,11 @@ class Instrument(Model):
     def called(self) -> str:
         """The short name: `short_title`, else what naming.py makes of the title."""
         return self.short_title or short_title(self.instrument, self.title)
+
+    @cached_property
+    def movable(self) -> Movables:
+        """The occasions that its patterns may name: those that every file knows, and its own."""
+        return {**MOVABLE, **movable_in(self.facts)}
 
     def annex_name(self, value: str) -> str:
         """Number and name are the same annex: the name where one is known."""

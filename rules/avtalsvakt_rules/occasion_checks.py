@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from avtalsvakt_rules.days import NEXT
 from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.movable import MOVABLE, held_as, held_kind
+from avtalsvakt_rules.movable import held_as, held_kind
 from avtalsvakt_rules.patterns import ITSELF, Pattern
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.source import Path_, Source
@@ -20,33 +20,27 @@ def check_occasions(
     when, where = clause.when, source.where((*base, "when"))
     if when is None:
         return
-    planned = [event.kind for event in when.events if event.kind in MOVABLE]
-    for key, kind in _elsewhere(clause):
+    movable = instrument.movable
+    planned = [event.kind for event in when.events if event.kind in movable]
+    for key, kind in _elsewhere(clause, instrument):
         yield Problem(
             f"klausul {name}: '{kind}' är ett tillfälle och ingen registrering",
             source.where((*base, key)),
             f"{kind} samlar plan, kallelse, flytt och det som hölls, och kan bara stå i each",
-            f"skriv {held_kind(kind)} om det som hölls",
+            f"skriv {held_kind(kind, movable)} om det som hölls",
         )
     if planned and ((clause.what and clause.what[0].kind == ITSELF) or {"valid_if", "deemed"} & set(clause.norm)):
         yield Problem(
             f"klausul {name}: '{planned[0]}' har inget eget innehåll",
             where,
             "ett tillfälle kan vara bara planerat, och har då inget att visa och inget som kan sakna verkan",
-            f"skriv each: {{{held_kind(planned[0])}: {{…}}}}",
+            f"skriv each: {{{held_kind(planned[0], movable)}: {{…}}}}",
         )
     if any(day.mark == NEXT for day in when.days):
         yield from _next(where, instrument, name, clause)
 
 
-def check_own_kinds(where: str, instrument: Instrument) -> Iterator[Problem]:
-    """An instrument's own kind of fact that bears the name of a planned occasion."""
-    for kind in sorted(set(instrument.facts) & set(MOVABLE)):
-        why = f"{kind} betyder redan ett tillfälle som planeras, flyttas och hålls"
-        yield Problem(f"faktatypen '{kind}' är upptagen", where, why, "ge den egna faktatypen ett annat namn")
-
-
-def _elsewhere(clause: Clause) -> Iterator[tuple[str, str]]:
+def _elsewhere(clause: Clause, instrument: Instrument) -> Iterator[tuple[str, str]]:
     """Key and kind of planned occasions outside `each`."""
     when = clause.when
     patterns = [("what", pattern) for pattern in clause.what]
@@ -56,7 +50,7 @@ def _elsewhere(clause: Clause) -> Iterator[tuple[str, str]]:
         patterns += [("when", limit) for limit in (when.from_, when.until) if isinstance(limit, Pattern)]
     inside = [("when", part) for event in (when.events if when else ()) for part in event.parts() if part is not event]
     inside += [(key, part) for key, pattern in patterns for part in pattern.parts()]
-    yield from ((key, part.kind) for key, part in inside if part.kind in MOVABLE)
+    yield from ((key, part.kind) for key, part in inside if part.kind in instrument.movable)
 
 
 def _next(where: str, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:
@@ -68,7 +62,7 @@ def _next(where: str, instrument: Instrument, name: str, clause: Clause) -> Iter
     if when and when.next_ and when.form in ("event", "follows"):
         return
     kinds = {event.kind for event in root.events} if root else set()
-    known = kinds and all(kind in MOVABLE or held_as(kind) for kind in kinds)
+    known = kinds and all(kind in instrument.movable or held_as(kind, instrument.movable) for kind in kinds)
     if when and (when.form == "event" or (when.form == "follows" and known)):
         return
     yield Problem(

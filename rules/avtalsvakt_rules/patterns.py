@@ -148,6 +148,8 @@ def read_pattern(raw: object) -> Pattern:
             "ett mönster har precis en faktatyp", "skriv {faktatyp: {attribut: värde}}, t.ex. {meeting_held: {}}"
         )
     [(kind, values)] = raw.items()
+    if kind == "becomes":
+        raise Misread("becomes kan bara stå i each", "skriv each: {becomes: {faktatyp: {…}}}")
     if values is None:
         values = {}
     if not isinstance(values, Mapping):

@@ -67,6 +67,9 @@ def _clause(scope: Scope) -> Schema:
             {"type": "string", "pattern": ATTRIBUTE.pattern},
             f"En skyldighet för varje {', '.join(('party', *DOWNWARD))}, eller värde på ett attribut, t.ex. site.",
         ),
+        "sensitive": said(
+            {"enum": [True, "true"]}, "Värdet i per är känsligt: skyldigheterna får nummer, och orden visas för få."
+        ),
         "when": scope.ref("when"),
         "what": scope.ref("patterns"),
         "at_least": NUMBER,
@@ -164,6 +167,7 @@ def _together() -> list[Schema]:
         implies(
             having(effect=having(renews={})), {"allOf": [having(when=having(each={"const": "term"})), without("per")]}
         ),
+        implies({"required": ["sensitive"]}, {"allOf": [without("attest"), having(per=_case(), when=_begun())]}),
         implies(itself, having(when=having(each={"type": "object"}))),
         implies(bare, {"anyOf": [{"required": ["including"]}, valid]}),
         implies(having(when=having(each=planned())), _of_the_plan()),
@@ -177,6 +181,17 @@ def _together() -> list[Schema]:
 def _act() -> Schema:
     """What hours can run for: an act that has to be, ought to be or may be done."""
     return {"anyOf": [having(norm=holding({"const": one})) for one in ("shall", "should", "may")]}
+
+
+def _case() -> Schema:
+    """An attribute of which each value is a case."""
+    return {"type": "string", "not": {"enum": ["party", *DOWNWARD]}}
+
+
+def _begun() -> Schema:
+    """A window that begins with an event, which a meeting is not here: it may have several records."""
+    event: Schema = {"type": "object", "not": {"required": ["meeting_held"]}}
+    return {"type": "object", "required": ["from"], "properties": {"from": event}}
 
 
 def _turning() -> Schema:

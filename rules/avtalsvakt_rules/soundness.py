@@ -61,7 +61,7 @@ def check_soundness(read: Sequence[Read]) -> list[Problem]:
 def _unread(source: Source, base: Path_, instrument: Instrument, clause: Clause) -> Iterator[Problem]:
     """Keys, days and choices that have no effect where they stand, also in what a function is asked."""
     for key, what, why, remedy in (
-        *check_keys(clause),
+        *check_keys(clause, instrument.movable),
         *check_readings(clause),
         *check_days(instrument, clause),
         *check_hours(instrument, clause),

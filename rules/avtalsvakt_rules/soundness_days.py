@@ -3,7 +3,7 @@
 In come an instrument and a clause, out come key, what, why and remedy.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from avtalsvakt_rules.days import WEEKDAYS, Day
 from avtalsvakt_rules.language import Clause, Instrument
@@ -24,6 +24,8 @@ def check_days(instrument: Instrument, clause: Clause) -> Iterator[Said]:
     if when is None or clause.duty_norm is None:
         return
     yield from check_moved(clause, when)
+    for day in clause.effect.ends.each if clause.effect and clause.effect.ends else ():
+        yield from _unsaid("effect", day, "handlingens", clause.used_by, instrument)
     for day in dict.fromkeys(when.days):
         yield from _weekday(day, when)
         yield from _year(day, when)
@@ -67,17 +69,20 @@ def _named(day: Day, clause: Clause, when: When, instrument: Instrument) -> Iter
         if mark.startswith("event.") and when.form == "performance":
             yield "when", f"'{day.text}' kan inte räknas ut", "förra gången har bara sin egen dag", "räkna från event"
         return
-    name, kinds = mark.removeprefix("event."), load().extended(kinds=instrument.facts).kinds
-    known = [kinds[one.kind] for one in when.events if one.kind in kinds]
-    if known and not any(kind.allows(name) for kind in known):
+    yield from _unsaid("when", day, "händelsens", [one.kind for one in when.events], instrument)
+
+
+def _unsaid(key: str, day: Day, whose: str, listed: Iterable[str], instrument: Instrument) -> Iterator[Said]:
+    """A day that no record of these kinds can say."""
+    mark, kinds = day.mark or "", load().extended(kinds=instrument.facts).kinds
+    name, known = mark.removeprefix("event."), [kinds[one] for one in listed if one in kinds]
+    if mark.startswith("event.") and known and not any(kind.allows(name) for kind in known):
         days = sorted({one for kind in known for one in (kind.days or kind.attributes)})
-        why = f"händelsens registrering har inget {name}, så dagen blir aldrig känd"
-        yield (
-            "when",
-            f"'{day.text}' kan inte räknas ut",
-            why,
-            f"skriv {', '.join(days[:4])} efter event., eller bara event",
+        why = f"{whose} registrering har inget {name}, så dagen blir aldrig känd"
+        said = (
+            f"skriv {', '.join(days[:4])} efter event., eller bara event" if days else f"lägg till {name} under facts"
         )
+        yield key, f"'{day.text}' kan inte räknas ut", why, said
 
 
 def _periodic(clause: Clause, instrument: Instrument) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from avtalsvakt_rules.days import Day
 from avtalsvakt_rules.declaring import attributes_of
 from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.movable import MOVABLE
+from avtalsvakt_rules.own_kinds import OwnKind, as_written
 from avtalsvakt_rules.patterns import ITSELF
 
 Said = tuple[str, str, str, str]
@@ -32,18 +32,18 @@ def check_hours(instrument: Instrument, clause: Clause) -> Iterator[Said]:
                 why,
                 "skriv due: 72 hours after event, eller räkna i dagar",
             )
-        elif reason := _no_moment(clause, day):
+        elif reason := _no_moment(instrument, clause, day):
             yield key, f"'{day.text}' kan inte räknas i timmar", reason, "räkna i dagar"
         else:
             yield from _silent(instrument, clause)
 
 
-def _no_moment(clause: Clause, day: Day) -> str | None:
+def _no_moment(instrument: Instrument, clause: Clause, day: Day) -> str | None:
     """Why there is no moment to count from or to hold an act against."""
     when = clause.when
     if day.of or day.to_end or day.rolls or day.mark != "event" or day.count <= 0:
         return "timmar räknas framåt från en händelse, och flyttas inte"
-    if when is None or when.form != "event" or any(one.kind in MOVABLE for one in when.events):
+    if when is None or when.form != "event" or any(one.kind in instrument.movable for one in when.events):
         return "bara en registrerad händelse har ett klockslag att räkna från"
     if clause.duty_norm not in ("shall", "should", "may") or clause.attest is not None or clause.what[0].kind == ITSELF:
         return "timmar räknas till en handling som ska, bör eller får göras"
@@ -60,6 +60,8 @@ def _silent(instrument: Instrument, clause: Clause) -> Iterator[Said]:
 
 
 def _add(instrument: Instrument, kind: str) -> str:
-    listed = (*instrument.facts.get(kind, ()), TIME)
+    own = instrument.facts.get(kind, OwnKind())
+    if own.occasion:
+        return f"lägg till under facts {kind}: [{TIME}]"
     verb = "skriv" if kind in instrument.facts else "lägg till"
-    return f"{verb} under facts {kind}: [{', '.join(listed)}]"
+    return f"{verb} under facts {as_written(kind, own, [TIME])}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from avtalsvakt_rules.days import NEXT
 from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.movable import MOVABLE, held_kind
+from avtalsvakt_rules.movable import Movables, held_kind
 from avtalsvakt_rules.patterns import ITSELF, OneOf, Pattern, Same
 from avtalsvakt_rules.when import SERIES, When
 
@@ -37,11 +37,11 @@ CONDITION_ONLY = ("at_least", "at_most", "including", "per", "warn", "remind")
 """Keys of a duty, which a condition of validity or a presumption is not."""
 
 
-def check_keys(clause: Clause) -> Iterator[Said]:
+def check_keys(clause: Clause, movable: Movables) -> Iterator[Said]:
     """Everything that is written in a clause and that judging does not read there."""
     if clause.when is None or not clause.judged:
         return
-    yield from _window(clause.when)
+    yield from _window(clause.when, movable)
     if clause.duty_norm is None:
         yield from _condition(clause, clause.when)
         return
@@ -72,7 +72,7 @@ def _name(key: str, when: When) -> str:
     return "due: open" if key == "open" else key.rstrip("_")
 
 
-def _window(when: When) -> Iterator[Said]:
+def _window(when: When, movable: Movables) -> Iterator[Said]:
     read = READ[when.form]
     for key in _written(when):
         name = _name(key, when)
@@ -89,7 +89,7 @@ def _window(when: When) -> Iterator[Said]:
     if when.next_ is not None and "next_" in read and not any(day.mark == NEXT for day in when.days):
         yield _idle("next", "ingen dag räknas från nästa tillfälle", "skriv t.ex. due: next, eller ta bort den", "when")
     if when.becomes:
-        yield from _turn(when)
+        yield from _turn(when, movable)
     if when.form == "years" and when.from_ is not None and not isinstance(when.from_, str):
         yield _idle("from", "vart N:e år räknas från ett år", "skriv året, from: 2022", "when")
     if (
@@ -110,12 +110,12 @@ def _window(when: When) -> Iterator[Said]:
         )
 
 
-def _turn(when: When) -> Iterator[Said]:
+def _turn(when: When, movable: Movables) -> Iterator[Said]:
     """A state that cannot be told to have become so: a planned occasion, or nothing that one record has otherwise."""
     [state] = when.events
-    if state.kind in MOVABLE:
+    if state.kind in movable:
         why = "ett tillfälle kan vara bara planerat, och visar då inget som är så"
-        yield "when", f"'{state.kind}' kan inte bli så", why, f"skriv {held_kind(state.kind)} om det som hölls"
+        yield "when", f"'{state.kind}' kan inte bli så", why, f"skriv {held_kind(state.kind, movable)} om det som hölls"
     elif not state.names - set(SERIES):
         why = f"{', '.join(SERIES)} säger vilka registreringar som jämförs, och inget annat avgör om det har blivit så"
         yield "when", "becomes har ingen verkan här", why, "skriv vad uppgiften ska vara, t.ex. members: {at_least: 11}"

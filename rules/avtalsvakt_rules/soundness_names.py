@@ -26,7 +26,7 @@ def check_names(source: Source, instrument: Instrument) -> Iterator[Problem]:
         if kind in WORDS_FOR_KINDS:
             why = f"'{kind}' betyder redan något annat i språket"
             yield Problem(f"faktatypen '{kind}' är upptagen", where, why, "ge den egna faktatypen ett annat namn")
-        for taken in sorted(EVERY_FACT & set(attributes)):
+        for taken in sorted(EVERY_FACT & set(attributes.holds)):
             what = f"faktatypen {kind}: '{taken}' kan inte vara ett attribut"
             remedy = f"stryk {taken}, eller kalla det något annat"
             yield Problem(what, where, "varje registrering har det redan", remedy)

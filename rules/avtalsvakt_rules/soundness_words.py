@@ -111,7 +111,7 @@ def _others(key: str, pattern: Pattern, clause: Clause, vocabulary: Vocabulary) 
     """Attributes named inside a value that no record there can have."""
     own = _kinds([pattern.kind], vocabulary)
     events = clause.when.events if clause.when and clause.when.form == "event" else ()
-    theirs = _kinds([held_kind(event.kind) for event in events], vocabulary)
+    theirs = _kinds([held_kind(event.kind, vocabulary.movable) for event in events], vocabulary)
     for _, value in pattern.values:
         if isinstance(value, Compare) and value.of is not None:
             yield from _unknown(key, value.of, "of", own)

@@ -12,6 +12,8 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from avtalsvakt_rules.movable import MOVABLE, Movable, Movables, own_label
+from avtalsvakt_rules.own_kinds import OwnKind, movable_in
 from avtalsvakt_rules.plain_yaml import own
 from avtalsvakt_rules.word_forms import Words, read_words
 
@@ -46,7 +48,8 @@ class Kind(Struct, frozen=True):
     """A kind of fact.
 
     `requires`: attributes without which it says nothing. `refers`: attributes holding ids of other facts. `days`:
-    attributes holding days. `occasion`: cannot be made up afterwards. `ahead`: its date may properly lie ahead.
+    attributes holding days, `numbers` numbers. `occasion`: cannot be made up afterwards. `ahead`: its date may properly
+    lie ahead.
     """
 
     id: str
@@ -56,6 +59,7 @@ class Kind(Struct, frozen=True):
     requires: tuple[str, ...] = ()
     refers: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     occasion: bool = False
     ahead: bool = False
 
@@ -72,7 +76,8 @@ class Vocabulary(Struct, frozen=True):
     `yes_no` names the attributes that hold "ja" or "nej". `labels` says fields and attributes in Swedish. `functions`
     says whom functions, organisations and bodies act for; `forms` which words for a form mean the same. `words` are
     the forms that labels take in sentences. `also` are what people may call a kind when they look for it. `asked` are
-    the texts that rules in force ask for: whoever records knows them, so they are as usual as those listed.
+    the texts that rules in force ask for: whoever records knows them, so they are as usual as those listed. `movable`
+    are the occasions that are planned before they are held.
     """
 
     kinds: Mapping[str, Kind]
@@ -90,6 +95,7 @@ class Vocabulary(Struct, frozen=True):
     words: Words
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asked: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    movable: Movables = field(default_factory=lambda: MOVABLE)
 
     def expected(self, kind: str, attribute: str) -> tuple[str, ...] | None:
         """The usual values of a kind's attribute and those that rules ask for, or None where any text will do."""
@@ -118,7 +124,7 @@ class Vocabulary(Struct, frozen=True):
 
     def extended(
         self,
-        kinds: Mapping[str, Iterable[str]] = MappingProxyType({}),
+        kinds: Mapping[str, OwnKind] = MappingProxyType({}),
         bodies: Mapping[str, str] = MappingProxyType({}),
         values: Mapping[str, Iterable[str]] = MappingProxyType({}),
         asked: Asked = MappingProxyType({}),
@@ -128,20 +134,47 @@ class Vocabulary(Struct, frozen=True):
         A known kind keeps its meaning and gains the attributes; a known body keeps its label.
         """
         wider = dict(self.kinds)
+        movable = movable_in(kinds)
         for name, added in kinds.items():
-            words = name.replace("_", " ")
-            known = wider.get(name) or Kind(name, words, words, refers=(OCCASION,))
-            wider[name] = replace(known, attributes=_merged(known.attributes, added))
+            wider[name] = _with_own(wider.get(name) or _own(name, movable.get(added.occasion)), added)
+        values = {**values, **{f"{kind}.{name}": texts for kind, one in kinds.items() for name, texts in one.listed}}
+        labels = {one.notice_day: f"dag för {one.sv}" for one in movable.values()}
         merged = {key: _merged(self.values.get(key, ()), added) for key, added in values.items()}
         return replace(
             self,
             kinds=MappingProxyType(wider),
             bodies=MappingProxyType({**bodies, **self.bodies}),
             values=MappingProxyType({**self.values, **merged}),
+            yes_no=self.yes_no.union(*(one.of_type("yes_no") for one in kinds.values())),
+            labels=MappingProxyType({**labels, **self.labels}) if labels else self.labels,
+            movable=MappingProxyType({**self.movable, **movable}) if movable else self.movable,
             asked=MappingProxyType(
                 {**self.asked, **{key: _merged(self.asked.get(key, ()), added) for key, added in asked.items()}}
             ),
         )
+
+
+def _own(name: str, occasion: Movable | None) -> Kind:
+    """A kind that a file adds: its name is its label; a record of an occasion says which it is."""
+    words = name.replace("_", " ")
+    if occasion is None:
+        return Kind(name, words, words, refers=(OCCASION,))
+    needed = {occasion.notice: (occasion.notice_day,), occasion.called_off: (occasion.off_day,)}
+    return Kind(
+        name, own_label(name), words, requires=needed.get(name, ()), refers=(OCCASION,),
+        occasion=name == occasion.held, ahead=name == occasion.planned,
+    )  # fmt: skip
+
+
+def _with_own(kind: Kind, added: OwnKind) -> Kind:
+    """A kind with the attributes that a file adds to it."""
+    return replace(
+        kind,
+        attributes=_merged(kind.attributes, added.holds),
+        refers=_merged(kind.refers, added.of_type("reference")),
+        days=_merged(kind.days, added.of_type("day")),
+        numbers=_merged(kind.numbers, added.of_type("number")),
+    )
 
 
 @lru_cache(maxsize=1)

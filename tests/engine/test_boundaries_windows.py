@@ -156,3 +156,28 @@ def test_each_case_has_a_duty_of_its_own(areas: list[str | None], status: list[s
     assert found == status
     late = judged(agreement, facts, "2024-07-01", "oversyn.torget.2024-Q2")
     assert late.status == "not_applicable", "its case was over before half of the quarter was"
+
+
+@pytest.mark.parametrize(
+    ("done", "late", "next_one"),
+    [
+        pytest.param("2026-02-28", "fulfilled", "at_risk", id="in the month"),
+        pytest.param("2026-03-02", "fulfilled", "at_risk", id="on the working day to which its last day was moved"),
+        pytest.param("2026-03-03", "overdue", "fulfilled", id="after it, in the next month"),
+    ],
+)
+def test_what_is_done_on_a_day_moved_into_the_next_period_is_not_done_for_both(
+    done: str, late: str, next_one: str, decider: Decider
+) -> None:
+    """The last of February 2026 is a Saturday; the working day after it is the second of March."""
+    when = {"each": "month", "due": "end or next working day"}
+    register = Register(decider, {"a": {"norm": "shall", "when": when, "what": {"meeting_held": {}}}}, "2026-02-01")
+    facts = [told("meeting_held", done)]
+    found = [judged(register, facts, "2026-03-03", f"a.2026-{month}").status for month in ("02", "03")]
+    assert found == [late, next_one]
+
+
+def test_the_first_period_begins_when_the_agreement_does_whatever_working_day_it_is(decider: Decider) -> None:
+    when = {"each": "month", "due": "end or next working day"}
+    register = Register(decider, {"a": {"norm": "shall", "when": when, "what": {"meeting_held": {}}}}, "2026-03-01")
+    assert register.duty("a.2026-03", [told("meeting_held", "2026-03-01")], "2026-03-03").status == "fulfilled"

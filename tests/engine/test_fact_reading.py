@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from tests.oracle.drawing import among, pick
 
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.intake.fact_reading import Known, read_fact, to_line
+from avtalsvakt_engine.intake.fact_values import number
 from avtalsvakt_rules import vocabulary
 from avtalsvakt_rules.problems import Problem, Rejected
 
@@ -466,3 +468,14 @@ def test_a_fact_written_as_a_line_reads_back_to_itself(line: dict[str, object]) 
     text = json.dumps(to_line(fact), ensure_ascii=False)
     text.encode()
     assert read_fact(json.loads(text), known=KNOWN, now=NOW, where=WHERE).fact == fact
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("3", 3), ("0,5", Fraction(1, 2)), ("3/4", Fraction(3, 4)), ("75 %", Fraction(3, 4)), ("1 000", 1000),
+     ("1e9", None), ("1E99999999", None), ("tre", None), ("1/0", None), (None, None)],
+)  # fmt: skip
+def test_a_number_is_read_as_people_write_it_and_none_that_fills_the_memory(
+    text: str | None, expected: Fraction | None
+) -> None:
+    assert number(text) == expected

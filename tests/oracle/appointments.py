@@ -14,7 +14,12 @@ NOTES = {
         "meeting_cancelled": "off", "meeting_held": "held",
     },
     "inspection": {"inspection_planned": "planned", "inspection_done": "held"},
+    "hearing": {
+        "hearing_scheduled": "planned", "hearing_convened": "called",
+        "hearing_cancelled": "off", "hearing_held": "held",
+    },
 }  # fmt: skip
+"""What each record says of it; `hearing` is a word of a file's own (own_words.py)."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ def sittings(kind: str, facts: Iterable[Fact], *, merge: bool, accept: bool) -> 
     """Every one of them, in the order in which they were first spoken of."""
     out: list[Sitting] = []
     ordered = sorted(facts, key=lambda one: (one.arrival, one.recorded, one.id))
-    for note in _notes(NOTES[kind], ordered, accept):
+    for note in _notes(kind, ordered, accept):
         mine = _meant(note, out, merge)
         if not mine:
             mine = [Sitting()]
@@ -117,9 +122,9 @@ def _announced(one: Sitting) -> set[date]:
     return {note.day for note in notes} | {day for note in notes if note.word == "planned" for day in note.fact.was}
 
 
-def _notes(words: dict[str, str], facts: Iterable[Fact], accept: bool) -> Iterator[Note]:
+def _notes(kind: str, facts: Iterable[Fact], accept: bool) -> Iterator[Note]:
     for fact in facts:
-        word, whole = words.get(fact.kind), fact.precision == "day"
+        word, whole = NOTES[kind].get(fact.kind), fact.precision == "day"
         recorded = date.fromisoformat(fact.recorded[:10])
         separate = bool(fact.attributes.get("separate"))
         if word == "held" and recorded < fact.date and not accept:
@@ -129,9 +134,9 @@ def _notes(words: dict[str, str], facts: Iterable[Fact], accept: bool) -> Iterat
         elif word == "held":
             day = fact.date if whole else _last(fact, recorded)
             yield Note(fact, word, day, day, apart=separate or not whole)
-        elif word == "called" and fact.text("meeting_date"):
+        elif word == "called" and fact.text(f"{kind}_date"):
             told = fact.date if whole else _last(fact, recorded)
-            yield Note(fact, word, date.fromisoformat(str(fact.text("meeting_date"))), told)
+            yield Note(fact, word, date.fromisoformat(str(fact.text(f"{kind}_date"))), told)
         elif word == "off" and fact.text("planned_for"):
             told = fact.date if whole else _last(fact, recorded)
             new = fact.text("rescheduled_to")

@@ -7,12 +7,12 @@ other: then who acted decides, and is asked.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tests.oracle.own_words import VOCABULARY
 from tests.oracle.people import EVERYBODY, People
 from tests.oracle.register import NO, UNKNOWN, YES, Act
 
 from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.vocabulary import load
 
 ACTORS = ("by", "from", "party", "organisation", "sent_by")
 RECEIVERS = ("to", "to_role")
@@ -105,11 +105,11 @@ def _receiver(act: Act, who: Bound, people: People, asked: set[str]) -> int:
 
 def _said(act: Act, attributes: Sequence[str]) -> list[str]:
     """The names in these attributes; not in those where records of the kind have a day."""
-    kind = load().kinds.get(act.fact.kind)
+    kind = VOCABULARY.kinds.get(act.fact.kind)
     return [word for name in attributes if not (kind and name in kind.days) for word in act.words(name)]
 
 
 def _can_name(act: Act) -> bool:
     """Whether a record of this kind can say who acted."""
-    kind = load().kinds.get(act.fact.kind)
+    kind = VOCABULARY.kinds.get(act.fact.kind)
     return bool(kind and any(name in kind.attributes and name not in kind.days for name in ACTORS))

@@ -41,6 +41,8 @@ def continued(draw: Draw) -> Case:
     turn = a_day(draw)
     chosen = dict.fromkeys(pick(draw, *CLAUSES) for _ in range(3))
     clauses: Any = borne(draw, {name: {"norm": "shall"} | CLAUSES[name] for name in chosen})
+    if "platser" in clauses:
+        clauses["platser"] |= maybe(draw, sensitive=True)
     old = instrument("gammalt", clauses, turn - 700 * ONE, pick(draw, None, turn - ONE))
     more = {"replaces": "gammalt"} | maybe(draw, annexes={"3": "lägesbild"})
     more |= pick(draw, {"continues": "gammalt"}, {"continues": "gammalt"}, {})

@@ -1,9 +1,9 @@
 """What else records and texts may say: who acted and towards whom, which occasion, words that nobody understands."""
 
 from tests.oracle.drawing import Draw, Tree, among, once_in, perhaps
+from tests.oracle.own_words import VOCABULARY
 
 from avtalsvakt_engine.facts import Value
-from avtalsvakt_rules.vocabulary import load
 
 WHO = (
     "polisen", "polisen", "staden", "staden", "kommunpolis", "kommunpolisen", "stadsdelsförvaltningen", "samordnare",
@@ -31,7 +31,7 @@ WORDED = {
 
 def detailed(draw: Draw, kind: str, said: Tree, earlier: list[str]) -> dict[str, Value]:
     """What a record of a kind says, with an actor, a receiver, an occasion or a place of its own now and then."""
-    known, out = load().kinds[kind], dict(said)
+    known, out = VOCABULARY.kinds[kind], dict(said)
     for attribute, choices, often in (("by", WHO, 2), ("from", WHO, 2), ("party", WHO, 2), ("organisation", WHO, 2),
                                       ("sent_by", WHO, 2), ("to", TOWARDS, 1), ("to_role", TOWARDS, 2),
                                       ("area", AREAS, 5), ("concerns", earlier, 6)):  # fmt: skip

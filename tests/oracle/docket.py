@@ -11,12 +11,12 @@ from tests.oracle.duties import duties_of, following
 from tests.oracle.evidence import Evidence, Found
 from tests.oracle.life import OPEN, Life
 from tests.oracle.occasions import refers
+from tests.oracle.own_words import VOCABULARY
 from tests.oracle.register import NO, YES, Act
 from tests.oracle.serving import served
 from tests.oracle.world import in_country
 
 from avtalsvakt_rules.patterns import ITSELF, Same
-from avtalsvakt_rules.vocabulary import load
 
 
 class Docket(Evidence):
@@ -146,5 +146,5 @@ class Docket(Evidence):
 
 def _named_by(act: Act) -> set[str]:
     """The ids that an act refers to: what it concerns, and what records of its kind refer to."""
-    kind = load().kinds.get(act.fact.kind)
+    kind = VOCABULARY.kinds.get(act.fact.kind)
     return {word for name in ("concerns", *(kind.refers if kind else ())) for word in act.words(name)}

@@ -287,7 +287,8 @@ def _coming(context: Context, event: Act) -> date | None:
     if named:
         later = [act.day for act in context.acts_like((named,)) if event.day < act.day <= context.as_of]
         return min(later, default=None)
-    kind = {"meeting_held": "meeting", "inspection_done": "inspection"}.get(event.fact.kind, event.fact.kind)
+    held = {"meeting_held": "meeting", "inspection_done": "inspection", "hearing_held": "hearing"}
+    kind = held.get(event.fact.kind, event.fact.kind)
     if kind not in NOTES:
         later = [act.day for act in context.perhaps_like(context.when.events) if event.day < act.day <= context.as_of]
         return min(later, default=None)

@@ -102,6 +102,8 @@ BESIDE_IT: Mapping[str, Tree] = {
     "to": {"to": "chiefs_council"},
     "per party": {"per": "party"},
     "per site": {"per": "site"},
+    "per site sensitive": {"per": "site", "sensitive": True},
+    "sensitive": {"sensitive": True},
     "at_least": {"at_least": 3},
     "at_most": {"at_most": 1},
     "including": {"including": [{"document": "lägesbild"}, {"document": "åtgärdsplan"}]},

@@ -6,16 +6,16 @@ from datetime import date
 
 from tests.oracle.bearing import bound, by_the_right_one
 from tests.oracle.naming import NAMES, days_of
+from tests.oracle.own_words import VOCABULARY
 from tests.oracle.people import People
 from tests.oracle.register import NO, UNKNOWN, YES, Act
 
 from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.vocabulary import load
 
 PERIODS = (*NAMES, "for_year")
 PLACES = ("site", "area", "group")
-MEETINGS = {"meeting": "meeting_held", "inspection": "inspection_done"}
+MEETINGS = {"meeting": "meeting_held", "inspection": "inspection_done", "hearing": "hearing_held"}
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Occasion:
 
 def refers(kind: str, attribute: str) -> bool:
     """Whether an attribute of a kind holds the ids of other records."""
-    known = load().kinds.get(kind)
+    known = VOCABULARY.kinds.get(kind)
     return bool(known and attribute in known.refers) or (kind.startswith("annex_") and attribute == "version")
 
 
@@ -93,7 +93,7 @@ class Occasions:
 
     def _behind(self, event: Act) -> list[Act]:
         """What an occasion's record refers to: of a receipt the demand."""
-        kind = load().kinds.get(event.fact.kind)
+        kind = VOCABULARY.kinds.get(event.fact.kind)
         return [one for name in (kind.refers if kind else ()) for one in self.referred_to(event, name)]
 
     def same_as(self, pattern: p.Pattern, act: Act, occasion: Occasion) -> int:
@@ -127,7 +127,7 @@ class Occasions:
 
     def _can_say(self, event: Act, name: str) -> bool:
         """Whether a record of the event's kind can bear an attribute; of a text's own kinds nobody knows."""
-        kind = load().kinds.get(MEETINGS.get(event.fact.kind, event.fact.kind))
+        kind = VOCABULARY.kinds.get(MEETINGS.get(event.fact.kind, event.fact.kind))
         anywhere = ("body", "site", "document", "concerns_period", "concerns")
         return kind is None or name in (*kind.attributes, *anywhere) or name in event.fact.attributes
 
@@ -142,11 +142,12 @@ class Occasions:
 
     def _of_another(self, act: Act, event: Act) -> bool:
         """Whether act and occasion name different days of a meeting, or different places, areas or groups."""
-        if act.fact.kind == "meeting_convened" and MEETINGS["meeting"] in (
+        called = act.fact.kind.removesuffix("_convened")
+        if act.fact.kind in ("meeting_convened", "hearing_convened") and MEETINGS[called] in (
             event.fact.kind,
             MEETINGS.get(event.fact.kind),
         ):
-            said = act.fact.text("meeting_date")
+            said = act.fact.text(f"{called}_date")
             day = date.fromisoformat(said) if said and len(said) == 10 else None
             if day and not {day, self._moved_to(act, day)} & {event.fact.date, *event.fact.was}:
                 return True
@@ -158,11 +159,11 @@ class Occasions:
 
     def _moved_to(self, notice: Act, day: date) -> date:
         """Where a meeting was moved, and from there, and so on; nowhere if it comes round."""
-        been = {day}
+        been, called_off = {day}, notice.fact.kind.replace("convened", "cancelled")
         while True:
             moves = [
                 act.fact.text("rescheduled_to") for act in self.acts
-                if act.fact.kind == "meeting_cancelled" and act.fact.text("planned_for") == day.isoformat()
+                if act.fact.kind == called_off and act.fact.text("planned_for") == day.isoformat()
                 and all(act.fact.text(name) in (None, notice.fact.text(name)) for name in ("body", "site"))
             ]  # fmt: skip
             to = date.fromisoformat(moves[-1]) if moves and moves[-1] else None

@@ -35,6 +35,15 @@ def _case_of(context: Context) -> str | None:
     return per if per not in (None, "party", "local_agreement", "municipality") else None
 
 
+def _named(context: Context, site: str) -> str:
+    """What a case is called in keys; one that is sensitive by the number of the first record that begins it."""
+    begins = context.when.from_
+    if not context.clause.sensitive or not isinstance(begins, Pattern):
+        return site.lower()
+    case = _case_of(context) or ""
+    return f"nr-{min(act.fact.arrival for act in context.acts_like((begins,)) if act.fact.text(case) == site)}"
+
+
 def stretches(context: Context) -> Iterator[tuple[date, date, str | None]]:
     """The days in which a clause runs: from and until a day or an event, perhaps at each site."""
     life, when = context.life, context.when
@@ -68,11 +77,21 @@ def _in_scheme(context: Context, start: date, stop: date, site: str | None) -> I
     if kind in ("year", "half_year") and context.reading(SLICED[kind]) == "rolling" and not named:
         yield from _never_longer_between(context, LENGTH[kind], start, stop, site)
         return
+    open_until = date.min
     for label, first, last in _periods(context, kind, start, min(stop, plus_months(context.as_of, 60))):
         if first <= stop and last >= start and kept(context, first) and context.listed(max(first, start)):
             duty = _one_period(context, kind, (label, first, last), start, stop)
+            if duty and _moved_by_a_weekend(when) and not context.clause.attest:
+                later = max(duty.opens, open_until + ONE)
+                duty = replace(duty, first=later, opens=later)
+                open_until = duty.due if duty.due and duty.against != "outside the term" else open_until
             if duty:
-                yield replace(duty, site=site, suffix=f"{site.lower()}.{label}" if site else label)
+                yield replace(duty, site=site, suffix=f"{_named(context, site)}.{label}" if site else label)
+
+
+def _moved_by_a_weekend(when: When) -> bool:
+    """Whether a last day may lie in the next period for no other reason than that nobody works on it."""
+    return bool(when.due and when.due.rolls and not when.due.count and when.opens is None)
 
 
 def _periods(context: Context, kind: str, start: date, stop: date) -> Iterator[tuple[str, date, date]]:
@@ -110,6 +129,7 @@ def _never_longer_between(context: Context, months: int, start: date, stop: date
     stretches = [("start", start, plus_months(start, months) - ONE)]
     stretches += [(name, day + ONE, plus_months(day, months)) for day, name in sorted(occasions.items())]
     life, when = context.life, context.when
+    prefix = f"{_named(context, site)}." if site else ""
     for name, first, last in stretches:
         if first > stop or not context.listed(first):
             return
@@ -119,7 +139,7 @@ def _never_longer_between(context: Context, months: int, start: date, stop: date
             against = against if against == "outside the term" else "no need recorded"
         term = next((one for one in life.terms if one.first <= due <= one.last), life.terms[-1])
         yield Duty(
-            context.name, f"{site.lower()}.{name}" if site else name, context.clause, "own", start, first, first, due,
+            context.name, prefix + name, context.clause, "own", start, first, first, due,
             min(term.last, stop), (f"{first}--{last}", first, min(last, stop)),
             context.required_on(min(last, stop)), against, site=site,
         )  # fmt: skip

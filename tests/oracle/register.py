@@ -14,9 +14,9 @@ from avtalsvakt_rules import patterns as p
 
 AHEAD = {
     "agreement_term", "agreement_terminated", "meeting_scheduled", "role_assigned", "resource_allocated",
-    "site_collab_ended", "inspection_planned",
+    "site_collab_ended", "inspection_planned", "hearing_scheduled",
 }  # fmt: skip
-OCCASIONS = {"meeting_held", "consultation_held", "inspection_done", "training_done"}
+OCCASIONS = {"meeting_held", "consultation_held", "inspection_done", "training_done", "hearing_held"}
 YES, UNKNOWN, NO = 2, 1, 0
 
 
@@ -118,7 +118,9 @@ def _same_meetings(facts: Sequence[Fact]) -> list[list[Fact]]:
 
 
 def _one_meeting(one: Fact, other: Fact) -> bool:
-    if {one.kind, other.kind} != {"meeting_held"} or "day" not in {one.precision} & {other.precision}:
+    if {one.kind, other.kind} not in ({"meeting_held"}, {"hearing_held"}) or "day" not in {one.precision} & {
+        other.precision
+    }:
         return False
     if one.attributes.get("separate") or other.attributes.get("separate"):
         return False

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.oracle.details import DEPUTIES, borne
 from tests.oracle.drawing import ONE, Draw, a_day, beginning, maybe, near, number, once_in, perhaps, pick, some_of
+from tests.oracle.own_words import ADDED
 from tests.oracle.shapes import BEARING, BESIDE, COUNTED, NEEDS_DECISION, RECURRING, count
 from tests.oracle.shapes_events import EVENTS
 from tests.oracle.shapes_meetings import MEETINGS
@@ -73,6 +74,9 @@ def recurring(draw: Draw) -> Case:
         bearing += BESIDE
         if perhaps(draw):
             clauses["krav"] = NEEDS_DECISION
+    hidden = {one["per"] for one in clauses.values() if "sensitive" in one}
+    for one in clauses.values():
+        one.update({"sensitive": True} if one.get("per") in hidden else {})
     if once_in(draw, 6):
         clauses["klausul-0"]["valid"] = {pick(draw, "from", "to"): pick(draw, "2023-12-31", "2024-01-01", "2024-06-30")}
     more = {"year_starts": "07-01"} if once_in(draw, 6) else {}
@@ -133,6 +137,7 @@ def bound(draw: Draw, shape: Any) -> Case:
     chosen = chosen_readings(draw, EVENT_READINGS)
     more: dict[str, Any] = {"annexes": {"3": "lägesbild"}} | pick(draw, {}, {"functions": DEPUTIES})
     more |= {"calendar": "NO"} if once_in(draw, 6) else {}
+    more |= {"facts": ADDED} if "hearing" in str(clauses) else {}
     book, text = rulebook_of(instrument("lokalt", borne(draw, clauses), start, end, **more), overrides=chosen)
     return Case(book, renumbered(told), text, _known_at(draw, told, start))
 

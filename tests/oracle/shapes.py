@@ -67,6 +67,7 @@ def count(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], 
     when |= maybe(draw, until=pick(draw, "2024-08-31", {"document_revised": {"document": "handlingsplan"}}))
     if once_in(draw, 3):
         when[pick(draw, "only", "except")] = pick(draw, *([one] for one in words), *map(list, permutations(words, 2)))
+    when |= maybe(draw, due="end or next working day")
     clause = {"norm": pick(draw, *NORMS), "when": when, "what": COUNTED[what], "at_least": pick(draw, 1, 2, 3)}
     clause |= maybe(draw, warn=pick(draw, "10 days", "45 days"))
     if once_in(draw, 5):
@@ -133,6 +134,7 @@ def sites(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], 
     clause = {
         "norm": pick(draw, *NORMS),
         "per": "site",
+        **maybe(draw, sensitive=True),
         "when": {
             "each": pick(draw, "month", "quarter"),
             "from": {"site_collab_started": {}},
@@ -156,6 +158,7 @@ def cases(draw: Draw, start: date, end: date | None) -> tuple[Tree, list[Tree], 
     clause = {
         "norm": pick(draw, *NORMS),
         "per": "area",
+        **maybe(draw, sensitive=True),
         "when": {"each": pick(draw, "quarter", "half_year"), "from": {"area_prioritised": {}}}
         | maybe(draw, until={"measure_started": {}}),
         "what": {"document_revised": pattern},

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from tests.oracle.drawing import Draw, Tree, maybe, pick
+from tests.oracle.drawing import Draw, Tree, maybe, once_in, pick
+from tests.oracle.own_words import of_its_own
 from tests.oracle.shapes import NORMS
 from tests.oracle.shapes_events import Shape
 
@@ -66,6 +67,8 @@ def appointed(draw: Draw, start: date, end: date | None) -> Shape:
         {"minutes_recorded": {"meeting": ("REF",)}}, {"inspection_planned": {}}, {"inspection_done": {}},
         {"dates_proposed": {}},
     ]  # fmt: skip
+    if once_in(draw, 3):
+        clauses, bearing = of_its_own(clauses), of_its_own(bearing)
     return clauses, bearing, [date.fromisoformat(day) for day in days]
 
 
@@ -84,6 +87,8 @@ def moved(draw: Draw, start: date, end: date | None) -> Shape:
         {"meeting_scheduled": place}, {"meeting_scheduled": place}, held, held, gone, gone,
         {"meeting_convened": place | {"meeting_date": (*days, *days, None)}},
     ]  # fmt: skip
+    if once_in(draw, 3):
+        clause, bearing = of_its_own(clause), of_its_own(bearing)
     return {"kallelse": clause}, bearing, [date.fromisoformat(day) for day in days]
 
 

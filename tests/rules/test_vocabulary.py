@@ -3,6 +3,7 @@
 import pytest
 
 from avtalsvakt_rules import vocabulary
+from avtalsvakt_rules.own_kinds import read_own_kinds
 from avtalsvakt_rules.vocabulary import ANYWHERE, LINE_FIELDS, OCCASION, Kind
 
 VOCABULARY = vocabulary.load()
@@ -97,7 +98,7 @@ def test_no_label_is_another_attributes_name() -> None:
 
 def test_an_agreement_widens_the_vocabulary_without_changing_it() -> None:
     wider = VOCABULARY.extended(
-        kinds={"walk_done": ["route"], "waiver": ["witness", "form"]},
+        kinds=read_own_kinds({"walk_done": ["route"], "waiver": ["witness", "form"]}),
         bodies={"night_group": "nattgruppen", "coordinators": "annat"},
         values={"outcome": ["avbruten"], "walk_done.route": ["norra"]},
     )

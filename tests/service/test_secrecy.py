@@ -30,6 +30,22 @@ h4,meeting_held,lokal,2026-07-05,local_steering_group,{SECRET} 9,,{SECRET} 10,,,
 h5,meeting_held,lokal,2026-08-05,local_steering_group,{OPEN} 11,,,{OPEN} 12,{PROVISION},,,
 h6,attestation,lokal,2026-09-05,,,,{SECRET} 12,,{PROVISION},fraga,ja,lokalchef
 """
+CASES = f"""id,kind,agreement,date,barn
+s1,placering_inledd,lokal,2026-02-05,{SECRET} 16
+s2,placering_inledd,lokal,2026-01-05,{SECRET} 17
+s3,placering_uppföljd,lokal,2026-02-15,{SECRET} 17
+"""
+UNDER_SECRECY = "uppgift med sekretess (ärendet är känsligt enligt avtalet)"
+SENSITIVE = """
+  uppfoljning:
+    at: {section: "8"}
+    sv: Varje placering följs upp en gång i kvartalet.
+    norm: shall
+    per: barn
+    sensitive: true
+    when: {each: quarter, from: {placering_inledd: {}}}
+    what: {placering_uppföljd: {barn: same}}
+"""
 LATER = (
     ("correct", "h3", f"secrecy={PROVISION}", f"attendees={SECRET} 13", "--reason", f"{SECRET} 14"),
     ("correct", "h4", f"secrecy={PROVISION}", "--reason", "glömdes"),
@@ -51,9 +67,13 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
         patch.setattr("avtalsvakt.clock.now", lambda: NOW)
         patch.setenv("AVTALSVAKT_BY", "it")
         rules = rules_in(folder / "regler")
+        local = (rules / "lokal.yaml").read_text(encoding="utf-8").replace("\n  fraga:", f"{SENSITIVE}\n  fraga:")
+        own = "facts: {placering_inledd: [barn], placering_uppföljd: [barn]}\n"
+        (rules / "lokal.yaml").write_text(local + own, encoding="utf-8")
         db, more = register_in(folder, rules), folder / "sekretess.csv"
         more.write_text(FACTS, encoding="utf-8")
-        for words in (("import", more), *LATER, ("run",)):
+        (folder / "arenden.csv").write_text(CASES, encoding="utf-8")
+        for words in (("import", more), ("import", folder / "arenden.csv"), *LATER, ("run",)):
             answer = call("--db", db, "--rules", rules, *words)
             assert answer.code == 0, answer
         give_roles(db, rules)
@@ -105,6 +125,7 @@ COMMANDS = (
     ("why", "lokal.moten.2026", "--all"),
     ("why", "lokal.moten.2026", "--all", "--known-at", "2026-11-22"),
     ("why", "lokal.fraga.2026", "--all"),
+    ("why", "lokal.uppfoljning.nr-{number}.2026-Q1", "--all"),
     ("history", "lokal.moten.2026"),
     ("report", "--from", "2026-01-01", "--to", "2026-12-31"),
     ("handover", "--agreement", "lokal"),
@@ -120,7 +141,8 @@ COMMANDS = (
 
 def test_what_is_written_for_others_holds_nothing_of_it(world: People) -> None:
     assert call("--db", world.db, *RECIPIENT).code == 0
-    said = {words: world.command(*words) for words in COMMANDS}
+    case = str(number(world, "s2"))
+    said = {words: world.command(*(word.replace("{number}", case) for word in words)) for words in COMMANDS}
     assert [words for words, out in said.items() if SECRET in out or not out] == []
     assert INSTEAD in said[COMMANDS[0]] and f"ordförande {OPEN} 12" in said[COMMANDS[0]]
     with open_register(world.db, read_only=True) as register:
@@ -228,3 +250,29 @@ def test_programs_are_told_where_their_token_may_record(world: People) -> None:
             assert PROVISION in whole and SECRET not in why and INSTEAD in why
     seen = {(who, where) for who, _, where in sights(world) if where == "API"}
     assert len(seen) == 1 and sights(world, "--of", seen.pop()[0])  # the token that was told
+
+
+def number(world: People, fact: str) -> int:
+    with open_register(world.db, read_only=True) as register:
+        found = register.fact(fact)
+    assert found is not None
+    return found.arrival
+
+
+def test_a_sensitive_case_is_a_number_in_every_list_and_its_records_are_secret(world: People) -> None:
+    first, second = (number(world, fact) for fact in ("s1", "s2"))
+    late = world.command("overdue")
+    assert f"lokal.uppfoljning.nr-{first}.2026-Q1" in late and f"lokal.uppfoljning.nr-{second}.2026-Q1" not in late
+    assert "barn=…" in late  # whoever records says which
+    page = world.get(READER, f"/skyldighet/lokal.uppfoljning.nr-{second}.2026-Q1")
+    assert page.status == 200 and SECRET not in page.body and UNDER_SECRECY in page.body and "s2 anger" in page.words
+    assert f"{SECRET} 17" in world.get(RECORDER, "/registrering/s2").body
+
+
+def test_the_mark_of_a_sensitive_case_cannot_be_taken_away_while_it_is_named(world: People) -> None:
+    answer = call("--db", world.db, "--rules", world.rules, "correct", "s1", "secrecy=", "--reason", "x")
+    assert (answer.code, answer.err) == (
+        2, said("sekretessen kan inte tas bort", "kommandoraden (set)",
+                "registreringen anger barn, som är känsligt enligt avtalet",
+                "låt märket stå, eller ta bort barn i samma rättelse"),
+    )  # fmt: skip

@@ -15,7 +15,6 @@ from avtalsvakt_engine.evidence.fact_index import day_of
 from avtalsvakt_engine.evidence.moments import moment_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules.days import NEXT
-from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.patterns import ITSELF
 from avtalsvakt_rules.when import When
 
@@ -152,7 +151,7 @@ def follow(context: UnfoldingContext, leader: Duty, met: date | None, targets: f
     """
     when = context.when
     event_day = day_of(leader.event) if leader.event else leader.start
-    if leader.event and leader.event.kind in MOVABLE:
+    if leader.event and leader.event.kind in context.movable:
         event_day = leader.opens or event_day  # what is planned opens before its day
     named = _marks(context, leader.event, event_day, known).named if leader.event else {}
     period = leader.period

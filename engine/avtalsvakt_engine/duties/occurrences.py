@@ -17,7 +17,7 @@ from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
 from avtalsvakt_engine.evidence.appointments import Appointment
 from avtalsvakt_engine.evidence.fact_index import day_of
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_rules.movable import IDENTITY, MOVABLE, held_as
+from avtalsvakt_rules.movable import IDENTITY, held_as
 from avtalsvakt_rules.patterns import OneOf, Pattern
 
 _Identity = tuple[str | None, ...]
@@ -124,7 +124,8 @@ def next_day(context: UnfoldingContext, event: Fact, known: AsOf) -> date | None
     Of what cannot be planned the next is the next one of the clause's events; a clause that names what comes next waits
     for that. `known` learns when that may change.
     """
-    kind = event.kind if event.kind in MOVABLE else held_as(event.kind)
+    movable = context.movable
+    kind = event.kind if event.kind in movable else held_as(event.kind, movable)
     kind = None if context.when.next_ else kind
     stood = _stood(context, kind, event)
     known.absorb_until(stood.asked.until)

@@ -16,6 +16,7 @@ from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext, wanted
 from avtalsvakt_engine.verdicts import Period
 from avtalsvakt_rules.days import MONTHS
 from avtalsvakt_rules.patterns import Pattern
+from avtalsvakt_rules.when import When
 
 HALF = Fraction(1, 2)
 # Months: the words of `only` and `except` come back within two years; what they leave out longer never comes.
@@ -40,6 +41,7 @@ def recurring(context: UnfoldingContext) -> Iterator[Duty]:
             closing=context.readings.get("ARETSSLUT"), terms=context.readings.get("TERMIN"), months=when.every,
         )  # fmt: skip
         latest = scheme.first
+        before: Duty | None = None
         for period in found:
             if not wanted(period.start, when, context.readings):
                 if period.start > add_months(latest, max(RECUR, 3 * (when.every or 0))):
@@ -50,7 +52,16 @@ def recurring(context: UnfoldingContext) -> Iterator[Duty]:
                 break
             duty = _period_duty(context, scheme, period, kind)
             if duty:
-                yield duty
+                before = duty if context.clause.attest else _after(before, duty, when)
+                yield before
+
+
+def _after(before: Duty | None, duty: Duty, when: When) -> Duty:
+    """A period's duty: the days to which the last day before was moved are not its own, so that no act serves both."""
+    moved = when.due is not None and when.due.rolls and when.opens is None and when.due.count == 0
+    if not moved or before is None or before.due is None or before.cover == "outside" or before.due < duty.start:
+        return duty
+    return replace(duty, start=before.due + DAY, opens=before.due + DAY)
 
 
 def _anchor(context: UnfoldingContext, kind: str) -> date | None:

@@ -3,15 +3,16 @@
 Source: docs/regelspraket.md, Nycklarna i when och dagarna.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
 
 from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
 from avtalsvakt_engine.evidence.selection import Item
+from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.patterns import Pattern
-from avtalsvakt_rules.slugs import slug
+from avtalsvakt_rules.sensitive import keys_of
 from avtalsvakt_rules.when import When
 
 
@@ -47,7 +48,9 @@ def schemes(context: UnfoldingContext) -> Iterator[Scheme]:
         yield Scheme(first, min(_over(context, ends, first, None), scope.last))
         return
     begun: dict[str, date] = {}
-    for item in _certain(context, start):
+    beginnings = _certain(context, start)
+    keys = _keys(context.clause, beginnings)
+    for item in beginnings:
         if not context.asof.reached(item.day):
             break
         site = item.fact.text(context.clause.per_case) if context.clause.per_case else None
@@ -55,8 +58,15 @@ def schemes(context: UnfoldingContext) -> Iterator[Scheme]:
         if begun.get(key, date.min) >= item.day:
             continue
         over = begun[key] = _over(context, ends, item.day, site)
-        prefix = f"{slug(site)}." if site else ""
+        prefix = f"{keys[site]}." if site else ""
         yield Scheme(max(item.day, scope.first), min(over, scope.last), site, prefix)
+
+
+def _keys(clause: Clause, beginnings: Iterable[Item]) -> Mapping[str, str]:
+    """What stands for each case in keys."""
+    facts = [item.fact for item in beginnings]
+    named = ((case, one.arrival) for one in facts if clause.per_case and (case := one.text(clause.per_case)))
+    return keys_of(named, sensitive=clause.sensitive)
 
 
 def _certain(context: UnfoldingContext, pattern: Pattern) -> list[Item]:

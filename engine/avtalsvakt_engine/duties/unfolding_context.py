@@ -14,6 +14,7 @@ from avtalsvakt_engine.readings_in_use import InUse, in_country
 from avtalsvakt_engine.terms.scope import Scope
 from avtalsvakt_rules.days import MONTHS, Day
 from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.movable import Movables
 from avtalsvakt_rules.patterns import Pattern
 from avtalsvakt_rules.when import When
 
@@ -39,6 +40,11 @@ class UnfoldingContext:
     required: Callable[[date], int]
     parties: tuple[str, ...] = ()
     stood: dict[Pattern | None, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def movable(self) -> Movables:
+        """The occasions of the text that are planned before they are held."""
+        return self.readings.instrument.movable
 
     def listed(self, opens: date) -> bool:
         """Whether a duty that opens that day is within the horizon."""

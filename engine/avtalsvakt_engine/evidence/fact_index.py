@@ -15,6 +15,7 @@ from avtalsvakt_engine.evidence.matching import Understood, anything, texts
 from avtalsvakt_engine.evidence.secrecy import instead, provision
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.verdicts import Finding
+from avtalsvakt_rules.movable import recorded_twice
 from avtalsvakt_rules.vocabulary import BESIDE, Vocabulary
 
 MEETING = "meeting_held"
@@ -73,14 +74,15 @@ class FactIndex:
         for fact in facts:
             self.by_kind[fact.kind].append(self._by_name(fact))
         self.merge = merge
-        self.meeting_records = tuple(self.by_kind.get(MEETING, ()))  # as recorded, before they are merged
-        if merge and MEETING in self.by_kind:
-            self.by_kind[MEETING] = self._merged(self.by_kind[MEETING])
+        held = recorded_twice(vocabulary.movable) & set(self.by_kind)
+        self.unmerged = {kind: tuple(self.by_kind[kind]) for kind in held}  # as recorded, before they are merged
+        for kind in sorted(held) if merge else ():
+            self.by_kind[kind] = self._merged(self.by_kind[kind])
         for kind in self.by_kind:
             self.by_kind[kind].sort(key=by_day)
         self.by_id = {fact.id: fact for kind in self.by_kind.values() for fact in kind}
         self._by_value: dict[tuple[str, str], dict[str, list[Fact]]] = {}
-        self._moves: dict[tuple[str | None, str | None], dict[str | None, str | None]] = {}
+        self._moves: dict[tuple[str, str | None, str | None], dict[str | None, str | None]] = {}
         self._versions: dict[str, Versions] | None = None
 
     def _by_name(self, fact: Fact) -> Fact:
@@ -115,13 +117,15 @@ class FactIndex:
         return self.by_id.get(self.same_as.get(fact_id, fact_id))
 
     def moved_to(self, notice: Fact, day: date) -> date:
-        """The day to which the meeting of a notice was moved, as often as it was; the day itself if it was not."""
-        about = notice.text("body"), notice.text("site")
+        """The day to which the occasion of a notice was moved, as often as it was; the day itself if it was not."""
+        about = notice.kind, notice.text("body"), notice.text("site")
         if about not in self._moves:
+            occasions = (one for one in self.vocabulary.movable.values() if one.notice == notice.kind)
             self._moves[about] = {
-                cancelled.text("planned_for"): cancelled.text("rescheduled_to")
-                for cancelled in self.by_kind.get("meeting_cancelled", ())
-                if cancelled.text("body") in (None, about[0]) and cancelled.text("site") in (None, about[1])
+                cancelled.text(one.off_day): cancelled.text(one.new_day)
+                for one in occasions
+                for cancelled in self.by_kind.get(one.called_off or "", ())
+                if cancelled.text("body") in (None, about[1]) and cancelled.text("site") in (None, about[2])
             }
         moves = self._moves[about]
         text, seen = day.isoformat(), set[str]()

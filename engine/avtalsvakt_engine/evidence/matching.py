@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from avtalsvakt_engine.dates.deadlines import add_months
 from avtalsvakt_engine.facts import Fact, Value
+from avtalsvakt_engine.intake.fact_values import number
 from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.actors import EVERYONE, Actors
 from avtalsvakt_rules.vocabulary import load
@@ -183,16 +184,3 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         return None  # a month or a year: which day is not known
-
-
-def number(text: str | None) -> Fraction | None:
-    """A number written by a person: 3, 0,5, 3/4, 75 %; None where it is none."""
-    if text is None:
-        return None
-    cleaned = text.replace(" ", "").replace("\u00a0", "").replace(",", ".")
-    share = cleaned.endswith("%")
-    try:
-        value = Fraction(cleaned.rstrip("%"))
-    except (ValueError, ZeroDivisionError):
-        return None
-    return value / 100 if share else value

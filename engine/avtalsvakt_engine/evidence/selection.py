@@ -31,7 +31,7 @@ from avtalsvakt_engine.evidence.matching import (
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.verdicts import NotCounted
 from avtalsvakt_rules import patterns as p
-from avtalsvakt_rules.movable import MOVABLE, held_as, held_kind
+from avtalsvakt_rules.movable import held_as, held_kind
 
 NAMING = ("concerns_period", "period", "year")
 PERIOD_NAMES = ("concerns_period", "for_year", "period", "year")
@@ -307,7 +307,8 @@ def names_its_period(pattern: p.Pattern) -> bool:
 
 def elsewhere(fact: Fact, event: Fact, index: FactIndex) -> bool:
     """Whether an act and an occasion name different days of a meeting, different places, areas or groups."""
-    movable = MOVABLE.get(event.kind) or MOVABLE.get(held_as(event.kind) or "")
+    known = index.vocabulary.movable
+    movable = known.get(event.kind) or known.get(held_as(event.kind, known) or "")
     named = whole_day(fact.text(movable.notice_day)) if movable and fact.kind == movable.notice else None
     if named is not None and {named, index.moved_to(fact, named)}.isdisjoint((event.date, *event.was)):
         return True
@@ -344,7 +345,7 @@ def _same(name: str, value: p.Same, fact: Fact, occasion: Occasion, index: FactI
 
 def _has(event: Fact, name: str, index: FactIndex) -> bool:
     """Whether the event can say the attribute at all; of an instrument's own kinds nobody knows that it cannot."""
-    kind = index.vocabulary.kinds.get(held_kind(event.kind))
+    kind = index.vocabulary.kinds.get(held_kind(event.kind, index.vocabulary.movable))
     return name in event.attributes or kind is None or name in kind.attributes
 
 

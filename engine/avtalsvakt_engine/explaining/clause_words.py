@@ -23,7 +23,7 @@ from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.days import Day
 from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.movable import PRECEDING
+from avtalsvakt_rules.movable import preceding
 from avtalsvakt_rules.vocabulary import load
 from avtalsvakt_rules.when import When
 
@@ -72,7 +72,7 @@ def _rise(clause: Clause, when: When, acts: list[Act], names: Names) -> str:
     if when.form == "years":
         return years_words(when.years or 1)
     if when.form == "event" and not when.becomes and all(one.each for one in acts):
-        return f"{_side(clause, when)} {either(one.each for one in acts)}"
+        return f"{_side(clause, when, names)} {either(one.each for one in acts)}"
     if when.form == "event" and when.becomes:
         return f"när {either(one.has_happened for one in acts)}, och det inte var så förra gången"
     if when.form == "event":
@@ -88,9 +88,9 @@ def _rise(clause: Clause, when: When, acts: list[Act], names: Names) -> str:
     }[when.form]
 
 
-def _side(clause: Clause, when: When) -> str:
+def _side(clause: Clause, when: When, names: Names) -> str:
     """On which side of an occasion something is asked for: before it, the same day, or after."""
-    if clause.what and all(one.kind in PRECEDING for one in clause.what):
+    if clause.what and all(one.kind in preceding(names.vocabulary.movable) for one in clause.what):
         return "inför"
     if when.due and when.due.of_event and all(one.count <= 0 and not one.end_of for one in when.due.each):
         return "inför" if any(one.count for one in when.due.each) else "vid"

@@ -20,7 +20,7 @@ from avtalsvakt_engine.explaining.seen import Seen
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import CLOSED, Verdict
 from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.movable import PRECEDING, held_as
+from avtalsvakt_rules.movable import held_as, preceding
 from avtalsvakt_rules.patterns import ITSELF
 
 MISSING, POSSIBLE, STANDS, TOO_LATE = "Saknas", "Möjligt", "Består", "För sent"
@@ -52,8 +52,9 @@ def too_late(seen: Seen, clause: Clause) -> bool:
 def _held(seen: Seen, clause: Clause) -> bool:
     """Whether the occasion that it is a preparation for has already been."""
     event = seen.trigger
-    held = event is not None and held_as(event.kind) is not None and event.date <= seen.as_of
-    return held and all(one.kind in PRECEDING for one in clause.what)
+    movable = seen.names.vocabulary.movable
+    held = event is not None and held_as(event.kind, movable) is not None and event.date <= seen.as_of
+    return held and all(one.kind in preceding(movable) for one in clause.what)
 
 
 def _stands(seen: Seen, clause: Clause) -> Iterator[str]:

@@ -16,8 +16,8 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.rulesets.labels import rule_words
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.patterns import ITSELF
-from avtalsvakt_rules.slugs import slug
+from avtalsvakt_rules.patterns import ITSELF, Pattern
+from avtalsvakt_rules.sensitive import keys_of, number_in
 
 OPEN = ("pending", "at_risk", "overdue", "recommendation_not_met")
 YEARS = 2  # from so many on, what has passed is said in years
@@ -42,8 +42,13 @@ def whose(verdict: Verdict, clause: Clause | None, facts: Mapping[str, Fact]) ->
     if clause.per_case is None:
         return None
     suffix = verdict.duty.partition(f".{verdict.obligation}.")[2]
-    sites = {text for fact in facts.values() if (text := fact.text(clause.per_case))}
-    return next((one for one in sorted(sites) if f".{suffix}.".startswith(f".{slug(one)}.")), None)
+    if clause.sensitive:
+        return number_in(suffix)
+    begins = clause.when.from_ if clause.when else None
+    kind = begins.kind if isinstance(begins, Pattern) else ""
+    begun = ((case, one.arrival) for one in facts.values() if one.kind == kind and (case := one.text(clause.per_case)))
+    keys = keys_of(begun, sensitive=False)
+    return next((case for case, key in sorted(keys.items()) if f".{suffix}.".startswith(f".{key}.")), None)
 
 
 def summary(

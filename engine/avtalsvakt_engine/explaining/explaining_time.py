@@ -6,7 +6,7 @@ from datetime import date, datetime
 from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.dates.hours import clock_in_sweden, day_in_sweden, over
 from avtalsvakt_engine.dates.periods import span
-from avtalsvakt_engine.evidence.appointments import appointments
+from avtalsvakt_engine.evidence.appointments import Standing, appointments
 from avtalsvakt_engine.evidence.moments import moment_of, says_its_moment
 from avtalsvakt_engine.evidence.secrecy import told
 from avtalsvakt_engine.explaining.clause_words import EVENT, day_words, when_words
@@ -17,8 +17,9 @@ from avtalsvakt_engine.intake.fact_hours import HOURS
 from avtalsvakt_engine.terms.timeline import Timeline
 from avtalsvakt_engine.verdicts import Period, Verdict
 from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.movable import MOVABLE
+from avtalsvakt_rules.movable import Movables
 from avtalsvakt_rules.patterns import ITSELF
+from avtalsvakt_rules.sensitive import number_in, stand_in
 from avtalsvakt_rules.when import When
 
 
@@ -40,14 +41,20 @@ def time_lines(
         return
     if verdict.period:
         yield from _period(verdict, verdict.period, clause.when)
+    if clause.sensitive:
+        yield from _case(verdict, facts)
     if verdict.trigger:
         trigger = facts.get(verdict.trigger)
         yield f"utlöst av {fact_words(trigger, names) if trigger else verdict.trigger}"
         yield from receipt
-        yield from _moved(verdict, clause.when, facts, as_of)
+    place = _standing(verdict, clause.when, facts, as_of, names.vocabulary.movable)
+    event = facts.get(verdict.trigger or "")
+    if place and event and (place.off or place.day != event.date):
+        now = "inställt utan ny dag" if place.off else f"den {place.day}"
+        yield f"enligt det som nu är känt är tillfället {now}"
     if clause.what[0].kind != ITSELF:  # an occasion's own record has no other day than its own
-        event = facts.get(verdict.trigger or "")
-        yield from _due(verdict, clause.when, names, timelines, event.date.isoformat() if event else EVENT)
+        day = place.day if place else event.date if event else None
+        yield from _due(verdict, clause.when, names, timelines, day.isoformat() if day else EVENT)
         if event and clause.when.due and clause.when.due.hours is not None:
             yield _last_moment(event, clause.when.due.hours)
 
@@ -59,18 +66,25 @@ def working_day_lines(clause: Clause, country: str | None) -> Iterator[str]:
         yield f"vardagar räknas efter de allmänna helgdagarna i {country}"
 
 
-def _moved(verdict: Verdict, when: When, facts: Mapping[str, Fact], as_of: date) -> Iterator[str]:
-    """Where a planned occasion now stands, if that is not where its first record says."""
-    for kind in (event.kind for event in when.events if event.kind in MOVABLE):
+def _case(verdict: Verdict, facts: Mapping[str, Fact]) -> Iterator[str]:
+    """Which case a duty is about, where that is sensitive: the record that says it, to whoever may read that."""
+    number = number_in(verdict.duty.partition(f".{verdict.obligation}.")[2])
+    yield from (f"gäller det som {one.id} anger" for one in facts.values() if stand_in(one.arrival) == number)
+
+
+def _standing(
+    verdict: Verdict, when: When, facts: Mapping[str, Fact], as_of: date, movable: Movables
+) -> Standing | None:
+    """Where the planned occasion that a duty is about now stands; None where it is about none."""
+    for kind in (event.kind for event in when.events if event.kind in movable):
         own = [
-            fact for fact in facts.values() if fact.agreement == verdict.agreement and fact.kind in MOVABLE[kind].kinds
+            fact for fact in facts.values() if fact.agreement == verdict.agreement and fact.kind in movable[kind].kinds
         ]
-        found = appointments(kind, MOVABLE[kind], own, planned=lambda fact: fact.recorded_on < fact.date, merge=True)
+        found = appointments(kind, movable[kind], own, planned=lambda fact: fact.recorded_on < fact.date, merge=True)
         for one in found:
-            place = one.standing(AsOf(as_of)) if one.first.id == verdict.trigger else None
-            if place and (place.off or place.day != one.first.date):
-                now = "inställt utan ny dag" if place.off else f"den {place.day}"
-                yield f"enligt det som nu är känt är tillfället {now}"
+            if one.first.id == verdict.trigger:
+                return one.standing(AsOf(as_of))
+    return None
 
 
 def _period(verdict: Verdict, period: Period, when: When) -> Iterator[str]:

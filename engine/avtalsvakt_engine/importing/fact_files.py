@@ -104,7 +104,8 @@ def read_files(  # noqa: PLR0913 - what is read, what it may refer to, what hold
                 continue
             values = line.values if default_agreement is None else {"agreement": default_agreement, **line.values}
             gathered.add(line, values, known, _read_at(line, now), _recorder(line, by))
-    facts, said = meet_targets(gathered.facts.values(), others, known, now, gathered.where, gathered.faulty)
+    held = _as_it_is_kept(known) if gathered.kept else known
+    facts, said = meet_targets(gathered.facts.values(), others, held, now, gathered.where, gathered.faulty)
     problems = [*gathered.problems, *said.problems, *(said.left_out if partial else ())]
     if problems and not partial:
         raise Rejected(shown(problems, "fel"))
@@ -130,9 +131,10 @@ class _Gathered(Struct):
     def add(self, line: RawLine, values: Mapping[str, object], known: Known, now: datetime, by: str | None) -> None:
         """Read the values of a line and keep their fact, or what is wrong with them."""
         arrival = len(self.facts) + 1
+        held = _as_it_is_kept(known) if line.kept else known
         try:
             read = read_fact(
-                values, known=known, now=now, where=line.where, arrival=arrival, by=by, columns=line.columns,
+                values, known=held, now=now, where=line.where, arrival=arrival, by=by, columns=line.columns,
                 erased=line.kept.erased if line.kept else (),
             )  # fmt: skip
         except Rejected as refused:
@@ -155,6 +157,11 @@ class _Gathered(Struct):
             why = f"{self.where[fact.id]} har samma beteckning och säger något annat"
             remedy = "ge raden en egen beteckning, eller skriv den som en rättelse"
             self.problems.append(Problem(f"beteckningen '{fact.id}' står två gånger", line.where, why, remedy))
+
+
+def _as_it_is_kept(known: Known) -> Known:
+    """What holds for the records of an archive: they get no marks, since they stay as they were sealed."""
+    return replace(known, sensitive={})
 
 
 def _refuse_too_much(gathered: _Gathered, line: RawLine | Problem) -> None:

@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from avtalsvakt_engine.facts import Precision, Value
 from avtalsvakt_engine.intake.fact_dates import read_day
 from avtalsvakt_engine.intake.fact_hours import HOURS, hours_or_problem
-from avtalsvakt_engine.intake.fact_values import yes_or_no
+from avtalsvakt_engine.intake.fact_values import number, yes_or_no
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import ANYWHERE, Kind, Vocabulary
 
@@ -38,11 +38,14 @@ PERIOD_LABEL = re.compile(
 
 _PERIODS = frozenset({"concerns_period", "period", "year", "for_year"})
 _TO_LIST = 12
+_WHOLE_DAY = len("2026-03-04")
 
 
 class Known(Struct, frozen=True):
     """What a fact may refer to: the vocabulary, the agreements, and bodies that single agreements add.
 
+    `sensitive` are the attributes by agreement whose values only few may see; `cases` the kinds of facts that begin a
+    case, each with the attribute that says which; `counted` those with the attribute from whose day rules count.
     `questions` are the names of the clauses that each agreement's functions are asked to attest, `clauses` those of all
     clauses that hold for it, `asked` the texts that those ask for, by kind and attribute.
     """
@@ -53,6 +56,9 @@ class Known(Struct, frozen=True):
     questions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     clauses: Mapping[str, frozenset[str]] = field(default_factory=dict)
     asked: Mapping[str, Mapping[tuple[str, str], tuple[str, ...]]] = field(default_factory=dict)
+    sensitive: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    cases: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    counted: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
     def offered(self, agreement: str, kind: str, attribute: str) -> tuple[str, ...]:
         """What to suggest in a record of this agreement: nothing that its rules would not accept."""
@@ -121,6 +127,8 @@ def check_attributes(
             _check_clause(kind, name, agreement, value, known, notes)
         elif name in kind.days:
             _check_days(name, value, now, notes)
+        elif name in kind.numbers:
+            _check_numbers(name, value, notes)
         if name == "set":
             settled[name] = _settled_set(value, known, now, notes)
         else:
@@ -199,6 +207,25 @@ def check_required(kind: Kind, attributes: Mapping[str, object], notes: Notes) -
             notes.wrong(name, f"{name} saknas", why, f"ange {name}")
 
 
+def check_case(kind: Kind, agreement: str, attributes: Mapping[str, object], known: Known, notes: Notes) -> None:
+    """Warn of a record that begins a case and does not say which, or says several."""
+    for begins, name in sorted(known.cases.get(agreement, ())):
+        if begins == kind.id and not isinstance(attributes.get(name), str):
+            several = attributes.get(name) is not None
+            what = f"{name} är flera" if several else f"{name} är inte angivet"
+            why = f"reglerna har en skyldighet för varje {name}, och den här hör då inte till någon"
+            notes.unusual(name, what, why, f"gör en registrering för varje {name}" if several else f"ange {name}")
+
+
+def check_counted(kind: Kind, agreement: str, attributes: Mapping[str, object], known: Known, notes: Notes) -> None:
+    """Warn of a record without the whole day from which rules count, so that what hangs on it has no day."""
+    for counts, name in sorted(known.counted.get(agreement, ())):
+        if counts == kind.id and len(str(attributes.get(name) or "")) != _WHOLE_DAY:
+            what = f"{name} säger ingen dag" if attributes.get(name) else f"{name} är inte angivet"
+            why = "reglerna räknar från den dagen, och vad som hänger på den vet man inte förrän den är känd"
+            notes.unusual(name, what, why, f"ange {name} när dagen är känd, till exempel 2026-03-04")
+
+
 def check_closing(attributes: Mapping[str, object], notes: Notes) -> None:
     """Note a question that is closed by anything but a no: only a no can be stood by."""
     if attributes.get(CLOSING) is None:
@@ -255,6 +282,14 @@ def _check_days(name: str, value: Value, now: datetime, notes: Notes) -> None:
         day = read_day(text, now=now, where=notes.at(name))
         if isinstance(day, Problem):
             notes.problems.append(day)
+
+
+def _check_numbers(name: str, value: Value, notes: Notes) -> None:
+    """Note what cannot be read as a number in an attribute that holds one."""
+    for text in (value,) if isinstance(value, str) else value:
+        if number(text) is None:
+            why = f"'{text}' kan inte jämföras med andra tal"
+            notes.wrong(name, f"{name} är inget tal", why, "skriv till exempel 12 eller 0,5")
 
 
 def _check_usual(kind: str, name: str, value: Value, agreement: str, known: Known, notes: Notes) -> None:

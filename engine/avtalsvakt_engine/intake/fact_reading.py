@@ -23,12 +23,15 @@ from avtalsvakt_engine.intake.fact_checks import (
     Notes,
     check_agreement,
     check_attributes,
+    check_case,
     check_closing,
+    check_counted,
     check_required,
 )
 from avtalsvakt_engine.intake.fact_dates import in_stockholm, read_day, read_moment, written_day
 from avtalsvakt_engine.intake.fact_hours import HOURS, settled_hours
 from avtalsvakt_engine.intake.fact_values import attributes_of, read_value
+from avtalsvakt_engine.intake.sensitive_facts import unmarked, with_mark
 from avtalsvakt_rules.identifiers import FACT
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.vocabulary import LINE_FIELDS, RECORDS
@@ -75,7 +78,7 @@ def read_fact(  # noqa: PLR0913 - what a line is read by, all of it
     check_closing(attributes, notes)
     kind = str(values.get("kind", ""))
     fact = Fact("", kind, agreement, day, recorded, arrival, precision, attributes, by)
-    fact = replace(fact, id=_id(values, fact, notes))
+    fact = with_mark(replace(fact, id=_id(values, fact, notes)), known)
     if notes.problems:
         raise Rejected(notes.problems)
     meant = known.vocabulary.kinds[kind]
@@ -102,9 +105,9 @@ def to_line(fact: Fact) -> dict[str, object]:
 def content(fact: Fact) -> str:
     """What the fact says, as canonical JSON: neither its id nor when, by whom and in which order it was recorded.
 
-    Hours recorded before they had one form say the same as those in it.
+    Hours recorded before they had one form say the same as those in it, and a mark that the rules gave says nothing.
     """
-    line = to_line(fact)
+    line = to_line(unmarked(fact))
     if isinstance(hours := line.get(HOURS), str):
         line[HOURS] = settled_hours(hours) or hours
     del line["id"], line["recorded"]
@@ -183,7 +186,10 @@ def _attributes(
                 "kind", "faktatyp saknas", "det framgår inte vad som har hänt", "ange kind, till exempel meeting_held"
             )
         return attributes
-    check_required(kind, {**dict.fromkeys(erased, ""), **attributes}, notes)
+    said = {**dict.fromkeys(erased, ""), **attributes}
+    check_required(kind, said, notes)
+    check_case(kind, agreement, said, known, notes)
+    check_counted(kind, agreement, said, known, notes)
     return check_attributes(kind, agreement, attributes, known, now, notes)
 
 

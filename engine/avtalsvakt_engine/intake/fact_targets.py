@@ -23,6 +23,7 @@ from avtalsvakt_engine.intake.fact_checks import (
     check_required,
 )
 from avtalsvakt_engine.intake.fact_references import Find, dangling, no_period, references, unknown_period
+from avtalsvakt_engine.intake.sensitive_facts import all_marked, check_mark_kept
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import LINE_FIELDS, RECORDS, load
 
@@ -59,7 +60,8 @@ def meet_targets(
                 meeting.said.left_out.append(_left_out(fact, where))
         gone |= {fact.id for fact in lost}
         kept = [fact for fact in kept if fact.id not in gone]
-    return [fact if fact.agreement else replace(fact, agreement=meeting.agreement(fact)) for fact in kept], meeting.said
+    placed = [fact if fact.agreement else replace(fact, agreement=meeting.agreement(fact)) for fact in kept]
+    return all_marked(placed, known, meeting.find), meeting.said
 
 
 class _Meeting(Struct, frozen=True, dict=True):
@@ -132,6 +134,7 @@ class _Meeting(Struct, frozen=True, dict=True):
         becomes = {**target.attributes, **values}
         check_required(kind, becomes, notes)
         check_closing(becomes, notes)
+        check_mark_kept(becomes, agreement, self.known, notes)
         self._refer(replace(target, agreement=agreement, attributes=stated), notes, faulty, stated.keys())
 
     def agreement(self, record: Fact) -> str:

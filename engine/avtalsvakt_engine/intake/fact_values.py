@@ -8,6 +8,7 @@ In come raw values (JSON or cells of a CSV file), out come values that compare a
 import re
 import unicodedata
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import cast
 
 from avtalsvakt_engine.facts import Value
@@ -53,6 +54,22 @@ def yes_or_no(value: Value) -> Value:
         word = value.casefold()
         return "ja" if word in _YES else "nej" if word in _NO else value
     return value
+
+
+def number(text: str | None) -> Fraction | None:
+    """A number written by a person: 3, 0,5, 3/4, 75 %; None where it is none.
+
+    No exponents: a short text may stand for a number that fills the memory.
+    """
+    if text is None or "e" in text.casefold():
+        return None
+    cleaned = text.replace(" ", "").replace("\u00a0", "").replace(",", ".")
+    share = cleaned.endswith("%")
+    try:
+        value = Fraction(cleaned.rstrip("%"))
+    except (ValueError, ZeroDivisionError):
+        return None
+    return value / 100 if share else value
 
 
 def _text(raw: object, name: str, where: str) -> str | Problem | None:

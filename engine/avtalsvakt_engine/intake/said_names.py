@@ -14,7 +14,7 @@ from avtalsvakt_rules.identifiers import shown
 from avtalsvakt_rules.problems import Problem
 
 _BETWEEN = re.compile(r"[\s_–-]+")
-_ID = re.compile(r"[a-z0-9]+(?:[_.-]+[a-z0-9]+)*", re.ASCII)
+_ID = re.compile(r"[a-z0-9]+(?:[_.-]+[a-z0-9]+)*|[a-zåäö0-9]+(?:[_.-]+[a-zåäö0-9]+)+", re.ASCII)
 LONGEST = 500
 """Letters of what is said that are looked at; no name has as many."""
 OFFERED, ENOUGH = 3, 75

@@ -40,7 +40,7 @@ from avtalsvakt_engine.terms.timelines import Timelines
 from avtalsvakt_rules.actors import ACTING, EACH, OTHER, Actors, actors_of
 from avtalsvakt_rules.conditions import Condition
 from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.movable import MOVABLE
+from avtalsvakt_rules.movable import Movables
 from avtalsvakt_rules.patterns import ITSELF, Pattern, Same
 
 
@@ -82,6 +82,11 @@ class Case:
         blank = self.timelines.rulebook.reading(self.source, "BLANKFORM")
         stated = stated_changes(indexes, self.parties, self.decider, blank)
         self.changes = [fact for fact in stated if self.asof.reached(day_of(fact))]
+
+    @property
+    def movable(self) -> Movables:
+        """The occasions that are planned before they are held."""
+        return self.index.vocabulary.movable
 
     def readings(self, name: str) -> InUse:
         """The readings of a clause of the source."""
@@ -181,7 +186,9 @@ class Case:
         key = (name, patterns)
         if key not in self._selections:
             found = self._selected(name, patterns)
-            found.appointments += [one for part in patterns if part.kind in MOVABLE for one in self._appointed(part)]
+            found.appointments += [
+                one for part in patterns if part.kind in self.movable for one in self._appointed(part)
+            ]
             self._selections[key] = found
         return self._selections[key]
 
@@ -203,12 +210,8 @@ class Case:
     def _appointed(self, pattern: Pattern) -> list[Appointment]:
         """The appointments, planned or held, that look like a pattern of a movable kind."""
         if pattern.kind not in self._appointments:
-            movable, index = MOVABLE[pattern.kind], self.index
-            facts = [
-                fact
-                for kind in movable.kinds
-                for fact in (index.meeting_records if kind == MEETING else index.of_kind(kind))
-            ]
+            movable, index = self.movable[pattern.kind], self.index
+            facts = [fact for kind in movable.kinds for fact in (index.unmerged.get(kind) or index.of_kind(kind))]
             found = appointments(pattern.kind, movable, facts, planned=index.planned, merge=index.merge)
             self._appointments[pattern.kind] = found
         parties = self.parties
@@ -374,7 +377,7 @@ class Case:
 
     def _not_of(self, event: Fact, item: Item) -> bool:
         """Whether an act is of another occasion, or is what gives rise to the duty and so not what fulfils it."""
-        same = item.fact.id == event.id and event.kind not in MOVABLE
+        same = item.fact.id == event.id and event.kind not in self.movable
         return same or elsewhere(item.fact, event, self.index)
 
     def _by_whom(self, clause: Clause, pattern: Pattern, item: Item, occasion: Occasion, answer: Fit) -> Fit:

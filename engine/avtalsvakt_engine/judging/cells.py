@@ -14,17 +14,22 @@ from avtalsvakt_engine.evidence.matching import Match, Parties, Understood, look
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules.days import NEXT
 from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.movable import MOVABLE, held_as
+from avtalsvakt_rules.movable import Movables, held_as, recorded_twice
 from avtalsvakt_rules.patterns import ITSELF, Met, Pattern
+from avtalsvakt_rules.vocabulary import load
 
 PLANS = ("meeting_scheduled", "meeting_cancelled")
 
 
 class Cell(Struct, frozen=True, dict=True):
-    """Names of clauses, each after those it depends on, and the patterns of facts that can change its verdicts."""
+    """Names of clauses, each after those it depends on, and the patterns of facts that can change its verdicts.
+
+    Two records of the kinds in `doubled` may be about one occasion.
+    """
 
     clauses: tuple[str, ...]
     patterns: tuple[Pattern, ...]
+    doubled: frozenset[str] = frozenset({MEETING})
 
     @property
     def name(self) -> str:
@@ -57,7 +62,9 @@ class Cell(Struct, frozen=True, dict=True):
     def _loose(self) -> tuple[Pattern, ...]:
         """The patterns; of a meeting only its body, since two records of one meeting are one when they are matched."""
         return tuple(
-            Pattern(one.kind, tuple(pair for pair in one.values if pair[0] == "body")) if one.kind == MEETING else one
+            Pattern(one.kind, tuple(pair for pair in one.values if pair[0] == "body"))
+            if one.kind in self.doubled
+            else one
             for one in self.patterns
         )
 
@@ -71,7 +78,7 @@ def cells_of(instrument: Instrument, *, local: bool) -> tuple[Cell, ...]:
     known = _KNOWN.get(key)
     if known is None or known[0] is not instrument:
         chosen = {name: one for name, one in instrument.clauses.items() if one.judged and one.downward is local}
-        known = _KNOWN[key] = (instrument, tuple(_cells(chosen, _presumed_from(instrument))))
+        known = _KNOWN[key] = (instrument, tuple(_cells(chosen, _presumed_from(instrument), instrument.movable)))
     return known[1]
 
 
@@ -87,7 +94,9 @@ def _presumed_from(instrument: Instrument) -> Mapping[str, tuple[Pattern, ...]]:
     }
 
 
-def _cells(clauses: dict[str, Clause], presumed: Mapping[str, tuple[Pattern, ...]]) -> Iterator[Cell]:
+def _cells(
+    clauses: dict[str, Clause], presumed: Mapping[str, tuple[Pattern, ...]], movable: Movables
+) -> Iterator[Cell]:
     needs = {name: sorted(target for target in _links(clause) if target in clauses) for name, clause in clauses.items()}
     for name, clause in clauses.items():
         if "valid_if" in clause.norm:
@@ -102,10 +111,10 @@ def _cells(clauses: dict[str, Clause], presumed: Mapping[str, tuple[Pattern, ...
             remaining.pop(name, None)
         group_of = [clauses[name] for name in ordered]
         coming = any(_asks_for_next(one) for one in group_of)
-        patterns = [pattern for one in group_of for pattern in _patterns(one, coming=coming)]
+        patterns = [pattern for one in group_of for pattern in _patterns(one, movable, coming=coming)]
         patterns += [part for pattern in patterns for part in pattern.parts() if part is not pattern]
         patterns += [event for pattern in patterns for event in presumed.get(pattern.kind, ())]
-        yield Cell(tuple(ordered), tuple(dict.fromkeys(patterns)))
+        yield Cell(tuple(ordered), tuple(dict.fromkeys(patterns)), recorded_twice(movable))
 
 
 def _links(clause: Clause) -> set[str]:
@@ -158,23 +167,24 @@ def _asks_for_next(clause: Clause) -> bool:
     return when is not None and any(day.mark == NEXT for day in when.days)
 
 
-def _records(pattern: Pattern, *, coming: bool) -> Iterator[Pattern]:
+def _records(pattern: Pattern, movable: Movables, *, coming: bool) -> Iterator[Pattern]:
     """The records that may tell of an event: of an appointment all that plan, move, call off and hold one."""
-    movable = MOVABLE.get(pattern.kind) or (MOVABLE.get(held_as(pattern.kind) or "") if coming else None)
-    if pattern.kind not in MOVABLE:
+    held = held_as(pattern.kind, movable) if coming or pattern.kind not in load().kinds else None
+    occasion = movable.get(pattern.kind) or movable.get(held or "")
+    if pattern.kind not in movable:
         yield pattern
-    if movable:
+    if occasion:
         body = tuple(pair for pair in pattern.values if pair[0] == "body")
-        yield from (Pattern(kind, body) for kind in movable.kinds)
+        yield from (Pattern(kind, body) for kind in occasion.kinds)
 
 
-def _patterns(clause: Clause, *, coming: bool) -> Iterator[Pattern]:
+def _patterns(clause: Clause, movable: Movables, *, coming: bool) -> Iterator[Pattern]:
     yield from (pattern for pattern in clause.what if pattern.kind != ITSELF)
     when = clause.when
     if when:
-        yield from (record for event in when.events for record in _records(event, coming=coming))
+        yield from (record for event in when.events for record in _records(event, movable, coming=coming))
         yield from (limit for limit in (when.from_, when.until) if isinstance(limit, Pattern))
-        yield from _records(when.next_, coming=True) if when.next_ else ()
+        yield from _records(when.next_, movable, coming=True) if when.next_ else ()
         yield from (Pattern(event.kind) for event in when.events if when.becomes)
     yield from (condition.pattern for condition in (*clause.given, *clause.unless) if condition.pattern)
     if "ELLERBEHOV" in clause.readings.codes:

@@ -20,7 +20,6 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.cells import PLANS, Cell
 from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.patterns import Met, Pattern, Refers
 
 Days = tuple[date, date]
@@ -86,7 +85,8 @@ class Touching:
         shown = {pattern.kind for clause in clauses for pattern in clause.what}
         windows = [clause.when for clause in clauses if clause.when]
         events = {one.kind for when in windows for one in (*when.events, when.next_) if one}
-        planned = {kind for event in events if event in MOVABLE for kind in MOVABLE[event].kinds}
+        movable = self.case.movable
+        planned = {kind for event in events if event in movable for kind in movable[event].kinds}
         given = {one.pattern.kind for clause in clauses for one in (*clause.given, *clause.unless) if one.pattern}
         return frozenset((self.cell.kinds - shown) | events | planned | given)
 

@@ -30,7 +30,6 @@ from avtalsvakt_engine.storage.signing import Signer
 from avtalsvakt_engine.storage.store import Row, Run, Store
 from avtalsvakt_engine.sweeping import swept_seldom
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.rulebook import Rulebook
 
 WHOLE = "samtliga"  # the cell of an agreement that could not be judged at all
@@ -260,7 +259,11 @@ class _Run:
         clause = source.clauses.get(verdict.obligation) if source else None
         events = clause.when.events if clause and clause.when else ()
         picked = clause is not None and clause.when is not None and (clause.when.first or clause.when.becomes)
-        return "occasion_changed" if picked or any(one.kind in MOVABLE for one in events) else "term_changed"
+        return (
+            "occasion_changed"
+            if picked or any(one.kind in source.movable for one in events if source)
+            else "term_changed"
+        )
 
     def _withdraw(self, agreement: str, rows: dict[str, Row]) -> None:
         """Duties that are no more: withdrawn with the reason, never silently dropped."""

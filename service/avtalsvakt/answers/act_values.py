@@ -20,7 +20,7 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules import patterns as p
 from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.movable import MOVABLE
+from avtalsvakt_rules.movable import Movables
 from avtalsvakt_rules.vocabulary import OCCASION
 
 MEANT = {
@@ -90,7 +90,9 @@ class Filling(Struct, frozen=True):
         """The id of the occasion, or of what the step before it did; a step still to be done gives its id later."""
         meant = MEANT.get(name)
         event = self.event
-        if event is not None and (meant is None or event.kind in meant or _movable(event.kind, meant)):
+        if event is not None and (
+            meant is None or event.kind in meant or _movable(event.kind, meant, self.known.vocabulary.movable)
+        ):
             return event.id
         for number in sorted(self.earlier, reverse=True):
             if meant is None or self.earlier[number].kind in meant:
@@ -154,9 +156,9 @@ class Filling(Struct, frozen=True):
         return OCCASION, self.event.id
 
 
-def _movable(kind: str, meant: tuple[str, ...]) -> bool:
+def _movable(kind: str, meant: tuple[str, ...], movable: Movables) -> bool:
     """Whether a record of an occasion stands for one that is to be held: the meeting whose plan gave rise to it."""
-    return any(kind in one.kinds and one.held in meant for one in MOVABLE.values())
+    return any(kind in one.kinds and one.held in meant for one in movable.values())
 
 
 def _looks(pattern: p.Pattern, fact: Fact) -> bool:

@@ -76,7 +76,8 @@ def _acts(verdict: Verdict, known: AgreementFacts, earlier: Mapping[int, Act]) -
     over = clause.when is not None and clause.when.form == "always" and known.ended  # a state ends with its agreement
     if questions or over or too_late(seen, clause) or clause.what[0].kind == ITSELF:
         return questions
-    filling = Filling(known, verdict, clause, _day(verdict, clause, known), per, earlier)
+    case = None if clause.sensitive else per  # a number in the list, and not what the record is to say
+    filling = Filling(known, verdict, clause, _day(verdict, clause, known), case, earlier)
     first = list(_version_first(blank, filling))
     made = dict(enumerate(first, start=len(earlier) + 1))
     return [*first, *_missing(blank, replace(filling, earlier={**earlier, **made}))]
@@ -177,7 +178,7 @@ def _filled(act: Act, pattern: Pattern, filling: Filling) -> Act:
         said.setdefault(name, None)
     if tie := filling.occasion():
         said.setdefault(*tie)
-    if filling.per and filling.clause.per_case:
+    if filling.clause.per_case and (filling.per or filling.clause.sensitive):
         said.setdefault(filling.clause.per_case, filling.per)
     for name, value in _acting(act.kind, filling):
         if not set(said) & set(ACTING):

@@ -7,12 +7,12 @@ day lies, as municipalities count. Pure but for reading the file.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_checks import closest

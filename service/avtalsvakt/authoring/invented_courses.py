@@ -199,5 +199,5 @@ def _together(clause: Clause) -> Line:
 
 
 def _made(setting: Setting, shows: str, days: tuple[date, ...]) -> Course:
-    lines = tuple(sorted(setting.inventor.lines, key=lambda one: str(one["date"])))
+    lines = tuple(sorted(setting.inventor.lines, key=setting.inventor.recorded))
     return Course(shows, lines, setting.duty.duty, days)

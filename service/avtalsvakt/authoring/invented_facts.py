@@ -65,6 +65,10 @@ class Inventor:
                 line[name] = self._needed(name, kind, day, about)
         return self._kept(line)
 
+    def recorded(self, line: Line) -> tuple[bool, str]:
+        """In which order records come into the register: by day, what is planned before all else."""
+        return not self.vocabulary.kinds[str(line["kind"])].ahead, str(line["date"])
+
     def said(self, kind: str, pattern: p.Pattern, day: date, about: About) -> Line:
         """What a record of the kind says where the pattern's values are as asked; without day and id."""
         out: Line = {}
@@ -130,6 +134,8 @@ class Inventor:
         """A value for an attribute without which a record of the kind says nothing."""
         if name == "body":
             return next(iter((*self.instrument.bodies, *self.vocabulary.bodies)))
+        if name in kind.days:
+            return day.isoformat()
         if name in kind.refers:
             nearest = next(iter(about.lines), None)
             return nearest["id"] if nearest else self._referred(name, day, about)

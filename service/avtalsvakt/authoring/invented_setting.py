@@ -18,7 +18,6 @@ from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.actors import ACTING, BEARERS, EACH, OTHER, Actors, actors_of
 from avtalsvakt_rules.days import limits
 from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.patterns import ITSELF, Pattern, Same
 from avtalsvakt_rules.slugs import slug
 from avtalsvakt_rules.vocabulary import Vocabulary
@@ -123,8 +122,8 @@ class Stage(Struct, frozen=True):
         return (first if ahead else day), about
 
     def _occasion(self, inventor: Inventor, clause: Clause, pattern: Pattern, day: date, about: About) -> Line:
-        if pattern.kind in MOVABLE:
-            pattern = Pattern(MOVABLE[pattern.kind].planned, pattern.values)
+        if pattern.kind in self.text.movable:
+            pattern = Pattern(self.text.movable[pattern.kind].planned, pattern.values)
         named: Line = {}
         if clause.who in (EACH, OTHER) and (acting := self.acting(pattern)):
             named = {acting: self.instrument.parties[0]}
@@ -134,8 +133,8 @@ class Stage(Struct, frozen=True):
 
     def _coming(self, inventor: Inventor, when: When, day: date) -> None:
         """The occasion that sets the last day, planned for some days later, where the text counts to one."""
-        if when.next_ is not None and when.next_.kind in MOVABLE:
-            planned = Pattern(MOVABLE[when.next_.kind].planned, when.next_.values)
+        if when.next_ is not None and when.next_.kind in self.text.movable:
+            planned = Pattern(self.text.movable[when.next_.kind].planned, when.next_.values)
             inventor.act(planned, day + LATER * DAY, About())
 
     def _asked_back(self, clause: Clause, pattern: Pattern) -> Line:
@@ -237,7 +236,7 @@ def clock(clause: Clause) -> Line:
 
 def _days_named(clause: Clause, day: date) -> Line:
     """A day for each attribute of the occasion from which the clause counts."""
-    counted = [one for one in (clause.when.opens, clause.when.due) if one and one.mark] if clause.when else []
+    counted = [one for one in clause.when.days if one.mark] if clause.when else []
     named = [(one.mark or "").removeprefix("event.") for one in counted if (one.mark or "").startswith("event.")]
     return {name: (day + LATER * DAY).isoformat() for name in named}
 

@@ -12,7 +12,7 @@ from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.intake.known_facts import known_facts
 from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.rulebook import Rulebook
-from avtalsvakt_rules.vocabulary import Kind, Vocabulary
+from avtalsvakt_rules.vocabulary import Kind, Vocabulary, load
 
 LIKE = 0.7
 """How alike two words must be for the one to be offered instead of the other."""
@@ -80,21 +80,24 @@ def found(rulebook: Rulebook, word: str | None = None) -> Found:
 def _kinds(rulebook: Rulebook) -> Iterator[KindEntry]:
     known, names = known_facts(rulebook), names_of(*rulebook.instruments.values())
     own = _declared({name: one.facts for name, one in rulebook.instruments.items() if one.facts})
-    builtin = names.vocabulary.kinds
+    builtin = load().kinds
     for kind in known.vocabulary.kinds.values():
         attributes = tuple(_attribute(kind, name, known.vocabulary, names) for name in kind.attributes)
         whose = () if kind.id in builtin else own.get(kind.id, ())
         yield KindEntry(kind.id, kind.sv, attributes, kind.occasion, whose, names.vocabulary.also.get(kind.id, ()))
-    for name, one in MOVABLE.items():
+    for name, one in known.vocabulary.movable.items():
         held = known.vocabulary.kinds[one.held]
         kept = tuple(
             _attribute(held, key, known.vocabulary, names) for key in held.attributes if key in ("body", "site")
         )
-        yield KindEntry(name, f"{one.sv}, planerat eller hållet (bara i each)", kept, True, ())
+        whose = own.get(one.held, ()) if name not in MOVABLE else ()
+        said = f"{one.sv}, planerat eller hållet (bara i each)" if name in MOVABLE else f"{one.sv} (bara i each)"
+        yield KindEntry(name, said, kept, True, whose)
 
 
 def _attribute(kind: Kind, name: str, vocabulary: Vocabulary, names: Names) -> AttributeEntry:
     holds = "day" if name in kind.days else "reference" if name in kind.refers else "text"
+    holds = "number" if name in kind.numbers else holds
     holds = "yes_no" if name in vocabulary.yes_no else "body" if name == "body" else holds
     usual = vocabulary.expected(kind.id, name) or vocabulary.offered(kind.id, name)
     values = tuple(one for one in usual if one not in vocabulary.bodies) if holds == "text" else ()

@@ -4,10 +4,10 @@ In come files and an open register, out comes a Plan. Raises Rejected for what m
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt.recording.import_history import add
 from avtalsvakt.recording.known_to import known_to, others_in

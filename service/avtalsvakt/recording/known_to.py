@@ -12,6 +12,7 @@ from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_engine.intake.fact_targets import Others
 from avtalsvakt_engine.intake.known_facts import known_facts
 from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_rules.own_kinds import joined
 from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import load
 
@@ -21,10 +22,7 @@ def known_to(rulebook: Rulebook, rights: Rights) -> Known:
     known = known_facts(rulebook)
     if rights.sees_all:
         return known
-    kinds: dict[str, tuple[str, ...]] = {}
-    for name in sorted(texts_seen(rulebook, rights)):
-        for kind, attributes in rulebook.instruments[name].facts.items():
-            kinds[kind] = (*kinds.get(kind, ()), *attributes)
+    kinds = joined(rulebook.instruments[name].facts for name in sorted(texts_seen(rulebook, rights)))
     vocabulary = load().extended(kinds, asked=rulebook.texts_asked_for)
     return replace(known, vocabulary=vocabulary, agreements=frozenset(filter(rights.sees, known.agreements)))
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from avtalsvakt_rules.language import Instrument
-from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import ANYWHERE, BESIDE, RECORDS, Kind, Vocabulary
 
@@ -41,7 +40,7 @@ def vocabulary_in_use(rulebook: Rulebook, instrument: Instrument, vocabulary: Vo
     named = {name for name in vocabulary.kinds if f'"{name}"' in written} | set(instrument.facts)
     if "meeting_held" in named:
         named |= set(_MEETINGS)
-    named |= {kind for name, one in MOVABLE.items() if f'"kind":"{name}"' in written for kind in one.kinds}
+    named |= {kind for name, one in vocabulary.movable.items() if f'"kind":"{name}"' in written for kind in one.kinds}
     kinds = tuple(kind for name, kind in vocabulary.kinds.items() if name in named and name not in RECORDS)
     possible = dict.fromkeys((*ANYWHERE, *(name for kind in kinds for name in kind.attributes)))
     required = {name for kind in kinds for name in kind.requires}

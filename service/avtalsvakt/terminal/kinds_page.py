@@ -7,7 +7,10 @@ from avtalsvakt.authoring.kind_register import AttributeEntry, BodyEntry, Found,
 from avtalsvakt_rules.slugs import slug
 
 WIDTH, NAME = 92, 28
-HOLDS = {"day": "en dag", "reference": "en registrerings beteckning", "yes_no": "ja eller nej", "body": "ett organ"}
+HOLDS = {
+    "day": "en dag", "reference": "en registrerings beteckning", "yes_no": "ja eller nej", "body": "ett organ",
+    "number": "ett tal",
+}  # fmt: skip
 
 
 def listing(found: Found) -> Iterator[str]:

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt.words.rule_texts import rule_trees
 from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.intake.said_days import iso_day
 from avtalsvakt_engine.intake.said_names import Sayable, same
 from avtalsvakt_rules import naming
+from avtalsvakt_rules.own_kinds import OwnKind, joined, read_own_kinds
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.vocabulary import load
 
@@ -48,9 +50,10 @@ class SaidNames(Struct, frozen=True, dict=True):
 
     @cached_property
     def kinds(self) -> Sayable:
-        """Kinds of facts by their Swedish names; a name that holds two can be said by either."""
-        names = names_of()
-        return Sayable.of((kind, label) for kind in load().kinds for label in _halves(names.kind(kind)))
+        """Kinds of facts by their names, those that agreements add too; a name that holds two can be said by either."""
+        known = load().extended(kinds=joined(map(_own_kinds, self._trees)))
+        names = replace(names_of(), vocabulary=known)
+        return Sayable.of((kind, label) for kind in known.kinds for label in _halves(names.kind(kind)))
 
     @cached_property
     def _trees(self) -> list[Mapping[str, Any]]:
@@ -79,6 +82,14 @@ def settled_value(text: str, usual: Iterable[str]) -> str:
 def settled_day(text: str, today: date) -> str:
     """The day as year-month-day where it is written as Swedes do; else the text as it is."""
     return iso_day(text, today)
+
+
+def _own_kinds(tree: Mapping[str, Any]) -> Mapping[str, OwnKind]:
+    """The kinds that a file adds; none where they cannot be read, which is told when the rules are checked."""
+    try:
+        return read_own_kinds(tree.get("facts") or {})
+    except ValueError:
+        return {}
 
 
 def _halves(label: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.movable import MOVABLE
+from avtalsvakt_rules.movable import Movables
 from avtalsvakt_rules.patterns import ITSELF, Pattern
 from avtalsvakt_rules.rulebook import Rulebook
 
@@ -33,21 +33,21 @@ def uses(rulebook: Rulebook) -> Mapping[str, Uses]:
     out: dict[str, Uses] = defaultdict(Uses)
     for text, instrument in rulebook.instruments.items():
         for name, clause in instrument.clauses.items():
-            _add(out, text, name, clause)
+            _add(out, text, name, clause, instrument.movable)
     return out
 
 
-def _add(out: dict[str, Uses], text: str, name: str, clause: Clause) -> None:
-    for kind in _kinds(clause.what):
+def _add(out: dict[str, Uses], text: str, name: str, clause: Clause, movable: Movables) -> None:
+    for kind in _kinds(clause.what, movable):
         if clause.attest is not None:
             out[kind].attested += 1
             continue
         out[kind].shows[text].append(name)
         if clause.who:
             out[kind].bearers[clause.who] = None
-    for kind in _kinds(_occasions(clause)):
+    for kind in _kinds(_occasions(clause), movable):
         out[kind].causes[text].append(name)
-    for kind in _kinds(one.pattern for one in (*clause.given, *clause.unless) if one.pattern):
+    for kind in _kinds((one.pattern for one in (*clause.given, *clause.unless) if one.pattern), movable):
         out[kind].conditions[text].append(name)
 
 
@@ -58,11 +58,11 @@ def _occasions(clause: Clause) -> Iterator[Pattern]:
         yield from (limit for limit in (when.from_, when.until, when.next_) if isinstance(limit, Pattern))
 
 
-def _kinds(patterns: Iterable[Pattern]) -> list[str]:
+def _kinds(patterns: Iterable[Pattern], movable: Movables) -> list[str]:
     """The kinds that patterns name, each once; an appointment is any record that tells of one."""
     found: dict[str, None] = {}
     for pattern in patterns:
         for part in pattern.parts():
-            kinds = MOVABLE[part.kind].kinds if part.kind in MOVABLE else (part.kind,)
+            kinds = movable[part.kind].kinds if part.kind in movable else (part.kind,)
             found |= dict.fromkeys(kind for kind in kinds if kind != ITSELF)
     return list(found)
