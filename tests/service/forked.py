@@ -16,7 +16,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-READ = ("avtalsvakt.commands.serve", "avtalsvakt.commands.run", "avtalsvakt.nightly.night", "avtalsvakt.web.server")
+READ = (
+    "avtalsvakt.api.application", "avtalsvakt.commands.run", "avtalsvakt.commands.serve", "avtalsvakt.nightly.logs",
+    "avtalsvakt.nightly.mailing", "avtalsvakt.nightly.serving", "avtalsvakt.pages.pages", "avtalsvakt.web.server",
+)  # fmt: skip
 PARENT = """
 import importlib, json, os, socket, sys
 asked = socket.socket(fileno=int(sys.argv[1]))
