@@ -86,7 +86,8 @@ class Process:
 
     def __init__(self, parent: Parent, program: str, words: list[str]) -> None:
         out, into = os.pipe()
-        self.parent, self.lines, self.code = parent, list[str](), None
+        self.parent, self.lines = parent, list[str]()
+        self.code: int | None = None
         self.pid: int = parent.ask([program, words], into)
         os.close(into)
         self._reader = threading.Thread(target=self._read, args=[out], daemon=True)
@@ -119,11 +120,11 @@ class Process:
         """Send the signal; the exit code."""
         os.kill(self.pid, number)
         until = time.monotonic() + seconds
-        while self.poll() is None and time.monotonic() < until:
+        while (code := self.poll()) is None:
+            assert time.monotonic() < until, f"{number} did not stop it: {self.lines}"
             time.sleep(0.02)
-        assert self.code is not None, f"{number} did not stop it: {self.lines}"
         self._reader.join(5)
-        return self.code
+        return code
 
     def away(self) -> None:
         """Kill it with all that it has started, where it is still there."""
