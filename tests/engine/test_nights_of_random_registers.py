@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.engine.new_registers import new_register
 from tests.oracle.continuing import continued
 from tests.oracle.registers import SHAPES, bound, recurring
 from tests.oracle.strategies import Case
@@ -17,7 +18,7 @@ from tests.oracle.strategies import Case
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
-from avtalsvakt_engine.storage.register import Register, open_register
+from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store import Store
 
 WINTER = "+01:00"
@@ -47,28 +48,12 @@ def night(register: Register, case: Case, decider: Decider, day: date) -> None:
     run(register, case.rulebook, decider, day, None, moment)
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A new register's file: to make one takes longer than a night of so few facts."""
-    path = tmp_path_factory.mktemp("empty") / "r.db"
-    open_register(path, create=True).close()
-    return path.read_bytes()
-
-
-def register_in(folder: str, name: str, empty: bytes) -> Register:
-    path = Path(folder) / name
-    path.write_bytes(empty)
-    return open_register(path)
-
-
 FAMILIES: dict[str, Any] = {"recurring": recurring, "continued": continued}
 FAMILIES |= {shape.__name__: partial(bound, shape) for shape in SHAPES}
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_the_same_is_stored_whether_night_by_night_or_at_once(
-    family: str, decider: Decider, tmp_path: Path, empty: bytes
-) -> None:
+def test_the_same_is_stored_whether_night_by_night_or_at_once(family: str, decider: Decider, tmp_path: Path) -> None:
     @settings(max_examples=settings().max_examples // 15)
     @given(case=FAMILIES[family](), steps=st.lists(st.integers(1, 60), min_size=2, max_size=3))
     def compare(case: Case, steps: list[int]) -> None:
@@ -76,7 +61,7 @@ def test_the_same_is_stored_whether_night_by_night_or_at_once(
         days = [fact.recorded_on for fact in facts] or [date(2024, 6, 1)]
         start = min(days)
         spread = (max(days) - start) // len(steps)
-        with TemporaryDirectory(dir=tmp_path) as folder, register_in(folder, "kept.db", empty) as kept:
+        with TemporaryDirectory(dir=tmp_path) as folder, new_register(Path(folder) / "kept.db") as kept:
             seen, day = 0, start
             for step in steps:
                 day += spread + timedelta(days=step)
@@ -84,7 +69,7 @@ def test_the_same_is_stored_whether_night_by_night_or_at_once(
                 seen += len(new)
                 kept.append(new, now=datetime.fromisoformat(f"{day}T13:00{WINTER}"), as_recorded=True, in_order=True)
                 night(kept, case, decider, day)
-            with register_in(folder, "fresh.db", empty) as fresh:
+            with new_register(Path(folder) / "fresh.db") as fresh:
                 now = datetime.fromisoformat(f"{day}T13:00{WINTER}")
                 fresh.append(facts[:seen], now=now, as_recorded=True, in_order=True)
                 night(fresh, case, decider, day)
