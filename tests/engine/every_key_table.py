@@ -1,11 +1,12 @@
 """What comes of a form of a clause with every key: told by check, judged otherwise, or read by nobody."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import product
 
-from tests.oracle.every_key import JUDGED, Cell, cells, registers
+from tests.oracle.every_key import JUDGED, TELLING, Cell, Place, cells, registers
 
 from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.facts import Fact
@@ -20,33 +21,42 @@ SAID, OTHERWISE, UNREAD = "sägs", "bedöms annorlunda", "LÄSES INTE"
 
 
 def told(form: str, decider: Decider) -> str:
-    """What came of every key of a form: how many, and which, and how many registers it took."""
-    trees, known = list(registers(MOST)), dict[tuple[int, date], object]()
+    """What came of every key of a form: how many, and which, and how many judgements it took."""
+    trees, known = list(registers(MOST)), dict[Place, object]()
     lines: dict[str, list[str]] = {SAID: [], OTHERWISE: [], UNREAD: []}
     tried = Counter[str]()
     for cell in cells(form):
         what, number = _tried(cell, trees, decider, known)
         lines[what].append(cell.key)
-        tried["register"] += number
+        tried["judgements"] += number
     parts = [f"  {what} ({len(keys)}): {', '.join(keys)}" for what, keys in lines.items() if keys]
-    return "\n".join([f"{form}: {sum(map(len, lines.values()))} nycklar, {tried['register']} register", *parts])
+    return "\n".join([f"{form}: {sum(map(len, lines.values()))} nycklar, {tried['judgements']} bedömningar", *parts])
+
+
+def places() -> Iterator[Place]:
+    """Every register on every day, those that tell most first."""
+    yield from TELLING
+    for place in product(range(MOST), range(len(JUDGED))):
+        if place not in TELLING:
+            yield place
 
 
 def _tried(
-    cell: Cell, trees: Sequence[tuple[Fact, ...]], decider: Decider, known: dict[tuple[int, date], object]
+    cell: Cell, trees: Sequence[tuple[Fact, ...]], decider: Decider, known: dict[Place, object]
 ) -> tuple[str, int]:
-    """What came of one cell, and how many registers it took; `known` keeps how the form alone is judged."""
+    """What came of one cell, and how many judgements it took; `known` keeps how the form alone is judged."""
     written, plain = _read(cell.written), _read(cell.without)
     assert plain is not None, cell.form
     if written is None:
         return SAID, 0
-    for number, facts in enumerate(trees, 1):
-        for day in JUDGED:
-            if (number, day) not in known:
-                known[number, day] = _judged(plain, facts, day, decider)
-            if _judged(written, facts, day, decider) != known[number, day]:
-                return OTHERWISE, number
-    return UNREAD, len(trees)
+    number = 0
+    for number, place in enumerate(places(), 1):
+        facts, day = trees[place[0]], JUDGED[place[1]]
+        if place not in known:
+            known[place] = _judged(plain, facts, day, decider)
+        if _judged(written, facts, day, decider) != known[place]:
+            return OTHERWISE, number
+    return UNREAD, number
 
 
 @cache

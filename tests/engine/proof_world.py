@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tests.engine.meetings import meeting
+from tests.engine.new_registers import new_register
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
-from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules.rulebook import Rulebook, read_rulebook
 
 RULES = """
@@ -38,7 +38,7 @@ def rules(folder: Path, text: str = RULES) -> Rulebook:
 def filled(path: Path, rulebook: Rulebook, decider: Decider) -> None:
     """Make the register: four meetings, a night after the first half-year, a fifth, a night after the second."""
     days = [date(2024, month, 10) for month in (2, 3, 4, 5)]
-    with open_register(path, create=True) as register:
+    with new_register(path) as register:
         register.append([meeting(n, day) for n, day in enumerate(days, start=1)], now=NOON.replace(year=2024, month=6))
         run(register, rulebook, decider, FIRST, None, "2024-07-05T04:15:00+02:00")
         register.append([meeting(5, date(2024, 9, 10))], now=NOON.replace(year=2024, month=10))

@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,7 @@ def surround(connection: sqlite3.Connection) -> None:
         assert Outbox(connection).put(message, (f"digest|{day}",))
 
 
+@cache
 def columns() -> list[tuple[str, str]]:
     """Every column of a new register."""
     connection = fresh()

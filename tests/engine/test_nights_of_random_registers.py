@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from tests.engine.new_registers import new_register
 from tests.oracle.continuing import continued
 from tests.oracle.registers import SHAPES, bound, recurring
 from tests.oracle.strategies import Case
@@ -17,7 +18,7 @@ from tests.oracle.strategies import Case
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
-from avtalsvakt_engine.storage.register import Register, open_register
+from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store import Store
 
 WINTER = "+01:00"
@@ -60,7 +61,7 @@ def test_the_same_is_stored_whether_night_by_night_or_at_once(family: str, decid
         days = [fact.recorded_on for fact in facts] or [date(2024, 6, 1)]
         start = min(days)
         spread = (max(days) - start) // len(steps)
-        with TemporaryDirectory(dir=tmp_path) as folder, open_register(Path(folder) / "kept.db", create=True) as kept:
+        with TemporaryDirectory(dir=tmp_path) as folder, new_register(Path(folder) / "kept.db") as kept:
             seen, day = 0, start
             for step in steps:
                 day += spread + timedelta(days=step)
@@ -68,7 +69,7 @@ def test_the_same_is_stored_whether_night_by_night_or_at_once(family: str, decid
                 seen += len(new)
                 kept.append(new, now=datetime.fromisoformat(f"{day}T13:00{WINTER}"), as_recorded=True, in_order=True)
                 night(kept, case, decider, day)
-            with open_register(Path(folder) / "fresh.db", create=True) as fresh:
+            with new_register(Path(folder) / "fresh.db") as fresh:
                 now = datetime.fromisoformat(f"{day}T13:00{WINTER}")
                 fresh.append(facts[:seen], now=now, as_recorded=True, in_order=True)
                 night(fresh, case, decider, day)

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.engine.new_registers import new_register
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
-from avtalsvakt_engine.storage.register import Register, open_register
+from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store import Store
 from avtalsvakt_rules.rulebook import Rulebook, read_rulebook
 
@@ -105,7 +106,7 @@ def decider() -> Iterator[Decider]:
 
 @contextmanager
 def a_register(path: Path) -> Iterator[Register]:
-    with open_register(path, create=True) as register:
+    with new_register(path) as register:
         yield register
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from tests.engine import spread_world as spreading
+from tests.engine.new_registers import new_register
 from tests.engine.test_nights_of_random_registers import arrived, stored
 from tests.oracle.registers import SHAPES, bound, recurring
 from tests.oracle.strategies import Case
@@ -20,7 +21,6 @@ from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.spreading.cluster_address import check_address
 from avtalsvakt_engine.spreading.mapper import IN_PROCESS, HowJudged
 from avtalsvakt_engine.spreading.spread import Spread, Unavailable, WorkerLost
-from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules.problems import Rejected
 
 AGREEMENTS = 9
@@ -148,7 +148,7 @@ def test_whatever_the_rules_nothing_is_lacking_elsewhere(shape: Any, decider: De
         first = facts[half - 1].recorded_on if half else last - timedelta(days=30)
         found = []
         for mapper in (IN_PROCESS, spread := Spread(spreading.Workshop())):
-            with TemporaryDirectory(dir=tmp_path) as folder, open_register(Path(folder) / "r.db", create=True) as one:
+            with TemporaryDirectory(dir=tmp_path) as folder, new_register(Path(folder) / "r.db") as one:
                 for new, day in ((facts[:half], first), (facts[half:], last + timedelta(days=40))):
                     now = datetime.fromisoformat(f"{day}T23:00+01:00")
                     one.append(new, now=now, as_recorded=True, in_order=True)

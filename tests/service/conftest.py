@@ -11,6 +11,7 @@ from avtalsvakt import clock
 
 SETTINGS = ("AVTALSVAKT_DB", "AVTALSVAKT_BY", "COLUMNS", "FORCE_COLOR")
 ROLE = "samordnare"
+BUILTIN = "avtalsvakt_rules.rulebook.builtin_files"
 
 
 @pytest.fixture
@@ -23,10 +24,8 @@ def morning(monkeypatch: pytest.MonkeyPatch) -> datetime:
     return NOW
 
 
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A register with the invented agreement's facts, and the same after a run: made once and copied."""
-    folder = tmp_path_factory.mktemp("register")
+def judged_in(folder: Path) -> tuple[Path, Path]:
+    """A register with the invented agreements' facts, and the same after a run."""
     imported, judged = folder / "imported.db", folder / "judged.db"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", lambda: NOW)
@@ -40,13 +39,50 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return imported, judged
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The two registers, judged with the agreements that come with the program: made once and copied."""
+    return judged_in(tmp_path_factory.mktemp("register"))
+
+
+@pytest.fixture(scope="session")
+def made_alone(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The same, where the invented agreements are all there are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BUILTIN, list)
+        return judged_in(tmp_path_factory.mktemp("alone"))
+
+
+def is_alone(request: pytest.FixtureRequest) -> bool:
+    return "alone" in request.fixturenames and "among_all" not in request.fixturenames
+
+
 @pytest.fixture
-def db(morning: datetime, made: tuple[Path, Path], tmp_path: Path) -> Path:
+def alone(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """The invented agreements are all there are: the many that come with the program cost a night more than the two."""
+    if is_alone(request):
+        monkeypatch.setattr(BUILTIN, list)
+
+
+@pytest.fixture
+def among_all() -> None:
+    """The agreements that come with the program are there too, in a file whose other tests are `alone`."""
+
+
+@pytest.fixture
+def registers(request: pytest.FixtureRequest) -> tuple[Path, Path]:
+    """The two registers that the test is about."""
+    found: tuple[Path, Path] = request.getfixturevalue("made_alone" if is_alone(request) else "made")
+    return found
+
+
+@pytest.fixture
+def db(morning: datetime, registers: tuple[Path, Path], tmp_path: Path) -> Path:
     """A register with the invented agreement's facts."""
-    return Path(shutil.copy(made[0], tmp_path / "register.db"))
+    return Path(shutil.copy(registers[0], tmp_path / "register.db"))
 
 
 @pytest.fixture
-def run_db(morning: datetime, made: tuple[Path, Path], tmp_path: Path) -> Path:
+def run_db(morning: datetime, registers: tuple[Path, Path], tmp_path: Path) -> Path:
     """The same after a run."""
-    return Path(shutil.copy(made[1], tmp_path / "register.db"))
+    return Path(shutil.copy(registers[1], tmp_path / "register.db"))

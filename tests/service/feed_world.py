@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from tests.engine.new_registers import new_register
+
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of, published
 from avtalsvakt.subscribing.calendar_refresh import Refreshed, refresh
 from avtalsvakt_calendars.choices import AS_IT_IS, Choices
@@ -17,7 +19,7 @@ from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.report import RunReport
 from avtalsvakt_engine.runs.run import run
-from avtalsvakt_engine.storage.register import Register, open_register
+from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_rules.rulebook import Rulebook, read_rulebook
 
 UMBRELLA = """
@@ -116,7 +118,7 @@ def at_night(day: date, minute: int = 15) -> datetime:
 @contextmanager
 def world(folder: Path, decider: Decider, *, least: int = 1) -> Iterator[World]:
     """A new world in the folder; its register is `folder/register.db`."""
-    with open_register(folder / "register.db", create=True) as register:
+    with new_register(folder / "register.db") as register:
         yield World(register, rules(folder / "rules", least=least), decider)
 
 

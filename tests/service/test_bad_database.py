@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.service.command_line import RULES, call, said
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 
 @pytest.fixture(autouse=True)
 def _here(morning: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,8 @@ from tests.service.command_line import NOW, RULES, call
 
 from avtalsvakt import clock
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "verify_archive.py"
 
 
@@ -77,6 +79,7 @@ def test_everything_is_there(archive: Path) -> None:
     assert "Avtalsregister, arkiv" in index and "<script" not in index
 
 
+@pytest.mark.usefixtures("among_all")
 def test_the_same_register_gives_the_same_bytes(run_db: Path, archive: Path, tmp_path: Path) -> None:
     assert call("--db", run_db, *RULES, "export", tmp_path / "igen.zip").code == 0
     assert (tmp_path / "igen.zip").read_bytes() == archive.read_bytes()

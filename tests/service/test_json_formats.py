@@ -14,6 +14,8 @@ from avtalsvakt.formats.schemas import schema
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_rules.vocabulary import load
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures").glob("*.csv"))
 FILES = [word for path in FIXTURES for word in ("--facts", str(path))]
 JUDGE = ("assess", "--as-of", "2026-11-22", "--format", "json")
@@ -69,6 +71,7 @@ def test_every_field_is_described(name: str) -> None:
             assert "description" in described or "$ref" in described, field
 
 
+@pytest.mark.usefixtures("among_all")
 @pytest.mark.usefixtures("morning")
 @pytest.mark.parametrize(
     ("name", "words"),

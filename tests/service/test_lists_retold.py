@@ -16,6 +16,8 @@ from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.importing.file_lines import IN_WORDS
 from avtalsvakt_rules.vocabulary import load
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 LISTS = (
     ("status",),
     ("overdue",),
@@ -54,6 +56,7 @@ def table(text: str, separator: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
 
 
+@pytest.mark.usefixtures("among_all")
 @pytest.mark.parametrize("words", LISTS, ids=" ".join)
 def test_every_list_is_told_in_every_form(run_db: Path, words: tuple[str, ...]) -> None:
     plain = table(told(run_db, *words, "--format", "csv"), ",")
@@ -90,6 +93,7 @@ def test_a_status_stands_beside_its_code(run_db: Path) -> None:
     assert {tuple(row[place : place + 2]) for row in sheet[1:]} == {("overdue", "försenad")}
 
 
+@pytest.mark.usefixtures("among_all")
 def test_a_form_of_questions_for_excel_is_read_back(db: Path, tmp_path: Path) -> None:
     rows = table(told(db, "attest", "ostermalm-2020", "--excel").removeprefix(BOM), ";")
     answer, form = rows[0].index(column_title("statement")), tmp_path / "intyg.csv"

@@ -1,10 +1,13 @@
 """A body that an agreement names itself is called by its name wherever a list is read."""
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from tests.service.command_line import call
+from tests.service.command_line import NOW, call
+
+from avtalsvakt import clock
 
 OWN = """instrument: lan-2026
 title: Lån
@@ -18,20 +21,33 @@ clauses:
 """
 
 
-@pytest.fixture
-def given(tmp_path: Path, morning: datetime) -> tuple[str, ...]:
-    rules = tmp_path / "lan.yaml"
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A judged register and its rules, made once and copied."""
+    folder = tmp_path_factory.mktemp("own")
+    db, rules = folder / "register.db", folder / "lan.yaml"
     rules.write_text(OWN, encoding="utf-8")
-    words = ("--db", str(tmp_path / "register.db"), "--rules", str(rules))
-    line = ("--agreement", "lan-2026", "body=materialradet")
-    for more in (
-        ("init",),
-        ("record", "meeting_held", *line, "--date", "2026-03-01"),
-        ("record", "meeting_scheduled", *line, "--date", "2026-12-10"),
-        ("run",),
-    ):
-        assert call(*words, *more).code == 0
-    return words
+    line = ("--agreement", "lan-2026", "body=materialradet", "--by", "samordnare")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("avtalsvakt_rules.rulebook.builtin_files", list)
+        patch.setattr(clock, "now", lambda: NOW)
+        for more in (
+            ("init",),
+            ("record", "meeting_held", *line, "--date", "2026-03-01"),
+            ("record", "meeting_scheduled", *line, "--date", "2026-12-10"),
+            ("run",),
+        ):
+            assert call("--db", db, "--rules", rules, *more).code == 0
+    return db, rules
+
+
+@pytest.fixture
+def given(
+    recorded: tuple[Path, Path], tmp_path: Path, morning: datetime, monkeypatch: pytest.MonkeyPatch
+) -> tuple[str, ...]:
+    monkeypatch.setattr("avtalsvakt_rules.rulebook.builtin_files", list)
+    db, rules = recorded
+    return ("--db", str(shutil.copy(db, tmp_path / "register.db")), "--rules", str(rules))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 `golden/readings.txt` has a line for each clause and code: the other choice, and the case that shows the difference.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -37,17 +37,22 @@ OTHERWISE = {
 """Seen in the example registers only: in who is asked, or by a question that is not put."""
 
 
+@pytest.fixture(scope="module")
+def decider() -> Iterator[Decider]:
+    with Decider() as one:
+        yield one
+
+
 @cache
-def verdicts(instrument: str, name: str, readings: tuple[tuple[str, str], ...]) -> list[object]:
+def verdicts(decider: Decider, instrument: str, name: str, readings: tuple[tuple[str, str], ...]) -> list[object]:
     """What a case's duties are found to be, without the names of the readings themselves."""
     file: CaseFile = CASES[instrument, name]
     read = file.cases[name].model_copy(update={"readings": dict(readings)})
     alone = replace(file, cases={name: read})
-    with Decider() as decider:
-        return [
-            (one.duty, one.day, one.found and structs.replace(one.found, readings=(), rules=()))
-            for one in run_cases([alone], RULEBOOK, decider)
-        ]
+    return [
+        (one.duty, one.day, one.found and structs.replace(one.found, readings=(), rules=()))
+        for one in run_cases([alone], RULEBOOK, decider)
+    ]
 
 
 def otherwise(chosen: Mapping[str, str], code: str, choice: str | None) -> tuple[tuple[str, str], ...]:
@@ -56,12 +61,12 @@ def otherwise(chosen: Mapping[str, str], code: str, choice: str | None) -> tuple
 
 
 @pytest.mark.parametrize("line", LINES)
-def test_another_choice_changes_the_verdict(line: str) -> None:
+def test_another_choice_changes_the_verdict(line: str, decider: Decider) -> None:
     _, code, choice, case = line.split(" ")
     instrument, _, name = case.partition("/")
     chosen = CASES[instrument, name].cases[name].readings
     now, then = otherwise(chosen, code, None), otherwise(chosen, code, choice)
-    assert verdicts(instrument, name, now) != verdicts(instrument, name, then)
+    assert verdicts(decider, instrument, name, now) != verdicts(decider, instrument, name, then)
 
 
 def test_every_reading_that_a_judged_clause_names_is_shown_to_matter() -> None:

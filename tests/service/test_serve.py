@@ -1,26 +1,24 @@
 """`serve` for real: a process that runs at its hour, catches up, and stops on a signal, also in the middle of a run."""
 
 import contextlib
-import os
 import shutil
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from tests.service.command_line import EXAMPLE, call
+from tests.service.forked import Parent, Process, parent
 from tests.service.test_command_line import environment
 
 from avtalsvakt import clock
 from avtalsvakt_engine.storage.register import open_register
 
+ALONE = "from avtalsvakt_rules import rulebook; rulebook.builtin_files = list"
+"""The agreements that come with the program would be judged each night, and none of this is about them."""
 PLAIN = "from avtalsvakt.cli import main; main()"
 # The same program, except that every agreement takes its time: a run long enough to be met in the middle.
 SLOW = """
@@ -67,53 +65,30 @@ cli.main()
 """
 
 
-class Process:
-    """A running service; its output line by line, with patience."""
+@pytest.fixture(scope="module", autouse=True)
+def _alone() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("avtalsvakt_rules.rulebook.builtin_files", list)
+        yield
 
-    def __init__(self, program: str, *words: object) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-u", "-c", program, *map(str, words)],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment(), start_new_session=True,
-        )  # fmt: skip
-        self.lines: list[str] = []
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
 
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self.lines.append(line.rstrip())
-
-    def wait_for(self, text: str, seconds: float = 30) -> None:
-        """Wait until a line holds the text."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            if any(text in line for line in self.lines):
-                return
-            time.sleep(0.02)
-        raise AssertionError(f"{text!r} did not come: {self.lines}")
-
-    def stop(self, number: int) -> int:
-        """Send the signal; the exit code."""
-        self.process.send_signal(number)
-        code = self.process.wait(timeout=30)
-        self._reader.join(5)
-        return code
+@pytest.fixture(scope="module")
+def one_that_has_read() -> Iterator[Parent]:
+    with parent(environment(), ALONE) as found:
+        yield found
 
 
 @pytest.fixture
-def started() -> Iterator[Callable[..., Process]]:
+def started(one_that_has_read: Parent) -> Iterator[Callable[..., Process]]:
     running: list[Process] = []
 
     def start(program: str, *words: object) -> Process:
-        running.append(Process(program, *words))
+        running.append(Process(one_that_has_read, program, [str(word) for word in words]))
         return running[-1]
 
     yield start
     for one in running:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(one.process.pid, signal.SIGKILL)
-        one.process.wait()
+        one.away()
 
 
 @pytest.fixture
@@ -197,7 +172,7 @@ def test_a_signal_in_the_middle_of_a_run_leaves_nothing_of_it(
     number: int, register: Path, far: str, started: Callable[..., Process]
 ) -> None:
     process = started(SLOW, *serve(register, far))
-    process.wait_for("VID AVTAL 3")
+    process.wait_for("VID AVTAL 1")
     assert process.stop(number) == 0
     assert any("avbruten: programmet stoppas, och ingenting av körningen har sparats" in line for line in process.lines)
     assert process.lines[-1].endswith(" stoppad")
@@ -210,7 +185,7 @@ def test_killed_in_the_middle_of_a_run_the_register_is_as_before(
     register: Path, far: str, started: Callable[..., Process]
 ) -> None:
     process = started(SLOW, *serve(register, far))
-    process.wait_for("VID AVTAL 3")
+    process.wait_for("VID AVTAL 1")
     process.stop(signal.SIGKILL)
     assert runs(register) == 0
     assert consistent(register)
@@ -262,7 +237,7 @@ def test_a_night_whose_calendars_cannot_be_written_is_saved_and_only_they_are_tr
     process.wait_for("klar: per ")
     process.wait_for("bedömningen är sparad, men kalendrarna kunde inte skrivas")
     process.wait_for("nytt försök görs ")
-    assert process.process.poll() is None
+    assert process.poll() is None
     folder.unlink()
     process.wait_for("kalendrarna är skrivna: ")
     assert process.stop(signal.SIGTERM) == 0

@@ -77,6 +77,17 @@ class Background(Struct, frozen=True, dict=True):
         sources = map(self.instrument, sorted({one.instrument for one in self.verdicts}))
         return doubled_with(self.rulebook, self.instrument(agreement), sources) if agreement else ()
 
+    def names(self, agreement: str, source: str) -> Names:
+        """What ids are called where an instrument binds the agreement."""
+        key = agreement, source
+        if key not in self._names:
+            self._names[key] = names_of(self.instrument(agreement), self.instrument(source))
+        return self._names[key]
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], Names]:
+        return {}
+
 
 def explain(verdict: Verdict, background: Background) -> Explanation:
     """The explanation of a verdict."""
@@ -101,7 +112,7 @@ class _Explaining:
     @cached_property
     def names(self) -> Names:
         """What ids are called here."""
-        return names_of(self.agreement, self.source)
+        return self.background.names(self.verdict.agreement, self.verdict.instrument)
 
     @cached_property
     def seen(self) -> Seen:

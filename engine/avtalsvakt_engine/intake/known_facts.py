@@ -17,10 +17,21 @@ if TYPE_CHECKING:
 
 
 Given = TypeVar("Given")
+_LATEST: "list[tuple[Rulebook, Known]]" = []
+"""The rulebook that was asked about last, with the answer: it never changes, and is asked about again and again."""
 
 
 def known_facts(rulebook: "Rulebook") -> Known:
     """The names that a line may use, for reading facts of any of these agreements."""
+    for one, known in _LATEST:
+        if one is rulebook:
+            return known
+    found = _known(rulebook)
+    _LATEST[:] = [(rulebook, found)]
+    return found
+
+
+def _known(rulebook: "Rulebook") -> Known:
     instruments = rulebook.instruments.values()
     kinds = joined(one.facts for one in instruments)
     return Known(

@@ -1,0 +1,27 @@
+"""New registers: copies of one that was made, since to make one takes longer than most of what tests do in it.
+
+A test that stands for a version before, with fewer steps of migration, gets one with those.
+"""
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from avtalsvakt_engine.storage import migrations
+from avtalsvakt_engine.storage.register import Register, open_register
+
+
+def new_register(path: Path) -> Register:
+    """The register in a file, new where there is none."""
+    if not path.exists():
+        path.write_bytes(_empty(migrations.MIGRATIONS))
+    return open_register(path)
+
+
+@cache
+def _empty(steps: tuple[migrations.Migration, ...]) -> bytes:
+    assert steps == migrations.MIGRATIONS
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "r.db"
+        open_register(path, create=True).close()
+        return path.read_bytes()
