@@ -1,11 +1,11 @@
 """An occasion that a file itself adds is planned, called to, moved, called off and held as a meeting is."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.oracle.drawing import Tree
 from tests.oracle.own_words import ADDED, of_its_own
 from tests.oracle.tables import Register, told

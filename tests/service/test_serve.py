@@ -51,6 +51,7 @@ cli.main()
 # The same program, except that its hour is some seconds after it has started, however long that takes.
 SOON = """
 from datetime import timedelta
+from msgspec.structs import replace
 from avtalsvakt import cli, clock
 from avtalsvakt.nightly import serving
 real = serving.serve
