@@ -128,7 +128,8 @@ def known(feed: Feed, catalogue: Catalogue) -> Problem | None:
         "all": ("",),
     }
     if feed.name not in there[feed.subject]:
-        why = f"registret känner ingen {SUBJECTS[feed.subject]} med beteckningen '{feed.name}'"
+        none = "inget" if feed.subject in ("agreement", "body") else "ingen"
+        why = f"registret känner {none} {SUBJECTS[feed.subject]} med beteckningen '{feed.name}'"
         return Problem(f"kalendern '{feed}' finns inte", str(feed), why, "se 'avtalsvakt calendar list'")
     if feed.within and feed.within not in catalogue.agreements:
         why = f"registret känner inget avtal med beteckningen '{feed.within}'"

@@ -15,6 +15,7 @@ from avtalsvakt_rules.days import MARKS, MONTHS
 from avtalsvakt_rules.declaring import attributes_of, cases_in, kinds_of, unknown_attribute, unknown_body, unknown_kind
 from avtalsvakt_rules.identifiers import AGREEMENT, ATTRIBUTE, BODY, CLAUSE, FINDING, KIND, Form
 from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.municipalities import covering
 from avtalsvakt_rules.occasion_checks import check_occasions
 from avtalsvakt_rules.own_kind_checks import check_declared_alike, check_own_kinds
 from avtalsvakt_rules.patterns import ITSELF, Met, OneOf, Pattern
@@ -42,7 +43,7 @@ def check_instruments(read: Sequence[Read]) -> list[Problem]:
         for name, clause in instrument.clauses.items():
             problems += _clause(source, instrument, name, clause, known)
         problems += _clause_circles(source, instrument)
-        problems += check_sensitive(source, instrument)
+        problems += check_sensitive(source, instrument, [by_id[one] for one in covering(by_id, instrument)])
         problems += check_accounts(source, instrument, by_id)
         problems += check_asking(source, instrument)
         problems += check_bearers(source, instrument, _above(instrument, by_id))

@@ -35,8 +35,23 @@ def statutes(instruments: Mapping[str, Instrument]) -> tuple[Instrument, ...]:
     )
 
 
-def covering(instruments: Mapping[str, Instrument], municipality: Instrument) -> tuple[str, ...]:
-    """The agreements that hold for a whole municipality: those that name it themselves, not through another."""
+def covering(instruments: Mapping[str, Instrument], instrument: Instrument) -> tuple[str, ...]:
+    """The agreements whose facts are one's own too: of a municipality those that hold for the whole of it.
+
+    These name it themselves, not through another. Of one that continues another that one, and what it continues in its
+    turn.
+    """
+    if instrument.level == "municipality":
+        return _of_all(instruments, instrument)
+    found: list[str] = []
+    current = instrument.continues
+    while current is not None and current in instruments and current not in (*found, instrument.instrument):
+        found.append(current)
+        current = instruments[current].continues
+    return tuple(found)
+
+
+def _of_all(instruments: Mapping[str, Instrument], municipality: Instrument) -> tuple[str, ...]:
     return tuple(
         name
         for name, one in sorted(instruments.items())

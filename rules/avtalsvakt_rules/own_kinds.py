@@ -56,14 +56,18 @@ def read_own_kinds(raw: object) -> dict[str, OwnKind]:
 
 def _attributes(kind: str, said: object) -> tuple[dict[str, Held], bool]:
     """The attributes, and whether the kind is an occasion."""
+    remedy = f"skriv {kind}: [by], eller {kind}: {{by: text, svar_senast: day}}"
     if said is None or isinstance(said, list | tuple):
+        for place, one in enumerate(said or ()):
+            if not isinstance(one, str):
+                raise Misread(f"i listan med attribut hos {kind} står något annat än ett namn", remedy, (kind, place))
         return dict.fromkeys(map(str, said or ()), "text"), False
     if not isinstance(said, Mapping):
-        remedy = f"skriv {kind}: [by], eller {kind}: {{by: text, svar_senast: day}}"
-        raise Misread(f"attributen hos {kind} är en lista, eller namn med vad de rymmer", remedy)
+        raise Misread(f"attributen hos {kind} är en lista, eller namn med vad de rymmer", remedy, (kind,))
     holds = {str(name): _held(kind, str(name), one) for name, one in said.items() if name != OCCASION}
     if OCCASION in said and said[OCCASION] not in (True, "true"):
-        raise Misread("occasion kan bara vara true", f"skriv {kind}: {{occasion: true}}, eller ta bort occasion")
+        remedy = f"skriv {kind}: {{occasion: true}}, eller ta bort occasion"
+        raise Misread("occasion kan bara vara true", remedy, (kind, OCCASION))
     return holds, OCCASION in said
 
 
@@ -72,8 +76,8 @@ def _held(kind: str, name: str, one: object) -> Held:
         return one
     if isinstance(one, list) and one and all(isinstance(text, str) and text for text in one):
         return tuple(dict.fromkeys(one))
-    why = f"{kind}.{name} säger inte vad det rymmer"
-    raise Misread(why, f"skriv {', '.join(TYPES[:-1])} eller {TYPES[-1]}, eller en lista med de värden som finns")
+    remedy = f"skriv {', '.join(TYPES[:-1])} eller {TYPES[-1]}, eller en lista med de värden som finns"
+    raise Misread(f"{kind}.{name} säger inte vad det rymmer", remedy, (kind, name))
 
 
 def _records(name: str, holds: Mapping[str, Held]) -> dict[str, OwnKind]:

@@ -50,11 +50,14 @@ def few(problems: Sequence[Problem], name: str = "fel", *, at_least: bool = Fals
 
 
 class Misread(ValueError):  # noqa: N818 - the name says what happened to the value
-    """A value that cannot be read: why, and what to write. Raised while a model is made; schema_errors tells it."""
+    """A value that cannot be read: why, and what to write. Raised while a model is made; schema_errors tells it.
 
-    def __init__(self, why: str, remedy: str) -> None:
-        """Keep both, each without a full stop."""
-        self.why, self.remedy = why, remedy
+    `below` leads from the value to what is wrong in it.
+    """
+
+    def __init__(self, why: str, remedy: str, below: tuple[str | int, ...] = ()) -> None:
+        """Keep them, the words each without a full stop."""
+        self.why, self.remedy, self.below = why, remedy, below
         super().__init__(why)
 
 

@@ -130,18 +130,8 @@ class Rulebook:
         return None
 
     def covering(self, instrument: Instrument) -> tuple[str, ...]:
-        """The agreements whose facts are one's own too: of a municipality those that hold for the whole of it.
-
-        Of one that continues another that one, and what it continues in its turn.
-        """
-        if instrument.level == "municipality":
-            return covering(self.instruments, instrument)
-        found: list[str] = []
-        current = instrument.continues
-        while current is not None and current in self.instruments and current not in (*found, instrument.instrument):
-            found.append(current)
-            current = self.instruments[current].continues
-        return tuple(found)
+        """The agreements whose facts are one's own too."""
+        return covering(self.instruments, instrument)
 
     def successor(self, instrument: Instrument) -> Instrument | None:
         """The instrument that replaces this one, if any."""

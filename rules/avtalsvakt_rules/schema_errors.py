@@ -27,7 +27,8 @@ def explain(error: "ValidationError", source: Source) -> list[Problem]:
 
 
 def _problem(detail: "ErrorDetails", source: Source) -> Problem:
-    path: Path_ = tuple(part for part in detail["loc"] if not _internal(part))
+    below: Path_ = detail["ctx"]["error"].below if detail["type"] == "value_error" else ()
+    path: Path_ = (*(part for part in detail["loc"] if not _internal(part)), *below)
     what, why, remedy = _words(detail, path)
     clause = f"klausul {path[1]}: " if len(path) > 1 and path[0] == "clauses" else ""
     named = [part for part in path if isinstance(part, str)]

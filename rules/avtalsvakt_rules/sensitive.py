@@ -50,9 +50,15 @@ def sensitive_attributes(instrument: Instrument) -> frozenset[str]:
     return frozenset(one.per_case for _, one in _every(instrument) if one.sensitive and one.per_case)
 
 
-def check_sensitive(source: Source, instrument: Instrument) -> Iterator[Problem]:
-    """Where `sensitive` does nothing, or where something else in the file would tell what it hides."""
-    hidden = sensitive_attributes(instrument)
+def check_sensitive(source: Source, instrument: Instrument, counted: Iterable[Instrument]) -> Iterator[Problem]:
+    """Where `sensitive` does nothing, or where something else would tell what it hides.
+
+    `counted` are the agreements whose records count in this one too.
+    """
+    hidden = {
+        name: f"avtalet {one.instrument}, som räknas med" for one in counted for name in sensitive_attributes(one)
+    }
+    hidden |= dict.fromkeys(sensitive_attributes(instrument), "en annan klausul")
     several = {one.what[0].kind for _, one in _every(instrument) if "deemed" in one.norm and one.what}
     several |= recorded_twice(instrument.movable)
     for path, clause in _every(instrument):
@@ -62,7 +68,7 @@ def check_sensitive(source: Source, instrument: Instrument) -> Iterator[Problem]
             yield Problem(f"klausul {name}: {what}", source.where((*path, "sensitive")), why, remedy)
         elif clause.per_case in hidden and not clause.sensitive:
             what = f"klausul {name}: beteckningarna röjer det som är känsligt"
-            why = f"{clause.per_case} är känsligt i en annan klausul, och här står värdet i beteckningarna"
+            why = f"{clause.per_case} är känsligt i {hidden[clause.per_case]}, och här står värdet i beteckningarna"
             yield Problem(what, source.where((*path, "per")), why, "skriv sensitive: true här också")
 
 

@@ -65,6 +65,10 @@ def test_what_fits_is_taken_by_check_and_schema(rest: str, validator: Draft20201
         ("facts: {besked: by}\n",
          ("attributen hos besked är en lista, eller namn med vad de rymmer. Åtgärd: skriv besked: [by], eller besked:"
          " {by: text, svar_senast: day}")),
+        ("facts: {besked: [by, []]}\n",
+         ("i listan med attribut hos besked står något annat än ett namn. Åtgärd: skriv besked: [by], eller besked:"
+         " {by: text, svar_senast: day}")),
+        ("facts: {besked: [{svar: ja}]}\n", "i listan med attribut hos besked står något annat än ett namn."),
         ("facts: {besked: {svar: janej}}\n",
          ("besked.svar säger inte vad det rymmer. Åtgärd: skriv text, day, yes_no, number eller reference, eller en"
          " lista med de värden som finns")),
@@ -80,6 +84,23 @@ def test_what_cannot_be_read_is_refused_by_check_and_schema(
     found = problems(text)
     assert found and found[0].startswith("prov1.yaml:6") and told in found[0], found
     assert not validator.is_valid(parse_source(text, "prov.yaml").tree)
+
+
+@pytest.mark.parametrize(
+    ("slip", "where"),
+    [
+        ("besked: by", "fel värde i 'besked'"),
+        ("besked: [by, []]", "fel värde i 'besked'"),
+        ("besked: {by: text, svar: janej}", "fel värde i 'svar'"),
+        ("besked: {occasion: false}", "fel värde i 'occasion'"),
+    ],
+)
+def test_what_cannot_be_read_is_told_at_its_own_line(slip: str, where: str) -> None:
+    facts = f"facts:\n  annat: [by]\n  {slip}\n  till: [by]\n"
+    text = clause(f"{YEARLY}, what: {{decision_made: {{}}}}", facts)
+    line = text.splitlines().index(f"  {slip}") + 1
+    [found] = problems(text)
+    assert found.startswith(f"prov1.yaml:{line}: {where}"), found
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,33 @@ def test_no_other_clause_tells_the_values_in_its_keys() -> None:
     )
 
 
+LATER = HEAD.replace("prov\n", "efter\n", 1).replace("title: Prov", "title: Efter").replace("2026", "2028")
+PLAIN = RIGHT.replace("sensitive: true,", "")
+
+
+@pytest.mark.parametrize("between", [(), ("mellan",)])
+def test_no_later_agreement_that_counts_the_records_tells_the_values_in_its_keys(between: tuple[str, ...]) -> None:
+    """Neither the one that continues it nor one that continues that in its turn."""
+    texts, before = {"prov.yaml": HEAD + RIGHT}, "prov"
+    for name in (*between, "efter"):
+        head = f"replaces: {before}\ncontinues: {before}\n" + LATER.replace("efter\n", f"{name}\n", 1)
+        texts[f"{name}.yaml"] = head + (PLAIN if name == "efter" else "")
+        before = name
+    if between:
+        texts["mellan.yaml"] += '  ram: {at: {section: "1"}, norm: states, note: Inget att pröva.}\n'
+    with pytest.raises(Rejected) as rejected:
+        parse_rulebook(texts)
+    assert [str(one) for one in rejected.value.problems] == [
+        (
+            "efter.yaml:10: klausul rond: beteckningarna röjer det som är känsligt. barn är känsligt i avtalet prov,"
+            " som räknas med, och här står värdet i beteckningarna. Åtgärd: skriv sensitive: true här också."
+        )
+    ]
+    own = texts["efter.yaml"]
+    parse_rulebook(texts | {"efter.yaml": own.replace("per: barn,", "per: barn, sensitive: true,")})
+    parse_rulebook(texts | {"efter.yaml": "".join(one for one in own.splitlines(True) if "continues" not in one)})
+
+
 def test_what_is_presumed_gives_a_case_no_number() -> None:
     presumed = """  antas: {at: {section: "2"}, norm: deemed, when: {each: {inledd: {}}, due: 3 days after event},
           what: {antagen: {barn: same}}}

@@ -100,6 +100,15 @@ def test_a_feed_that_does_not_exist_is_told(program: Program, key: str) -> None:
     assert "finns inte" in said.err and "Åtgärd: se 'avtalsvakt calendar list'" in said.err
 
 
+@pytest.mark.parametrize(
+    ("key", "none"),
+    [("avtal:nej", "inget avtal"), ("organ:nej", "inget organ"), ("ansvarig:nej", "ingen ansvarig"),
+     ("kommun:Malmö", "ingen kommun")],
+)  # fmt: skip
+def test_what_the_register_does_not_know_is_said_in_swedish(program: Program, key: str, none: str) -> None:
+    assert f"registret känner {none} med beteckningen" in program("calendar", "show", key).err
+
+
 def test_publish_writes_files_and_leaves_unchanged_ones_alone(program: Program, tmp_path: Path) -> None:
     folder = tmp_path / "ut"
     first, second = program("calendar", "publish", str(folder)), program("calendar", "publish", str(folder))

@@ -170,3 +170,26 @@ def test_what_a_renewal_moves_is_tried_on_the_day_to_which_it_is_moved(tmp_path:
     assert {course.cannot for course, _ in last.courses} == {
         "sista dagen flyttas varje gång avtalet förlängs av sig självt"
     }
+
+
+def test_what_happens_is_told_day_by_day_and_only_a_plan_before_what_is_done_ahead_of_it(tmp_path: Path) -> None:
+    """An appointment may be recorded before its day, but is no plan."""
+    text = OWN.split("clauses:", maxsplit=1)[0].replace("facts: {", "facts: {möte: {occasion: true}, ") + """clauses:
+  bemannas:
+    {at: {section: "1"}, norm: shall, when: {each: {släp_hämtat: {}}, due: 7 days after event},
+     what: {role_assigned: {role: förare}}}
+  kallas:
+    {at: {section: "2"}, norm: shall, when: {each: {möte: {}}, due: 14 days before event},
+     what: {möte_convened: {möte_date: same}}}
+"""
+    path = tmp_path / "lan.yaml"
+    path.write_text(text, encoding="utf-8")
+    done = call("rules", "try", path, "--format", "json").out
+    courses = {
+        one["clause"]: [fact["kind"] for fact in one["facts"]]
+        for one in json.loads(done)["courses"]
+        if one["course"] == "in_time"
+    }
+    assert courses == {
+        "bemannas": ["släp_hämtat", "role_assigned"], "kallas": ["möte_scheduled", "möte_convened"],
+    }  # fmt: skip

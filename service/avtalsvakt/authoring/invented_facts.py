@@ -67,7 +67,8 @@ class Inventor:
 
     def recorded(self, line: Line) -> tuple[bool, str]:
         """In which order records come into the register: by day, what is planned before all else."""
-        return not self.vocabulary.kinds[str(line["kind"])].ahead, str(line["date"])
+        planned = any(line["kind"] == one.planned for one in self.vocabulary.movable.values())
+        return not planned, str(line["date"])
 
     def said(self, kind: str, pattern: p.Pattern, day: date, about: About) -> Line:
         """What a record of the kind says where the pattern's values are as asked; without day and id."""
