@@ -126,7 +126,7 @@ class Clause(Model):
     to: str | None = None
     body: str | None = None
     per: Annotated[str, Before(each_one)] | None = None
-    sensitive: Annotated[bool, Before(only_true)] = False
+    sensitive: Annotated[bool, Before(only_true)] = field(default=False, later=True)
     when: Annotated[When, Before(read_when)] | None = None
     what: Annotated[tuple[Pattern, ...], Before(_patterns)] = ()
     at_least: Annotated[int, Between(0, 1000)] = 1

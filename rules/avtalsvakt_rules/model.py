@@ -10,7 +10,17 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, dataclass_transform, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Protocol,
+    Self,
+    TypeVar,
+    dataclass_transform,
+    get_type_hints,
+    runtime_checkable,
+)
 
 from msgspec import Struct, structs
 
@@ -63,9 +73,11 @@ class Between:
 class FieldInfo:
     """A field: what it is without being written, and the key under which it is written where that is another."""
 
-    def __init__(self, default: object, default_factory: Callable[[], object] | None, alias: str | None) -> None:
-        """`default` is Ellipsis where it has to be written."""
-        self.default, self.default_factory, self.alias = default, default_factory, alias
+    def __init__(
+        self, default: object, default_factory: Callable[[], object] | None, alias: str | None, *, later: bool = False
+    ) -> None:
+        """`default` is Ellipsis where it has to be written; `later`: as told by `field`."""
+        self.default, self.default_factory, self.alias, self.later = default, default_factory, alias, later
 
     def is_required(self) -> bool:
         """Whether it has to be written."""
@@ -76,9 +88,19 @@ class FieldInfo:
         return self.default_factory() if self.default_factory else self.default
 
 
-def field(*, default: Any = ..., default_factory: Callable[[], Any] | None = None, alias: str | None = None) -> Any:
-    """A field with a default that is made anew for each, or with another key."""
-    return FieldInfo(default, default_factory, alias)
+def field(
+    *,
+    default: Any = ...,
+    default_factory: Callable[[], Any] | None = None,
+    alias: str | None = None,
+    later: bool = False,
+) -> Any:
+    """A field with a default that is made anew for each, or with another key.
+
+    `later`: it came into the language when runs had been kept, and is not told of where it is as without being written,
+    so that what was written before it keeps its digest.
+    """
+    return FieldInfo(default, default_factory, alias, later=later)
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
@@ -168,6 +190,15 @@ class Model:
         return tuple([self.__dict__[name] for name in self.model_fields])
 
 
+@runtime_checkable
+class Shortened(Protocol):
+    """A value with a form of its own in JSON."""
+
+    @property
+    def told(self) -> object:
+        """What JSON has instead of its fields."""
+
+
 @cache
 def _adapter(model: type[M]) -> "TypeAdapter[M]":
     from pydantic import TypeAdapter
@@ -193,9 +224,10 @@ def _strict(model: type[Model]) -> "type[BaseModel]":
 def _plain(value: object) -> object:
     """What JSON has no form of, in one that it has."""
     if isinstance(value, Model):
-        return {name: value.__dict__[name] for name in value.model_fields}
+        told = {name: (value.__dict__[name], one) for name, one in value.model_fields.items()}
+        return {name: said for name, (said, one) in told.items() if not one.later or said != one.unwritten()}
     if isinstance(value, Struct):
-        return structs.asdict(value)
+        return value.told if isinstance(value, Shortened) else structs.asdict(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, frozenset):

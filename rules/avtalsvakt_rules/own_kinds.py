@@ -6,7 +6,7 @@ becomes the four kinds of records that a meeting has. Source: docs/regelspraket.
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from avtalsvakt_rules.movable import Movable, Movables, four_records
 from avtalsvakt_rules.problems import Misread
@@ -30,6 +30,12 @@ class OwnKind(Struct, frozen=True):
     def of_type(self, *types: str) -> tuple[str, ...]:
         """The attributes that hold one of these types."""
         return tuple(name for name, held in self.holds.items() if held in types)
+
+    @property
+    def told(self) -> object:
+        """In JSON: the attributes alone where nothing else is said of them, as before anything else could be."""
+        plain = not self.occasion and all(held == "text" for held in self.holds.values())
+        return list(self.holds) if plain else structs.asdict(self)
 
     @property
     def listed(self) -> Iterator[tuple[str, tuple[str, ...]]]:

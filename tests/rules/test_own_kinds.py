@@ -210,3 +210,33 @@ def test_what_one_file_says_of_an_attribute_goes_before_its_being_a_text_in_anot
     for pair in (either, either[::-1]):
         assert joined(pair)["x"].holds == {"a": "day", "b": "text"}
     assert as_written("x", OwnKind({"a": "day", "b": ("c", "d")}), ["e"]) == "x: {a: day, b: [c, d], e: text}"
+
+
+BEFORE = """instrument: prov
+title: Prov
+document: prov.txt
+parties: [staden, polisen]
+term: {from: 2026-01-01}
+facts: {inledd: [barn, by], gjord: [barn], meeting_held: [barn], tomt: []}
+clauses:
+  rond:
+    {at: {section: "1"}, norm: shall, per: barn, when: {each: month, from: {inledd: {}}}, what: {gjord: {barn: same}}}
+"""
+
+
+def test_a_file_that_says_nothing_of_types_or_sensitive_cases_has_the_digest_that_it_had_before_they_were() -> None:
+    """Runs that kept it find it by that."""
+    assert parse_rulebook({"prov.yaml": BEFORE}).digest == "53f94efcdbb38f48"
+
+
+@pytest.mark.parametrize(
+    ("plain", "other"),
+    [
+        ("tomt: []", "tomt: {a: text}"), ("gjord: [barn]", "gjord: {barn: day}"),
+        ("gjord: [barn]", "gjord: {barn: [a]}"),
+        ("tomt: []", "tomt: {occasion: true}"), ("per: barn,", "per: barn, sensitive: true,"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_them_changes_the_digest(plain: str, other: str) -> None:
+    assert plain in BEFORE
+    assert len({parse_rulebook({"prov.yaml": text}).digest for text in (BEFORE, BEFORE.replace(plain, other))}) == 2

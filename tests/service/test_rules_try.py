@@ -174,7 +174,9 @@ def test_what_a_renewal_moves_is_tried_on_the_day_to_which_it_is_moved(tmp_path:
 
 def test_what_happens_is_told_day_by_day_and_only_a_plan_before_what_is_done_ahead_of_it(tmp_path: Path) -> None:
     """An appointment may be recorded before its day, but is no plan."""
-    text = OWN.split("clauses:", maxsplit=1)[0].replace("facts: {", "facts: {möte: {occasion: true}, ") + """clauses:
+    text = (
+        OWN.split("clauses:", maxsplit=1)[0].replace("facts: {", "facts: {möte: {occasion: true}, ")
+        + """clauses:
   bemannas:
     {at: {section: "1"}, norm: shall, when: {each: {släp_hämtat: {}}, due: 7 days after event},
      what: {role_assigned: {role: förare}}}
@@ -182,6 +184,7 @@ def test_what_happens_is_told_day_by_day_and_only_a_plan_before_what_is_done_ahe
     {at: {section: "2"}, norm: shall, when: {each: {möte: {}}, due: 14 days before event},
      what: {möte_convened: {möte_date: same}}}
 """
+    )
     path = tmp_path / "lan.yaml"
     path.write_text(text, encoding="utf-8")
     done = call("rules", "try", path, "--format", "json").out
