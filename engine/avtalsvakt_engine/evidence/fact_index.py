@@ -168,6 +168,16 @@ class FactIndex:
         place = bisect_right(days, day_of(annex))
         return facts[place - 1] if place else None
 
+    def rivals(self, version: Fact) -> set[str]:
+        """The versions that an annex may be of instead of this one: of the same name, and the one before it."""
+        if version.kind != VERSIONED:
+            return set()
+        name, day = version.text("version"), day_of(version)
+        others = [one for one in self.by_kind.get(VERSIONED, ()) if one.text("document") == version.text("document")]
+        before = [one for one in others if one.id != version.id and day_of(one) <= day]
+        alike = {one.id for one in others if name is not None and name in (one.text("version"), one.id)}
+        return alike | {one.id for one in before[-1:]}
+
     def _by_document(self) -> dict[str, Versions]:
         out: dict[str, Versions] = {}
         for fact in self.by_kind.get(VERSIONED, []):
