@@ -37,6 +37,7 @@ class Touching:
     cell: Cell
     arrived: tuple[Fact, ...]
     _by_days: dict[str, bool] = field(default_factory=dict)
+    _about: dict[int, frozenset[str]] = field(default_factory=dict)
     _alone: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def touches(self, duty: Duty) -> bool:
@@ -54,11 +55,16 @@ class Touching:
             return not self._evidence(duty.clause, fact) or _meet(_days_of(duty, self._always(duty)), fact)
         if duty.of_event and self.case.by_reference(duty.name):
             if fact.kind not in self._occasions:
-                return not duty.targets.isdisjoint(self._referred_to(fact))
+                return not duty.targets.isdisjoint(self._related(fact))
             if self._alone_in(duty, fact.kind):
-                related = {fact.id, *self._referred_to(fact), *self.case.index.rivals(fact)}
-                return not duty.targets.isdisjoint(related) or fact.id in self._referred_to(duty.event)
+                return not duty.targets.isdisjoint(self._related(fact)) or fact.id in self._referred_to(duty.event)
         return True
+
+    def _related(self, fact: Fact) -> frozenset[str]:
+        """What a fact that arrived is about: itself, what it refers to, and versions that it may be taken for."""
+        if id(fact) not in self._about:
+            self._about[id(fact)] = frozenset({fact.id, *self._referred_to(fact), *self.case.index.rivals(fact)})
+        return self._about[id(fact)]
 
     def _only_answered(self, duty: Duty) -> bool:
         """Whether answers are nothing to a duty but answers to its question."""
