@@ -82,6 +82,9 @@ clauses:
     what: {rectification_done: {}}}
   uttrade: {at: {section: "6"}, norm: may, when: {each: {demand_sent: {}}, due: open}, given: {missed: bevis},
     what: {withdrawal_requested: {}}, effect: {ends: 10 days after event}}
+  resurser: {at: {section: "1"}, norm: should, when: {each: quarter}, attest: samordnare}
+  dateras: {at: {section: "3"}, norm: shall, when: {follows: skriftligt, due: open},
+    what: {annex_dated: {annex: lägesbild, version: same}}}
   datum: {at: {section: "4"}, norm: shall, when: {each: year, due: 01-31}, what: {dates_proposed: {}}}
   roster: {at: {section: "5"}, norm: shall, when: always, what: {role_assigned: {body: local_steering_group}},
     including: [{role: kommunpolis}, {role: stadsdelsdirektör}]}
@@ -134,6 +137,11 @@ ACTS: st.SearchStrategy[tuple[str, dict[str, Any]]] = st.one_of(
             ("document_revised", {"document": "lägesbild", "version": "2"}),
             ("annex_attached", {"annex": "1", "version": "1"}),
             ("annex_attached", {"annex": "lägesbild", "version": "2", "concerns_period": "2024-H2"}),
+            ("annex_attached", {"annex": "lägesbild"}),
+            ("annex_dated", {"annex": "lägesbild"}),
+            ("attestation", {"clause": "resurser", "statement": "ja", "by": "samordnare"}),
+            ("attestation", {"clause": "resurser", "statement": "nej", "by": "samordnare"}),
+            ("attestation", {"clause": "resurser", "statement": "ja", "by": "samordnare", "period": "2024-Q4"}),
             ("dates_proposed", {"year": "2025"}),
             ("role_assigned", {"body": "local_steering_group", "role": "kommunpolis"}),
             ("role_assigned", {"body": "local_steering_group", "role": "stadsdelsdirektör", "to": "2025-02-10"}),
