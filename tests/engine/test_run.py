@@ -332,7 +332,7 @@ def test_a_full_run_checks_what_the_incremental_ones_left_alone(rulebook, decide
         assert night(register, rulebook, decider, "2025-01-05", full=True).differed == []
         register.connection.execute("UPDATE verdicts SET status = 'fulfilled' WHERE occasion = '2024-Q4'")
         report = night(register, rulebook, decider, "2025-01-05", full=True)
-        assert report.differed == ["lokal.moten.2024-Q4"]
+        assert report.differed == ["lokal.moten.2024-Q4", "lokal.resurser.2024-Q4"]
 
 
 def test_nothing_is_stored_of_a_run_that_is_interrupted(rulebook, decider, tmp_path) -> None:
