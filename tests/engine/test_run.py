@@ -76,6 +76,8 @@ clauses:
     what: {decision_documented: {decision: same}}}
   kallelse: {at: {section: "1"}, norm: shall, what: {meeting_convened: {meeting_date: same}},
     when: {each: {meeting: {body: local_steering_group}}, due: 14 days before event}}
+  protokoll: {at: {section: "1"}, norm: shall, what: {minutes_distributed: {meeting: same}},
+    when: {each: {meeting_held: {body: local_steering_group}}, due: 20 days after event}}
   anteckningar: {at: {section: "1"}, norm: shall, what: {minutes_distributed: {meeting: same}},
     when: {each: {meeting_held: {body: local_steering_group}}, due: 7 days before next}}
   bevis: {at: {section: "6"}, norm: shall, when: {each: {demand_sent: {}}, due: 5 days after event},
@@ -113,6 +115,7 @@ def a_register(path: Path) -> Iterator[Register]:
         yield register
 
 
+REFERRING = {"decision_made": "concerns", "decision_documented": "decision", "minutes_distributed": "meeting"}
 PARTIES = ("kommunen", "polisen")
 ACTS: st.SearchStrategy[tuple[str, dict[str, Any]]] = st.one_of(
     st.builds(
@@ -160,9 +163,9 @@ ACTS: st.SearchStrategy[tuple[str, dict[str, Any]]] = st.one_of(
             ("rectification_done", {}),
         ]
     ),
-    st.sampled_from(["decision_made", "decision_documented", "record_retracted", "record_corrected"]).map(
-        lambda kind: (kind, {})
-    ),
+    st.sampled_from(
+        ["decision_made", "decision_documented", "minutes_distributed", "record_retracted", "record_corrected"]
+    ).map(lambda kind: (kind, {})),
 )
 
 
@@ -178,10 +181,10 @@ def histories(draw: st.DrawFn) -> list[Fact]:
         on = recorded + timedelta(days=draw(st.integers(-90, 40)))
         agreement = attributes.pop("agreement", "lokal")
         earlier = draw(st.sampled_from(facts)) if facts else None
-        if kind in ("decision_made", "decision_documented", "record_retracted", "record_corrected"):
+        if kind in REFERRING or kind.startswith("record_"):
             if earlier is None:
                 continue
-            reference = {"decision_made": "concerns", "decision_documented": "decision"}.get(kind, "target")
+            reference = REFERRING.get(kind, "target")
             attributes = {reference: earlier.id}
             if kind == "decision_made":
                 attributes["body"] = "local_steering_group"
@@ -296,7 +299,7 @@ def test_a_duty_whose_trigger_is_retracted_is_withdrawn_with_the_reason(rulebook
             attributes={"target": "m", "reason": "fel möte"}, recorder="samordnare",
         )  # fmt: skip
         report = night(register, rulebook, decider, "2024-12-23", retraction)
-        hanging = ["lokal.kallelse.m", "lokal.anteckningar.m", "lokal.ordforande.m"]
+        hanging = ["lokal.kallelse.m", "lokal.anteckningar.m", "lokal.protokoll.m", "lokal.ordforande.m"]
         assert sorted(report.withdrawn) == sorted(hanging)
         assert Store(register.connection).history("lokal.ordforande.m")[-1][1:] == (
             "withdrawn",

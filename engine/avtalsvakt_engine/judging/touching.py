@@ -92,7 +92,9 @@ class Touching:
         yield not any(_looks_elsewhere(one) for one in (*asked, *when.events))
         movable = self.case.movable
         planned = {one for event in movable for one in movable[event].kinds}
-        yield kind not in planned | self.cell.doubled | self._delayed | self._presuming
+        yield not any(event.kind in movable for event in when.events)
+        yield planned.isdisjoint(one.kind for one in asked)  # a notice names the day of a meeting, which may move
+        yield kind not in self._delayed | self._presuming
 
     def _of_period(self, duty: Duty) -> bool:
         """Whether nothing but what happened in its own days, or names them, decides a duty."""
