@@ -76,12 +76,17 @@ clauses:
     what: {decision_documented: {decision: same}}}
   kallelse: {at: {section: "1"}, norm: shall, what: {meeting_convened: {meeting_date: same}},
     when: {each: {meeting: {body: local_steering_group}}, due: 14 days before event}}
+  protokoll: {at: {section: "1"}, norm: shall, what: {minutes_distributed: {meeting: same}},
+    when: {each: {meeting_held: {body: local_steering_group}}, due: 20 days after event}}
   anteckningar: {at: {section: "1"}, norm: shall, what: {minutes_distributed: {meeting: same}},
     when: {each: {meeting_held: {body: local_steering_group}}, due: 7 days before next}}
   bevis: {at: {section: "6"}, norm: shall, when: {each: {demand_sent: {}}, due: 5 days after event},
     what: {rectification_done: {}}}
   uttrade: {at: {section: "6"}, norm: may, when: {each: {demand_sent: {}}, due: open}, given: {missed: bevis},
     what: {withdrawal_requested: {}}, effect: {ends: 10 days after event}}
+  resurser: {at: {section: "1"}, norm: should, when: {each: quarter}, attest: samordnare}
+  dateras: {at: {section: "3"}, norm: shall, when: {follows: skriftligt, due: open},
+    what: {annex_dated: {annex: lägesbild, version: same}}}
   datum: {at: {section: "4"}, norm: shall, when: {each: year, due: 01-31}, what: {dates_proposed: {}}}
   roster: {at: {section: "5"}, norm: shall, when: always, what: {role_assigned: {body: local_steering_group}},
     including: [{role: kommunpolis}, {role: stadsdelsdirektör}]}
@@ -110,6 +115,7 @@ def a_register(path: Path) -> Iterator[Register]:
         yield register
 
 
+REFERRING = {"decision_made": "concerns", "decision_documented": "decision", "minutes_distributed": "meeting"}
 PARTIES = ("kommunen", "polisen")
 ACTS: st.SearchStrategy[tuple[str, dict[str, Any]]] = st.one_of(
     st.builds(
@@ -134,6 +140,11 @@ ACTS: st.SearchStrategy[tuple[str, dict[str, Any]]] = st.one_of(
             ("document_revised", {"document": "lägesbild", "version": "2"}),
             ("annex_attached", {"annex": "1", "version": "1"}),
             ("annex_attached", {"annex": "lägesbild", "version": "2", "concerns_period": "2024-H2"}),
+            ("annex_attached", {"annex": "lägesbild"}),
+            ("annex_dated", {"annex": "lägesbild"}),
+            ("attestation", {"clause": "resurser", "statement": "ja", "by": "samordnare"}),
+            ("attestation", {"clause": "resurser", "statement": "nej", "by": "samordnare"}),
+            ("attestation", {"clause": "resurser", "statement": "ja", "by": "samordnare", "period": "2024-Q4"}),
             ("dates_proposed", {"year": "2025"}),
             ("role_assigned", {"body": "local_steering_group", "role": "kommunpolis"}),
             ("role_assigned", {"body": "local_steering_group", "role": "stadsdelsdirektör", "to": "2025-02-10"}),
@@ -152,9 +163,9 @@ ACTS: st.SearchStrategy[tuple[str, dict[str, Any]]] = st.one_of(
             ("rectification_done", {}),
         ]
     ),
-    st.sampled_from(["decision_made", "decision_documented", "record_retracted", "record_corrected"]).map(
-        lambda kind: (kind, {})
-    ),
+    st.sampled_from(
+        ["decision_made", "decision_documented", "minutes_distributed", "record_retracted", "record_corrected"]
+    ).map(lambda kind: (kind, {})),
 )
 
 
@@ -170,10 +181,10 @@ def histories(draw: st.DrawFn) -> list[Fact]:
         on = recorded + timedelta(days=draw(st.integers(-90, 40)))
         agreement = attributes.pop("agreement", "lokal")
         earlier = draw(st.sampled_from(facts)) if facts else None
-        if kind in ("decision_made", "decision_documented", "record_retracted", "record_corrected"):
+        if kind in REFERRING or kind.startswith("record_"):
             if earlier is None:
                 continue
-            reference = {"decision_made": "concerns", "decision_documented": "decision"}.get(kind, "target")
+            reference = REFERRING.get(kind, "target")
             attributes = {reference: earlier.id}
             if kind == "decision_made":
                 attributes["body"] = "local_steering_group"
@@ -288,7 +299,7 @@ def test_a_duty_whose_trigger_is_retracted_is_withdrawn_with_the_reason(rulebook
             attributes={"target": "m", "reason": "fel möte"}, recorder="samordnare",
         )  # fmt: skip
         report = night(register, rulebook, decider, "2024-12-23", retraction)
-        hanging = ["lokal.kallelse.m", "lokal.anteckningar.m", "lokal.ordforande.m"]
+        hanging = ["lokal.kallelse.m", "lokal.anteckningar.m", "lokal.protokoll.m", "lokal.ordforande.m"]
         assert sorted(report.withdrawn) == sorted(hanging)
         assert Store(register.connection).history("lokal.ordforande.m")[-1][1:] == (
             "withdrawn",
@@ -324,7 +335,7 @@ def test_a_full_run_checks_what_the_incremental_ones_left_alone(rulebook, decide
         assert night(register, rulebook, decider, "2025-01-05", full=True).differed == []
         register.connection.execute("UPDATE verdicts SET status = 'fulfilled' WHERE occasion = '2024-Q4'")
         report = night(register, rulebook, decider, "2025-01-05", full=True)
-        assert report.differed == ["lokal.moten.2024-Q4"]
+        assert report.differed == ["lokal.moten.2024-Q4", "lokal.resurser.2024-Q4"]
 
 
 def test_nothing_is_stored_of_a_run_that_is_interrupted(rulebook, decider, tmp_path) -> None:

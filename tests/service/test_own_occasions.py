@@ -78,7 +78,7 @@ def test_duties_before_it_are_among_what_is_coming_on_the_day_to_which_it_was_mo
     out = call(*given, "upcoming", "--days", "60").out
     assert "2026-12-04  12 d kvar" in out and "forhandling-2026.kallelse.f1" in out
     assert "2026-12-11  19 d kvar" in out and "record underlag_sänt --agreement forhandling-2026" in out
-    assert "förhandling=f1" in out and "förhandling_date=" in out
+    assert "förhandling=f1" in out and "förhandling_date=2026-12-18" in out
     assert "2026-12-01   9 d kvar" in out  # what the record itself says
 
 

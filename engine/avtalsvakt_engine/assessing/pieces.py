@@ -24,12 +24,14 @@ from avtalsvakt_rules.rulebook import Rulebook
 class Waiting(Struct, frozen=True):
     """A cell in which something may have changed: by facts that arrived, or by the day.
 
-    `until` are the verdicts that have not run out, by duty, with their last days; `read` gives one of them.
+    `until` are the verdicts that have not run out, by duty, with their last days; `read` gives one of them. They were
+    true on `day`, that of the run before.
     """
 
     arrived: tuple[Fact, ...]
     until: Mapping[str, date | None]
     read: Callable[[str], Verdict]
+    day: date
 
 
 class Piece(Struct, frozen=True):
@@ -114,6 +116,6 @@ def _cells(case: Case) -> tuple[Cell, ...]:
 
 def _judged(case: Case, cell: Cell, name: str, waiting: Mapping[str, Waiting] | None) -> JudgedCell:
     one = None if waiting is None else waiting[name]
-    standing = None if one is None else Standing(one.until, one.read, Touching(case, cell, one.arrived))
+    standing = None if one is None else Standing(one.until, one.read, Touching(case, cell, one.arrived), one.day)
     verdicts, until = judge_cell(case, cell, standing)
     return JudgedCell(name, tuple(verdicts), until, tuple(standing.kept) if standing else ())

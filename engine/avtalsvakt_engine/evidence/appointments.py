@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from avtalsvakt_engine.asof import AsOf
-from avtalsvakt_engine.evidence.fact_index import day_of
+from avtalsvakt_engine.evidence.fact_index import FactIndex, day_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_rules.movable import IDENTITY, Movable
 
@@ -159,6 +159,18 @@ def appointments(
             for day in group.add(record):
                 there[day].append(group)
     return [_occasion(kind, group) for group in order]
+
+
+def moved_days(index: FactIndex, as_of: date) -> dict[str, date]:
+    """The days on which occasions stand that have moved from the day of their first record, by the id of that."""
+    out: dict[str, date] = {}
+    for kind, movable in index.vocabulary.movable.items():
+        facts = (fact for name in movable.kinds for fact in index.unmerged.get(name, index.of_kind(name)))
+        for one in appointments(kind, movable, facts, planned=index.planned, merge=index.merge):
+            place = one.standing(AsOf(as_of))
+            if place is not None and not place.off and place.day != one.first.date:
+                out[one.first.id] = place.day
+    return out
 
 
 def _by_arrival(record: _Record) -> tuple[int, str, str]:

@@ -168,6 +168,27 @@ class FactIndex:
         place = bisect_right(days, day_of(annex))
         return facts[place - 1] if place else None
 
+    def rivals(self, fact: Fact) -> set[str]:
+        """What may be meant instead of a fact, or be the same as it.
+
+        The versions that an annex may be of instead of a version; the meetings that a record may be a second one of.
+        """
+        if fact.kind == VERSIONED:
+            return self._other_versions(fact)
+        about = fact.text("body"), fact.text("site"), fact.date
+        alike = (
+            one for one in self.unmerged.get(fact.kind, ()) if (one.text("body"), one.text("site"), one.date) == about
+        )
+        return {self.same_as.get(one.id, one.id) for one in alike}
+
+    def _other_versions(self, version: Fact) -> set[str]:
+        """Those of the same name, and the one before it."""
+        name, day = version.text("version"), day_of(version)
+        others = [one for one in self.by_kind.get(VERSIONED, ()) if one.text("document") == version.text("document")]
+        before = [one for one in others if one.id != version.id and day_of(one) <= day]
+        alike = {one.id for one in others if name is not None and name in (one.text("version"), one.id)}
+        return alike | {one.id for one in before[-1:]}
+
     def _by_document(self) -> dict[str, Versions]:
         out: dict[str, Versions] = {}
         for fact in self.by_kind.get(VERSIONED, []):

@@ -5,8 +5,7 @@ agreement,
 on its facts. Evidence is selected once per set of patterns and kept.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,7 +16,7 @@ from avtalsvakt_engine.duties.requirements import Doubled
 from avtalsvakt_engine.evidence.appointments import Appointment, appointments
 from avtalsvakt_engine.evidence.called_meetings import CALLED, each_meeting_once
 from avtalsvakt_engine.evidence.fact_index import MEETING, Dated, FactIndex, day_of
-from avtalsvakt_engine.evidence.matching import FITS, NO_FIT, SILENT, STRANGE, Fit, Match, Parties, look, static
+from avtalsvakt_engine.evidence.matching import FITS, NO_FIT, SILENT, Fit, Match, Parties, static
 from avtalsvakt_engine.evidence.selection import (
     Item,
     Occasion,
@@ -30,18 +29,18 @@ from avtalsvakt_engine.evidence.selection import (
 )
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.judging.actors import Bearer, Comparison, acted, bearer, comparison, unrecorded
+from avtalsvakt_engine.judging.acting import Acting
 from avtalsvakt_engine.judging.allotment import Allotment
 from avtalsvakt_engine.judging.amendments import changed_number, stated_changes
 from avtalsvakt_engine.judging.clause_plan import ClausePlan, clause_plan
+from avtalsvakt_engine.judging.effects import Effects
 from avtalsvakt_engine.readings_in_use import InUse, in_use
 from avtalsvakt_engine.terms.scope import Scope
 from avtalsvakt_engine.terms.timelines import Timelines
-from avtalsvakt_rules.actors import ACTING, EACH, OTHER, Actors, actors_of
-from avtalsvakt_rules.conditions import Condition
+from avtalsvakt_rules.actors import Actors, actors_of
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.movable import Movables
-from avtalsvakt_rules.patterns import ITSELF, Pattern, Same
+from avtalsvakt_rules.patterns import Pattern, Same
 
 
 @dataclass
@@ -63,16 +62,12 @@ class Case:
     scopes: Mapping[str, Scope] = field(default_factory=dict)
     _selections: dict[tuple[str, object], Selection] = field(default_factory=dict)
     _evidence: dict[str, Selection] = field(default_factory=dict)
-    _effects: dict[str, date | None] = field(default_factory=dict)
     _readings: dict[str, InUse] = field(default_factory=dict)
     _plans: dict[str, ClausePlan] = field(default_factory=dict)
     _references: dict[str, dict[str, str] | None] = field(default_factory=dict)
     _appointments: dict[str, list[Appointment]] = field(default_factory=dict)
     allotted: dict[str, Allotment] = field(default_factory=dict)
-    _unproven: dict[str, str] = field(default_factory=dict)
-    _bearers: dict[tuple[int, str | None, str | None], Bearer] = field(default_factory=dict)
     _called: dict[tuple[tuple[str, ...], str], Dated] = field(default_factory=dict)
-    _comparisons: dict[tuple[int, int, Bearer], Comparison] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Change when a change of the obligations' numbers that is already known comes into its day."""
@@ -198,7 +193,7 @@ class Case:
         clause = self.source.clauses[name]
         # A form that is also a duty is one of the act as it was done: what it is without must not hide that it is.
         bare = clause.demands_its_form and clause.when is not None and patterns == clause.when.events
-        found = select(patterns, self.index, parties, _as_done if bare else self._effect, self.met_day)
+        found = select(patterns, self.index, parties, _as_done if bare else self.effects.of, self.met_day)
         if {MEETING, CALLED} <= {pattern.kind for pattern in patterns}:
             found = each_meeting_once(found)
         if readings.chosen("REVIDERA", "change"):
@@ -221,130 +216,10 @@ class Case:
             if static(pattern, one.event(one.first.date), parties, self.index.annexes) is Match.YES
         ]
 
-    def _effect(self, fact: Fact) -> tuple[date | None, str]:
-        return self.effect_day(fact), self._unproven.get(fact.id, "")
-
-    def effect_day(self, fact: Fact) -> date | None:
-        """The day an act took effect: its own, or that of the form or decision it needs (norm valid_if).
-
-        None if it has none.
-        """
-        if fact.id not in self._effects:
-            self._effects[fact.id] = day_of(fact)  # an act that needs itself needs nothing more
-            self._effects[fact.id] = self._effect_day(fact)
-        return self._effects[fact.id]
-
-    def _effect_day(self, fact: Fact) -> date | None:
-        latest = day_of(fact)
-        if fact.kind == "extension_agreed" and fact.id not in self._extensions():
-            return None
-        for name, clause in self._conditions.get(fact.kind, ()):
-            if not self._needs(name, clause, fact):
-                continue
-            day = self._requirement_day(name, clause, fact)
-            words = ("met" if day else "missing",)
-            if day is None or self.decider.decide("effect", words).value != "effective":
-                return None
-            latest = max(latest, day)
-        return latest
-
-    @cached_property
-    def _conditions(self) -> Mapping[str, Sequence[tuple[str, Clause]]]:
-        """The clauses without which acts have no effect, by the kind of act.
-
-        A condition on the superior's own acts says nothing of those below, and the reverse.
-        """
-        found: dict[str, list[tuple[str, Clause]]] = defaultdict(list)
-        for name, clause in self.source.clauses.items():
-            if "valid_if" in clause.norm and clause.downward is not self.own:
-                for kind in {one.kind for one in self._about(clause)}:
-                    found[kind].append((name, clause))
-        return found
-
-    def _about(self, clause: Clause) -> tuple[Pattern, ...]:
-        """What a condition is about: its event, or what meets the step it follows."""
-        when = clause.when
-        if when is None:
-            return ()
-        return self.source.clauses[when.follows].what if when.follows else when.events
-
     @cached_property
     def own(self) -> bool:
         """Whether the agreement is judged under its own clauses, not under what another demands of it."""
         return self.source.instrument == self.agreement.instrument
-
-    def _extensions(self) -> set[str | None]:
-        return {span.fact for span in self.timelines.of(self.agreement.instrument).spans}
-
-    def _needs(self, name: str, clause: Clause, fact: Fact) -> bool:
-        """Whether a valid_if clause is about this fact: its event, or what meets the step it follows.
-
-        Only where its conditions hold: what they ask for had happened by the day of the fact.
-        """
-        when = clause.when
-        if when is None or not clause.valid.holds(day_of(fact)) or not self._given(name, clause, fact):
-            return False
-        if when.follows and not self._serves(self.source.clauses[when.follows], fact):
-            return False
-        parties = self.parties
-        return any(
-            one.kind == fact.kind and static(one, fact, parties, self.index.annexes) is not Match.NO
-            for one in self._about(clause)
-        )
-
-    def _given(self, name: str, clause: Clause, fact: Fact) -> bool:
-        """Whether the conditions under which a form is asked for at all hold for an act."""
-        held = [self._had_happened(name, one, fact) for one in clause.given]
-        released = [self._had_happened(name, one, fact) for one in clause.unless]
-        return all(held) and not any(released)
-
-    def _had_happened(self, name: str, condition: Condition, fact: Fact) -> bool:
-        day = day_of(fact)
-        if condition.in_force == "superior":
-            return self.timelines.superior_covers(self.agreement, day)
-        if condition.in_force:
-            return self.timelines.of(condition.in_force).covers(day)
-        if condition.pattern is None:  # that another clause was met or missed: refused when the file is read
-            return True
-        wanted, occasion = condition.pattern, Occasion(fact, frozenset({fact.id}))
-        found = [item for item in self.select(name, (condition.pattern,)).items if item.certain and item.day <= day]
-        return any(fits(wanted, item, occasion, self.index).match is Match.YES for item in found)
-
-    def _serves(self, step: Clause, fact: Fact) -> bool:
-        """Whether an act belongs to a step: it refers to an event of the kind that the step is about."""
-        if step.when is None or not step.when.events:
-            return True
-        same = [pair for one in step.what if one.kind == fact.kind for pair in one.values if isinstance(pair[1], Same)]
-        named = {name for name, _ in same}
-        about = [self.index.get(target) for name in named for target in self.index.targets(fact, name)]
-        parties = self.parties
-        return not named or any(
-            static(event, one, parties, self.index.annexes) is Match.YES
-            for one in about
-            if one is not None
-            for event in step.when.events
-            if event.kind == one.kind
-        )
-
-    def _requirement_day(self, name: str, clause: Clause, fact: Fact) -> date | None:
-        if clause.what[0].kind == ITSELF:
-            found = self._in_form(name, clause, fact)
-            if found.why == STRANGE.why:
-                self._unproven[fact.id] = found.why
-            return day_of(fact) if found.match is Match.YES or fact.id in self._unproven else None
-        occasion = Occasion(fact, frozenset({fact.id}))
-        return self._first_fitting(name, clause, occasion)
-
-    def _in_form(self, name: str, clause: Clause, fact: Fact) -> Fit:
-        """Whether an act's own record has what it needs; who acted, if nobody said, is taken to be the right one.
-
-        A form that is neither in writing nor oral leaves it unproven.
-        """
-        blank = self.readings(name).get("BLANKFORM") == "flag"
-        free = {one for one in (*ACTING, "form") if fact.attributes.get(one) is None and (blank or one != "form")}
-        values = tuple(pair for pair in clause.what[0].values if pair[0] not in free)
-        wanted, index = Pattern(fact.kind, values), self.index
-        return look(wanted, fact, self.parties, index.annexes, understood=index.understood)
 
     def _first_fitting(self, name: str, clause: Clause, occasion: Occasion) -> date | None:
         found = self.about(name, occasion.targets)
@@ -372,7 +247,7 @@ class Case:
             answer = fits(one, item, occasion, self.index)
             if answer.match is not Match.NO:
                 answer = min(answer, site, Fit(Match.UNKNOWN, asks)) if asks else min(answer, site)
-                best = max(best, self._by_whom(clause, one, item, occasion, answer))
+                best = max(best, self.acting.by_whom(clause, one, item, occasion, answer))
         return best
 
     def _not_of(self, event: Fact, item: Item) -> bool:
@@ -380,28 +255,15 @@ class Case:
         same = item.fact.id == event.id and event.kind not in self.movable
         return same or elsewhere(item.fact, event, self.index)
 
-    def _by_whom(self, clause: Clause, pattern: Pattern, item: Item, occasion: Occasion, answer: Fit) -> Fit:
-        """The answer held against who acted; who may answer a question is answers.py's business."""
-        if clause.attest is not None and clause.per != "party":
-            return answer
-        return min(answer, self._acted(self.bearer(clause, occasion), clause, pattern, item))
-
-    def _acted(self, who: Bearer, clause: Clause, pattern: Pattern, item: Item) -> Fit:
-        key = id(clause), id(pattern), who
-        compared = self._comparisons.get(key)
-        if compared is None:
-            compared = self._comparisons[key] = comparison(who, clause, pattern, self.actors)
-        return acted(compared, item.fact, self.actors, self.index)
-
     def performed(self, name: str) -> list[Item]:
         """What was certainly done of what a clause asks for, and by the one who had to do it, by day."""
         clause, anyhow = self.source.clauses[name], Occasion()
         certain = (item for item in self.evidence(name).items if item.certain)
-        who = self.bearer(clause, anyhow)
+        who = self.acting.bearer(clause, anyhow)
         return [
             item
             for item in certain
-            if any(self._acted(who, clause, one, item).match is Match.YES for one, _ in _alike(clause, item))
+            if any(self.acting.acted(who, clause, one, item).match is Match.YES for one, _ in _alike(clause, item))
         ]
 
     def serves(self, duty: Duty, item: Item) -> Fit:
@@ -409,18 +271,18 @@ class Case:
         known = self.allotted.get(duty.name)
         return known.serves(duty.suffix, item) if known else FITS
 
-    def unnamed(self, clause: Clause, occasion: Occasion, items: Iterable[Item]) -> bool:
-        """Whether the record of an act could say who acted and does not, where somebody in particular had to."""
-        one = self.bearer(clause, occasion)
-        return bool(one.names) and any(unrecorded(one, item.fact, self.index) for item in items)
+    @cached_property
+    def effects(self) -> Effects:
+        """When acts under the source took effect."""
+        return Effects(
+            self.agreement, self.source, self.index, self.timelines, self.decider, self.parties,
+            self.readings, self.select, self._first_fitting,
+        )  # fmt: skip
 
-    def bearer(self, clause: Clause, occasion: Occasion) -> Bearer:
-        """Who has to act for a duty with that occasion."""
-        event = occasion.event if clause.who in (EACH, OTHER) else None  # only then its record tells whose duty it is
-        key = (id(clause), event.id if event else None, occasion.per)
-        if key not in self._bearers:
-            self._bearers[key] = bearer(clause, event, occasion.per, self.actors, self.index)
-        return self._bearers[key]
+    @cached_property
+    def acting(self) -> Acting:
+        """Who has to act, and who did."""
+        return Acting(self.actors, self.index)
 
     @cached_property
     def parties(self) -> Parties:
@@ -441,7 +303,7 @@ class Case:
 
         The clause's own number, or what a valid amendment or decision changed it to.
         """
-        return changed_number(self.changes, name, self.source.clauses[name].at_least, day, self.effect_day)
+        return changed_number(self.changes, name, self.source.clauses[name].at_least, day, self.effects.day)
 
 
 def _as_done(fact: Fact) -> tuple[date, str]:

@@ -47,7 +47,7 @@ def judge_cell(case: Case, cell: Cell, standing: Standing | None = None) -> tupl
         _allot(case, name, duties[name])
         if case.source.clauses[name].duty_norm is None:
             continue
-        alone = standing if _stand_alone(case, name) else None
+        alone = standing if standing and _stand_alone(case, name, duties[name], standing) else None
         for duty in duties[name]:
             key = judge.key(duty)
             if alone and alone.stands(key, duty):
@@ -66,9 +66,26 @@ def _read(found: Verdict | str | None, standing: Standing | None) -> Verdict | N
     return standing.read(found) if standing and isinstance(found, str) else found  # type: ignore[return-value]
 
 
-def _stand_alone(case: Case, name: str) -> bool:
-    """Whether each duty of a clause is judged by itself: not where its acts are shared out between them."""
-    return name not in case.allotted and not case.readings(name).chosen("SAMRADPLIKT", "condition")
+def _stand_alone(case: Case, name: str, duties: list[Duty], standing: Standing) -> bool:
+    """Whether each duty of a clause can be judged by itself.
+
+    Not where its acts are shared out between them, unless nothing arrived and there were the same duties on the day of
+    the run before: then each act is shared out as it was.
+    """
+    if case.plan(name).condition:
+        return False
+    if name not in case.allotted:
+        return True
+    if standing.touching.arrived:
+        return False
+    before = _duties(case, name, AsOf(standing.day), {})
+    return list(map(_shared_out_by, before)) == list(map(_shared_out_by, duties))
+
+
+def _shared_out_by(duty: Duty) -> tuple[object, ...]:
+    """What of a duty decides which acts are its own."""
+    day = duty.event.date if duty.event else None
+    return duty.suffix, day, duty.start, duty.due, duty.late_until, duty.cover, duty.targets, duty.required
 
 
 def _duties(case: Case, name: str, asof: AsOf, done: Mapping[str, list[Duty]]) -> Iterator[Duty]:

@@ -51,7 +51,7 @@ def gather(case: Case, duty: Duty, asof: AsOf) -> Gathered:
     shown = [*out.in_time, *out.late]
     if duty.clause.including:
         out.parts = covers(duty, shown, case.index.understood)
-    out.unnamed = bool(shown) and case.unnamed(duty.clause, occasion, shown)
+    out.unnamed = bool(shown) and case.acting.unnamed(duty.clause, occasion, shown)
     return out
 
 

@@ -17,12 +17,14 @@ from avtalsvakt_engine.verdicts import Verdict
 class Standing:
     """The stored verdicts of one cell that had not run out on the day judged, by duty, with their last days.
 
-    `read` gives the verdict on one of them. `kept` are those that are found to stand.
+    `read` gives the verdict on one of them, and `day` is that of the run before, when all of them were true. `kept` are
+    those that are found to stand.
     """
 
     until: Mapping[str, date | None]
     read: Callable[[str], Verdict]
     touching: Touching
+    day: date
     kept: list[str] = field(default_factory=list)
     _occasions: set[str] = field(default_factory=set)
 

@@ -1,8 +1,9 @@
 """Which duties of a cell a fact that has arrived can change; the verdicts on the others stand.
 
-Two kinds of duties can be told apart by a fact alone: one of a period looks at the facts of its days, and a step looks
-at the facts that refer to its occasion. Everything else may be changed by any fact that its cell watches, so the answer
-is yes wherever this module is not sure. Source: docs/decisions/0007-a-verdict-knows-how-long-it-lasts.md.
+Some duties can be told apart by a fact alone: one of a period looks at the facts of its days, a question at the answers
+that belong to it, a step at the facts that refer to its occasion, and what an occasion gives rise to by itself at that
+one and no other. Everything else may be changed by any fact that its cell watches, so the answer is yes wherever this
+module is not sure. Source: docs/decisions/0007-a-verdict-knows-how-long-it-lasts.md.
 """
 
 from collections.abc import Iterator
@@ -11,18 +12,21 @@ from datetime import date
 from functools import cached_property
 
 from avtalsvakt_engine.dates.periods import span
+from avtalsvakt_engine.duties.attesting import WINDOW, belongs
 from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.evidence.called_meetings import CALLED
-from avtalsvakt_engine.evidence.fact_index import MEETING
+from avtalsvakt_engine.evidence.fact_index import MEETING, day_of
 from avtalsvakt_engine.evidence.matching import texts
 from avtalsvakt_engine.evidence.selection import PERIOD_NAMES
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.cells import PLANS, Cell
+from avtalsvakt_rules.days import NEXT
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.patterns import Met, Pattern, Refers
 
 Days = tuple[date, date]
+ANSWER = "attestation"
 
 
 @dataclass
@@ -33,19 +37,64 @@ class Touching:
     cell: Cell
     arrived: tuple[Fact, ...]
     _by_days: dict[str, bool] = field(default_factory=dict)
+    _about: dict[int, frozenset[str]] = field(default_factory=dict)
+    _alone: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def touches(self, duty: Duty) -> bool:
         """Whether one of the facts may change the verdict on a duty."""
         return any(self._touches(duty, fact) for fact in self.arrived)
 
     def _touches(self, duty: Duty, fact: Fact) -> bool:
-        if fact.attributes.get("changes") or fact.kind in self._unbounded:
+        if fact.attributes.get("changes"):
+            return True
+        if fact.kind == ANSWER and self._only_answered(duty):
+            return belongs(fact, day_of(fact), duty)
+        if fact.kind in self._unbounded:
             return True
         if self._of_period(duty):
             return not self._evidence(duty.clause, fact) or _meet(_days_of(duty, self._always(duty)), fact)
-        if duty.of_event and fact.kind not in self._occasions and self.case.by_reference(duty.name):
-            return not duty.targets.isdisjoint(self._referred_to(fact))
+        if duty.of_event and self.case.by_reference(duty.name):
+            if fact.kind not in self._occasions:
+                return not duty.targets.isdisjoint(self._related(fact))
+            if self._alone_in(duty, fact.kind):
+                return not duty.targets.isdisjoint(self._related(fact)) or fact.id in self._referred_to(duty.event)
         return True
+
+    def _related(self, fact: Fact) -> frozenset[str]:
+        """What a fact that arrived is about: itself, what it refers to, and versions that it may be taken for."""
+        if id(fact) not in self._about:
+            self._about[id(fact)] = frozenset({fact.id, *self._referred_to(fact), *self.case.index.rivals(fact)})
+        return self._about[id(fact)]
+
+    def _only_answered(self, duty: Duty) -> bool:
+        """Whether answers are nothing to a duty but answers to its question."""
+        conditions = {one.pattern.kind for one in (*duty.clause.given, *duty.clause.unless) if one.pattern}
+        asked = {pattern.kind for pattern in duty.clause.what} == {ANSWER}
+        return duty.window == WINDOW and asked and ANSWER not in conditions | self._delayed
+
+    def _alone_in(self, duty: Duty, kind: str) -> bool:
+        """Whether facts of a kind are to a clause nothing but occasions, whose duties look at no other one."""
+        key = duty.name, kind
+        if key not in self._alone:
+            self._alone[key] = all(self._occasions_alone(duty.clause, kind))
+        return self._alone[key]
+
+    def _occasions_alone(self, clause: Clause, kind: str) -> Iterator[bool]:
+        when, asked = clause.when, tuple(_asked(clause))
+        if when is None:
+            yield False
+            return
+        if when.follows:  # a step is of the occasion of the one before it
+            yield from self._occasions_alone(self.case.source.clauses[when.follows], kind)
+        yield when.form in ("event", "follows") and kind not in {one.kind for one in asked}
+        yield when.first is None and not when.becomes and when.next_ is None
+        yield not any(day.mark == NEXT for day in when.days) and (when.due is None or not when.due.before_event)
+        yield not any(_looks_elsewhere(one) for one in (*asked, *when.events))
+        movable = self.case.movable
+        planned = {one for event in movable for one in movable[event].kinds}
+        yield not any(event.kind in movable for event in when.events)
+        yield planned.isdisjoint(one.kind for one in asked)  # a notice names the day of a meeting, which may move
+        yield kind not in self._delayed | self._presuming
 
     def _of_period(self, duty: Duty) -> bool:
         """Whether nothing but what happened in its own days, or names them, decides a duty."""
@@ -91,6 +140,12 @@ class Touching:
         return frozenset((self.cell.kinds - shown) | events | planned | given)
 
     @cached_property
+    def _presuming(self) -> frozenset[str]:
+        """Kinds of facts from which others are presumed."""
+        deemed = [one for one in self.case.source.clauses.values() if "deemed" in one.norm and one.when]
+        return frozenset(event.kind for one in deemed if one.when for event in one.when.events)
+
+    @cached_property
     def _delayed(self) -> frozenset[str]:
         """Kinds of acts that take effect later than they are done: a clause says what makes them valid."""
         clauses = self.case.source.clauses
@@ -101,10 +156,10 @@ class Touching:
                 kinds |= {pattern.kind for pattern in (*about, *clause.what)}
         return frozenset(kinds)
 
-    def _referred_to(self, fact: Fact) -> set[str]:
+    def _referred_to(self, fact: Fact | None) -> set[str]:
         """Ids of the facts that a fact refers to, and of those that these refer to."""
         found: set[str] = set()
-        todo = [fact]
+        todo = [fact] if fact else []
         while todo:
             one = todo.pop()
             for target in self._targets(one):

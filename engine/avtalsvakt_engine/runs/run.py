@@ -203,7 +203,8 @@ class _Run:
             for duty, row in stored.items()
             if row.status != "not_evaluated" and (row.until is None or row.until >= today)
         }
-        return Waiting(tuple(arrived), until, lambda duty: self.store.read([stored[duty]])[0])
+        day = self.last.as_of if self.last else date.min
+        return Waiting(tuple(arrived), until, lambda duty: self.store.read([stored[duty]])[0], day)
 
     @property
     def _retry(self) -> date:

@@ -46,7 +46,7 @@ class Filling(Struct, frozen=True):
     def event(self) -> Fact | None:
         """The record of what gave rise to the duty; of a receipt that is presumed the record of what was sent."""
         trigger = self.verdict.trigger or ""
-        return self.known.index.get(trigger) or self.known.index.get(trigger.rpartition(".")[2])
+        return self.known.record(trigger) or self.known.record(trigger.rpartition(".")[2])
 
     def attributes(self, pattern: p.Pattern) -> Iterator[tuple[str, Filled | None]]:
         """Every attribute that the pattern speaks of, with its value or None."""

@@ -9,10 +9,12 @@ from datetime import date
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from avtalsvakt.settings import Settings
 from avtalsvakt_calendars.meetings import Meeting, planned_meetings
 from avtalsvakt_engine.dates.rough_dates import last_day
+from avtalsvakt_engine.evidence.appointments import moved_days
 from avtalsvakt_engine.evidence.fact_index import FactIndex
 from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.facts import Fact
@@ -47,6 +49,16 @@ class AgreementFacts(Struct, frozen=True, dict=True):
         """The facts, sorted and linked; meetings recorded twice are one."""
         merge = self.rulebook.reading(self.instrument, "DUBBLETT") == "body_day"
         return FactIndex(self.facts, self.vocabulary, self.instrument.annexes, merge=merge)
+
+    @cached_property
+    def _moved(self) -> Mapping[str, date]:
+        return moved_days(self.index, self.as_of)
+
+    def record(self, fact_id: str) -> Fact | None:
+        """The record with that id; of an occasion that has moved on the day on which it stands."""
+        found = self.index.get(fact_id)
+        day = self._moved.get(found.id) if found else None
+        return replace(found, date=day) if found and day else found
 
     @cached_property
     def names(self) -> Names:

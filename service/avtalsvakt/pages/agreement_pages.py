@@ -62,9 +62,9 @@ def agreement(request: Request, settings: Settings) -> Response:
     values = {
         "found": found,
         "after": {
-            one.duty: known.index.by_id[one.trigger].date
+            one.duty: event.date
             for one in known.verdicts
-            if one.trigger in known.index.by_id and not one.period
+            if not one.period and (event := known.record(one.trigger or ""))
         },
         "state": labels.STATES.get(found.state.state, found.state.state),
         "flags": [labels.flag(one) for one in found.state.flags],

@@ -140,21 +140,27 @@ class _Refresh:
             return gone, gone
         verdicts = self.store.verdicts(agreement)
         facts: list[Fact] = self.source.facts(agreement)
-        told = telling_apart(wording, verdicts, {fact.id: fact for fact in facts})
-        told = replace(told, how=self._steps(agreement, verdicts, facts))
+        seen = self._seen(agreement, verdicts, facts)
+        records = {fact.id: (seen and seen.record(fact.id)) or fact for fact in facts}
+        told = replace(telling_apart(wording, verdicts, records), how=self._steps(seen))
         planned = [fact for fact in facts if fact.kind in MEETING_KINDS]
         plain = reminded(verdicts, state, planned, told, as_of)
         return plain, reminded(verdicts, state, planned, told, as_of, details=True)
 
-    def _steps(self, agreement: str, verdicts: Sequence[Verdict], facts: list[Fact]) -> Mapping[str, tuple[str, ...]]:
-        """How the duties that are reminded of are met."""
+    def _seen(self, agreement: str, verdicts: Sequence[Verdict], facts: list[Fact]) -> AgreementFacts | None:
+        """The agreement with its facts and those that are shared with it; None where its rules are gone."""
         instrument = self.rulebook.instruments.get(agreement)
         if instrument is None:
+            return None
+        shared = [fact for other in self.rulebook.covering(instrument) for fact in self.source.facts(other)]
+        return AgreementFacts(self.rulebook, instrument, self.last.as_of, verdicts, [*facts, *shared])
+
+    def _steps(self, seen: AgreementFacts | None) -> Mapping[str, tuple[str, ...]]:
+        """How the duties that are reminded of are met."""
+        if seen is None:
             return {}
         since = self.last.as_of - timedelta(days=ASKED_DAYS)
-        shared = [fact for other in self.rulebook.covering(instrument) for fact in self.source.facts(other)]
-        known = AgreementFacts(self.rulebook, instrument, self.last.as_of, verdicts, [*facts, *shared])
-        return steps_of((one for one in verdicts if one.due and one.due >= since), known)
+        return steps_of((one for one in seen.verdicts if one.due and one.due >= since), seen)
 
     def _store(self, agreement: str, found: Reminding, *, detailed: bool) -> "_Stored":
         """Stamp, write what differs, and remember both."""

@@ -1,0 +1,40 @@
+"""The search for circular garbage comes seldom while much is judged, and as before afterwards."""
+
+import gc
+
+import pytest
+
+from avtalsvakt_engine.sweeping import SELDOM, swept_seldom
+
+
+def test_it_comes_seldom_meanwhile_and_as_usual_afterwards_also_where_it_fails() -> None:
+    usual, meanwhile = gc.get_threshold(), []
+
+    @swept_seldom()
+    def failing() -> None:
+        meanwhile.append(gc.get_threshold()[0])
+        raise ValueError("fel")
+
+    with pytest.raises(ValueError, match="fel"):
+        failing()
+    assert meanwhile == [max(SELDOM, usual[0])]
+    assert gc.get_threshold() == usual
+
+
+def test_whoever_ends_first_leaves_the_other_undisturbed() -> None:
+    usual = gc.get_threshold()
+    first, second = swept_seldom(), swept_seldom()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert gc.get_threshold()[0] == max(SELDOM, usual[0])
+    second.__exit__(None, None, None)
+    assert gc.get_threshold() == usual
+
+
+def test_it_does_come() -> None:
+    with swept_seldom():
+        before = gc.get_stats()[0]["collections"]
+        kept = [[number] for number in range(3 * SELDOM)]
+        assert gc.get_stats()[0]["collections"] > before
+    assert len(kept) == 3 * SELDOM
