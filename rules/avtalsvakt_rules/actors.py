@@ -5,7 +5,7 @@ adds or changes what it needs under `functions`. Source: semantics.md, Who, towa
 """
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -74,6 +74,17 @@ class Actors(Struct, frozen=True):
 
 def actors_of(*instruments: Instrument) -> Actors:
     """The actors of an agreement and of the text that binds it: the first one's parties, the functions of all."""
+    parties = instruments[0].parties
+    return _added(parties, instruments) if any(one.functions or one.bodies for one in instruments) else _known(parties)
+
+
+@lru_cache(maxsize=256)
+def _known(parties: tuple[str, ...]) -> Actors:
+    """The actors where no text adds any to those that everybody knows."""
+    return _added(parties, ())
+
+
+def _added(parties: tuple[str, ...], instruments: Sequence[Instrument]) -> Actors:
     vocabulary = load()
     of = dict(vocabulary.functions)
     labels = {label: body for body, label in vocabulary.bodies.items()}
@@ -87,7 +98,6 @@ def actors_of(*instruments: Instrument) -> Actors:
             of |= {deputy: of.get(deputy, ()) for deputy in function.deputy}
     labels = {definite(name): name for name in of if definite(name) not in of} | labels
     joint = frozenset(body for body in bodies if not of.get(body))
-    parties = instruments[0].parties
     return Actors(parties, MappingProxyType(of), joint, MappingProxyType(labels), MappingProxyType(deputies))
 
 

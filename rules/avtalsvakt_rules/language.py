@@ -6,7 +6,7 @@ is not computed says what accounts for it instead: `part_of`, `given_by`, `attes
 docs/regelspraket.md tells it with examples.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, get_args
@@ -335,6 +335,11 @@ class Instrument(Model):
     def called(self) -> str:
         """The short name: `short_title`, else what naming.py makes of the title."""
         return self.short_title or short_title(self.instrument, self.title)
+
+    @cached_property
+    def followed(self) -> Mapping[str, str]:
+        """The clauses that are done once another is, each with that one."""
+        return {name: one.when.follows for name, one in self.clauses.items() if one.when and one.when.follows}
 
     @cached_property
     def movable(self) -> Movables:

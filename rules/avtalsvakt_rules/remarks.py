@@ -27,25 +27,30 @@ NEAR = 0.8
 
 def remarks(read: Sequence[Read]) -> list[Problem]:
     """What is worth a look and that no file has answered."""
-    out: list[Problem] = []
-    for source, instrument in read:
-        out += [problem for _, _, problem in _open(source, instrument)]
-        out += [problem for word, problem in _of_head(source, instrument) if word not in instrument.accepted]
-    return out
+    return [problem for source, instrument in read for problem in look(source, instrument)[0]]
 
 
 def check_accepted(read: Sequence[Read]) -> list[Problem]:
     """Answers to remarks that nobody makes, and answers without a reason."""
-    out: list[Problem] = []
-    for source, instrument in read:
-        words = {name: {word for word, _ in _remarks(source, instrument, name)} for name in instrument.clauses}
-        for name, clause in instrument.clauses.items():
-            out += _unasked(source, ("clauses", name, "accepted"), clause.accepted, words[name])
-        own = {name: set(clause.accepted) for name, clause in instrument.clauses.items()}
-        left = {word for name, found in words.items() for word in found - own[name]}
-        left |= {word for word, _ in _of_head(source, instrument)}
-        out += _unasked(source, ("accepted",), instrument.accepted, left)
-    return out
+    return [problem for source, instrument in read for problem in look(source, instrument)[1]]
+
+
+def look(source: Source, instrument: Instrument) -> tuple[list[Problem], list[Problem]]:
+    """What is worth a look in a file and not answered there, and the file's answers to nothing and without a reason."""
+    said = {name: list(_remarks(source, instrument, name)) for name in instrument.clauses}
+    head = list(_of_head(source, instrument))
+    left = [  # what no clause answers itself
+        (word, problem)
+        for name, clause in instrument.clauses.items()
+        for word, problem in said[name]
+        if word not in clause.accepted
+    ]
+    unasked: list[Problem] = []
+    for name, clause in instrument.clauses.items():
+        words = {word for word, _ in said[name]}
+        unasked += _unasked(source, ("clauses", name, "accepted"), clause.accepted, words)
+    unasked += _unasked(source, ("accepted",), instrument.accepted, {word for word, _ in (*left, *head)})
+    return [problem for word, problem in (*left, *head) if word not in instrument.accepted], unasked
 
 
 def _unasked(source: Source, path: tuple[str, ...], accepted: Mapping[str, str], asked: set[str]) -> Iterator[Problem]:
@@ -57,14 +62,6 @@ def _unasked(source: Source, path: tuple[str, ...], accepted: Mapping[str, str],
         elif not reason.strip():
             why = "ett svar utan skäl hjälper ingen som läser filen senare"
             yield Problem(f"accepted: '{word}' saknar skäl", where, why, f"skriv {word}: och varför det ska stå så")
-
-
-def _open(source: Source, instrument: Instrument) -> Iterator[tuple[str, str, Problem]]:
-    """The remarks that neither the clause nor the file answers: clause, word, what there is to say."""
-    for name, clause in instrument.clauses.items():
-        for word, problem in _remarks(source, instrument, name):
-            if word not in clause.accepted and word not in instrument.accepted:
-                yield name, word, problem
 
 
 def _remarks(source: Source, instrument: Instrument, name: str) -> Iterator[Remark]:

@@ -20,7 +20,7 @@ from avtalsvakt_rules.naming_checks import check_names
 from avtalsvakt_rules.parts import join
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.readings import REFUSED, load_readings
-from avtalsvakt_rules.remarks import check_accepted, remarks
+from avtalsvakt_rules.remarks import look
 from avtalsvakt_rules.renewing import renewing
 from avtalsvakt_rules.rereading import carried_out, left_out, reread, someone_carries_out
 from avtalsvakt_rules.result_cache import remembered
@@ -84,6 +84,8 @@ class Rulebook:
 
     def with_readings(self, choices: Mapping[str, str]) -> "Rulebook":
         """The same rules read otherwise. Raises Rejected for an unknown or unsupported choice."""
+        if not choices:
+            return self
         problems = [
             problem
             for code, choice in choices.items()
@@ -248,9 +250,18 @@ def second_look(folders: Iterable[Path] = ()) -> tuple[list[Problem], list[Probl
     """
     paths = [*builtin_files(), *(path for folder in folders for path in _yaml_files(folder))]
     sources = join([read_source(path) for path in paths])
-    read = [(one, read_instrument(one)) for source in sources for one in expanded(source)]
-    wrong = [*check_soundness(read), *check_names(read), *check_accepted(read)]
-    return _once(wrong), _once(remarks(read))
+    read = [(one, _remembered(one)) for source in sources for one in expanded(source)]
+    looks = [_looked_at(one) for one, _ in read]
+    wrong = [*(one for unsound, _, _ in looks for one in unsound), *check_names(read)]
+    wrong += [one for _, _, unasked in looks for one in unasked]
+    return _once(wrong), _once(one for _, worth, _ in looks for one in worth)
+
+
+@lru_cache(maxsize=64)
+def _looked_at(source: Source) -> tuple[list[Problem], list[Problem], list[Problem]]:
+    """What is unsound in a file, worth a look, and answered though nobody asks; it follows from the text."""
+    instrument = _remembered(source)
+    return check_soundness([(source, instrument)]), *look(source, instrument)
 
 
 def _once(problems: Iterable[Problem]) -> list[Problem]:

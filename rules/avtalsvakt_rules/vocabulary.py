@@ -133,6 +133,8 @@ class Vocabulary(Struct, frozen=True):
 
         A known kind keeps its meaning and gains the attributes; a known body keeps its label.
         """
+        if not (kinds or bodies or values or asked):
+            return self
         wider = dict(self.kinds)
         movable = movable_in(kinds)
         for name, added in kinds.items():

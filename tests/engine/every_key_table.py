@@ -12,7 +12,7 @@ from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_rules.problems import Rejected
-from avtalsvakt_rules.rulebook import Rulebook, parse_rulebook, read_instrument
+from avtalsvakt_rules.rulebook import Rulebook, parse_rulebook
 from avtalsvakt_rules.soundness import check_soundness
 from avtalsvakt_rules.source import parse_source
 
@@ -22,7 +22,7 @@ SAID, OTHERWISE, UNREAD = "sägs", "bedöms annorlunda", "LÄSES INTE"
 
 def told(form: str, decider: Decider) -> str:
     """What came of every key of a form: how many, and which, and how many judgements it took."""
-    trees, known = list(registers(MOST)), dict[Place, object]()
+    trees, known = _registers(), dict[Place, object]()
     lines: dict[str, list[str]] = {SAID: [], OTHERWISE: [], UNREAD: []}
     tried = Counter[str]()
     for cell in cells(form):
@@ -31,6 +31,11 @@ def told(form: str, decider: Decider) -> str:
         tried["judgements"] += number
     parts = [f"  {what} ({len(keys)}): {', '.join(keys)}" for what, keys in lines.items() if keys]
     return "\n".join([f"{form}: {sum(map(len, lines.values()))} nycklar, {tried['judgements']} bedömningar", *parts])
+
+
+@cache
+def _registers() -> tuple[tuple[Fact, ...], ...]:
+    return tuple(registers(MOST))
 
 
 def places() -> Iterator[Place]:
@@ -64,8 +69,7 @@ def _read(text: str) -> Rulebook | None:
     """The rules of a file; None where check has something to say against it."""
     try:
         book = parse_rulebook({"lokalt": text})
-        source = parse_source(text, "lokalt.yaml")
-        return None if check_soundness([(source, read_instrument(source))]) else book
+        return None if check_soundness([(parse_source(text, "lokalt"), book.written["lokalt"])]) else book
     except Rejected:
         return None
 

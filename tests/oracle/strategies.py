@@ -1,9 +1,10 @@
 """Random registers for hypothesis: agreements written in the rule language, and facts on and about their boundaries."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -69,16 +70,23 @@ class Case:
 
 def rulebook_of(*trees: Tree, overrides: Mapping[str, str] = MappingProxyType({})) -> tuple[Rulebook, str]:
     """The rulebook that these instruments make when written as files and read again, and the text."""
+    book, text = _read(json.dumps(trees))
+    return book.with_readings(overrides), text
+
+
+@lru_cache(maxsize=128)
+def _read(trees: str) -> tuple[Rulebook, str]:
+    """Instruments given as JSON, written as files and read again. Half of what is drawn is like what was drawn before,
+    and reading is most of what a register costs."""
     read, texts = [], []
-    for tree in trees:
+    for tree in json.loads(trees):
         texts.append(yaml.dump(tree, Dumper=_Plain, allow_unicode=True, sort_keys=False))
         source = parse_source(texts[-1], f"{tree['instrument']}.yaml")
         read += [(one, read_instrument(one)) for one in expanded(source)]
     problems = check_instruments(read)
     assert not problems, problems
     instruments: dict[str, Instrument] = {one.instrument: one for _, one in read}
-    book = Rulebook(MappingProxyType(instruments), "\n".join(texts))
-    return book.with_readings(overrides), "---\n".join(texts)
+    return Rulebook(MappingProxyType(instruments), "\n".join(texts)), "---\n".join(texts)
 
 
 def instrument(name: str, clauses: Tree, start: date, end: date | None, **more: Any) -> Tree:

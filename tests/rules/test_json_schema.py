@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,7 @@ def test_it_refuses_what_the_language_refuses(case: str, validator: Draft202012V
     assert not validator.is_valid(tree)
 
 
+@cache
 def files() -> dict[str, tuple[str, bool]]:
     """The slips and the clauses that cannot be right: the file, and whether the check refuses it."""
     out = {name: (SLIPPED.replace(old, new, 1), bool(told)) for name, (old, new, told) in slips().items()}
@@ -144,8 +146,9 @@ def accepted(text: str, validator: Draft202012Validator) -> bool | None:
         source, edited = parse_source(text, "prov.yaml").tree, yaml.load(text, AsEditorsRead)
     except (Rejected, yaml.YAMLError):
         return None
-    assert validator.is_valid(source) == validator.is_valid(edited)
-    return validator.is_valid(source)
+    taken = validator.is_valid(source)
+    assert taken == validator.is_valid(edited)
+    return taken
 
 
 @pytest.mark.parametrize("name", files())

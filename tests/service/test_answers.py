@@ -30,6 +30,8 @@ from avtalsvakt_engine.verdicts import Clause, InstrumentState, Verdict
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import load_rulebook
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 DAY = NOW.date()
 STATES = [
     InstrumentState("nu", "in_force", date(2020, 1, 1), None, None),
@@ -285,6 +287,7 @@ def test_what_is_overdue_can_be_cut(words: tuple[str, ...], kept: set[bool], run
     assert {one["curable"] for one in told} == kept
 
 
+@pytest.mark.usefixtures("among_all")
 def test_a_municipality_may_be_written_with_small_letters(run_db: Path) -> None:
     told = [call("--db", run_db, *RULES, "overdue", "--municipality", name).out for name in ("Stockholm", "stockholm")]
     assert told[0] == told[1] != ""
@@ -314,6 +317,7 @@ def test_what_cannot_be_asked_is_refused_with_a_remedy(words: tuple[str, ...], w
     assert answer.err.startswith(f"Fel: {what}\n") and "\n  Åtgärd: " in answer.err
 
 
+@pytest.mark.usefixtures("among_all")
 def test_the_rules_know_the_municipality_of_each_agreement() -> None:
     found = municipalities_of(load_rulebook(()))
     assert found["ostermalm-2020"] == found["kommun-stockholm"] == "Stockholm"

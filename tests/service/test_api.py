@@ -29,6 +29,8 @@ from avtalsvakt.settings import Settings
 from avtalsvakt.web.server import WebServer
 from avtalsvakt_engine.runs.verifying import verify_register
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 TOKENS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...] | None]] = {
     "read": (("read",), ("lokal",)),
     "record": (("record",), ("lokal",)),
@@ -210,6 +212,7 @@ def test_what_one_has_is_not_sent_again(client: Client) -> None:
     assert client.get("both", "/facts", If_None_Match='"annan"').status == 200
 
 
+@pytest.mark.usefixtures("among_all")
 def test_a_rehearsal_records_nothing_and_a_key_records_once(client: Client) -> None:
     before = told(client.get("both", "/facts?limit=500"))["facts"]
     rehearsed = client.post("both", "/facts?dry_run=true", {"facts": [MEETING]})

@@ -12,6 +12,8 @@ from avtalsvakt.formats.as_csv import COLUMNS, cell
 from avtalsvakt_engine.inference.deciding import Conclusion, Decider, NotEvaluated
 from avtalsvakt_rules.vocabulary import load
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 DUTY = [
     *("duty", "agreement", "instrument", "obligation", "clause", "modality", "bearer", "period", "trigger", "due"),
     *(
@@ -113,6 +115,7 @@ def test_what_several_texts_ask_for_is_told_with_the_strictest_first() -> None:
     assert lines[place + 1].startswith("  ett möte i den lokala styrgruppen hålls: strängast är stad, 3 gånger om")
 
 
+@pytest.mark.usefixtures("among_all")
 def test_a_statute_that_asks_for_more_is_told_beside_the_agreement() -> None:
     scope = ("--facts", HERE.parents[1] / "fixtures" / "vaxholm-2023.csv", "--as-of", "2026-08-01")
     said = json.loads(call("assess", *scope, "--agreement", "vaxholm-2023", "--format", "json").out)

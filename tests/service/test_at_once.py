@@ -10,6 +10,8 @@ from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_engine.storage.store import Store
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 MEETING = ("record", "meeting_held", "--agreement", "lokal", "--date", "2026-11-20", "body=local_steering_group")
 CHANGES = (
     "  lokal.moten.2026: närmar sig 1/2 → uppfylld 2/2\n"

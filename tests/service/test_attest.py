@@ -12,6 +12,8 @@ from tests.service.command_line import call as called
 
 from avtalsvakt import clock
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 RULES = """instrument: intygsavtal
 title: Avtal med frågor
 level: local

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.service.command_line import RULES, call, said
 
+from avtalsvakt_engine.storage.register import open_register
+
 pytestmark = pytest.mark.usefixtures("alone")
 
 
@@ -66,7 +68,8 @@ def test_the_database_of_another_program() -> None:
     assert "Fel: filen är inget avtalsregister" in answer.err
 
 
-def test_a_database_that_another_program_is_writing_to(db: Path) -> None:
+def test_a_database_that_another_program_is_writing_to(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(open_register.__kwdefaults__ or {}, "timeout", 0.01)  # nobody waits here
     with sqlite3.connect(db, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         answer = call("--db", db, *RULES, "retract", "m25", "--reason", "prov")

@@ -7,6 +7,8 @@ from tests.service.command_line import EXAMPLE, RULES, call, said
 
 from avtalsvakt_engine.storage.register import open_register
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 HEAD = "id,kind,agreement,date,body\n"
 GOOD = "g1,meeting_held,lokal,2026-03-01,local_steering_group\n"
 
@@ -182,6 +184,7 @@ RULE_FILES = {
 }  # fmt: skip
 
 
+@pytest.mark.usefixtures("among_all")
 @pytest.mark.parametrize("command", [("rules", "check", "regler"), ("--rules", "regler", "assess")])
 @pytest.mark.parametrize("case", RULE_FILES)
 def test_a_bad_rule_file(case: str, command: tuple[str, ...], tmp_path: Path) -> None:

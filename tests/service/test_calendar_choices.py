@@ -19,6 +19,8 @@ from avtalsvakt_engine.storage.calendar_store import CalendarStore
 from avtalsvakt_engine.storage.choices_schema import CHOICES_SCHEMA
 from avtalsvakt_engine.storage.register import open_register
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 START = date(2026, 1, 10)
 NOW = datetime(2026, 1, 11, 8, 0, tzinfo=UTC)
 CHOSEN = Choices(3, ("intyganden", "förberedelser"), "Styrgruppen", "grön")

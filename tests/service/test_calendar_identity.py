@@ -7,6 +7,8 @@ import pytest
 from tests.calendars.exported import HEAD, calendar, event
 from tests.service.command_line import RULES, Answer, call, said
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 WHO = "Lokal styrgrupp"
 PLANNED = "DTSTART;TZID=Europe/Stockholm:20270112T130000"
 LATER = "DTSTART;TZID=Europe/Stockholm:20270119T150000"

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from tests.service.command_line import RULES, call, said
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Microsoft Corporation//Outlook 16.0 MIMEDIR//EN\r\n"
 
 
@@ -102,6 +104,7 @@ def test_a_body_of_several_agreements_is_not_guessed(db: Path, tmp_path: Path) -
     assert meetings(db) == []
 
 
+@pytest.mark.usefixtures("among_all")
 def test_a_place_beside_the_body_tells_which(db: Path, tmp_path: Path) -> None:
     path = saved(tmp_path, event("a", "Lokal styrgrupp Östermalm", "DTSTART:20260910T080000Z"))
     done = call("--db", db, *RULES, "import", path)

@@ -19,6 +19,8 @@ from avtalsvakt_calendars.feeds import parse
 from avtalsvakt_calendars.placing import fits
 from avtalsvakt_engine.storage.register import open_register
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = Path(__file__).parent / "golden" / "calendar_month.txt"
 TODAY, NEW_YEAR = date(2026, 11, 29), date(2027, 1, 2)

@@ -7,6 +7,8 @@ import pytest
 from tests.service.command_line import Answer
 from tests.service.command_line import call as called
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 RULES = """instrument: lokal
 title: Lokal
 level: local

@@ -12,6 +12,8 @@ from tests.service.command_line import RULES, call
 
 from avtalsvakt import cli
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 PROGRAM = [sys.executable, "-c", "from avtalsvakt.cli import main; main()"]
 ROOTS = os.pathsep.join(str(Path(root).resolve()) for root in ("rules", "engine", "calendars", "service"))
 ENGLISH = re.compile(r"(?i)\b(the|usage|options?|commands?|exit|error|default|required|missing|invalid|arguments)\b")

@@ -7,6 +7,8 @@ import pytest
 from openpyxl import load_workbook
 from tests.service.command_line import RULES, call
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 NAME, OTHER = "Hemlig Deltagare", "Okänd Deltagare"
 
 

@@ -9,6 +9,8 @@ from avtalsvakt.archiving.retention import read_plan
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.vocabulary import load
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 SECRET = "Hemliga Handlingen om Kvarteret"
 PLAN = """\
 decision: KS 2026:14

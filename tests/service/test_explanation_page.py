@@ -15,6 +15,8 @@ from avtalsvakt.terminal.explanation_page import SCREEN, show
 from avtalsvakt_engine.explaining.explanations import Explanation, Part
 from avtalsvakt_engine.inference.deciding import Decider
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 ASKED = (*RULES, "why", "--facts", FACTS, "--as-of", "2026-11-22")
 
 

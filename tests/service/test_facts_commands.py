@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.service.command_line import RULES, call
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 
 def told(db: Path, *words: object) -> str:
     done = call("--db", db, *RULES, *words)

@@ -33,6 +33,8 @@ from avtalsvakt_engine.storage.night_log import LogEntry
 from avtalsvakt_engine.storage.store import Run
 from avtalsvakt_rules.problems import Problem, Rejected
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 DAY = NOW.date()
 RUN = Run(1, NOW.isoformat(), DAY, None, "", "", 0, "", "full", 0, 0, 0)
 TRY = LogEntry(NOW.isoformat(), DAY, "serve", "done")

@@ -31,6 +31,8 @@ from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.rulebook import load_rulebook
 from avtalsvakt_rules.vocabulary import load
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures").glob("*.csv"))
 AGREEMENTS = [path.stem for path in FIXTURES]
 DAY = NOW.date()

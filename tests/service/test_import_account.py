@@ -9,6 +9,8 @@ import pytest
 from openpyxl import Workbook
 from tests.service.command_line import RULES, call, said
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 HEAD = ("typ", "avtal", "datum", "organ", "anteckning")
 ROWS = [("möte hållet", "lokal", f"2026-09-{day}", "local_steering_group", "x") for day in (10, 11, 12)]
 

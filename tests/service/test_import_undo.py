@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from tests.service.command_line import RULES, Answer, call, said
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 HEAD = "id;typ;avtal;datum;organ\n"
 ROWS = [f"u{day};meeting_held;lokal;2026-09-{day};local_steering_group\n" for day in (10, 11, 12)]
 

@@ -11,6 +11,8 @@ from avtalsvakt.settings import CLUSTER, WORKERS, Settings
 from avtalsvakt_engine.spreading import cluster_address
 from avtalsvakt_engine.spreading.mapper import IN_PROCESS, HowJudged
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 BOTH = "både processer och ett kluster är valda"
 
 

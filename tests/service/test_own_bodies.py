@@ -9,6 +9,8 @@ from tests.service.command_line import NOW, call
 
 from avtalsvakt import clock
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 OWN = """instrument: lan-2026
 title: Lån
 level: local

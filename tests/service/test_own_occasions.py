@@ -14,6 +14,8 @@ from avtalsvakt.pages.door import Door
 from avtalsvakt.pages.pages import Site, coordinators_pages
 from avtalsvakt.web.server import WebServer
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 OWN = """instrument: forhandling-2026
 title: Förhandlingar
 level: local

@@ -13,6 +13,8 @@ from avtalsvakt.words.page_names import ClauseNames, names_at, names_in, titled
 from avtalsvakt_engine.verdicts import Clause, Period, Verdict
 from avtalsvakt_rules.rulebook import load_rulebook
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 DUTY = Verdict(
     "ostermalm-2020.styrgrupp-moten.2026", "ostermalm-2020", "ostermalm-2020", "styrgrupp-moten",
@@ -63,6 +65,7 @@ def test_a_duty_whose_rules_are_missing_is_called_by_its_key() -> None:
     assert told == {"short_title": "borta", "title": "styrgrupp-moten 2026", "act": None, "question": None}
 
 
+@pytest.mark.usefixtures("among_all")
 def test_names_read_without_checking_are_those_of_the_rulebook() -> None:
     rulebook, read = names_in(load_rulebook()), names_at()
     assert dict(rulebook.agreements) == dict(read.agreements)
@@ -76,6 +79,7 @@ def test_a_file_that_cannot_be_read_gives_no_names_and_takes_none(tmp_path: Path
     assert names_at([tmp_path]) == names_at()
 
 
+@pytest.mark.usefixtures("among_all")
 def test_assess_names_agreements_duties_and_questions() -> None:
     facts = FIXTURES / "ostermalm-2020.csv"
     told = answer("assess", "--facts", facts, "--agreement", "ostermalm-2020", "--as-of", "2026-11-22")
@@ -99,6 +103,7 @@ def test_lists_of_stored_duties_carry_the_same_names(command: str, run_db: Path)
         assert (one["question"] is None) == (one["attest"] is None)
 
 
+@pytest.mark.usefixtures("among_all")
 def test_status_names_each_agreement(run_db: Path) -> None:
     names = {one["agreement"]: one["short_title"] for one in answer("--db", run_db, *RULES, "status")["instruments"]}
     assert names["ostermalm-2020"] == "Östermalm"
@@ -106,6 +111,7 @@ def test_status_names_each_agreement(run_db: Path) -> None:
     assert names["lokal"] == "Lokalt avtal (påhittat)"
 
 
+@pytest.mark.usefixtures("among_all")
 def test_clauses_carry_title_act_and_question() -> None:
     told = {one["clause"]: one for one in answer("rules", "clauses", "--instrument", "umbrella-2024")["clauses"]}
     meets = told["lokal-styrgrupp-moten"]
@@ -116,6 +122,7 @@ def test_clauses_carry_title_act_and_question() -> None:
     assert (stated["title"], stated["act"], stated["question"]) == (None, None, None)
 
 
+@pytest.mark.usefixtures("among_all")
 def test_rules_show_tells_short_name_title_and_question() -> None:
     out = call("rules", "show", "umbrella-2024").out
     assert "Kallas:   Staden och polisregionen" in out

@@ -13,6 +13,8 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_engine.storage.store import Store
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 DUTY = "lokal.moten.2026"
 SEALED = re.compile(r"name=\"forsegling\" value=\"[0-9a-f]{64}\"")
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from tests.service.command_line import RULES, call
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 
 def test_an_honest_register(run_db: Path) -> None:
     done = call("--db", run_db, *RULES, "verify", "--all-runs")

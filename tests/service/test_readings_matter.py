@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -48,7 +47,7 @@ def verdicts(decider: Decider, instrument: str, name: str, readings: tuple[tuple
     """What a case's duties are found to be, without the names of the readings themselves."""
     file: CaseFile = CASES[instrument, name]
     read = file.cases[name].model_copy(update={"readings": dict(readings)})
-    alone = replace(file, cases={name: read})
+    alone = structs.replace(file, cases={name: read})
     return [
         (one.duty, one.day, one.found and structs.replace(one.found, readings=(), rules=()))
         for one in run_cases([alone], RULEBOOK, decider)

@@ -8,6 +8,8 @@ import pytest
 from openpyxl import Workbook
 from tests.service.command_line import RULES, call, said
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 BY = ("--by", "samordnare")
 DEEP = 200_000
 

@@ -7,6 +7,8 @@ from tests.service.command_line import EXAMPLE, FACTS, RULES, call
 
 from avtalsvakt_engine.storage.register import open_register
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 
 def said_id(out: str) -> str:
     """The id in the first line: the last thing in brackets."""

@@ -16,6 +16,8 @@ from avtalsvakt.recording.api_tokens import make_token
 from avtalsvakt.settings import Settings
 from avtalsvakt.web.server import WebServer
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 DUTY = "lokal.moten.2026"
 Asked = Callable[..., Answer]
 
@@ -57,6 +59,7 @@ def test_a_server_is_asked_as_a_register_is(words: tuple[str, ...], told: str, a
     assert isinstance(json.loads(as_json.out), dict)
 
 
+@pytest.mark.usefixtures("among_all")
 def test_what_is_recorded_is_judged_corrected_and_taken_back_on_the_server(ask: Asked) -> None:
     line = ("meeting_held", "--agreement", "lokal", "--date", "2026-11-20", "body=local_steering_group")
     tried = ask("record", *line, "--dry-run")

@@ -13,6 +13,8 @@ from avtalsvakt.web.masking import StockholmFormatter
 from avtalsvakt.words.said_names import SaidNames
 from avtalsvakt_rules.vocabulary import load
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 NAMES = SaidNames(())
 
 
@@ -41,6 +43,7 @@ def test_a_near_miss_in_an_option_is_offered(run_db: Path) -> None:
     assert "»lokal styrgrupp«" in refused.err
 
 
+@pytest.mark.usefixtures("among_all")
 def test_an_agreement_is_taken_by_the_short_name_of_the_pages(run_db: Path) -> None:
     spoken, coded = (told(run_db, "upcoming", "--agreement", name) for name in ("Ostermalm", "ostermalm-2020"))
     assert spoken == coded

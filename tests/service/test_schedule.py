@@ -18,6 +18,8 @@ from avtalsvakt.nightly.serving import Watch, serve
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.storage.register import open_register
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 AT = time(4, 15)
 
 

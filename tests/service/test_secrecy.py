@@ -19,6 +19,8 @@ from avtalsvakt.web.server import WebServer
 from avtalsvakt_engine.runs.verifying import verify_register
 from avtalsvakt_engine.storage.register import open_register
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 PROVISION = "OSL 21 kap. 7 §"
 INSTEAD = f"uppgift med sekretess ({PROVISION})"
 SECRET, OPEN = "Dolda ordet", "Öppna ordet"

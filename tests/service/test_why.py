@@ -14,6 +14,8 @@ from avtalsvakt.settings import Settings
 from avtalsvakt_engine.explaining.explanations import Background, Explanation, explain
 from avtalsvakt_engine.verdicts import Verdict
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 GOLDEN = HERE / "golden"
 ASKED = (*RULES, "why", "--facts", FACTS, "--as-of", "2026-11-22")
 KINDS = {

@@ -12,6 +12,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from tests.service.command_line import RULES, call
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 
 def told(db: Path, *words: object) -> str:
     done = call("--db", db, *RULES, *words)

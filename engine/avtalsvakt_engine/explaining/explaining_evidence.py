@@ -102,10 +102,10 @@ def _elsewhere(seen: Seen) -> Iterator[tuple[str, Fact]]:
     if period is None or seen.clause is None or seen.clause.attest:
         return
     for fact in seen.facts.values():
-        named = fact.text("concerns_period") or fact.text("period") or fact.text("for_year")
-        if not named or within(named, period.label) or fact.id in told:
+        if not period.start <= fact.date <= period.end or fact.id in told:
             continue
-        if period.start <= fact.date <= period.end and _looks_right(seen.clause, fact):
+        named = fact.text("concerns_period") or fact.text("period") or fact.text("for_year")
+        if named and not within(named, period.label) and _looks_right(seen.clause, fact):
             yield f"avser {'annan period' if provision(fact) else named}, inte {labels.period(period.label)}", fact
 
 

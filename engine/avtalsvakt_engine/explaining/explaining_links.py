@@ -8,15 +8,15 @@ from avtalsvakt_engine.explaining.explaining_requirements import requirement_lin
 from avtalsvakt_engine.explaining.names import called
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 
 def chain_lines(
-    verdict: Verdict, clause: Clause, source: Instrument, verdicts: Sequence[Verdict], facts: Mapping[str, Fact]
+    verdict: Verdict, source: Instrument, verdicts: Sequence[Verdict], facts: Mapping[str, Fact]
 ) -> Iterator[str]:
     """Every step that serves the same version or occasion, in the order of the text; nothing outside a chain."""
-    steps = chain(verdict.obligation, clause, source)
+    steps = chain(verdict.obligation, source)
     if len(steps) < 2:
         return
     for name in steps:
@@ -25,16 +25,15 @@ def chain_lines(
                 yield _step(one, source, facts, here=one.duty == verdict.duty)
 
 
-def chain(name: str, clause: Clause, source: Instrument) -> list[str]:
+def chain(name: str, source: Instrument) -> list[str]:
     """The clauses of the chain that a clause belongs to, the first step first; itself alone if it has none."""
-    first, current, seen = name, clause, {name}
-    while current.when and current.when.follows in source.clauses and current.when.follows not in seen:
-        first = current.when.follows
-        current = source.clauses[first]
+    first, seen = name, {name}
+    while (before := source.followed.get(first)) and before in source.clauses and before not in seen:
+        first = before
         seen.add(first)
     steps = [first]
-    for other, one in source.clauses.items():
-        if one.when and one.when.follows in steps:
+    for other, before in source.followed.items():
+        if before in steps:
             steps.append(other)
     return steps
 

@@ -52,6 +52,8 @@ def rivals(
         return None
     mine = [group for group in groups if _named(verdict) in group.clauses]
     named = {one for group in mine for one in group.clauses if one[1] != verdict.instrument}
+    if not named:
+        return None
     others = [
         one for one in verdicts
         if _named(one) in named and _counts(one) and one.period and _overlap(verdict.period, one.period)

@@ -151,7 +151,7 @@ class _Explaining:
         told = verdict.status in (*DONE, *OPEN)
         yield "Att notera", (labels.flag(one) for one in verdict.flags if not (told and one.startswith(ASKS)))
         if clause is not None:
-            yield "Kedja", chain_lines(verdict, clause, self.source, known.verdicts, known.facts)
+            yield "Kedja", chain_lines(verdict, self.source, known.verdicts, known.facts)
             yield "Källor", source_lines(verdict, known.verdicts, known.doubled, known.rulebook)
         if self._term_matters:
             yield "Avtal", self._term_lines()

@@ -13,7 +13,8 @@ from typing import Any
 from msgspec import Struct
 
 from avtalsvakt_engine.storage.conclusion_lines import Lines
-from avtalsvakt_engine.storage.verdict_rows import COLUMNS, WITHDRAWN, Row, Said, content_of, withdrawn_content
+from avtalsvakt_engine.storage.row_form import as_written
+from avtalsvakt_engine.storage.verdict_rows import COLUMNS, WITHDRAWN, Row, Said, withdrawn_content
 
 Timing = tuple[str, str | None]
 
@@ -66,8 +67,7 @@ class _Reader:
         if row.status == WITHDRAWN:
             honest = row.until is None and row.content == withdrawn_content(_text(row.content[-1]))
             return self.lines.withdrawn(run, row.key, row.since, _text(row.content[-1])) if honest else None
-        verdict = self.said.verdict(row)
-        if content_of(verdict, row.content[0], row.content[14]) != row.content:
+        if not as_written(row):
             return None  # a list that is none, say: a line is put together of its parts as they stand
         since, until = self._timing(row.id, -1, row.timing)
         return self.lines.verdict(run, row.key, row.content, since, until)

@@ -37,9 +37,9 @@ def carry_conclusions(connection: Connection) -> None:
     for run in runs:
         carrying.run(run, final=run == runs[-1])
     _latest(connection)
-    before = BEGINNING
+    before, said = BEGINNING, Said(connection)
     for run, seal in connection.execute("SELECT run, hash FROM seals ORDER BY run").fetchall():
-        if chained(before, first_seal_text(connection, run)) != seal:
+        if chained(before, first_seal_text(said, run)) != seal:
             text = text_in_first_format(connection, run, "first_")
             connection.execute("INSERT INTO sealed_texts VALUES (?, ?)", (run, text))
         before = seal

@@ -38,15 +38,18 @@ ORDER BY id
 """
 
 
-def first_seal_text(connection: Connection, run: int) -> str:
-    """What the seal of a run from before is taken over, as the tables of the second format have it."""
+def first_seal_text(said: Said, run: int) -> str:
+    """What the seal of a run from before is taken over, as the tables of the second format have it.
+
+    `said` reads what the rows of many runs refer to, once.
+    """
+    connection = said.connection
     kept = connection.execute("SELECT text FROM sealed_texts WHERE run = ?", (run,)).fetchone()
     if kept is not None:
         return str(kept[0])
     told = connection.execute("SELECT * FROM runs WHERE id = ?", (run,)).fetchone()
     if told is None:
         return ""
-    said = Said(connection)
     changes = [_change(said, row) for row in connection.execute(_CHANGES, (run,))]
     return compact([*told, changes, connection.execute(_LIVES, (run,)).fetchall()])
 

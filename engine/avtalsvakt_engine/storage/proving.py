@@ -8,6 +8,7 @@ whoever changes those too, the head that somebody noted. What runs concluded: pr
 """
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 
 from avtalsvakt_engine.storage.chain import ENOUGH, REMEDY, Chain
@@ -119,16 +120,18 @@ def _check_seals(connection: sqlite3.Connection, path: str) -> Iterator[Problem]
 
 def shape_of(connection: sqlite3.Connection) -> Shape:
     """Tables with their columns, and triggers with what they do; how the statements are set does not matter."""
-    shape: Shape = {}
     rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%'")
-    for kind, name, sql in rows:
-        if kind == "table":
-            shape[kind, name] = connection.execute(f"PRAGMA table_xinfo([{name}])").fetchall()
-        elif kind == "trigger":
-            shape[kind, name] = " ".join(sql.split())
-        else:
-            shape[kind, name] = None
-    return shape
+    shape: Shape = {(kind, name): " ".join(sql.split()) if kind == "trigger" else None for kind, name, sql in rows}
+    columns = defaultdict(list)
+    for table, *column in connection.execute(_COLUMNS):
+        columns["table", table].append(column)
+    return shape | columns
+
+
+_COLUMNS = (
+    "SELECT tables.name, columns.* FROM sqlite_master AS tables, pragma_table_xinfo(tables.name) AS columns"
+    " WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite%' ORDER BY 1, 2"
+)
 
 
 def _remedy(name: tuple[str, str]) -> str:

@@ -67,7 +67,10 @@ def rules_hash(connection: Connection, rulebook: str) -> str:
 
 def compact(row: object) -> str:
     """A row as JSON without spaces."""
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(row)
+
+
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def _facts_until(connection: Connection, head: int) -> Growing:

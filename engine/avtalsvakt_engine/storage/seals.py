@@ -13,6 +13,7 @@ from sqlite3 import Connection
 
 from avtalsvakt_engine.storage.first_seals import first_seal_text
 from avtalsvakt_engine.storage.roots import compact, run_line, runs_root
+from avtalsvakt_engine.storage.verdict_rows import Said
 
 BEGINNING = "0" * 64
 """What stands for the seal before the first run's."""
@@ -20,8 +21,10 @@ BEGINNING = "0" * 64
 
 def seal_text(connection: Connection, run: int) -> str:
     """What the seal of a run is taken over; empty where there is no such run."""
-    if run <= sealed_before(connection):
-        return first_seal_text(connection, run)
+    return first_seal_text(Said(connection), run) if run <= sealed_before(connection) else _text(connection, run)
+
+
+def _text(connection: Connection, run: int) -> str:
     line = run_line(connection, run)
     return compact([*json.loads(line), runs_root(connection, run)]) if line else ""
 
@@ -53,9 +56,10 @@ def last_seal(connection: Connection) -> str:
 def seal_texts(connection: Connection) -> Iterator[tuple[int, str, str | None]]:
     """Every run with the text to be sealed and the seal it has, oldest first."""
     rows = connection.execute("SELECT id, hash FROM runs LEFT JOIN seals ON run = id ORDER BY id").fetchall()
+    first, said = sealed_before(connection), Said(connection)
     for run, hash_ in rows:
         try:
-            text = seal_text(connection, run)
+            text = first_seal_text(said, run) if run <= first else _text(connection, run)
         except (ValueError, TypeError, KeyError):
             text = ""  # what it is taken over cannot be read: no seal is over nothing
         yield run, text, hash_

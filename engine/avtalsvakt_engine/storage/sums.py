@@ -7,8 +7,10 @@ inside a transaction and the names of what was written, out come sums, or Proble
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from sqlite3 import Connection
+from typing import Any
 
 from msgspec import Struct
 
@@ -113,8 +115,7 @@ def states(connection: Connection) -> str:
 def check_sums(connection: Connection, path: str, remedy: str) -> Iterator[Problem]:
     """Parts of tables that are not what was written."""
     stored = {(name, part): hash_ for name, part, hash_ in connection.execute("SELECT name, part, hash FROM sums")}
-    there = _there(connection)
-    found = {(name, part): _sum(connection, name, part) for name in there for part in _parts(connection, name)}
+    found = {(name, part): hash_ for name in _there(connection) for part, hash_ in _sums(connection, name).items()}
     for name, part in sorted(stored.keys() | found.keys()):
         if stored.get((name, part)) != found.get((name, part)):
             where = f"{path}, {name} {part}".rstrip()
@@ -130,6 +131,16 @@ def _there(connection: Connection) -> list[str]:
 def _parts(connection: Connection, name: str) -> list[str]:
     rows = connection.execute(f"SELECT DISTINCT {SUMMED[name].part} FROM {name} ORDER BY 1")  # noqa: S608 - constants
     return [str(part) for (part,) in rows]
+
+
+def _sums(connection: Connection, name: str) -> dict[str, str]:
+    """The sums over all parts, in one reading."""
+    one = SUMMED[name]
+    query = f"SELECT {one.part}, {one.columns} FROM {name} ORDER BY 1, {one.order}"  # noqa: S608 - constants
+    hashes: dict[str, Any] = defaultdict(hashlib.sha256)
+    for part, *row in connection.execute(query):
+        hashes[str(part)].update(f"{_TO_LINE.encode(row)}\n".encode())
+    return {part: hash_.hexdigest() for part, hash_ in hashes.items()}
 
 
 def _sum(connection: Connection, name: str, part: str) -> str | None:

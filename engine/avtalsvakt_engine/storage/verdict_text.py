@@ -6,11 +6,13 @@ from datetime import date
 from avtalsvakt_engine.storage.store_problems import legible
 from avtalsvakt_engine.verdicts import Clause, InstrumentState, NotCounted, Period, Verdict
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def to_text(verdict: Verdict) -> str:
     """The verdict without `since` and `until`, which are kept beside it: they change without the verdict changing."""
     period = verdict.period
-    return json.dumps(
+    return _COMPACT.encode(
         [
             verdict.duty,
             verdict.agreement,
@@ -36,9 +38,7 @@ def to_text(verdict: Verdict) -> str:
             verdict.flags,
             verdict.reason,
             *([verdict.attest] if verdict.attest else []),
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
+        ]
     )
 
 

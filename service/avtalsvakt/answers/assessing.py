@@ -52,7 +52,7 @@ def gather_material(
     `about`: of the register only what bears on these agreements; all if None.
     """
     rules = RulesInUse(settings.rules_given()) if files else settings.rules_in_use()
-    rulebook = rules.rulebook.with_readings(readings) if readings else rules.rulebook
+    rulebook = rules.rulebook.with_readings(readings or {})
     day = as_of or settings.today
     if files:
         batch = read_files(files, known_facts(rulebook), settings.now)

@@ -49,7 +49,7 @@ def _steps(verdict: Verdict, known: AgreementFacts) -> Iterator[Verdict]:
     clause = known.clause(verdict)
     if clause is None or verdict.status not in OPEN:
         return
-    names = chain(verdict.obligation, clause, known.source(verdict))
+    names = chain(verdict.obligation, known.source(verdict))
     steps = [verdict if name == verdict.obligation else known.step(verdict, name) for name in names]
     yield from (one for one in steps if one is not None and one.status in OPEN)
 

@@ -59,7 +59,7 @@ def run_cases(files: Iterable[CaseFile], rulebook: Rulebook, decider: Decider) -
             raise Rejected([missing("avtalet", file.instrument, set(rulebook.instruments), where)])
         for name, case in file.cases.items():
             facts = tuple(_facts(file, name, case, known))
-            read = rulebook.with_readings(case.readings) if case.readings else rulebook
+            read = rulebook.with_readings(case.readings)
             yield from _case(file, name, case, facts, read, decider)
 
 
