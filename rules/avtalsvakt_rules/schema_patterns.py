@@ -65,7 +65,7 @@ def _pattern(scope: Scope) -> Schema:
 def _values(scope: Scope, kind: Kind | None) -> Schema:
     """The attributes of a kind, for completion; an instrument may add others."""
     value: Schema = scope.ref("value")
-    names = (*kind.attributes, *EVERYWHERE) if kind else ()
+    names = (*kind.attributes, *sorted(EVERYWHERE)) if kind else ()
     properties: Schema = dict.fromkeys(names, value)
     properties |= {name: scope.ref("reference") for name in (kind.refers if kind else ())}
     if scope.known:

@@ -296,6 +296,7 @@ def test_masking_knows_every_way_to_write_an_address() -> None:
         '"/KALENDER/abc/skyldighet/a%62c"',
     ):
         assert "abc" not in masked(text) and "a%62c" not in masked(text)
+    assert masked("GET /?sok=anna HTTP/1.1") == "GET /?*** HTTP/1.1" and masked("Vad? Nu") == "Vad? Nu"
     assert masked("/kalender/") == "/kalender/" and masked("inget") == "inget"
     assert masked(f"GET /%6balender/{UNKNOWN}.ics") == "GET /%6balender/***.ics"
 

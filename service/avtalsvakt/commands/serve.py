@@ -59,7 +59,7 @@ class ClockTime(click.ParamType[time]):
 @click.option(
     "--by", envvar="AVTALSVAKT_BY", metavar="ROLL", help="Rollen som registrerar på sidorna på den här datorn."
 )
-@click.option("--access-log", is_flag=True, help="Skriv varje hämtning i loggen; hemliga adresser döljs.")
+@click.option("--access-log", is_flag=True, help="Skriv varje hämtning i loggen; hemliga adresser och sökord döljs.")
 @click.option("--log", "log_form", type=click.Choice(["text", "json"]), default="text", help="Hur loggen skrivs.")
 @click.option("--metrics", metavar="VÄRD:PORT", help="Där Prometheus hämtar mätvärden; annars ges inga.")
 @click.option(

@@ -11,14 +11,16 @@ from avtalsvakt.subscribing.feed_addresses import FOLDER
 
 # All that follows the folder; and anything as long as a secret, for the folder's name can be written otherwise too.
 _SECRET = re.compile(rf"(?<=/{FOLDER}/)[^\s\"']+|[A-Za-z0-9_%-]{{43,}}(?:\.ics)?", re.IGNORECASE)
+# What somebody typed into a search may be what a secrecy mark keeps out of everything else.
+_ASKED = re.compile(r"(?<=[\w/.*-])\?[^\s\"']+")
 MASK = "***.ics"
 LOGGERS = ("uvicorn.access", "uvicorn.error", "avtalsvakt.web", "asyncio")
 _PLAIN = logging.Formatter()
 
 
 def masked(text: str) -> str:
-    """The text with every secret in it made unreadable, whatever form it is written in."""
-    return _SECRET.sub(MASK, text)
+    """The text with every secret in it made unreadable, whatever form it is written in, and without what was searched for."""
+    return _ASKED.sub("?***", _SECRET.sub(MASK, text))
 
 
 class MaskSecrets(logging.Filter):
