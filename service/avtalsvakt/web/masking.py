@@ -19,7 +19,7 @@ _PLAIN = logging.Formatter()
 
 
 def masked(text: str) -> str:
-    """The text with every secret in it made unreadable, whatever form it is written in, and without what was searched for."""
+    """The text without its secrets, whatever form they are written in, and without what was searched for."""
     return _ASKED.sub("?***", _SECRET.sub(MASK, text))
 
 
