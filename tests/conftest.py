@@ -7,6 +7,7 @@ A test counts once. One that runs a file of cases says how many expectations it 
 import gc
 import os
 import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,10 +31,18 @@ for name, most in PROFILES.items():
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "moderate"))
 
 
-def pytest_configure() -> None:
-    """Let the tests' own folders lie in memory where there is room, since a disk is flushed thousands of times."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the tests' own folders lie in memory where there is room, since a disk is flushed thousands of times.
+
+    What is read of rule files is kept in a folder of the run, the same for all its processes: what the account keeps is
+    neither used, changed nor pushed out.
+    """
     if os.access(MEMORY, os.W_OK | os.X_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        kept = tempfile.TemporaryDirectory(dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"), prefix="avtalsvakt-")
+        os.environ["AVTALSVAKT_CACHE"] = kept.name
+        config.add_cleanup(kept.cleanup)
 
 
 def pytest_collection_finish() -> None:

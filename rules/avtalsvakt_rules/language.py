@@ -6,7 +6,7 @@ is not computed says what accounts for it instead: `part_of`, `given_by`, `attes
 docs/regelspraket.md tells it with examples.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, get_args
@@ -264,8 +264,8 @@ class Clause(Model):
         """The attributes that tell the parts which acts must have together."""
         return frozenset(name for part in self.including for name in part)
 
-    @property
-    def patterns(self) -> Iterator[Pattern]:
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
         """Every pattern of the clause, and those inside them; the occasion's own record by the occasion's kinds."""
         when = self.when
         events = when.events if when else ()
@@ -274,20 +274,23 @@ class Clause(Model):
         outer = [*events, *(one for one in limits if isinstance(one, Pattern)), *conditions]
         for pattern in self.what:
             outer += [Pattern(event.kind, pattern.values) for event in events] if pattern.kind == ITSELF else [pattern]
-        for pattern in outer:
-            yield from pattern.parts()
+        return tuple(part for pattern in outer for part in pattern.parts())
 
-    @property
-    def texts_asked_for(self) -> Iterator[tuple[str, str, str]]:
+    @cached_property
+    def texts_asked_for(self) -> tuple[tuple[str, str, str], ...]:
         """Kind of fact, attribute and text of everything that the clause asks for, or leaves aside."""
-        for pattern in self.patterns:
-            for name, value in pattern.values:
-                yield from ((pattern.kind, name, text) for text in getattr(value, "texts", ()))
+        out = [
+            (pattern.kind, name, text)
+            for pattern in self.patterns
+            for name, value in pattern.values
+            for text in getattr(value, "texts", ())
+        ]
+        kinds = {pattern.kind for pattern in self.patterns}
         for part in self.including:
-            kinds = {pattern.kind for pattern in self.patterns}
             for name, wanted in part.items():
                 texts = (wanted,) if isinstance(wanted, str) else wanted
-                yield from ((kind, name, text) for kind in kinds for text in texts)
+                out += [(kind, name, text) for kind in kinds for text in texts]
+        return tuple(out)
 
 
 class Variant(Model):

@@ -24,7 +24,7 @@ from avtalsvakt_rules.machine import is_own
 
 VARIABLE = "AVTALSVAKT_CACHE"
 MOST = 12
-"""How many results are kept, the latest used ones."""
+"""How many results of a name are kept, the latest used ones: what is small does not push out a whole rulebook."""
 OURS = "avtalsvakt_rules."
 PLAIN = frozenset(
     [("datetime", name) for name in ("date", "datetime", "timedelta", "timezone")]
@@ -129,5 +129,6 @@ def _keep(place: Path, result: object) -> None:
             Path(beside).replace(place)
         finally:
             Path(beside).unlink(missing_ok=True)
-        for old in sorted(place.parent.glob("*.*"), key=lambda one: one.stat().st_mtime, reverse=True)[MOST:]:
+        alike = place.parent.glob(f"*{place.suffix}")
+        for old in sorted(alike, key=lambda one: one.stat().st_mtime, reverse=True)[MOST:]:
             old.unlink(missing_ok=True)

@@ -10,7 +10,6 @@ import icalendar
 import ics
 import recurring_ical_events
 import vobject
-from ical.calendar_stream import IcsCalendarStream
 from ics.grammar.parse import ContentLine
 
 
@@ -82,7 +81,9 @@ def by_vobject(content: bytes) -> list[Read]:
 
 
 def by_ical(content: bytes) -> list[Read]:
-    """ical: new and strict."""
+    """ical: new and strict, and slow to import: not for whoever only sees which tests there are."""
+    from ical.calendar_stream import IcsCalendarStream
+
     events: list[Any] = list(IcsCalendarStream.calendar_from_ics(content.decode()).events)
     return [
         Read(

@@ -10,6 +10,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
+from jsonschema_specifications import REGISTRY as SPECIFICATIONS  # type: ignore[import-untyped]
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
 from tests.rules.test_rule_file_errors import FILE as SLIPPED
 from tests.rules.test_rule_file_errors import slips
 from tests.rules.test_soundness import written
@@ -46,16 +49,30 @@ in many files. What does not fit is looked at each time.
 """
 
 
-def _referred(validator: Any, to: str, instance: object, schema: object) -> Iterator[ValidationError]:
-    key = (to, repr(instance))
-    if key not in FITS:
-        errors = list(Draft202012Validator.VALIDATORS["$ref"](validator, to, instance, schema))
-        yield from errors
-        if not errors:
-            FITS.add(key)
+def _remembered(keyword: str) -> Any:
+    def referred(validator: Any, to: str, instance: object, schema: object) -> Iterator[ValidationError]:
+        key = (to, repr(instance))
+        if key not in FITS:
+            errors = list(Draft202012Validator.VALIDATORS[keyword](validator, to, instance, schema))
+            yield from errors
+            if not errors:
+                FITS.add(key)
+
+    return referred
 
 
-Remembering: Any = extend(Draft202012Validator, {"$ref": _referred})
+Remembering: Any = extend(Draft202012Validator, {"$ref": _remembered("$ref")})
+OfSchemas: Any = extend(Draft202012Validator, {"$dynamicRef": _remembered("$dynamicRef")})
+"""For what is a schema itself, whose parts are alike in many places: each is what #meta says."""
+
+
+def of_a_schema() -> Draft202012Validator:
+    """The schema of schemas. What it and its parts say of themselves is left out: by that they choose their reader."""
+    of = {uri: SPECIFICATIONS.contents(uri) for uri in SPECIFICATIONS if "2020-12" in uri}
+    plain = {uri: {key: value for key, value in told.items() if key != "$schema"} for uri, told in of.items()}
+    parts = Registry().with_resources((uri, DRAFT202012.create_resource(told)) for uri, told in plain.items()).crawl()
+    found: Draft202012Validator = OfSchemas(plain[Draft202012Validator.META_SCHEMA["$id"]], registry=parts)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +82,10 @@ def validator() -> Draft202012Validator:
 
 
 def test_it_is_a_schema() -> None:
-    Draft202012Validator.check_schema(SCHEMA)
+    told = of_a_schema()
+    assert [error.message for error in told.iter_errors(SCHEMA)] == []
+    wrong = SCHEMA | {"$defs": {"clause": {"properties": {"norm": {"enum": "shall"}}}}}
+    assert [error.json_path for error in told.iter_errors(wrong)] == ["$['$defs'].clause.properties.norm.enum"]
 
 
 @pytest.mark.parametrize("path", [*builtin_files(), *EXAMPLES], ids=lambda path: path.name)

@@ -23,7 +23,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return found
 
 
-def made_anew(*texts: str) -> bool:
+def made_anew(*texts: str, name: str = "prov") -> bool:
     """Whether a result for the texts was made now."""
     made: list[bool] = []
 
@@ -31,7 +31,7 @@ def made_anew(*texts: str) -> bool:
         made.append(True)
         return {"ja": list(texts)}
 
-    assert remembered("prov", texts, make) == {"ja": list(texts)}
+    assert remembered(name, texts, make) == {"ja": list(texts)}
     return bool(made)
 
 
@@ -92,6 +92,12 @@ def test_only_the_latest_are_kept_and_nothing_half_written(folder: Path) -> None
     assert all(made_anew(str(number)) for number in range(MOST + 3))
     assert len(list(folder.iterdir())) == MOST
     assert not made_anew(str(MOST + 2)) and made_anew("0")
+
+
+def test_results_of_one_name_do_not_push_out_those_of_another(folder: Path) -> None:
+    assert made_anew(*TEXTS, name="annat")
+    assert all(made_anew(str(number)) for number in range(MOST + 3))
+    assert not made_anew(*TEXTS, name="annat")
 
 
 def test_where_nothing_can_be_kept_it_is_made_each_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
