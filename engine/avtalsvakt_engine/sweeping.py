@@ -26,7 +26,7 @@ class _Sweeps:
         with self.lock:
             if not self.wanting:
                 self.usual = gc.get_threshold()
-                gc.set_threshold(SELDOM, *self.usual[1:])
+                gc.set_threshold(max(SELDOM, self.usual[0]), *self.usual[1:])
             self.wanting += 1
 
     def as_usual(self) -> None:
