@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-SELDOM = 100_000
+SELDOM = 20_000
 """Values made and not freed between two searches, against 700 (Python 3.11) or 2,000 (3.13) by default."""
 
 
@@ -26,7 +26,7 @@ class _Sweeps:
         with self.lock:
             if not self.wanting:
                 self.usual = gc.get_threshold()
-                gc.set_threshold(SELDOM, *self.usual[1:])
+                gc.set_threshold(max(SELDOM, self.usual[0]), *self.usual[1:])
             self.wanting += 1
 
     def as_usual(self) -> None:

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 from avtalsvakt import clock
 from avtalsvakt.settings import DEFAULT_DB, Settings
 from avtalsvakt.terminal.failures import OutputGone, guarded
+from avtalsvakt.terminal.said_once import said_once
 from avtalsvakt.terminal.swedish_click import in_swedish, speak_swedish
 from avtalsvakt_engine.sweeping import sweep_seldom
 from avtalsvakt_rules.private_files import OTHERS
@@ -77,10 +78,10 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         if ctx.params.get("server"):
-            return in_swedish(_by_server(cmd_name))
+            return said_once(in_swedish(_by_server(cmd_name)))
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name)
-        return in_swedish(command)
+        return said_once(in_swedish(command))
 
     def invoke(self, ctx: click.Context) -> object:
         """Carry out the command. Raises OutputGone where nobody reads what it writes."""
@@ -163,5 +164,5 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows another, and nothing stops
-    code = guarded(lambda: avtalsvakt.main(prog_name="avtalsvakt", standalone_mode=False))
+    code = guarded(lambda: said_once(avtalsvakt).main(prog_name="avtalsvakt", standalone_mode=False))
     sys.exit(code)

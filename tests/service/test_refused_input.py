@@ -211,3 +211,20 @@ def test_a_backup_that_is_none_is_refused(data: bytes, db: Path, tmp_path: Path)
     answer = call("--db", db, "restore", "--yes", tmp_path / "kopia.db")
     assert answer.code == 2 and "Åtgärd:" in answer.err
     assert json.loads(call("--db", db, "facts", "list", "--format", "json").out) == {"facts": []}
+
+
+@pytest.mark.parametrize(
+    ("words", "flag", "where"),
+    [
+        (("access", "add", "a", "reader", "--agreement", "x", "--agreement", "y"), "--agreement", "access add"),
+        (("overdue", "--agreement", "lokal", "--agreement", "lokal"), "--agreement", "overdue"),
+        (("record", "meeting_held", "--date", "2026-01-01", "--date", "2026-01-02", *BY), "--date", "record"),
+    ],
+)
+def test_an_option_that_counts_once_is_not_given_twice(words: tuple[str, ...], flag: str, where: str, db: Path) -> None:
+    answer = call("--db", db, *RULES, *words)
+    assert answer.code == 2
+    assert answer.err == said(
+        f"flaggan {flag} står flera gånger, och bara en kan gälla", f"avtalsvakt {where}",
+        "kommandot förstår inte det som står på raden", f"se 'avtalsvakt {where} --help'",
+    )  # fmt: skip
