@@ -6,7 +6,7 @@ is not computed says what accounts for it instead: `part_of`, `given_by`, `attes
 docs/regelspraket.md tells it with examples.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, get_args
@@ -348,6 +348,15 @@ class Instrument(Model):
     def movable(self) -> Movables:
         """The occasions that its patterns may name: those that every file knows, and its own."""
         return {**MOVABLE, **movable_in(self.facts)}
+
+    @property
+    def as_read(self) -> Iterator[tuple[tuple[str, ...], Clause]]:
+        """The clauses, and each as it is read under another choice, with its place in the file."""
+        for name, clause in self.clauses.items():
+            yield ("clauses", name), clause
+            for code, choices in clause.instead.items():
+                for choice, variant in choices.items():
+                    yield ("clauses", name, "instead", code, choice), variant.clause
 
     def annex_name(self, value: str) -> str:
         """Number and name are the same annex: the name where one is known."""

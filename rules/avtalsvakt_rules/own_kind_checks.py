@@ -13,7 +13,7 @@ from avtalsvakt_rules.movable import MOVABLE
 from avtalsvakt_rules.own_kinds import Held, movable_in
 from avtalsvakt_rules.patterns import ITSELF, Compare, Length, Met, NotIn, OneOf, Pattern, Refers, Value
 from avtalsvakt_rules.problems import Problem
-from avtalsvakt_rules.source import Path_, Source
+from avtalsvakt_rules.source import Source
 from avtalsvakt_rules.vocabulary import ANYWHERE, load
 
 Read = tuple[Source, Instrument]
@@ -24,7 +24,7 @@ ASKED = {"day": "en dag, t.ex. 2026-04-10", "yes_no": "ja eller nej", "number": 
 def check_own_kinds(source: Source, instrument: Instrument) -> Iterator[Problem]:
     """Own kinds with names that are taken, and patterns that ask for what an attribute cannot hold."""
     yield from _taken(source, instrument)
-    for path, clause in _every(instrument):
+    for path, clause in instrument.as_read:
         for key, pattern in _patterns(clause):
             own = instrument.facts.get(pattern.kind)
             for name, value in pattern.values if own else ():
@@ -179,15 +179,6 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return len(text) == len("2026-04-10")
-
-
-def _every(instrument: Instrument) -> Iterator[tuple[Path_, Clause]]:
-    """The clauses, and each as it is read under another choice, with its place in the file."""
-    for name, clause in instrument.clauses.items():
-        yield ("clauses", name), clause
-        for code, choices in clause.instead.items():
-            for choice, variant in choices.items():
-                yield ("clauses", name, "instead", code, choice), variant.clause
 
 
 def _patterns(clause: Clause) -> Iterator[tuple[str, Pattern]]:

@@ -12,7 +12,7 @@ from avtalsvakt_rules.movable import recorded_twice
 from avtalsvakt_rules.patterns import Pattern
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.slugs import slug
-from avtalsvakt_rules.source import Path_, Source
+from avtalsvakt_rules.source import Source
 
 MARK = "ärendet är känsligt enligt avtalet"
 """The secrecy of a record that names a sensitive case and bears no other."""
@@ -47,7 +47,7 @@ def number_in(suffix: str) -> str:
 
 def sensitive_attributes(instrument: Instrument) -> frozenset[str]:
     """The attributes whose values are sensitive in records of this agreement."""
-    return frozenset(one.per_case for _, one in _every(instrument) if one.sensitive and one.per_case)
+    return frozenset(one.per_case for _, one in instrument.as_read if one.sensitive and one.per_case)
 
 
 def check_sensitive(source: Source, instrument: Instrument, counted: Iterable[Instrument]) -> Iterator[Problem]:
@@ -59,9 +59,9 @@ def check_sensitive(source: Source, instrument: Instrument, counted: Iterable[In
         name: f"avtalet {one.instrument}, som räknas med" for one in counted for name in sensitive_attributes(one)
     }
     hidden |= dict.fromkeys(sensitive_attributes(instrument), "en annan klausul")
-    several = {one.what[0].kind for _, one in _every(instrument) if "deemed" in one.norm and one.what}
+    several = {one.what[0].kind for _, one in instrument.as_read if "deemed" in one.norm and one.what}
     several |= recorded_twice(instrument.movable)
-    for path, clause in _every(instrument):
+    for path, clause in instrument.as_read:
         name = path[1]
         if clause.sensitive and (told := _unfit(clause, several)):
             what, why, remedy = told
@@ -87,12 +87,3 @@ def _unfit(clause: Clause, several: set[str]) -> tuple[str, str, str] | None:
         why = f"{begins.kind} kan stå för flera registreringar, och ärendets nummer är den förstas"
         return "ärendet får inget fast nummer", why, "skriv en annan händelse i from, en som registreras för sig"
     return None
-
-
-def _every(instrument: Instrument) -> Iterator[tuple[Path_, Clause]]:
-    """The clauses, and each as it is read under another choice, with its place in the file."""
-    for name, clause in instrument.clauses.items():
-        yield ("clauses", name), clause
-        for code, choices in clause.instead.items():
-            for choice, variant in choices.items():
-                yield ("clauses", name, "instead", code, choice), variant.clause
