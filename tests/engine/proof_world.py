@@ -6,11 +6,13 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
 from tests.engine.meetings import meeting
 from tests.engine.new_registers import new_register
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
+from avtalsvakt_engine.storage.migrations import MIGRATIONS
 from avtalsvakt_rules.rulebook import Rulebook, read_rulebook
 
 RULES = """
@@ -43,6 +45,16 @@ def filled(path: Path, rulebook: Rulebook, decider: Decider) -> None:
         run(register, rulebook, decider, FIRST, None, "2024-07-05T04:15:00+02:00")
         register.append([meeting(5, date(2024, 9, 10))], now=NOON.replace(year=2024, month=10))
         run(register, rulebook, decider, SECOND, None, "2025-01-05T04:15:00+01:00")
+
+
+def filled_before(step: str, folder: Path, decider: Decider) -> Path:
+    """The same register in a folder, as it was made before there was that step of migration; its path."""
+    earlier = MIGRATIONS[: [one.name for one in MIGRATIONS].index(step)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("avtalsvakt_engine.storage.migrations.MIGRATIONS", earlier)
+        patch.setattr("avtalsvakt_engine.storage.register.MIGRATIONS", earlier)
+        filled(folder / "r.db", rules(folder / "regler"), decider)
+    return folder / "r.db"
 
 
 @contextmanager

@@ -2,24 +2,16 @@
 
 from pathlib import Path
 
-import pytest
-from tests.engine.proof_world import filled, rules
+from tests.engine.proof_world import filled_before
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.verifying import verify_register
 from avtalsvakt_engine.storage.accounts import Accounts, SignIns
-from avtalsvakt_engine.storage.migrations import MIGRATIONS
 from avtalsvakt_engine.storage.register import open_register
-
-STEP = [one.name for one in MIGRATIONS].index("accounts")
 
 
 def test_a_register_from_before_is_brought_up_to_date_and_holds(tmp_path: Path, decider: Decider) -> None:
-    path, earlier = tmp_path / "r.db", MIGRATIONS[:STEP]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("avtalsvakt_engine.storage.migrations.MIGRATIONS", earlier)
-        patch.setattr("avtalsvakt_engine.storage.register.MIGRATIONS", earlier)
-        filled(path, rules(tmp_path / "regler"), decider)
+    path = filled_before("accounts", tmp_path, decider)
     with open_register(path) as register, register.transaction():
         accounts, signed = Accounts(register.connection), SignIns(register.connection)
         number = accounts.add("chef", "2026-01-02T12:00:00Z", "it")
