@@ -25,6 +25,7 @@ from avtalsvakt_rules.renewing import renewing
 from avtalsvakt_rules.rereading import carried_out, left_out, reread, someone_carries_out
 from avtalsvakt_rules.result_cache import remembered
 from avtalsvakt_rules.schema_errors import explain
+from avtalsvakt_rules.sharing import sharing
 from avtalsvakt_rules.soundness import check_soundness
 from avtalsvakt_rules.source import Source, read_source, read_text
 
@@ -311,7 +312,7 @@ def read_instrument(source: Source) -> Instrument:
     from pydantic import ValidationError  # only here: what was read before needs no checking
 
     try:
-        return asking(derived(renewing(Instrument.model_validate(source.tree))))
+        return sharing(asking(derived(renewing(Instrument.model_validate(source.tree)))))
     except ValidationError as error:
         raise Rejected(explain(error, source)) from error
 
