@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-SELDOM = 20_000
+SELDOM = 100_000
 """Values made and not freed between two searches, against 700 (Python 3.11) or 2,000 (3.13) by default."""
 
 
@@ -42,6 +42,11 @@ _SWEEPS = _Sweeps()
 def sweep_seldom() -> None:
     """From now on the search comes seldom: for a process that does one thing and ends, or that only waits."""
     _SWEEPS.seldom()
+
+
+def sweep_no_more() -> None:
+    """Leave everything that is alive out of every search to come: for a process that is about to end."""
+    gc.freeze()
 
 
 @contextmanager

@@ -1,5 +1,22 @@
-"""`python -m avtalsvakt`: the same as the command `avtalsvakt`."""
+"""The program's entry, as the command `avtalsvakt` and by `python -m avtalsvakt`.
 
-from avtalsvakt.cli import main
+Reading the program makes more values than most commands do, and all of them stay: what the search for garbage is to do
+is settled before anything else is read, and at the end, where Python would search twice more what the system takes back.
+"""
 
-main()
+from avtalsvakt_engine.sweeping import sweep_no_more, sweep_seldom
+
+
+def main() -> None:
+    """Run the program and leave with its exit code."""
+    sweep_seldom()
+    from avtalsvakt.cli import main as command_line
+
+    try:
+        command_line()
+    finally:
+        sweep_no_more()
+
+
+if __name__ == "__main__":
+    main()
