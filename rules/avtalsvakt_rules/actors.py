@@ -8,13 +8,16 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.problems import Problem
-from avtalsvakt_rules.source import Source
 from avtalsvakt_rules.vocabulary import load
+
+if TYPE_CHECKING:
+    from avtalsvakt_rules.source import Source
 
 JOINTLY = "parterna"
 EACH = "vardera parten"
@@ -107,7 +110,7 @@ def definite(name: str) -> str:
     return f"{name}n" if name.endswith(("a", "e")) else f"{name}en"
 
 
-def check_bearers(source: Source, instrument: Instrument, above: tuple[Instrument, ...]) -> Iterator[Problem]:
+def check_bearers(source: "Source", instrument: Instrument, above: tuple[Instrument, ...]) -> Iterator[Problem]:
     """Bearers and functions asked that nobody here is; `above` are the instruments whose words the file may use."""
     actors = actors_of(instrument, *above)
     for name, clause in instrument.clauses.items():

@@ -15,9 +15,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
-from tempfile import mkstemp
 from typing import Any, TypeVar
 
 from avtalsvakt_rules.machine import is_own
@@ -26,6 +24,8 @@ VARIABLE = "AVTALSVAKT_CACHE"
 MOST = 12
 """How many results of a name are kept, the latest used ones: what is small does not push out a whole rulebook."""
 OURS = "avtalsvakt_rules."
+HERE = Path(__file__).parent
+"""Where the rule language and the files that come with it are."""
 PLAIN = frozenset(
     [("datetime", name) for name in ("date", "datetime", "timedelta", "timezone")]
     + [("fractions", "Fraction"), ("builtins", "frozenset"), ("builtins", "set")]
@@ -73,8 +73,7 @@ def _digest(name: str, texts: Sequence[str]) -> str:
 @lru_cache(maxsize=1)
 def _program() -> str:
     """Which program this is: its Python, and the size and time of each of its own files of the rule language."""
-    root = Path(str(files("avtalsvakt_rules")))
-    own = sorted(path for pattern in ("*.py", "*.yaml") for path in root.glob(pattern))
+    own = sorted(path for pattern in ("*.py", "*.yaml") for path in HERE.glob(pattern))
     stats = ((path.name, path.stat()) for path in own)
     return "|".join([sys.version, *(f"{name}:{found.st_size}:{found.st_mtime_ns}" for name, found in stats)])
 
@@ -120,6 +119,8 @@ def _without_collecting() -> Iterator[None]:
 
 def _keep(place: Path, result: object) -> None:
     """Keep a result, whole or not at all; where that cannot be done it is made anew the next time."""
+    from tempfile import mkstemp  # only here: what is found again writes nothing
+
     with suppress(OSError, pickle.PicklingError, RecursionError):
         place.parent.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
         handle, beside = mkstemp(dir=place.parent)

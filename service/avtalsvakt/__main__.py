@@ -1,7 +1,7 @@
 """The program's entry, as the command `avtalsvakt` and by `python -m avtalsvakt`.
 
-Reading the program makes more values than most commands do, and all of them stay: what the search for garbage is to do
-is settled before anything else is read, and at the end, where Python would search twice more what the system takes back.
+Reading the program makes more values than most commands do, and all of them stay. So what the search for garbage is to
+do is settled before anything else is read; and at the end, where it would go twice through what the system takes back.
 """
 
 from avtalsvakt_engine.sweeping import sweep_no_more, sweep_seldom

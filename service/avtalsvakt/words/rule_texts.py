@@ -5,12 +5,11 @@ The files were checked when they were judged. A file that cannot be read here is
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from avtalsvakt_rules.plain_yaml import plain
-from avtalsvakt_rules.result_cache import remembered
+from avtalsvakt_rules.result_cache import HERE, remembered
 from avtalsvakt_rules.signatories import signed
 
 FOLDERS = ("agreements", "statutes")
@@ -53,8 +52,7 @@ def _tree(text: str) -> Tree | None:
 
 
 def _texts(further: Iterable[Path]) -> Iterator[str]:
-    root = Path(str(files("avtalsvakt_rules")))
-    for path in (*(one for folder in FOLDERS for one in (root / folder).glob("*.yaml")), *_yaml_files(further)):
+    for path in (*(one for folder in FOLDERS for one in (HERE / folder).glob("*.yaml")), *_yaml_files(further)):
         try:
             yield path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError):
