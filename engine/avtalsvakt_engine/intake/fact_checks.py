@@ -18,6 +18,7 @@ from avtalsvakt_engine.facts import Precision, Value
 from avtalsvakt_engine.intake.fact_dates import read_day
 from avtalsvakt_engine.intake.fact_hours import HOURS, hours_or_problem
 from avtalsvakt_engine.intake.fact_values import number, yes_or_no
+from avtalsvakt_rules.expressions import expression
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import ANYWHERE, Kind, Vocabulary
 
@@ -31,7 +32,7 @@ ANSWERING = (ATTESTATION, WAIVER)
 """Kinds that speak of a clause, of one period or of one event."""
 
 _CORRECTABLE = ("agreement", "date", "date_precision")
-PERIOD_LABEL = re.compile(
+PERIOD_LABEL = expression(
     r"\d{4}(-H[12]|-Q[1-4]|-[VH]T|-W\d\d|-(0[1-9]|1[0-2])|/\d{4}|-\d\d-\d\d--\d{4}-\d\d-\d\d)?", re.ASCII
 )
 """A period as facts name it."""

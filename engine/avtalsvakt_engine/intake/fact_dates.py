@@ -10,15 +10,16 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from avtalsvakt_engine.facts import Precision
+from avtalsvakt_rules.expressions import expression
 from avtalsvakt_rules.problems import Problem
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 FIRST_YEAR = 1990
 YEARS_AHEAD = 15
 
-_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
-_OTHER_ORDER = re.compile(r"\d{1,2}([./ -])\d{1,2}\1(?:\d{4}|\d{2})|\d{2}([./-])\d{1,2}\2\d{1,2}")
+_DAY = expression(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_MOMENT = expression(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
+_OTHER_ORDER = expression(r"\d{1,2}([./ -])\d{1,2}\1(?:\d{4}|\d{2})|\d{2}([./-])\d{1,2}\2\d{1,2}")
 _MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
     *("juli", "augusti", "september", "oktober", "november", "december"),

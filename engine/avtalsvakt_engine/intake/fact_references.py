@@ -12,6 +12,7 @@ from types import MappingProxyType
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_checks import ANSWERING, PERIOD_LABEL
 from avtalsvakt_engine.intake.fact_dates import written_day
+from avtalsvakt_rules.expressions import expression
 from avtalsvakt_rules.identifiers import shown
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import RECORDS, Vocabulary
@@ -27,7 +28,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The kinds of facts that an attribute usually names; those of any kind where it is not here."""
 
-_TERM = re.compile(r"term-\d+", re.ASCII)
+_TERM = expression(r"term-\d+", re.ASCII)
 _NEAR, _CUTOFF = 3, 0.6
 
 
