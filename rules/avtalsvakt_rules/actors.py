@@ -4,7 +4,6 @@ What a function does its party has done. Whom a function acts for is written onc
 adds or changes what it needs under `functions`. Source: semantics.md, Who, towards whom, about what.
 """
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
@@ -137,7 +136,9 @@ def _named(clause: Clause) -> Iterator[tuple[str, str | None]]:
 
 def _unknown(clause: str, text: str, where: str, actors: Actors) -> Problem:
     known = [*BEARERS, *actors.parties, *actors.of, *actors.joint]
-    near = difflib.get_close_matches(text, known, 1, 0.75)
+    from difflib import get_close_matches  # only where something is wrong
+
+    near = get_close_matches(text, known, 1, 0.75)
     remedy = (
         f"menade du '{near[0]}'?" if near
         else f"skriv {', '.join((*actors.parties, *BEARERS))} eller ett organ, eller lägg till {text}: "

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
-from dateutil.relativedelta import relativedelta
 from msgspec import Struct, field
 
 from avtalsvakt_engine.dates.hours import Stretch, day_in_sweden, over, stretch
@@ -69,6 +68,8 @@ def _counted(day: Day, marks: Marks, sexman: str, vardag: str) -> date | None:
 @lru_cache(maxsize=65_536)  # the same days recur for every agreement
 def add_months(day: date, months: int) -> date:
     """So many calendar months later, the day clipped to the month's last."""
+    from dateutil.relativedelta import relativedelta  # only where months are counted
+
     return day + relativedelta(months=months)
 
 

@@ -7,7 +7,6 @@ everything can be said at once. Errors: unknown names, missing or unreadable val
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
 from typing import cast
@@ -107,6 +106,8 @@ def closest(given: str, options: Iterable[str]) -> str:
 @lru_cache(maxsize=4096)
 def _closest(given: str, choices: tuple[str, ...]) -> str:
     """The same, remembered: a file may hold the same unusual value a hundred thousand times."""
+    from difflib import get_close_matches  # only where something is wrong
+
     near = get_close_matches(given, choices, 1)
     if near:
         return f"skriv {near[0]} om det var det som avsågs"

@@ -5,7 +5,6 @@ Units: days are whole days in Europe/Stockholm, moments have seconds. Source: se
 """
 
 import re
-from calendar import monthrange
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -45,6 +44,8 @@ def read_day(text: str, *, now: datetime, where: str) -> tuple[date, Precision] 
         return Problem(f"datumet {text} ligger för långt bort", where, why, "kontrollera årtalet")
     if not 1 <= month <= len(_MONTHS):
         return Problem(f"datumet {text} finns inte", where, "månaden ska vara 01–12", "rätta månaden")
+    from calendar import monthrange  # only where a day is read
+
     days = monthrange(year, month)[1]
     if not 1 <= day <= days:
         why = f"{_MONTHS[month - 1]} {year} har {days} dagar"

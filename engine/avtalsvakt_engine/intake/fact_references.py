@@ -6,7 +6,6 @@ meant. The vocabulary says which attributes name other facts (`refers`). Source:
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from avtalsvakt_engine.facts import Fact
@@ -85,6 +84,8 @@ def _advice(fact: Fact, name: str, id_: str, others: Iterable[Fact], vocabulary:
         if one.id != fact.id and (one.kind in kinds if kinds else one.kind not in RECORDS or fact.kind in RECORDS)
     }
     own = {key: one for key, one in possible.items() if not fact.agreement or one.agreement == fact.agreement}
+    from difflib import get_close_matches  # only where something is wrong
+
     near = get_close_matches(id_, own, _NEAR, _CUTOFF) or get_close_matches(id_, possible, _NEAR, _CUTOFF)
     if not near and kinds:
         near = sorted(own, key=lambda key: (own[key].date, key), reverse=True)[:_NEAR]

@@ -7,7 +7,6 @@ that. Raises Rejected where the machine refuses.
 
 import os
 import re
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -30,6 +29,8 @@ def whole(target: Path, *, replace: bool = False) -> Iterator[Path]:
     """
     if not replace and target.exists():
         raise Rejected([_there(target)])
+    import secrets  # only where a file is written: it brings random numbers of all kinds
+
     beside = target.with_name(f"{target.name}.{secrets.token_hex(4)}{UNFINISHED}")
     held = -1
     try:
