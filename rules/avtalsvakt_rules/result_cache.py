@@ -8,6 +8,7 @@ folder than the account's own for such files; empty, nothing is kept.
 
 import gc
 import hashlib
+import io
 import os
 import pickle
 import stat
@@ -35,8 +36,13 @@ WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 Result = TypeVar("Result")
 
 
-def remembered(name: str, texts: Sequence[str], make: Callable[[], Result]) -> Result:
-    """What `make` makes of the texts, or what it made of the same texts before. What it raises is not kept."""
+def remembered(
+    name: str, texts: Sequence[str], make: Callable[[], Result], kept: Callable[[Result], Result] = lambda made: made
+) -> Result:
+    """What `make` makes of the texts, or what it made of the same texts before. What it raises is not kept.
+
+    `kept`: the form in which it is kept, equal to what was made.
+    """
     folder = _folder()
     if folder is None:
         return make()
@@ -47,7 +53,7 @@ def remembered(name: str, texts: Sequence[str], make: Callable[[], Result]) -> R
             os.utime(place)
         return found  # type: ignore[no-any-return] # the digest says what it is
     made = make()
-    _keep(place, made)
+    _keep(place, kept(made))
     return made
 
 
@@ -91,6 +97,12 @@ def _kept(place: Path) -> Any:
         if is_own(found.st_uid) and not found.st_mode & WRITABLE_BY_OTHERS:
             return _Reader(file).load()
     return None
+
+
+def values_in(raw: bytes) -> Any:
+    """The values of the rule language that were pickled. Raises UnpicklingError for anything else."""
+    with _without_collecting():
+        return _Reader(io.BytesIO(raw)).load()
 
 
 class _Reader(pickle.Unpickler):

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from avtalsvakt_rules.choosing import reading_problem
 from avtalsvakt_rules.language import Clause, Instrument, Reading
 from avtalsvakt_rules.municipalities import covering, statutes
+from avtalsvakt_rules.packed import Packed
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.readings import load_readings
 from avtalsvakt_rules.rereading import reread
@@ -18,6 +19,8 @@ from avtalsvakt_rules.rule_text import read_text
 
 Asked = Mapping[tuple[str, str], tuple[str, ...]]
 """Texts that clauses ask for, by kind of fact and attribute."""
+
+_Parts = tuple[dict[str, Instrument], dict[str, Instrument], str, dict[str, str]]
 
 FOLDERS = ("agreements", "statutes")
 CASES = "cases"  # a folder beside rule files, with cases that are no rules (case_files.py)
@@ -195,15 +198,28 @@ def _read_once(texts: tuple[tuple[str, str], ...]) -> Rulebook:
 
     A rulebook follows from its texts and never changes, so that they are read once, also by the next process.
     """
-    parts = remembered("rulebook", [part for pair in texts for part in pair], lambda: _parts(_read_all(texts)))
+    parts = remembered("rulebook", [part for pair in texts for part in pair], lambda: _parts(_read_all(texts)), _packed)
     written, instruments, content, kept = parts
     found = Rulebook(MappingProxyType(written), content, texts=MappingProxyType(kept))
     found.__dict__["instruments"] = MappingProxyType(instruments)  # what the cached property would work out
     return found
 
 
-def _parts(rulebook: Rulebook) -> tuple[dict[str, Instrument], dict[str, Instrument], str, dict[str, str]]:
+def _parts(rulebook: Rulebook) -> _Parts:
     return dict(rulebook.written), dict(rulebook.instruments), rulebook.content, dict(rulebook.texts)
+
+
+def _packed(parts: _Parts) -> _Parts:
+    """The same with the clauses of each instrument packed: they are nearly all of it, and made where they are asked."""
+    written, instruments, content, texts = parts
+    return _without_clauses(written), _without_clauses(instruments), content, texts
+
+
+def _without_clauses(instruments: Mapping[str, Instrument]) -> dict[str, Instrument]:
+    return {
+        name: one.model_copy(update={"clauses": Packed.of(one.clauses)}) if one.clauses else one
+        for name, one in instruments.items()
+    }
 
 
 def second_look(folders: Iterable[Path] = ()) -> tuple[list[Problem], list[Problem]]:
