@@ -327,7 +327,7 @@ class Instrument(Model):
     note: str | None = None
     accepted: dict[str, str] = field(default_factory=dict)
     clauses: Mapping[str, Clause] = field(default_factory=dict)
-    findings: dict[str, Discrepancy] = field(default_factory=dict)
+    findings: Mapping[str, Discrepancy] = field(default_factory=dict)
 
     @classmethod
     def prepared(cls, raw: object) -> object:

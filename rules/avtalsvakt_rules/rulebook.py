@@ -7,6 +7,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from msgspec import Struct
+
 from avtalsvakt_rules.choosing import reading_problem
 from avtalsvakt_rules.language import Clause, Instrument, Reading
 from avtalsvakt_rules.municipalities import covering, statutes
@@ -19,8 +21,6 @@ from avtalsvakt_rules.rule_text import read_text
 
 Asked = Mapping[tuple[str, str], tuple[str, ...]]
 """Texts that clauses ask for, by kind of fact and attribute."""
-
-_Parts = tuple[dict[str, Instrument], dict[str, Instrument], str, dict[str, str]]
 
 FOLDERS = ("agreements", "statutes")
 CASES = "cases"  # a folder beside rule files, with cases that are no rules (case_files.py)
@@ -131,6 +131,16 @@ class Rulebook:
         return next((other for other in self.instruments.values() if other.replaces == instrument.instrument), None)
 
 
+class _Parts(Struct, frozen=True):
+    """What is kept of a rulebook between processes: its fields, and what is worked out from them."""
+
+    written: Mapping[str, Instrument]
+    instruments: Mapping[str, Instrument]
+    content: str
+    texts: Mapping[str, str]
+    asked: Asked
+
+
 def _asked(clauses: Iterable[Clause]) -> Asked:
     """The texts that clauses ask for, by kind of fact and attribute, in the order in which they are asked for."""
     out: dict[tuple[str, str], dict[str, None]] = {}
@@ -199,27 +209,25 @@ def _read_once(texts: tuple[tuple[str, str], ...]) -> Rulebook:
     A rulebook follows from its texts and never changes, so that they are read once, also by the next process.
     """
     parts = remembered("rulebook", [part for pair in texts for part in pair], lambda: _parts(_read_all(texts)), _packed)
-    written, instruments, content, kept = parts
-    found = Rulebook(MappingProxyType(written), content, texts=MappingProxyType(kept))
-    found.__dict__["instruments"] = MappingProxyType(instruments)  # what the cached property would work out
+    found = Rulebook(MappingProxyType(parts.written), parts.content, texts=MappingProxyType(parts.texts))
+    found.__dict__["instruments"] = MappingProxyType(parts.instruments)  # what the cached properties would work out
+    found.__dict__["texts_asked_for"] = MappingProxyType(parts.asked)
     return found
 
 
 def _parts(rulebook: Rulebook) -> _Parts:
-    return dict(rulebook.written), dict(rulebook.instruments), rulebook.content, dict(rulebook.texts)
+    return _Parts(rulebook.written, rulebook.instruments, rulebook.content, rulebook.texts, rulebook.texts_asked_for)
 
 
 def _packed(parts: _Parts) -> _Parts:
-    """The same with the clauses of each instrument packed: they are nearly all of it, and made where they are asked."""
-    written, instruments, content, texts = parts
-    return _without_clauses(written), _without_clauses(instruments), content, texts
+    """The same with what few commands ask for packed: clauses, which are nearly all of it, and other readings."""
+    instruments = {name: _lightened(one) for name, one in parts.instruments.items()}
+    return _Parts(Packed.of(parts.written), instruments, parts.content, dict(parts.texts), dict(parts.asked))
 
 
-def _without_clauses(instruments: Mapping[str, Instrument]) -> dict[str, Instrument]:
-    return {
-        name: one.model_copy(update={"clauses": Packed.of(one.clauses)}) if one.clauses else one
-        for name, one in instruments.items()
-    }
+def _lightened(one: Instrument) -> Instrument:
+    heavy = {"clauses": one.clauses, "findings": one.findings}
+    return one.model_copy(update={name: Packed.of(values) for name, values in heavy.items() if values})
 
 
 def second_look(folders: Iterable[Path] = ()) -> tuple[list[Problem], list[Problem]]:
