@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from avtalsvakt_engine.sweeping import SELDOM, swept_seldom
+from avtalsvakt_engine.sweeping import SELDOM, sweep_no_more, swept_seldom
 
 
 def test_it_comes_seldom_meanwhile_and_as_usual_afterwards_also_where_it_fails() -> None:
@@ -38,3 +38,13 @@ def test_it_does_come() -> None:
         kept = [[number] for number in range(3 * SELDOM)]
         assert gc.get_stats()[0]["collections"] > before
     assert len(kept) == 3 * SELDOM
+
+
+def test_what_is_left_at_the_end_is_searched_no_more() -> None:
+    before = gc.get_freeze_count()
+    kept = [[number] for number in range(1000)]
+    try:
+        sweep_no_more()
+        assert gc.get_freeze_count() >= before + len(kept)
+    finally:
+        gc.unfreeze()

@@ -10,13 +10,11 @@ from msgspec import Struct
 from avtalsvakt.answers.attestations import asked_now
 from avtalsvakt.answers.in_force import ended
 from avtalsvakt.answers.upcoming import COMING
-from avtalsvakt.formats import as_csv, as_json
 from avtalsvakt.settings import Settings
-from avtalsvakt.terminal import duty_lists, list_objects, screen, undated_duties
+from avtalsvakt.terminal import duty_lists, screen, undated_duties
 from avtalsvakt.terminal.how_to_lines import folded
 from avtalsvakt.terminal.paper import Paper
 from avtalsvakt.words.clause_titles import clause_titles
-from avtalsvakt.words.page_names import names_at
 from avtalsvakt.words.summary import counted
 from avtalsvakt_engine.verdicts import Verdict
 
@@ -39,6 +37,10 @@ class Shown(Struct, frozen=True):
 
 def write(settings: Settings, shown: Shown, form: str) -> None:
     """Write the list for other programs."""
+    from avtalsvakt.formats import as_csv, as_json
+    from avtalsvakt.terminal import list_objects
+    from avtalsvakt.words.page_names import names_at
+
     if form == "csv":
         acts = {duty: [act.command for act in how.acts] for duty, how in shown.how.items()}
         screen.write(as_csv.written(shown.verdicts, shown.today, acts))
