@@ -26,6 +26,7 @@ from avtalsvakt_rules.readings import load_readings
 from avtalsvakt_rules.remarks import look
 from avtalsvakt_rules.renewing import renewing
 from avtalsvakt_rules.schema_errors import explain
+from avtalsvakt_rules.sharing import sharing
 from avtalsvakt_rules.soundness import check_soundness
 from avtalsvakt_rules.source import Source, read_source
 
@@ -74,7 +75,7 @@ def read_instrument(source: Source) -> Instrument:
     from pydantic import ValidationError  # dear, and not needed by those who only compare
 
     try:
-        return asking(derived(renewing(Instrument.model_validate(source.tree))))
+        return sharing(asking(derived(renewing(Instrument.model_validate(source.tree)))))
     except ValidationError as error:
         raise Rejected(explain(error, source)) from error
 

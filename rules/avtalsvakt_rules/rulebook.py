@@ -131,6 +131,9 @@ class Rulebook:
         return next((other for other in self.instruments.values() if other.replaces == instrument.instrument), None)
 
 
+_Identity = tuple[tuple[str, int], ...]
+
+
 class _Parts(Struct, frozen=True):
     """What is kept of a rulebook between processes: its fields, and what is worked out from them."""
 
@@ -221,13 +224,21 @@ def _parts(rulebook: Rulebook) -> _Parts:
 
 def _packed(parts: _Parts) -> _Parts:
     """The same with what few commands ask for packed: clauses, which are nearly all of it, and other readings."""
-    instruments = {name: _lightened(one) for name, one in parts.instruments.items()}
+    made: dict[_Identity, Packed] = {}
+    instruments = {name: _lightened(one, made) for name, one in parts.instruments.items()}
     return _Parts(Packed.of(parts.written), instruments, parts.content, dict(parts.texts), dict(parts.asked))
 
 
-def _lightened(one: Instrument) -> Instrument:
-    heavy = {"clauses": one.clauses, "findings": one.findings}
-    return one.model_copy(update={name: Packed.of(values) for name, values in heavy.items() if values})
+def _lightened(one: Instrument, made: dict[_Identity, Packed]) -> Instrument:
+    """The instrument with them packed; `made` are those of others, which may be the very same (sharing)."""
+    packed = {}
+    for name, values in (("clauses", one.clauses), ("findings", one.findings)):
+        identity = tuple((key, id(value)) for key, value in values.items())
+        if values and identity not in made:
+            made[identity] = Packed.of(values)
+        if values:
+            packed[name] = made[identity]
+    return one.model_copy(update=packed)
 
 
 def second_look(folders: Iterable[Path] = ()) -> tuple[list[Problem], list[Problem]]:
