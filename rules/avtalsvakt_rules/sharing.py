@@ -1,7 +1,7 @@
 """Clauses that say the same are one value: many agreements are written after one template.
 
-In comes an instrument, out comes the same with clauses that others hold already, where they are written alike. Values
-do not change, so nobody can tell; three hundred agreements after one template take the room of one.
+In comes an instrument, out comes the same with clauses that others hold already, where they are written alike.
+Values do not change, so nobody can tell; three hundred agreements after one template take the room of one.
 """
 
 from collections.abc import Hashable, Mapping
