@@ -64,8 +64,8 @@ class AgreementFacts(Struct, frozen=True, dict=True):
 
     def with_verdicts(self, verdicts: Iterable[Verdict]) -> "AgreementFacts":
         """The same with other verdicts; what was worked out from the facts is kept."""
-        other = replace(self, verdicts=tuple(verdicts))
-        other.__dict__.update(self.__dict__)
+        other = replace(self, found=tuple(verdicts))
+        other.__dict__.update({name: one for name, one in self.__dict__.items() if name != "verdicts"})
         return other
 
     def record(self, fact_id: str) -> Fact | None:
