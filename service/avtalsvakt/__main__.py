@@ -34,7 +34,7 @@ def _leave(code: str | int | None) -> None:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except OSError:  # nobody takes what is left, which Python says in its own way
+    except (OSError, ValueError):  # nobody takes what is left, which Python says in its own way
         return
     os._exit(code)
 
