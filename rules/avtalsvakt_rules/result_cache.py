@@ -8,6 +8,7 @@ folder than the account's own for such files; empty, nothing is kept.
 
 import gc
 import hashlib
+import io
 import os
 import pickle
 import stat
@@ -15,9 +16,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
-from tempfile import mkstemp
 from typing import Any, TypeVar
 
 from avtalsvakt_rules.machine import is_own
@@ -26,6 +25,8 @@ VARIABLE = "AVTALSVAKT_CACHE"
 MOST = 12
 """How many results of a name are kept, the latest used ones: what is small does not push out a whole rulebook."""
 OURS = "avtalsvakt_rules."
+HERE = Path(__file__).parent
+"""Where the rule language and the files that come with it are."""
 PLAIN = frozenset(
     [("datetime", name) for name in ("date", "datetime", "timedelta", "timezone")]
     + [("fractions", "Fraction"), ("builtins", "frozenset"), ("builtins", "set")]
@@ -35,8 +36,13 @@ WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 Result = TypeVar("Result")
 
 
-def remembered(name: str, texts: Sequence[str], make: Callable[[], Result]) -> Result:
-    """What `make` makes of the texts, or what it made of the same texts before. What it raises is not kept."""
+def remembered(
+    name: str, texts: Sequence[str], make: Callable[[], Result], kept: Callable[[Result], Result] = lambda made: made
+) -> Result:
+    """What `make` makes of the texts, or what it made of the same texts before. What it raises is not kept.
+
+    `kept`: the form in which it is kept, equal to what was made.
+    """
     folder = _folder()
     if folder is None:
         return make()
@@ -47,7 +53,7 @@ def remembered(name: str, texts: Sequence[str], make: Callable[[], Result]) -> R
             os.utime(place)
         return found  # type: ignore[no-any-return] # the digest says what it is
     made = make()
-    _keep(place, made)
+    _keep(place, kept(made))
     return made
 
 
@@ -73,8 +79,7 @@ def _digest(name: str, texts: Sequence[str]) -> str:
 @lru_cache(maxsize=1)
 def _program() -> str:
     """Which program this is: its Python, and the size and time of each of its own files of the rule language."""
-    root = Path(str(files("avtalsvakt_rules")))
-    own = sorted(path for pattern in ("*.py", "*.yaml") for path in root.glob(pattern))
+    own = sorted(path for pattern in ("*.py", "*.yaml") for path in HERE.glob(pattern))
     stats = ((path.name, path.stat()) for path in own)
     return "|".join([sys.version, *(f"{name}:{found.st_size}:{found.st_mtime_ns}" for name, found in stats)])
 
@@ -92,6 +97,12 @@ def _kept(place: Path) -> Any:
         if is_own(found.st_uid) and not found.st_mode & WRITABLE_BY_OTHERS:
             return _Reader(file).load()
     return None
+
+
+def values_in(raw: bytes) -> Any:
+    """The values of the rule language that were pickled. Raises UnpicklingError for anything else."""
+    with _without_collecting():
+        return _Reader(io.BytesIO(raw)).load()
 
 
 class _Reader(pickle.Unpickler):
@@ -120,6 +131,8 @@ def _without_collecting() -> Iterator[None]:
 
 def _keep(place: Path, result: object) -> None:
     """Keep a result, whole or not at all; where that cannot be done it is made anew the next time."""
+    from tempfile import mkstemp  # only here: what is found again writes nothing
+
     with suppress(OSError, pickle.PicklingError, RecursionError):
         place.parent.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
         handle, beside = mkstemp(dir=place.parent)
