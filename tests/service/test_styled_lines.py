@@ -1,6 +1,7 @@
 """Lines on the screen are folded and painted as rich, which draws the tables, does it."""
 
 import io
+import re
 from collections.abc import Mapping
 from contextlib import redirect_stdout
 
@@ -10,11 +11,14 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rich.text import Text
 
-from avtalsvakt.terminal import paper
+from avtalsvakt.terminal import paper, screen
+from avtalsvakt.terminal.calendar_tables import Column, _table
+from avtalsvakt.terminal.failures import tell
 from avtalsvakt.terminal.paper import Paper
 from avtalsvakt.terminal.screen import STYLES
 from avtalsvakt.terminal.status_page import LIGHTS
 from avtalsvakt.terminal.styled_lines import Line, columns, line
+from avtalsvakt_rules.problems import Problem
 
 WIDTH = 60
 XTERM: Mapping[str, str] = {"TERM": "xterm"}
@@ -104,3 +108,34 @@ def test_a_line_is_cut_as_a_text_is() -> None:
 
 def test_signs_take_the_columns_that_terminals_give_them() -> None:
     assert [columns(text) for text in ("", "åäö", "界", "e\u0301", "a\u200bb")] == [0, 3, 2, 1, 2]
+
+
+COLOURS = re.compile("\x1b\\[[0-9;]+m")
+HIDDEN = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0), 0x202E, 0x2066)))
+
+
+def shown(capsys: pytest.CaptureFixture[str]) -> str:
+    """What came on the terminal but for the program's own colours, tabs and new lines."""
+    return "".join(sign for sign in COLOURS.sub("", "".join(capsys.readouterr())) if sign not in "\n\t")
+
+
+@pytest.mark.parametrize(
+    "said", [f"ett {one} tecken" for one in HIDDEN] + ["\x1b[2J", "\x9b2J", "\x1b]0;rubrik\a"], ids=ascii
+)
+def test_nothing_that_people_write_is_carried_out_by_the_terminal(
+    said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    Paper().print(said, "bold")
+    Paper().print(line(said, whole=True).and_then(said, "dim"))
+    screen.print_folded([said])
+    screen.write(said)
+    tell([Problem(said, said, said, said)])
+    _table([Column("namn", "Namn")], [[said]])
+    assert not {sign for sign in shown(capsys) if sign in HIDDEN}
+
+
+def test_what_a_program_reads_is_not_changed(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    screen.write("\x1b \u202e")
+    assert capsysbinary.readouterr().out == "\x1b \u202e".encode()

@@ -15,6 +15,7 @@ from avtalsvakt.commands.rules_try import try_
 from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.failures import BAD_INPUT, tell
 from avtalsvakt.terminal.options import as_of_option, format_option, with_settings
+from avtalsvakt.terminal.visible import visible
 from avtalsvakt_rules.problems import Rejected
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def check(settings: Settings, *, path: Path | None) -> int | None:
         click.echo(counted(len(rejected.problems), "fel", "fel"), err=True)
         return BAD_INPUT
     for problem in worth_a_look:
-        click.echo(f"Att se över: {problem}")
+        click.echo(visible(f"Att se över: {problem}"))
     found = rulebook.instruments.values()
     clauses = sum(len(one.clauses) for one in found)
     click.echo(f"Inga fel: {counted(len(found), 'avtal', 'avtal')}, {counted(clauses, 'klausul', 'klausuler')}.")

@@ -46,6 +46,9 @@ def _told(checked: "Iterable[Checked]") -> "Iterator[Checked]":
     """The same, while the case at hand is shown where a person watches."""
     from rich.console import Console
     from rich.status import Status
+    from rich.text import Text
+
+    from avtalsvakt.terminal.visible import visible
 
     screen = Console(stderr=True)
     if not screen.is_terminal:
@@ -53,7 +56,7 @@ def _told(checked: "Iterable[Checked]") -> "Iterator[Checked]":
         return
     with Status("Kör fallen …", console=screen) as status:
         for one in checked:
-            status.update(f"{one.instrument}: {one.case}")
+            status.update(Text(visible(f"{one.instrument}: {one.case}")))
             yield one
 
 

@@ -49,6 +49,7 @@ def _table(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> None:
     from rich.text import Text
 
     from avtalsvakt.terminal import screen
+    from avtalsvakt.terminal.visible import visible
 
     console = Console(highlight=False, markup=False, emoji=False, width=screen.console().width)
     widths = [
@@ -65,5 +66,5 @@ def _table(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> None:
             max_width=max(room, 12) if room is not None else None,
         )
     for line in texts:
-        table.add_row(*map(Text, line))
+        table.add_row(*(Text(visible(text)) for text in line))
     console.print(table, crop=False)

@@ -12,6 +12,7 @@ from typing import TextIO
 
 import click
 
+from avtalsvakt.terminal.visible import visible
 from avtalsvakt_rules.problems import Problem, Rejected, few
 
 ALL_JUDGED, NOT_EVALUATED, BAD_INPUT, FAULT, INTERRUPTED, UNREAD = 0, 1, 2, 70, 130, 141
@@ -95,7 +96,7 @@ def written(problem: Problem, heading: str = "Fel") -> str:
 
 
 def _cut(line: str) -> str:
-    return line if len(line) <= _LONGEST else line[:_LONGEST] + "…"
+    return visible(line if len(line) <= _LONGEST else line[:_LONGEST] + "…")
 
 
 def _usage(error: click.UsageError) -> Problem:

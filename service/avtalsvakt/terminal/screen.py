@@ -10,6 +10,7 @@ from types import MappingProxyType
 from avtalsvakt.answers.attestations import Listed, Questions, counted_as
 from avtalsvakt.terminal.paper import Paper
 from avtalsvakt.terminal.styled_lines import Line, line
+from avtalsvakt.terminal.visible import visible
 from avtalsvakt.words.status_words import TO_ATTEST, status_word
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.verdicts import Verdict
@@ -51,8 +52,9 @@ def retelling(how: Callable[[str], str]) -> Iterator[None]:
 
 
 def write(text: str) -> None:
-    """Write machine-readable text to stdout as UTF-8, byte for byte, in the form that was asked for."""
+    """Write machine-readable text to stdout as UTF-8, byte for byte but on a terminal, in the form asked for."""
     text = _retold.get()(text)
+    text = visible(text) if sys.stdout.isatty() else text
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", newline="")
     sys.stdout.write(text)

@@ -11,7 +11,8 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-_CONTROLS = dict.fromkeys(map(ord, "\a\b\v\f\r"))  # they would move the cursor
+from avtalsvakt.terminal.visible import visible
+
 _WORD = re.compile(r"\s*\S+\s*")
 _PLAIN = "\u0300"  # below this sign each takes one column
 
@@ -54,8 +55,8 @@ class Line(Struct, frozen=True):
 
 
 def line(text: str = "", style: str = "", *, whole: bool = False) -> Line:
-    """A line of one text."""
-    text = text.translate(_CONTROLS).expandtabs(8)
+    """A line of one text, of which a terminal carries nothing out."""
+    text = visible(text).expandtabs(8)
     return Line(((text, style),) if text else (), whole)
 
 
