@@ -7,8 +7,11 @@ long as a tenth of a short command, but left to the system, which takes back the
 
 import atexit
 import os
+import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from avtalsvakt_engine.sweeping import sweep_no_more, sweep_seldom
 
@@ -16,13 +19,24 @@ from avtalsvakt_engine.sweeping import sweep_no_more, sweep_seldom
 def main() -> None:
     """Run the program and leave with its exit code."""
     sweep_seldom()
-    from avtalsvakt.cli import main as command_line
+    with _ended_by_ctrl_c():
+        from avtalsvakt.cli import main as command_line
 
     try:
         command_line()
     except SystemExit as end:
         _leave(end.code)
         raise
+
+
+@contextmanager
+def _ended_by_ctrl_c() -> Iterator[None]:
+    """While nothing has begun an interruption ends the process at once, unless whoever started it wants none."""
+    usual = signal.getsignal(signal.SIGINT)
+    if usual is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGINT, usual)
 
 
 def _leave(code: str | int | None) -> None:
@@ -33,9 +47,10 @@ def _leave(code: str | int | None) -> None:
     atexit._run_exitfuncs()
     try:
         sys.stdout.flush()
-        sys.stderr.flush()
     except (OSError, ValueError):  # nobody takes what is left, which Python says in its own way
         return
+    with suppress(OSError, ValueError):  # where the reasons cannot be told, the code tells that there are some
+        sys.stderr.flush()
     os._exit(code)
 
 

@@ -2,10 +2,12 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import click
 from click.core import ParameterSource
@@ -82,12 +84,26 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(module), name)
         return said_once(in_swedish(command))
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the line, and answer what asks for help or the version. Raises OutputGone as `invoke` does."""
+        with _read_by_somebody():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> object:
         """Carry out the command. Raises OutputGone where nobody reads what it writes."""
-        try:
+        with _read_by_somebody():
             return super().invoke(ctx)
-        except BrokenPipeError as error:
-            raise OutputGone from error  # the library would leave with 1, which here means something else
+
+
+@contextmanager
+def _read_by_somebody() -> Iterator[None]:
+    """The library would leave with 1, which here means something else."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise OutputGone from error
 
 
 def _by_server(name: str) -> click.Command:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from avtalsvakt import cli
 
 pytestmark = pytest.mark.usefixtures("alone")
 
-PROGRAM = [sys.executable, "-c", "from avtalsvakt.cli import main; main()"]
+PROGRAM = [sys.executable, "-m", "avtalsvakt"]
 ROOTS = os.pathsep.join(str(Path(root).resolve()) for root in ("rules", "engine", "calendars", "service"))
 ENGLISH = re.compile(r"(?i)\b(the|usage|options?|commands?|exit|error|default|required|missing|invalid|arguments)\b")
 
@@ -138,6 +139,46 @@ def test_nobody_reads_the_output(run_db: Path) -> None:
     )
     assert done.stderr == b""
     assert done.returncode in (0, 141)
+
+
+@pytest.mark.parametrize("words", ["--help", "--version", "run --help", "rules schema"])
+def test_an_output_that_is_closed_is_told_by_141(words: str, tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [*PROGRAM, *words.split()], stdout=writing, stderr=subprocess.PIPE, check=False, env=environment(), timeout=60
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize(("words", "code"), [("ej-kommando", 2), ("--help", 0)])
+def test_reasons_that_cannot_be_written_leave_the_code(words: str, code: int) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*PROGRAM, words], stdout=subprocess.PIPE, stderr=full, check=False, env=environment())
+    assert done.returncode == code
+
+
+INTERRUPTED = """
+import builtins, os, signal
+signal.signal(signal.SIGINT, signal.{usual})
+usual = builtins.__import__
+def reading(name, *more):
+    if name == "avtalsvakt.cli":
+        os.kill(os.getpid(), signal.SIGINT)
+    return usual(name, *more)
+from avtalsvakt.__main__ import main
+builtins.__import__ = reading
+main()
+"""
+
+
+@pytest.mark.parametrize(("usual", "code"), [("default_int_handler", -signal.SIGINT), ("SIG_IGN", 0)])
+def test_interrupted_before_it_has_begun_it_ends_without_a_word_unless_nobody_may(usual: str, code: int) -> None:
+    program = [sys.executable, "-c", INTERRUPTED.format(usual=usual), "--version"]
+    done = subprocess.run(program, capture_output=True, check=False, env=environment(), timeout=60)
+    assert (done.returncode, done.stderr) == (code, b"")
 
 
 @pytest.mark.parametrize(("closed", "shown"), [("<&- 2>&-", True), (">&-", False), ("<&- >&- 2>&-", False)])

@@ -8,6 +8,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import TextIO
 
 import click
@@ -41,13 +42,13 @@ def guarded(command: Callable[[], int | None]) -> int:
         tell(rejected.problems)
         code = BAD_INPUT
     except click.exceptions.NoArgsIsHelpError as help_page:
-        click.echo(help_page.format_message(), err=True)
+        _say(help_page.format_message())
         code = BAD_INPUT
     except click.UsageError as error:
         tell([_usage(error)])
         code = BAD_INPUT
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Avbrutet. Inget halvfärdigt har sparats.", err=True)
+        _say("Avbrutet. Inget halvfärdigt har sparats.")
         code = INTERRUPTED
     except (BrokenPipeError, OutputGone):
         _let_go_of_output()
@@ -66,7 +67,7 @@ def guarded(command: Callable[[], int | None]) -> int:
 def tell(problems: Iterable[Problem], *, heading: str = "Fel", file: TextIO | None = None) -> None:
     """Write problems on stderr, four lines each: the first fifty, and how many more there are."""
     for problem in few(tuple(problems)):
-        click.echo(written(problem, heading), err=file is None, file=file)
+        _say(written(problem, heading), file)
 
 
 def problems_of(error: Exception) -> Sequence[Problem]:
@@ -81,7 +82,7 @@ def problems_of(error: Exception) -> Sequence[Problem]:
 def warn(problems: Sequence[Problem]) -> None:
     """Write what is unusual but allowed on stderr, a line each: it must not drown what was done."""
     for problem in few(problems, "varningar"):
-        click.echo(_cut(f"Obs: {problem.where}: {problem.what} ({problem.why}); {problem.remedy}"), err=True)
+        _say(_cut(f"Obs: {problem.where}: {problem.what} ({problem.why}); {problem.remedy}"))
 
 
 def written(problem: Problem, heading: str = "Fel") -> str:
@@ -93,6 +94,12 @@ def written(problem: Problem, heading: str = "Fel") -> str:
         f"  Åtgärd: {problem.remedy}",
     )
     return "\n".join(map(_cut, lines))
+
+
+def _say(text: str, file: TextIO | None = None) -> None:
+    """Write on stderr, or in a file; where that takes nothing (a full disk, a closed pipe) the exit code has to do."""
+    with suppress(OSError):
+        click.echo(text, err=file is None, file=file)
 
 
 def _cut(line: str) -> str:
