@@ -160,6 +160,22 @@ def test_the_finding_comes_with_the_night_although_nothing_else_happened_to_the_
         ]
 
 
+def test_a_clock_that_goes_back_changes_what_was_recorded_before_also_of_other_agreements(
+    decider: Decider, tmp_path: Path
+) -> None:
+    rulebook = rules(tmp_path / "rules")
+    with open_register(tmp_path / "r.db", create=True) as register:
+        held = datetime.fromisoformat("2024-02-01T18:00:00+01:00")
+        register.append([meeting("a", "2024-02-01")], now=held)
+        run(register, rulebook, decider, date(2024, 2, 2), None, "2024-02-02T04:15:00+01:00")
+        other = Fact("b", "meeting_held", "annan", date(2021, 1, 1), "", 0, "day", {}, "jurist")
+        register.append([other], now=held.replace(year=2021))
+        night = run(register, rulebook, decider, date(2024, 2, 3), None, "2024-02-03T04:15:00+01:00")
+        assert not night.full and night.moves["fulfilled", "pending"] == 1  # recorded before its day it is a plan
+        full = run(register, rulebook, decider, date(2024, 2, 3), None, "2024-02-03T04:16:00+01:00", full=True)
+        assert (full.changed, full.differed) == (0, [])
+
+
 @pytest.mark.parametrize("change", ["DELETE FROM clock_turns", "INSERT INTO clock_turns VALUES (2, '2020-01-01')"])
 def test_a_changed_table_of_turns_is_found(change: str, decider: Decider, tmp_path: Path) -> None:
     path = tmp_path / "r.db"

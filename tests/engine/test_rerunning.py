@@ -10,14 +10,16 @@ import pytest
 from tests.engine.meetings import meeting
 from tests.engine.new_registers import new_register
 from tests.engine.proof_world import RULES, rules
+from tests.engine.test_erasing import ALTERNATING, erased_from
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs import rerunning
 from avtalsvakt_engine.runs.replaying import Replay, replay
 from avtalsvakt_engine.runs.run import run
+from avtalsvakt_engine.runs.verifying import verify_register
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store import Run, Store
-from avtalsvakt_rules.rulebook import Rulebook
+from avtalsvakt_rules.rulebook import Rulebook, parse_rulebook
 
 START = date(2024, 2, 9)
 STRICTER = RULES.replace("body: local_steering_group}}", "body: local_steering_group}}, at_least: 2")
@@ -80,3 +82,46 @@ def test_where_runs_cannot_be_made_again_each_is_judged_whole(
     monkeypatch.setattr(rerunning, "digest", lambda: "ett annat program")
     assert not any(one.differences for one in all_of(register, decider))
     assert whole == list(range(1, 27))
+
+
+def nights(register: Register, decider: Decider, books: list[Rulebook], gone: int | None = None) -> None:
+    """A night a month by each of these rulebooks, a meeting before it; from the number `gone` on rules are missed."""
+    for number, book in enumerate(books, start=1):
+        day = START + timedelta(days=30 * number)
+        noon = datetime(day.year, day.month, day.day, 11, tzinfo=UTC)
+        register.append([meeting(number, day)], now=noon)
+        withdrawn = ["annan"] if gone is not None and number >= gone else []
+        run(register, book, decider, day, None, noon.isoformat(), withdraw=withdrawn)
+
+
+def both_and_one(another: str = RULES) -> tuple[Rulebook, Rulebook]:
+    """Rules of two agreements, and of one of them alone."""
+    texts = {"lokal.yaml": RULES, "annan.yaml": another.replace("instrument: lokal", "instrument: annan")}
+    return parse_rulebook(texts), parse_rulebook({"lokal.yaml": RULES})
+
+
+@pytest.mark.parametrize("gone", [None, 2, 3, 4])
+def test_agreements_whose_rules_went_away_and_came_back_are_told_of_as_each_run_by_itself_tells(
+    gone: int | None, tmp_path: Path, decider: Decider, whole: list[int]
+) -> None:
+    both, one = both_and_one()
+    stricter, _ = both_and_one(STRICTER)
+    with new_register(tmp_path / "r.db") as register:
+        nights(register, decider, [both, one, one, one, stricter, stricter], gone)
+        found = all_of(register, decider)
+        runs = Store(register.connection).runs()
+        assert found == [replay(register.connection, each, decider) for each in runs]
+        assert whole == [len(runs)]
+        assert verify_register(register, decider, runs).problems == ()
+
+
+def test_what_was_erased_is_told_of_for_each_run_that_had_it(tmp_path: Path, decider: Decider) -> None:
+    book = rules(tmp_path / "regler", RULES + ALTERNATING)
+    with new_register(tmp_path / "r.db") as register:
+        nights(register, decider, [book] * 4)
+        night = START + timedelta(days=121)
+        run(register, book, decider, night, None, f"{night}T22:00:00+00:00")
+        erased_from(register, ("m2", "chair"))
+        found = all_of(register, decider)
+        assert found == [replay(register.connection, one, decider) for one in Store(register.connection).runs()]
+        assert [one.erased for one in found] == [0, 1, 1, 1, 1]

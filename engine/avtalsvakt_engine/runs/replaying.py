@@ -18,7 +18,6 @@ from avtalsvakt_engine.storage.erasing import erased_after
 from avtalsvakt_engine.storage.fact_rows import SELECT, from_rows
 from avtalsvakt_engine.storage.kept_rules import kept_rulebook
 from avtalsvakt_engine.storage.store import Run, Store
-from avtalsvakt_engine.storage.stored_verdicts import StoredVerdicts
 from avtalsvakt_engine.storage.verdict_text import state_to_text
 from avtalsvakt_engine.verdicts import Assessment, Verdict
 from avtalsvakt_rules.rulebook import Rulebook
@@ -76,12 +75,12 @@ def replay(connection: Connection, run: Run, decider: Decider, current: Rulebook
         facts = list(overtaken(rows, turns(connection, until=run.head)))  # as the clock was understood then
     except (ValueError, KeyError, TypeError, AttributeError):
         return Replay(run, impossible="en registrering som den såg kan inte läsas längre")
-    found = assess(rulebook, facts, run.as_of, run.known_at, decider)
-    if run.again(Store(connection).before(run)):
-        found = _of_known(found, connection, run)
+    found, store = assess(rulebook, facts, run.as_of, run.known_at, decider), Store(connection)
     # An agreement whose rules the run did not have was left as it was.
     try:
-        latest = Store(connection).as_of_run(run.id)
+        latest = store.as_of_run(run.id)
+        if run.again(store.before(run)):
+            found = _of_known(found, latest, store.as_of_run(run.id - 1))
     except (ValueError, TypeError, KeyError):
         return Replay(run, impossible="något som den kom fram till kan inte läsas längre")
     stored = {duty: one for duty, one in latest.items() if one.agreement in rulebook.instruments}
@@ -95,9 +94,9 @@ def replay(connection: Connection, run: Run, decider: Decider, current: Rulebook
     return Replay(run, len(stored), tuple(differences), len(unjudged), unlike=run.rulesets != digest())
 
 
-def _of_known(found: Assessment, connection: Connection, run: Run) -> Assessment:
-    """Only what a run that was made again judged: agreements that had been judged before."""
-    known = StoredVerdicts(connection).changed_agreements(0, run.id)
+def _of_known(found: Assessment, *stored: Mapping[str, Verdict]) -> Assessment:
+    """Only what a run that was made again judged: agreements that had been judged, and were not withdrawn since."""
+    known = {one.agreement for verdicts in stored for one in verdicts.values()}
     return replace(found, duties=tuple(one for one in found.duties if one.agreement in known))
 
 

@@ -7,8 +7,11 @@ been made in a way in which runs are not made again, with a rule file taken away
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+
+from msgspec.structs import replace
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.rulesets import digest
@@ -18,6 +21,8 @@ from avtalsvakt_engine.storage.kept_rules import kept_rulebook
 from avtalsvakt_engine.storage.migrations import fresh
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store import Run, Store
+from avtalsvakt_engine.storage.stored_verdicts import StoredVerdicts
+from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import Rulebook
 
@@ -34,7 +39,7 @@ def replay_all(
         course = _Course(connection, beside, decider, current)
         for one, following in zip(runs, [*runs[1:], None], strict=True):
             same = course.goes_through(one, following) and following is not None
-            yield Replay(one, course.duties()) if same else replay(connection, one, decider, current)
+            yield course.told(one) if same else replay(connection, one, decider, current)
 
 
 class _Course:
@@ -48,6 +53,7 @@ class _Course:
         self.register = Register(beside, ":memory:")
         self.seen = self.made = 0
         self.rulebooks: dict[str, Rulebook | None] = {}
+        self.apart = False
         self.lost = bool(connection.execute("SELECT 1 FROM second_format WHERE runs > 0").fetchone())
 
     def goes_through(self, run: Run, following: Run | None) -> bool:
@@ -55,12 +61,40 @@ class _Course:
         if not self.lost and self.made < run.id:
             together = following is not None and run.again(self._before(run))
             self.lost = not self._make(following if together and following else run)
-        return not self.lost and _ends(self.connection, run) == _ends(self.register.connection, run)
+        if self.lost or _ends(self.connection, run) != _ends(self.register.connection, run):
+            self.apart = True
+            return False
+        return not self.apart or self._stands_alike(run)
 
-    def duties(self) -> int:
-        """How many duties there are after the run that was made last."""
-        (found,) = self.register.connection.execute("SELECT sum(number) FROM tallies").fetchone()
-        return int(found or 0)
+    def _stands_alike(self, run: Run) -> bool:
+        """Whether what a run left standing is the same, where a run before it came to something else.
+
+        What a run changed is then not all there is to compare. Of agreements whose rules it did not have nothing
+        follows, but whether the two registers have come together again does.
+        """
+        theirs, made = (_standing(one, run) for one in (self.connection, self.register.connection))
+        self.apart = theirs != made
+        rulebook = self._rulebook(run.rulebook)
+        unlike = {one.agreement for _, one in theirs.items() ^ made.items()}
+        return rulebook is not None and unlike.isdisjoint(rulebook.instruments)
+
+    def told(self, run: Run) -> Replay:
+        """A run that concluded what it did, with the number of duties of the agreements that it had rules for."""
+        rulebook = self._rulebook(run.rulebook)
+        judged = Counter[str]()
+        for agreement, counts in self._numbers(run).items():
+            if rulebook is not None and agreement in rulebook.instruments:
+                judged.update(counts)
+        return Replay(run, judged.total(), not_evaluated=judged["not_evaluated"])
+
+    def _numbers(self, run: Run) -> Mapping[str, Mapping[str, int]]:
+        """How many duties had each status after a run, agreement by agreement."""
+        store, found = Store(self.register.connection), defaultdict[str, Counter[str]](Counter)
+        if run.id == self.made:
+            return store.counts_by_agreement()
+        for one in store.as_of_run(run.id).values():
+            found[one.agreement][one.status] += 1
+        return found
 
     def _before(self, run: Run) -> Run | None:
         return Store(self.connection).before(run)
@@ -72,8 +106,13 @@ class _Course:
             return False
         self._bring(run.head)
         full = run.scope == "full"
+        # What becomes another without rules was withdrawn.
+        withdrawn = StoredVerdicts(self.connection).changed_agreements(run.id - 1, run.id) - rulebook.instruments.keys()
         try:
-            report = made(self.register, rulebook, self.decider, run.as_of, run.known_at, run.started, full=full)
+            report = made(
+                self.register, rulebook, self.decider, run.as_of, run.known_at, run.started,
+                full=full, withdraw=withdrawn,
+            )  # fmt: skip
         except Rejected:
             return False
         self.made = report.id
@@ -97,6 +136,12 @@ class _Course:
             known = self.current if kept is None and self.current and self.current.digest == name else kept
             self.rulebooks[name] = known
         return self.rulebooks[name]
+
+
+def _standing(connection: sqlite3.Connection, run: Run) -> Mapping[str, Verdict]:
+    """The verdicts after a run, by duty; since and until may differ without the verdict being another."""
+    found = Store(connection).as_of_run(run.id)
+    return {duty: replace(one, since=run.as_of, until=None) for duty, one in found.items()}
 
 
 def _ends(connection: sqlite3.Connection, run: Run) -> object:

@@ -83,12 +83,12 @@ def _earliest_from(found: Sequence[Turn]) -> list[Turn]:
     return earliest[::-1]
 
 
-def turned_agreements(connection: Connection, head: int) -> set[str]:
-    """Agreements with facts up to `head` that may have been overtaken by what arrived after it."""
-    query = "SELECT DISTINCT agreement FROM facts WHERE arrival <= ? AND recorded >= ?"
+def turned_facts(connection: Connection, head: int) -> set[str]:
+    """Ids of facts up to `head` that may have been overtaken by what arrived after it."""
+    query = "SELECT id FROM facts WHERE arrival <= ? AND recorded >= ?"
     # By day: a moment's text sorts as the moment does but for one hour a year.
     asked = ((head, one.recorded[:10]) for one in turns(connection, since=head))
-    return {agreement for values in asked for (agreement,) in connection.execute(query, values)}
+    return {id_ for values in asked for (id_,) in connection.execute(query, values)}
 
 
 def turns_of(connection: Connection) -> tuple[Turn, ...]:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from avtalsvakt_engine.evidence.visibility import View, view
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.storage.clock_turns import turned_agreements
+from avtalsvakt_engine.storage.clock_turns import turned_facts
 from avtalsvakt_engine.storage.records_about import moves, records_about
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.verdicts import Finding
@@ -75,11 +75,11 @@ class FactSource:
     def arrived_since(self, head: int) -> dict[str, list[Fact]]:
         """What arrived after a run, by agreement.
 
-        New facts, and facts that a record changed, as they were and as they are; and the agreements, with nothing, of
-        facts whose moment they show to be wrong.
+        New facts, and facts that a record changed, as they were and as they are; and facts whose moment what is new
+        shows to be wrong: a meeting that was recorded when it was held may then have been recorded before it.
         """
         out: dict[str, list[Fact]] = defaultdict(list)
-        new = list(self.register.facts(since_arrival=head))
+        new = [*self.register.facts(since_arrival=head), *self._turned(head)]
         roots = {fact.id for fact in new if fact.kind not in RECORDS}
         roots |= {self._root(fact) for fact in new if fact.kind in RECORDS}
         for root in sorted(roots):
@@ -91,9 +91,11 @@ class FactSource:
                 for one in seen.facts:
                     out[one.agreement].append(one)
             out[fact.agreement] += []  # touched even where it is seen no more
-        for agreement in turned_agreements(self.register.connection, head):
-            out[agreement] += []
         return out
+
+    def _turned(self, head: int) -> Iterator[Fact]:
+        found = map(self.register.fact, sorted(turned_facts(self.register.connection, head)))
+        return (fact for fact in found if fact is not None)
 
     def _arrived(self, facts: Iterable[Fact]) -> Iterator[Fact]:
         return (fact for fact in facts if self.until is None or fact.arrival <= self.until)
