@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.engine.proof_world import RULES, behind_its_back, filled, rules
 
 from avtalsvakt_engine.inference.deciding import Decider
@@ -98,6 +99,25 @@ def test_a_missing_fact_is_located(path: Path, decider: Decider) -> None:
     with behind_its_back(path) as connection:
         connection.execute("DELETE FROM facts WHERE id IN ('m2', 'm3')")
     assert told(path, decider)[0] == "r.db, registrering m4 (nr 4): registreringar saknas: nr 2–3"
+
+
+def test_a_number_beyond_all_facts_takes_no_room(path: Path, decider: Decider) -> None:
+    with behind_its_back(path) as connection:
+        connection.execute("UPDATE fact_texts SET fact = 1 << 62 WHERE fact = 5")
+        connection.execute("UPDATE facts SET arrival = 1 << 62 WHERE arrival = 5")
+    assert f"registreringar saknas: nr 5–{(1 << 62) - 1}" in told(path, decider)[0]
+
+
+@pytest.mark.parametrize("moment", ["", "2024-13-01T00:00:00+01:00", "0"])
+def test_a_moment_that_is_none_is_found_whoever_knows_how_the_chain_is_made(
+    path: Path, decider: Decider, moment: str
+) -> None:
+    with behind_its_back(path) as connection:
+        connection.execute("UPDATE facts SET recorded = ? WHERE id = 'm1'", (moment,))
+        rehash(connection)
+    assert "r.db, registrering m1 (nr 1): registreringen är ändrad" in told(path, decider)
+    found = verified(path, decider).replays
+    assert {one.impossible for one in found} == {"en registrering som den såg kan inte läsas längre"}
 
 
 def test_the_last_facts_cannot_be_cut_off(path: Path, decider: Decider) -> None:
@@ -250,7 +270,9 @@ def tree(lines: list[str]) -> str:
 def rehash(connection: sqlite3.Connection, only: str | None = None) -> None:
     """What somebody does who knows how the chain is made."""
     before = "0" * 64
-    for fact in list(from_rows(connection.execute(f"{SELECT} ORDER BY arrival"))):
+    rows = connection.execute(f"{SELECT} ORDER BY arrival").fetchall()
+    for *before_it, recorded, recorder, text, said in rows:
+        fact = replace(next(from_rows([(*before_it, "2024-01-01", recorder, text, said)])), recorded=recorded)
         if only in (None, fact.id):
             row = connection.execute("SELECT salts FROM fact_texts WHERE fact = ?", (fact.arrival,)).fetchone()
             made = seal_fact(fact, before, Kept(2, json.loads(row[0])))

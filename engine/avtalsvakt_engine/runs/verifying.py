@@ -131,7 +131,7 @@ def _shape_of_new() -> Shape:
 
 def _noted(connection: sqlite3.Connection, chain: Chain, noted: str | None, path: str) -> list[Problem]:
     """Whether the head or the seal that somebody noted is still there."""
-    if noted is None or noted in chain.hashes:
+    if noted is None or noted in chain.hashes.values():
         return []
     if connection.execute("SELECT 1 FROM seals WHERE hash = ?", (noted,)).fetchone():
         return []

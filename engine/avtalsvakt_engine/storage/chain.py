@@ -51,11 +51,16 @@ class Chain:
 
     facts: int = 0
     head: str = BEGINNING
-    hashes: list[str] = field(default_factory=lambda: [BEGINNING])
+    hashes: dict[int, str] = field(default_factory=lambda: {0: BEGINNING})
     leaves: list[bytes] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     erased: int = 0
     rule: int = FIRST
+
+    @property
+    def last(self) -> int:
+        """The last arrival number."""
+        return next(reversed(self.hashes))
 
 
 def follow_chain(connection: sqlite3.Connection, path: str) -> Chain:
@@ -68,10 +73,8 @@ def follow_chain(connection: sqlite3.Connection, path: str) -> Chain:
         why = _misfit(chain, row, gone.get(arrival, set()), path)
         if why is not None and len(chain.problems) < ENOUGH:
             chain.problems.append(why)
-        if arrival >= len(chain.hashes):
-            # Missing numbers keep their place, so that later ones are found at theirs.
-            chain.hashes.extend([""] * (arrival - len(chain.hashes)))
-            chain.hashes.append(stored)
+        if arrival > chain.last:
+            chain.hashes[arrival] = stored
         chain.head, chain.rule = stored, rule
         chain.leaves.append(leaf_)
         chain.facts += 1
@@ -86,7 +89,7 @@ def _misfit(chain: Chain, row: tuple[Any, ...], gone: set[str], path: str) -> Pr
     """What is wrong with a row of facts and the texts beside it, if anything."""
     arrival, id_ = row[0], row[1]
     where = f"{path}, registrering {id_} (nr {arrival})"
-    place = len(chain.hashes)
+    place = chain.last + 1
     if arrival != place:
         gap = f"nr {place}" if arrival == place + 1 else f"nr {place}–{arrival - 1}"
         return Problem(f"registreringar saknas: {gap}", where, "numreringen har ett hål", REMEDY)

@@ -6,7 +6,7 @@ come rows, out come facts, and back. What was erased is not there: a fact withou
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 import msgspec
@@ -47,11 +47,12 @@ def text_row(fact: Fact, sealed: Sealed) -> tuple[object, ...]:
 
 
 def from_rows(rows: Iterable[Row]) -> Iterator[Fact]:
-    """The facts of the rows that `SELECT` finds."""
+    """The facts of the rows that `SELECT` finds. Raises Illegible for one that the program could not have written."""
     # Many facts say the same about themselves: what is equal is read and kept once.
     known: dict[tuple[str, str | None], Mapping[str, Value]] = {}
     for arrival, id_, kind, agreement, day, precision, recorded, recorder, text, said in rows:
         try:
+            datetime.fromisoformat(recorded)  # kept as it is written, and asked for its day again and again
             attributes = known.get((text, said))
             if attributes is None:
                 attributes = known[text, said] = attributes_of(text, said)

@@ -54,10 +54,10 @@ def check_runs(connection: sqlite3.Connection, chain: Chain, path: str) -> Itera
     heads = {run: (head, hash_) for run, head, hash_ in connection.execute("SELECT id, head, head_hash FROM runs")}
     matched = 0
     for run, (head, hash_) in sorted(heads.items()):
-        if not 0 <= head < len(chain.hashes):
-            why = f"den såg {head} registreringar, och registret har {len(chain.hashes) - 1}: de sista är borttagna"
+        if not 0 <= head <= chain.last:
+            why = f"den såg {head} registreringar, och registret har {chain.last}: de sista är borttagna"
             yield Problem(f"körning {run} såg fler registreringar än det finns", path, why, REMEDY)
-        elif chain.hashes[head] != hash_:
+        elif chain.hashes.get(head) != hash_:
             why = f"kedjan har en annan kontrollsumma vid nummer {head}: något i {matched + 1}–{head} är utbytt"
             yield Problem(f"körning {run} såg andra registreringar", path, why, REMEDY)
         else:
@@ -96,7 +96,7 @@ def check_mark(connection: sqlite3.Connection, chain: Chain, path: str) -> Itera
         facts, head, runs, seal = rows[0]
         rule = dict(connection.execute("SELECT arrival, rule FROM facts WHERE arrival IN (?, ?)", (facts, facts + 1)))
         ends = facts == 0 or (rule.get(facts) == FIRST and rule.get(facts + 1) != FIRST)
-        there = 0 <= facts < len(chain.hashes) and chain.hashes[facts] == head
+        there = chain.hashes.get(facts) == head
         (later,) = connection.execute("SELECT count(*) FROM sealed_texts WHERE run > ?", (runs,)).fetchone()
         if ends and there and not later and seals.get(runs, UNSEALED) == seal:
             return
