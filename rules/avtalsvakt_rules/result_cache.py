@@ -1,8 +1,9 @@
 """What follows from the texts of rule files alone, kept on disk between processes: reading them is most of a command.
 
 A result is found by a digest over its name, the texts, the program's own files and the Python that runs it: what has
-changed in any of them is made anew, and nothing stale is found. A file that cannot be read, that another account could
-have written, or that holds anything but values of the rule language counts as missing. `AVTALSVAKT_CACHE` names another
+changed in any of them is made anew, and nothing stale is found. A file that cannot be read, that is not to the last bit
+what was written, that another account could have written, or that holds anything but values of the rule language counts
+as missing. `AVTALSVAKT_CACHE` names another
 folder than the account's own for such files; empty, nothing is kept.
 """
 
@@ -18,6 +19,7 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
+from zlib import crc32
 
 from avtalsvakt_rules.machine import is_own
 
@@ -32,6 +34,8 @@ PLAIN = frozenset(
     + [("fractions", "Fraction"), ("builtins", "frozenset"), ("builtins", "set")]
 )
 PRIVATE = 0o700
+CHECKSUM = 4
+"""Bytes at the beginning of a file."""
 WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 Result = TypeVar("Result")
 
@@ -91,12 +95,17 @@ def _kept(place: Path) -> Any:
             OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, ValueError, TypeError, IndexError
         ),
         place.open("rb") as file,
-        _without_collecting(),
     ):
         found = os.fstat(file.fileno())
         if is_own(found.st_uid) and not found.st_mode & WRITABLE_BY_OTHERS:
-            return _Reader(file).load()
+            checksum, raw = file.read(CHECKSUM), file.read()
+            return values_in(raw) if checksum == _checksum(raw) else None
     return None
+
+
+def _checksum(raw: bytes) -> bytes:
+    """A bit that is lost on a disk would make another rule of one."""
+    return crc32(raw).to_bytes(CHECKSUM)
 
 
 def values_in(raw: bytes) -> Any:
@@ -138,7 +147,8 @@ def _keep(place: Path, result: object) -> None:
         handle, beside = mkstemp(dir=place.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                pickle.dump(result, file, protocol=pickle.HIGHEST_PROTOCOL)
+                raw = pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL)
+                file.write(_checksum(raw) + raw)
             Path(beside).replace(place)
         finally:
             Path(beside).unlink(missing_ok=True)
