@@ -65,11 +65,11 @@ def migrate(database: "Database", path: str) -> None:
         raise
 
 
-def fresh() -> sqlite3.Connection:
-    """A new, empty register in memory, to hold another one against."""
+def fresh(*, large: bool = False) -> sqlite3.Connection:
+    """A new, empty register in memory, to hold another one against; a `large` one goes on in a file that has no name."""
     from sqlite_utils import Database
 
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect("" if large else ":memory:", isolation_level=None)
     migrate(Database(connection, execute_plugins=False), ":memory:")
     return connection
 
