@@ -66,7 +66,7 @@ def migrate(database: "Database", path: str) -> None:
 
 
 def fresh(*, large: bool = False) -> sqlite3.Connection:
-    """A new, empty register in memory, to hold another one against; a `large` one goes on in a file that has no name."""
+    """A new, empty register to hold another one against: in memory, or `large`, in a file that has no name."""
     from sqlite_utils import Database
 
     connection = sqlite3.connect("" if large else ":memory:", isolation_level=None)
