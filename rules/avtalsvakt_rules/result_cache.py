@@ -24,7 +24,8 @@ from avtalsvakt_rules.machine import is_own
 
 VARIABLE = "AVTALSVAKT_CACHE"
 MOST = 12
-"""How many results of a name are kept, the latest used ones: what is small does not push out a whole rulebook."""
+"""How many results of a name are kept where nothing else is said, the latest used ones: what is small does not push out
+a whole rulebook."""
 OURS = "avtalsvakt_rules."
 PLAIN = frozenset(
     [("datetime", name) for name in ("date", "datetime", "timedelta", "timezone")]
@@ -35,8 +36,11 @@ WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 Result = TypeVar("Result")
 
 
-def remembered(name: str, texts: Sequence[str], make: Callable[[], Result]) -> Result:
-    """What `make` makes of the texts, or what it made of the same texts before. What it raises is not kept."""
+def remembered(name: str, texts: Sequence[str], make: Callable[[], Result], most: int = MOST) -> Result:
+    """What `make` makes of the texts, or what it made of the same texts before. What it raises is not kept.
+
+    Of the results of this name the `most` that were used last are kept.
+    """
     folder = _folder()
     if folder is None:
         return make()
@@ -47,7 +51,7 @@ def remembered(name: str, texts: Sequence[str], make: Callable[[], Result]) -> R
             os.utime(place)
         return found  # type: ignore[no-any-return] # the digest says what it is
     made = make()
-    _keep(place, made)
+    _keep(place, made, most)
     return made
 
 
@@ -118,7 +122,7 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _keep(place: Path, result: object) -> None:
+def _keep(place: Path, result: object, most: int) -> None:
     """Keep a result, whole or not at all; where that cannot be done it is made anew the next time."""
     with suppress(OSError, pickle.PicklingError, RecursionError):
         place.parent.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
@@ -130,5 +134,5 @@ def _keep(place: Path, result: object) -> None:
         finally:
             Path(beside).unlink(missing_ok=True)
         alike = place.parent.glob(f"*{place.suffix}")
-        for old in sorted(alike, key=lambda one: one.stat().st_mtime, reverse=True)[MOST:]:
+        for old in sorted(alike, key=lambda one: one.stat().st_mtime, reverse=True)[most:]:
             old.unlink(missing_ok=True)

@@ -17,8 +17,9 @@ from tests.oracle.drawing import ONE, Draw, Tree, a_day, among, each_of, near, n
 from avtalsvakt_engine.facts import Fact, Precision
 from avtalsvakt_rules.checking import check_instruments
 from avtalsvakt_rules.expanding import expanded
+from avtalsvakt_rules.file_reading import read_instrument
 from avtalsvakt_rules.language import Instrument
-from avtalsvakt_rules.rulebook import Rulebook, read_instrument
+from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.source import parse_source
 
 PARTIES = ("staden", "polisen")

@@ -2,8 +2,8 @@
 
 import pytest
 
+from avtalsvakt_rules.file_reading import read_instrument
 from avtalsvakt_rules.problems import Rejected
-from avtalsvakt_rules.rulebook import read_instrument
 from avtalsvakt_rules.soundness import check_soundness
 from avtalsvakt_rules.source import parse_source
 

@@ -6,11 +6,12 @@ from textwrap import dedent
 import pytest
 from tests.rules.names_list import GOLDEN, listing
 
+from avtalsvakt_rules.file_reading import read_instrument
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.naming import duty_title, municipality_title, question, short_title
 from avtalsvakt_rules.naming_checks import LEANING, names_who
 from avtalsvakt_rules.problems import Problem
-from avtalsvakt_rules.rulebook import builtin_files, load_rulebook, read_instrument, second_look
+from avtalsvakt_rules.rulebook import builtin_files, load_rulebook, second_look
 from avtalsvakt_rules.source import read_source
 
 HEAD = """

@@ -13,6 +13,7 @@ from avtalsvakt_engine.intake.fact_reading import Known
 from avtalsvakt_rules import vocabulary
 from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.asking import check_asking
+from avtalsvakt_rules.file_reading import read_instrument
 from avtalsvakt_rules.head import Discrepancy, Extension, Function, Term
 from avtalsvakt_rules.language import (
     LEVELS,
@@ -23,7 +24,7 @@ from avtalsvakt_rules.language import (
     Validity,
 )
 from avtalsvakt_rules.model import Model
-from avtalsvakt_rules.rulebook import Rulebook, builtin_files, read_instrument, read_rulebook
+from avtalsvakt_rules.rulebook import Rulebook, builtin_files, read_rulebook
 from avtalsvakt_rules.source import parse_source
 from avtalsvakt_rules.when import PERIODS, WHEN_KEYS, read_when
 

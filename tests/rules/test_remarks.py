@@ -2,9 +2,10 @@
 
 import pytest
 
+from avtalsvakt_rules.file_reading import read_instrument
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.remarks import check_accepted, remarks
-from avtalsvakt_rules.rulebook import builtin_files, read_instrument, second_look
+from avtalsvakt_rules.rulebook import builtin_files, second_look
 from avtalsvakt_rules.source import Source, parse_source
 
 HEAD = """instrument: prov-2026

@@ -6,8 +6,9 @@ import pytest
 
 from avtalsvakt_rules.actors import check_bearers
 from avtalsvakt_rules.checking import check_instruments
+from avtalsvakt_rules.file_reading import read_instrument
 from avtalsvakt_rules.language import Instrument
-from avtalsvakt_rules.rulebook import read_instrument, second_look
+from avtalsvakt_rules.rulebook import second_look
 from avtalsvakt_rules.soundness import check_soundness
 from avtalsvakt_rules.source import Source, parse_source
 

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from avtalsvakt_rules.kept_files import of_texts
 from avtalsvakt_rules.plain_yaml import plain
 from avtalsvakt_rules.result_cache import remembered
 from avtalsvakt_rules.signatories import signed
@@ -41,8 +42,13 @@ def _each(trees: Sequence[Tree]) -> Iterator[Tree]:
             yield from mine.values()
 
 
+@lru_cache(maxsize=64)
 def _tree(text: str) -> Tree | None:
-    """The tree of one file; None where it is none."""
+    """The tree of one file, which is read once; None where it is none."""
+    return of_texts("plain", [text], lambda: _read(text))
+
+
+def _read(text: str) -> Tree | None:
     from yaml import YAMLError
 
     try:
