@@ -1,11 +1,13 @@
-"""One agreement out of a rule file: the instrument as it was parsed, its line of JSON, and signs that nobody sees.
+"""One agreement out of a rule file: the instrument as it was parsed, its line of JSON, and what is wrong in it alone.
 
 All follow from the text of the file, which is read once (kept_files.py).
 """
 
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from avtalsvakt_rules.asking import asking
+from avtalsvakt_rules.checking import check_alone
 from avtalsvakt_rules.deriving import derived
 from avtalsvakt_rules.invisible import check_invisible
 from avtalsvakt_rules.kept_files import of_file
@@ -45,3 +47,21 @@ def hidden_in(source: Source) -> tuple[Problem, ...]:
 
 def _hidden(source: Source) -> tuple[Problem, ...]:
     return tuple(check_invisible(source))
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A file with its instrument, which follows from it: two of the same file are the same."""
+
+    source: Source
+    instrument: Instrument = field(compare=False)
+
+
+def wrong_in(source: Source, instrument: Instrument) -> tuple[Problem, ...]:
+    """What is wrong in a file whatever others there are; the instrument is that of the file."""
+    return _wrong(_Read(source, instrument))
+
+
+@lru_cache(maxsize=64)
+def _wrong(read: _Read) -> tuple[Problem, ...]:
+    return of_file("check", read.source, lambda source: tuple(check_alone(source, read.instrument)))

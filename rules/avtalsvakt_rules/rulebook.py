@@ -11,7 +11,7 @@ from types import MappingProxyType
 from avtalsvakt_rules.checking import check_identifiers, check_instruments
 from avtalsvakt_rules.collecting import collected, texts_of
 from avtalsvakt_rules.expanding import check_bases, expanded
-from avtalsvakt_rules.file_reading import hidden_in, instrument_of
+from avtalsvakt_rules.file_reading import hidden_in, instrument_of, wrong_in
 from avtalsvakt_rules.kept_files import of_file, source_of
 from avtalsvakt_rules.language import Clause, Instrument, Reading
 from avtalsvakt_rules.municipalities import covering, statutes, with_municipalities
@@ -298,7 +298,7 @@ def _read_all(texts: tuple[tuple[str, str], ...], unread: tuple[Problem, ...] = 
             problems += rejected.problems
     problems += [] if kept else check_identifiers(read)
     problems += check_bases(read)
-    problems += check_instruments(read)
+    problems += check_instruments(read, wrong_in)
     problems += _reading_problems(read)
     if problems:
         raise Rejected(_once(problems))
@@ -317,6 +317,8 @@ def _reading_problems(read: list[tuple[Source, Instrument]]) -> list[Problem]:
             found.append(reading_problem(code, reading.choice, where, instruments, instrument))
         for name, clause in instrument.clauses.items():
             where = source.where(("clauses", name, "readings"))
+            if not clause.readings.codes:
+                continue
             alone = instrument.model_copy(update={"clauses": {name: clause}})
             for code, own in clause.readings.codes.items():
                 choice = own.choice if own else load_readings()[code].default if code in load_readings() else ""

@@ -63,7 +63,7 @@ def as_another_process(*paths: Path) -> Rulebook:
 def forget() -> None:
     for one in (
         rulebook._read_once, rulebook._read_all, rulebook._looked_at, kept_files.source_of, file_reading.instrument_of,
-        file_reading.hidden_in, parse_source,
+        file_reading.hidden_in, file_reading._wrong, parse_source,
     ):  # fmt: skip
         one.cache_clear()
 
