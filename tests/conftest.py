@@ -59,7 +59,7 @@ def pytest_collection_finish() -> None:
     """Leave what was read so far (program, tests, rulebooks) out of the search for garbage: it all stays."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 10)
+    gc.set_threshold(200_000, 20, 10)
 
 
 @pytest.hookimpl(wrapper=True)
