@@ -91,6 +91,7 @@ conclusions: setup-dev
 bench: setup-dev
 	@$(BIN)/python -m bench.run
 	@$(BIN)/python -m bench.feeds
+	@$(BIN)/python -m bench.years
 
 many: setup-dev
 	@$(BIN)/python -m bench.many

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-SELDOM = 20_000
+SELDOM = 10_000
 """Values made and not freed between two searches, against 700 (Python 3.11) or 2,000 (3.13) by default."""
 
 

@@ -1,4 +1,4 @@
-"""Whose facts bear on an agreement: what has to be read for it to be judged, and what may leave it as it is."""
+"""Whose facts and terms bear on an agreement: what is read for it to be judged, and what may leave it as it is."""
 
 from avtalsvakt_rules.rulebook import Rulebook
 
@@ -18,3 +18,17 @@ def bearing_on(rulebook: Rulebook, name: str) -> frozenset[str]:
                 left += (*(over.instrument for over in rulebook.chain(instrument)), *rulebook.covering(instrument))
                 left += [after.instrument] if (after := rulebook.successor(instrument)) else []
     return frozenset(found)
+
+
+def bound_by(rulebook: Rulebook, name: str) -> frozenset[str]:
+    """The instruments whose terms decide what binds under one: those over it, those that a clause asks to be in force.
+
+    And the one that replaces it.
+    """
+    instrument = rulebook.instruments[name]
+    chain, after = rulebook.chain(instrument), rulebook.successor(instrument)
+    asked = {
+        given.in_force for one in (instrument, *chain) for clause in one.clauses.values() for given in clause.given
+    }
+    found = {*(one.instrument for one in chain), *asked, *((after.instrument,) if after else ())}
+    return frozenset(one for one in found if one in rulebook.instruments)

@@ -40,7 +40,7 @@ def _variant(variant: Variant, body: str | None, instrument: Instrument) -> Vari
 
 def _said(clause: Clause, instrument: Instrument) -> dict[str, object]:
     # What a clause works out from itself is not asked for here: it would be remembered past what is filled in later.
-    if "to" in clause.model_fields_set or not set(OWED) & set(clause.norm):
+    if clause.written("to") or not set(OWED) & set(clause.norm):
         return {}
     towards = _towards(clause.who, instrument.parties)
     return {"to": towards} if towards else {}

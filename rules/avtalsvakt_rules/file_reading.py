@@ -15,6 +15,7 @@ from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.renewing import renewing
 from avtalsvakt_rules.schema_errors import explain
+from avtalsvakt_rules.sharing import sharing
 from avtalsvakt_rules.source import Source
 
 
@@ -23,7 +24,7 @@ def read_instrument(source: Source) -> Instrument:
     from pydantic import ValidationError  # only here: what was read before needs no checking
 
     try:
-        return asking(derived(renewing(Instrument.model_validate(source.tree))))
+        return sharing(asking(derived(renewing(Instrument.model_validate(source.tree)))))
     except ValidationError as error:
         raise Rejected(explain(error, source)) from error
 
@@ -31,7 +32,8 @@ def read_instrument(source: Source) -> Instrument:
 @lru_cache(maxsize=64)
 def instrument_of(source: Source) -> tuple[Instrument, str]:
     """The instrument of a file, and all of it as a line of JSON, from which digests are made. Raises Rejected."""
-    return of_file("instrument", source, _told)
+    instrument, line = of_file("instrument", source, _told)
+    return sharing(instrument), line  # what was kept shares nothing yet
 
 
 def _told(source: Source) -> tuple[Instrument, str]:

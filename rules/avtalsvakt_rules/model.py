@@ -2,14 +2,15 @@
 
 A model is read from a tree (`model_validate`) by pydantic, which is imported only then: a rulebook that was read before
 comes from the disk as plain values, and a command should not wait for what it does not use. In come annotated fields
-(with `Before`, `After` and `Between` for what pydantic is to do with a value), out come values that keep which of their
-fields were written (`model_fields_set`).
+(with `Before`, `After` and `Between` for what pydantic is to do with a value), out come values that hold what was
+written and nothing else (`model_fields_set`): most fields are not, and what they are then is kept once, in the class.
 """
 
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -82,8 +83,9 @@ class FieldInfo:
         return self.default is ... and self.default_factory is None
 
     def unwritten(self) -> object:
-        """What it is without being written."""
-        return self.default_factory() if self.default_factory else self.default
+        """What it is without being written: one value for all, which nobody can change."""
+        made = self.default_factory() if self.default_factory else self.default
+        return MappingProxyType(made) if isinstance(made, dict) else made
 
 
 def field(
@@ -93,7 +95,7 @@ def field(
     alias: str | None = None,
     later: bool = False,
 ) -> Any:
-    """A field with a default that is made anew for each, or with another key.
+    """A field with a default that a function makes, or with another key.
 
     `later`: it came into the language when runs had been kept, and is not told of where it is as without being written,
     so that what was written before it keeps its digest.
@@ -106,27 +108,35 @@ class Model:
     """Frozen, and strict when read. `prepared` and `checked` are for a model's own reading."""
 
     model_fields: ClassVar[Mapping[str, FieldInfo]] = {}
-    model_fields_set: frozenset[str]
 
     def __init_subclass__(cls) -> None:
-        """Note the fields."""
+        """Note the fields, and in the class what those are that are not written."""
         own = {name: getattr(cls, name, ...) for name in cls.__annotations__}
         cls.model_fields = {
             name: one if isinstance(one, FieldInfo) else FieldInfo(one, None, None) for name, one in own.items()
         }
-        for name in own:
-            if name in cls.__dict__:
-                delattr(cls, name)  # every value has its own, in its dictionary
+        for name, one in cls.model_fields.items():
+            if not one.is_required():
+                setattr(cls, name, one.unwritten())
+            elif name in cls.__dict__:
+                delattr(cls, name)
 
     def __init__(self, **values: object) -> None:
         """Of values that are right already: nothing is checked but the names."""
         if unknown := values.keys() - self.model_fields.keys():
             raise TypeError(f"{type(self).__name__} has no field {', '.join(sorted(unknown))}")
-        for name, one in self.model_fields.items():
-            self.__dict__[name] = values[name] if name in values else one.unwritten()
-            if self.__dict__[name] is ...:
-                raise TypeError(f"{type(self).__name__} needs {name}")
-        self.__dict__["model_fields_set"] = frozenset(values)
+        self.__dict__.update(values)
+        if lacking := [name for name in self.model_fields if not hasattr(self, name)]:
+            raise TypeError(f"{type(self).__name__} needs {', '.join(lacking)}")
+
+    @property
+    def model_fields_set(self) -> frozenset[str]:
+        """The fields that were written."""
+        return frozenset(self.model_fields.keys() & self.__dict__.keys())
+
+    def written(self, name: str) -> bool:
+        """Whether a field was written."""
+        return name in self.__dict__
 
     @classmethod
     def prepared(cls, raw: object) -> object:
@@ -160,8 +170,7 @@ class Model:
     def model_copy(self, *, update: Mapping[str, object]) -> Self:
         """The same with other values; what was worked out from the old ones is not kept."""
         made = object.__new__(type(self))
-        made.__dict__.update({name: self.__dict__[name] for name in self.model_fields} | dict(update))
-        made.__dict__["model_fields_set"] = self.model_fields_set | update.keys()
+        made.__dict__.update({name: self.__dict__[name] for name in self.model_fields_set} | dict(update))
         return made
 
     def model_dump_json(self) -> str:
@@ -182,10 +191,10 @@ class Model:
 
     def __repr__(self) -> str:
         """As it would be made."""
-        return f"{type(self).__name__}({', '.join(f'{name}={self.__dict__[name]!r}' for name in self.model_fields)})"
+        return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in self.model_fields)})"
 
     def _values(self) -> tuple[object, ...]:
-        return tuple([self.__dict__[name] for name in self.model_fields])
+        return tuple([getattr(self, name) for name in self.model_fields])
 
 
 @cache
@@ -197,12 +206,12 @@ def _adapter(model: type[M]) -> "TypeAdapter[M]":
 
 @cache
 def _strict(model: type[Model]) -> "type[BaseModel]":
-    """Pydantic's own model of the fields."""
+    """Pydantic's own model of the fields; what they are without being written is not its to say."""
     from pydantic import ConfigDict, Field, create_model
 
     hints = get_type_hints(model, include_extras=True)
     own: Any = {
-        name: (hints[name], Field(alias=one.alias) if one.is_required() else Field(one.unwritten(), alias=one.alias))
+        name: (hints[name], Field(alias=one.alias) if one.is_required() else Field(None, alias=one.alias))
         for name, one in model.model_fields.items()
     }
     config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
@@ -213,8 +222,10 @@ def _strict(model: type[Model]) -> "type[BaseModel]":
 def _plain(value: object) -> object:
     """What JSON has no form of, in one that it has: of a struct its fields, or what it says is `told` instead."""
     if isinstance(value, Model):
-        told = {name: (value.__dict__[name], one) for name, one in value.model_fields.items()}
+        told = {name: (getattr(value, name), one) for name, one in value.model_fields.items()}
         return {name: said for name, (said, one) in told.items() if not one.later or said != one.unwritten()}
+    if isinstance(value, MappingProxyType):
+        return dict(value)
     if isinstance(value, Struct):
         return value.told if hasattr(value, "told") else structs.asdict(value)
     if isinstance(value, date):

@@ -47,10 +47,10 @@ def check_keys(clause: Clause, movable: Movables) -> Iterator[Said]:
         return
     if clause.duty_norm == "shall_not" and clause.attest is None:
         for key in ("at_least", "at_most", "including"):
-            if key in clause.model_fields_set:
+            if clause.written(key):
                 why = "det som är förbjudet får inte göras en enda gång"
                 yield _idle(key, why, f"ta bort {key}, eller skriv norm: shall med at_most")
-    if "warn" in clause.model_fields_set and (quiet := _no_warning(clause, clause.when)):
+    if clause.written("warn") and (quiet := _no_warning(clause, clause.when)):
         yield _idle("warn", quiet, "ta bort warn")
     if clause.when.form == "once" and clause.valid.to and not (clause.valid.from_ or clause.when.until):
         why = "det som ska göras en gång har ingen dag att jämföra med versionens sista"
@@ -63,7 +63,7 @@ def _idle(key: str, why: str, remedy: str, where: str | None = None) -> Said:
 
 
 def _written(when: When) -> list[str]:
-    return [key for key in WINDOW if key in when.model_fields_set]
+    return [key for key in WINDOW if when.written(key)]
 
 
 def _name(key: str, when: When) -> str:
@@ -167,7 +167,7 @@ def _condition(clause: Clause, when: When) -> Iterator[Said]:
         yield "what", "'when' och 'what' har ingen verkan här", why, "skriv norm: shall, eller note i stället för what"
         return
     for key in CONDITION_ONLY:
-        if key in clause.model_fields_set and not (key == "per" and clause.downward):
+        if clause.written(key) and not (key == "per" and clause.downward):
             yield _idle(key, f"{key} hör till en skyldighet, och norm är {norms}", f"ta bort {key}")
     for key in _written(when):
         if (key not in ("due", "open") or when.exact) and key in READ[when.form]:

@@ -18,7 +18,7 @@ ONE_A_DAY = "meeting_held"
 def check_numbers(clause: Clause) -> Iterator[Said]:
     """What is wrong with how many a clause asks for."""
     most = clause.at_most
-    if most is not None and "at_least" in clause.model_fields_set and most < clause.at_least:
+    if most is not None and clause.written("at_least") and most < clause.at_least:
         why = f"minst {clause.at_least} och högst {most} går inte ihop"
         yield "at_most", "fler krävs än som får vara", why, "rätta at_least eller at_most"
     if clause.at_least == 0 and most is None and clause.duty_norm in BINDING:

@@ -50,7 +50,7 @@ def _chosen(rulebook: Rulebook, group: list[Text]) -> str:
 
 
 def _asks_again_and_again(clause: Clause) -> bool:
-    ceiling_only = clause.at_most is not None and "at_least" not in clause.model_fields_set
+    ceiling_only = clause.at_most is not None and not clause.written("at_least")
     again = clause.when is not None and clause.when.form in ("period", "years")
     return (
         again

@@ -108,7 +108,7 @@ def state(context: Context) -> Iterator[Duty]:
     life, when, clause = context.life, context.when, context.clause
     written, until = first_written(when), when.until if isinstance(when.until, date) else None
     first, last = max(written or life.first, life.first), min(until or life.last, life.last)
-    floor = "at_least" in clause.model_fields_set or clause.at_most is None
+    floor = clause.written("at_least") or clause.at_most is None
     due = (first if written else until) if clause.duty_norm in ("shall", "should") and floor else None
     if context.listed(life.first) and first <= last:
         yield Duty(

@@ -263,7 +263,7 @@ def _lasts_until(act: Act) -> date:
 
 def only_a_ceiling(clause: Clause) -> bool:
     """Whether a clause only says how many there may be."""
-    return clause.at_most is not None and "at_least" not in clause.model_fields_set
+    return clause.at_most is not None and not clause.written("at_least")
 
 
 def _names_earlier(act: Act, day: date | None = None) -> bool:

@@ -96,9 +96,19 @@ def test_a_value_is_made_of_its_own_fields_only() -> None:
         Outer()  # type: ignore[call-arg]
 
 
-def test_defaults_are_not_shared() -> None:
-    Outer(name="a").kept["x"] = 1
-    assert Outer(name="a").kept == {} and Clause.model_fields["accepted"].unwritten() == {}
+def test_what_is_not_written_is_kept_once_and_cannot_be_changed() -> None:
+    one = Outer(name="a")
+    assert vars(one) == {"name": "a"} and one.kept is Outer(name="b").kept == {}
+    with pytest.raises(TypeError):
+        one.kept["x"] = 1
+    assert Clause.model_fields["accepted"].unwritten() == {}
+
+
+def test_what_is_written_as_it_would_be_anyway_is_equal_and_known_to_be_written() -> None:
+    said, unsaid = Outer(name="a", many=4), Outer(name="a")
+    assert said == unsaid and hash(Validity(to=None)) == hash(Validity())
+    assert (said.written("many"), unsaid.written("many")) == (True, False)
+    assert said.model_dump_json() == unsaid.model_dump_json()
 
 
 def test_the_language_is_there_without_pydantic_and_yaml() -> None:

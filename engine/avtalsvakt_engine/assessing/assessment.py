@@ -58,6 +58,12 @@ class World:
         self.timelines = Timelines(rulebook, self.index, decider, as_of, used_rights)
         self._indexes: dict[str, FactIndex] = {}
 
+    def on(self, day: date) -> "World":
+        """The same rules and facts on another day. Indexes are not made again: no fact looks at the day."""
+        other = World(self.rulebook, self.facts_of, self.decider, day, self.horizon)
+        other._indexes = self._indexes
+        return other
+
     def index(self, agreement: str) -> FactIndex:
         """The facts of an agreement, presumed receipts included."""
         if agreement not in self._indexes:

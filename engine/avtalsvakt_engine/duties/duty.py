@@ -84,4 +84,4 @@ class Duty(Struct, frozen=True, gc=False):
 
 def ceiling_only(clause: Clause) -> bool:
     """Whether a clause only says how many there may be."""
-    return clause.at_most is not None and "at_least" not in clause.model_fields_set
+    return clause.at_most is not None and not clause.written("at_least")

@@ -179,7 +179,7 @@ def written_term(instrument: Instrument) -> tuple[date, date]:
 
 def recurs(clause: Clause) -> bool:
     """Whether a clause asks for something over and over, at a pace that can be held against another's."""
-    floor = clause.at_most is None or "at_least" in clause.model_fields_set
+    floor = clause.at_most is None or clause.written("at_least")
     pace = clause.when is not None and clause.when.form in ("period", "years")
     return clause.computed and clause.duty_norm in ("shall", "should") and pace and floor
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -161,12 +162,24 @@ def appointments(
     return [_occasion(kind, group) for group in order]
 
 
+_OF: WeakKeyDictionary[FactIndex, dict[str, list[Appointment]]] = WeakKeyDictionary()
+
+
+def appointed(index: FactIndex, kind: str) -> list[Appointment]:
+    """The occasions of a movable kind that an agreement's facts are about, worked out once."""
+    known = _OF.setdefault(index, {})
+    if kind not in known:
+        movable = index.vocabulary.movable[kind]
+        facts = [fact for name in movable.kinds for fact in index.unmerged.get(name, index.of_kind(name))]
+        known[kind] = appointments(kind, movable, facts, planned=index.planned, merge=index.merge)
+    return known[kind]
+
+
 def moved_days(index: FactIndex, as_of: date) -> dict[str, date]:
     """The days on which occasions stand that have moved from the day of their first record, by the id of that."""
     out: dict[str, date] = {}
-    for kind, movable in index.vocabulary.movable.items():
-        facts = (fact for name in movable.kinds for fact in index.unmerged.get(name, index.of_kind(name)))
-        for one in appointments(kind, movable, facts, planned=index.planned, merge=index.merge):
+    for kind in index.vocabulary.movable:
+        for one in appointed(index, kind):
             place = one.standing(AsOf(as_of))
             if place is not None and not place.off and place.day != one.first.date:
                 out[one.first.id] = place.day

@@ -186,7 +186,7 @@ def evidence_words(clause: Clause, names: Names) -> str:
         return _itself_words(clause, names)
     acts = _acts(clause, names)
     counts = []
-    if clause.at_least != 1 or ("at_least" in clause.model_fields_set and clause.at_most is not None):
+    if clause.at_least != 1 or (clause.written("at_least") and clause.at_most is not None):
         counts.append(f"minst {clause.at_least}")
     if clause.at_most is not None:
         counts.append(f"högst {clause.at_most}")

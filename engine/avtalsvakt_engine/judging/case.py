@@ -13,7 +13,7 @@ from functools import cached_property
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.duties.requirements import Doubled
-from avtalsvakt_engine.evidence.appointments import Appointment, appointments
+from avtalsvakt_engine.evidence.appointments import Appointment, appointed
 from avtalsvakt_engine.evidence.called_meetings import CALLED, each_meeting_once
 from avtalsvakt_engine.evidence.fact_index import MEETING, Dated, FactIndex, day_of
 from avtalsvakt_engine.evidence.matching import FITS, NO_FIT, SILENT, Fit, Match, Parties, static
@@ -65,7 +65,6 @@ class Case:
     _readings: dict[str, InUse] = field(default_factory=dict)
     _plans: dict[str, ClausePlan] = field(default_factory=dict)
     _references: dict[str, dict[str, str] | None] = field(default_factory=dict)
-    _appointments: dict[str, list[Appointment]] = field(default_factory=dict)
     allotted: dict[str, Allotment] = field(default_factory=dict)
     _called: dict[tuple[tuple[str, ...], str], Dated] = field(default_factory=dict)
 
@@ -204,15 +203,10 @@ class Case:
 
     def _appointed(self, pattern: Pattern) -> list[Appointment]:
         """The appointments, planned or held, that look like a pattern of a movable kind."""
-        if pattern.kind not in self._appointments:
-            movable, index = self.movable[pattern.kind], self.index
-            facts = [fact for kind in movable.kinds for fact in (index.unmerged.get(kind) or index.of_kind(kind))]
-            found = appointments(pattern.kind, movable, facts, planned=index.planned, merge=index.merge)
-            self._appointments[pattern.kind] = found
         parties = self.parties
         return [
             one
-            for one in self._appointments[pattern.kind]
+            for one in appointed(self.index, pattern.kind)
             if static(pattern, one.event(one.first.date), parties, self.index.annexes) is Match.YES
         ]
 

@@ -103,7 +103,7 @@ def _cells(
             for other, needing in clauses.items():
                 if other != name and name not in needs[other] and _validates(clause, needing, clauses):
                     needs[other] = [*needs[other], name] if other not in needs[name] else needs[other]
-    remaining = dict.fromkeys(clauses)
+    remaining, doubled = dict.fromkeys(clauses), recorded_twice(movable)
     while remaining:
         group = _connected(next(iter(remaining)), needs)
         ordered = _ordered([name for name in clauses if name in group], needs)
@@ -114,7 +114,7 @@ def _cells(
         patterns = [pattern for one in group_of for pattern in _patterns(one, movable, coming=coming)]
         patterns += [part for pattern in patterns for part in pattern.parts() if part is not pattern]
         patterns += [event for pattern in patterns for event in presumed.get(pattern.kind, ())]
-        yield Cell(tuple(ordered), tuple(dict.fromkeys(patterns)), recorded_twice(movable))
+        yield Cell(tuple(ordered), tuple(dict.fromkeys(patterns)), doubled)
 
 
 def _links(clause: Clause) -> set[str]:

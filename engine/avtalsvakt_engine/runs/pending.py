@@ -16,6 +16,7 @@ from avtalsvakt_engine.inference.deciding import NotEvaluated
 from avtalsvakt_engine.storage.fact_source import FactSource
 from avtalsvakt_engine.storage.store import Run, Store
 from avtalsvakt_engine.terms.timeline import fingerprint
+from avtalsvakt_rules.bearing import bound_by
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
@@ -85,9 +86,4 @@ class Pending(Struct, frozen=True):
         return changed
 
     def _depends(self, instrument: Instrument, other: str) -> bool:
-        chain = self.rulebook.chain(instrument)
-        superiors = {one.instrument for one in chain}
-        clauses = [clause for one in (instrument, *chain) for clause in one.clauses.values()]
-        needed = {condition.in_force for clause in clauses for condition in clause.given}
-        predecessor = self.rulebook.instruments[other].replaces
-        return other in superiors | needed or instrument.instrument == predecessor
+        return other in bound_by(self.rulebook, instrument.instrument)

@@ -16,7 +16,7 @@ from avtalsvakt_engine.storage.verdict_numbers import Numbers
 from avtalsvakt_engine.storage.verdict_rows import COLUMNS, Key, Row, Said, withdrawn_content
 from avtalsvakt_engine.verdicts import Verdict
 
-_TOGETHER = 10_000
+_TOGETHER = 2_000
 """Rows that are gathered before they are written."""
 _THERE = "WHERE agreement = ? AND clause = ? AND occasion = ?"
 MARKS = ", ".join("?" * len(COLUMNS.split(",")))

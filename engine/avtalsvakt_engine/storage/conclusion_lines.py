@@ -14,7 +14,7 @@ and the period are null where empty, yes and no are 1 and 0. In come rows and wh
 import json
 from json.encoder import encode_basestring as quoted
 
-from avtalsvakt_engine.storage.verdict_rows import Content, Grounds, Key, Said, written
+from avtalsvakt_engine.storage.verdict_rows import SOON_DONE, Content, Grounds, Key, Said, written
 
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -62,6 +62,8 @@ class Lines:
 
     def _duty(self, key: tuple[int, int]) -> tuple[str, str]:
         """How the duty's key begins, without its last quote; agreement, instrument and obligation."""
+        if len(self._duties) > SOON_DONE:
+            self._duties.clear()
         agreement, clause = self.said.agreement(key[0]), self.said.clause(key[1])
         names = ",".join(map(quoted, (agreement, clause.instrument, clause.obligation)))
         found = self._duties[key] = (quoted(f"{agreement}.{clause.stem}")[:-1], names)

@@ -3,11 +3,12 @@
 In come a connection inside the register's transaction and verdicts, out come numbers.
 """
 
-from collections import defaultdict
 from collections.abc import Collection
+from itertools import chain
 from sqlite3 import Connection
 
 from avtalsvakt_engine.storage.verdict_rows import (
+    SOON_DONE,
     ClauseKey,
     Content,
     Key,
@@ -33,8 +34,8 @@ class Numbers:
         }
         self._clauses: dict[ClauseKey, int] = {}
         self._cells: dict[int, str] = {}
-        self._of_cell: dict[str, set[int]] = defaultdict(set)
-        self._named: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._of_cell: dict[str, tuple[int, ...]] = {}
+        self._named: dict[tuple[str, str], tuple[int, ...]] = {}
         self._keys: dict[tuple[str, str, str], tuple[str, int, int]] = {}
         for number, *parts, cell in connection.execute("SELECT id, instrument, obligation, stem, cell FROM clauses"):
             self._note(ClauseKey(*parts), number, cell)
@@ -66,6 +67,8 @@ class Numbers:
         known = self._keys.get((verdict.agreement, verdict.instrument, verdict.obligation))
         if known is not None and self._cells[known[2]] == cell and verdict.duty.startswith(known[0]):
             return known[1], known[2], verdict.duty[len(known[0]) :]
+        if len(self._keys) > SOON_DONE:
+            self._keys.clear()
         parts, occasion = key_parts(verdict)
         agreement, clause = self.agreement(verdict.agreement), self._clause(parts, cell)
         if occasion:
@@ -92,7 +95,7 @@ class Numbers:
         """The clauses that are noted as a cell's (`instrument/name`), and those of its instrument that are named."""
         instrument = cell.split("/", maxsplit=1)[0]
         named = (self._named[instrument, one] for one in obligations if (instrument, one) in self._named)
-        return sorted(self._of_cell.get(cell, set()).union(*named))
+        return sorted({*self._of_cell.get(cell, ()), *chain.from_iterable(named)})
 
     def _clause(self, parts: ClauseKey, cell: str) -> int:
         """The number of a clause, which is noted as one of the cell's."""
@@ -102,7 +105,8 @@ class Numbers:
             clause = self._insert(query, *parts, cell)
         elif self._cells[clause] != cell:
             self.connection.execute("UPDATE clauses SET cell = ? WHERE id = ?", (cell, clause))
-            self._of_cell[self._cells[clause]].discard(clause)
+            was = self._cells[clause]
+            self._of_cell[was] = tuple(one for one in self._of_cell[was] if one != clause)
         else:
             return clause
         self._note(parts, clause, cell)
@@ -112,8 +116,9 @@ class Numbers:
     def _note(self, parts: ClauseKey, number: int, cell: str) -> None:
         self._clauses[parts] = number
         self._cells[number] = cell
-        self._of_cell[cell].add(number)
-        self._named[parts.instrument, parts.obligation].add(number)
+        name = parts.instrument, parts.obligation
+        self._of_cell[cell] = (*self._of_cell.get(cell, ()), number)
+        self._named[name] = tuple(dict.fromkeys((*self._named.get(name, ()), number)))
 
     def _insert(self, query: str, *values: object) -> int:
         return int(self.connection.execute(query, values).lastrowid or 0)

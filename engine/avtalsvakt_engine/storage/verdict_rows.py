@@ -23,6 +23,8 @@ COLUMNS = (
 KEY = slice(2, 5)
 CONTENT = slice(5, 21)
 WITHDRAWN = "withdrawn"
+SOON_DONE = 2_000
+"""So many names of clauses and duties are remembered; an agreement's are asked for together, and then no more."""
 
 Key = tuple[int, int, str]
 """Which duty: the numbers of its agreement and clause, and its occasion."""
@@ -182,6 +184,8 @@ class Said:
         """A clause."""
         found = self._clauses.get(number)
         if found is None:
+            if len(self._clauses) > SOON_DONE:
+                self._clauses.clear()
             found = ClauseKey(*self._one("SELECT instrument, obligation, stem FROM clauses WHERE id = ?", number))
             self._clauses[number] = found
         return found

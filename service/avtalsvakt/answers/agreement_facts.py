@@ -54,6 +54,12 @@ class AgreementFacts(Struct, frozen=True, dict=True):
     def _moved(self) -> Mapping[str, date]:
         return moved_days(self.index, self.as_of)
 
+    def with_verdicts(self, verdicts: Iterable[Verdict]) -> "AgreementFacts":
+        """The same with other verdicts; what was worked out from the facts is kept."""
+        other = replace(self, verdicts=tuple(verdicts))
+        other.__dict__.update(self.__dict__)
+        return other
+
     def record(self, fact_id: str) -> Fact | None:
         """The record with that id; of an occasion that has moved on the day on which it stands."""
         found = self.index.get(fact_id)

@@ -1,12 +1,8 @@
-"""What becomes late if nothing more is recorded, in the order in which it does.
-
-A verdict knows until when it stands, so the walk goes from one such day to the next and judges only the cells whose
-day has come (docs/decisions/0007-a-verdict-knows-how-long-it-lasts.md). Nothing is stored.
-"""
+"""What becomes late if nothing more is recorded, in the order in which it does. Nothing is stored."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 
@@ -14,15 +10,15 @@ from avtalsvakt.answers.acts import HowTo
 from avtalsvakt.answers.agreement_facts import agreement_facts
 from avtalsvakt.answers.assessing import Material
 from avtalsvakt.answers.how_to import how_to
-from avtalsvakt_engine.assessing.assessment import World, judge_agreement
+from avtalsvakt_engine.assessing.assessment import World
+from avtalsvakt_engine.assessing.walking import Walk
 from avtalsvakt_engine.evidence.visibility import view
 from avtalsvakt_engine.explaining.labels import BROKEN
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_rules.bearing import bearing_on
 from avtalsvakt_rules.vocabulary import load
-
-DAY = timedelta(days=1)
 
 
 class Late(Struct, frozen=True):
@@ -50,59 +46,38 @@ def forecast(material: Material, until: date, agreements: Sequence[str] | None =
     found: list[Late] = []
     judged = 0
     with Decider(table="first") as decider:
+        world = World(material.rulebook, lambda name: seen.get(name, []), decider, material.as_of)
         for name in material.rulebook.instruments if agreements is None else agreements:
-            walk = _Walk(material, seen, decider, name)
-            found += walk.late(until)
-            judged += walk.judged
+            course = _Course(world, name)
+            found += course.late(until)
+            judged += course.judged
     return Forecast(material.as_of, until, tuple(sorted(found, key=lambda one: (one.day, one.verdict.duty))), judged)
 
 
-class _Walk:
-    """One agreement from day to day."""
+class _Course:
+    """What becomes late under one agreement."""
 
-    def __init__(self, material: Material, facts: Mapping[str, list[Fact]], decider: Decider, agreement: str) -> None:
-        """Nothing is judged yet."""
-        self.material, self.facts, self.decider, self.agreement = material, facts, decider, agreement
-        self.verdicts: dict[tuple[str, str], dict[str, Verdict]] = {}
-        self.until: dict[tuple[str, str], date | None] = {}
-        self.judged = 0
+    def __init__(self, world: World, agreement: str) -> None:
+        """Nothing has become late yet."""
+        self.walk, self.agreement, self.judged = Walk(world, agreement), agreement, 1
+        self.known = agreement_facts(
+            world.rulebook, [fact for name in bearing_on(world.rulebook, agreement) for fact in world.facts_of(name)],
+            (), agreement, world.as_of,
+        )  # fmt: skip
 
     def late(self, last: date) -> Iterator[Late]:
         """What becomes late, day by day, until the last."""
-        self._judge(self.material.as_of, None)
-        while (day := self._next()) is not None and day <= last:
-            before = {one.duty: one for cell in self.verdicts.values() for one in cell.values()}
-            due = {key for key, until in self.until.items() if until is not None and until < day}
-            self._judge(day, due)
-            for key in due:
-                for one in self.verdicts.get(key, {}).values():
-                    was = before.get(one.duty)
-                    if one.status in BROKEN and (was is None or was.status not in BROKEN):
-                        yield Late(day, one, self._how(was))
+        while (day := self.walk.next_day) is not None and day <= last:
+            before = self.walk.verdicts
+            self.judged += 1
+            for change in self.walk.go(day):
+                was, now = change.was, change.now
+                if now and now.status in BROKEN and (was is None or was.status not in BROKEN):
+                    yield Late(day, now, self._how(was, before))
 
-    def _next(self) -> date | None:
-        days = [until for until in self.until.values() if until is not None]
-        return min(days) + DAY if days else None
-
-    def _judge(self, day: date, due: set[tuple[str, str]] | None) -> None:
-        """Judge the cells that are due, or all; what is judged stands until a later day."""
-        world = World(self.material.rulebook, lambda name: self.facts.get(name, []), self.decider, day)
-        self.judged += 1
-        clauses = None if due is None else {clause for _, clause in due}
-        for key in due or ():
-            self.until.pop(key)
-            self.verdicts.pop(key, None)
-        for case, cell, verdicts, until in judge_agreement(world, self.agreement, clauses):
-            key = case.source.instrument, cell.name
-            if due is None or key in due or key not in self.until:
-                self.verdicts[key] = {one.duty: one for one in verdicts}
-                self.until[key] = until
-
-    def _how(self, was: Verdict | None) -> HowTo:
+    def _how(self, was: Verdict | None, before: Mapping[str, Verdict]) -> HowTo:
         """How it would have been met the day before it became late."""
         if was is None:
             return HowTo("", ())
-        every = [one for cell in self.verdicts.values() for one in cell.values() if one.duty != was.duty]
-        facts = [fact for found in self.facts.values() for fact in found]
-        known = agreement_facts(self.material.rulebook, facts, [*every, was], self.agreement, self.material.as_of)
-        return how_to(was, known)
+        self.known = self.known.with_verdicts(before.values())  # what it has worked out of the facts stays with it
+        return how_to(was, self.known)

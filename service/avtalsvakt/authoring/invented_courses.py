@@ -51,7 +51,7 @@ def _builders(stage: Stage, name: str, clause: Clause) -> Iterator[tuple[str, Bu
     elif clause.what[0].kind == ITSELF:
         yield "as_asked", lambda: _own_record(stage, name, right=True)
         yield "otherwise", lambda: _own_record(stage, name, right=False)
-    elif clause.duty_norm == "shall_not" or ("at_least" not in clause.model_fields_set and clause.at_most is not None):
+    elif clause.duty_norm == "shall_not" or (not clause.written("at_least") and clause.at_most is not None):
         yield "refrained", lambda: _course(stage, name, "refrained", number=0)
         yield "done_anyway", lambda: _course(stage, name, "done_anyway", number=(clause.at_most or 0) + 1)
     else:

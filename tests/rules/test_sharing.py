@@ -1,0 +1,53 @@
+"""Clauses that say the same are one value, and nobody can tell but the memory."""
+
+import gc
+import weakref
+
+from avtalsvakt_rules.file_reading import read_instrument
+from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.sharing import sharing
+from avtalsvakt_rules.source import parse_source
+
+TEMPLATE = """\
+instrument: {name}
+title: Påhittat avtal
+document: pahittat.txt
+level: local
+parties: [kommunen, polisen]
+term: {{from: 2020-01-01}}
+clauses:
+  planen:
+    at: {{section: "1"}}
+    norm: shall
+    when: {{each: year}}
+    what: {{meeting_held: {{}}}}
+    readings: [MOTE]
+{more}"""
+
+
+def _read(name: str, more: str = "") -> Instrument:
+    return read_instrument(parse_source(TEMPLATE.format(name=name, more=more), f"{name}.yaml"))
+
+
+def test_agreements_after_one_template_hold_the_same_clauses() -> None:
+    one, other = _read("ena"), _read("andra")
+    assert one.clauses["planen"] is other.clauses["planen"]
+    assert (one.instrument, other.instrument) == ("ena", "andra")
+
+
+def test_a_clause_in_which_more_is_written_is_another_even_if_it_means_the_same() -> None:
+    one, other = _read("ena"), _read("andra", "    at_least: 1\n")
+    assert one.clauses["planen"] == other.clauses["planen"]
+    assert one.clauses["planen"] is not other.clauses["planen"]
+    assert (one.clauses["planen"].written("at_least"), other.clauses["planen"].written("at_least")) == (False, True)
+
+
+def test_what_no_instrument_holds_any_more_is_let_go_of() -> None:
+    kept = weakref.ref(_read("ena", "    title: Påhittad rubrik\n").clauses["planen"])
+    gc.collect()
+    assert kept() is None
+
+
+def test_sharing_changes_nothing_that_is_said() -> None:
+    one = _read("ena")
+    assert sharing(one) == one and sharing(one).model_dump_json() == one.model_dump_json()
