@@ -6,13 +6,14 @@ In come words as they stand in rule files, out come titles of at most 40 charact
 import re
 
 from avtalsvakt_calendars.phrases import clip, one_line
+from avtalsvakt_rules.expressions import expression
 
 LONGEST = 40
 LONGEST_NAME = 18
 _DEFINITE = (("gruppen", "grupp"), ("rådet", "råd"), ("forumet", "forum"), ("nämnden", "nämnd"))
-_ASIDE = re.compile(r"\s*(\(.*|/.*|,.*)$", re.DOTALL)
-_QUALIFIED = re.compile(r"(?i)^(?:den |det )?(?:lokal[at]?|stadsövergripande) ")
-_MADE = re.compile(
+_ASIDE = expression(r"\s*(\(.*|/.*|,.*)$", re.DOTALL)
+_QUALIFIED = expression(r"(?i)^(?:den |det )?(?:lokal[at]?|stadsövergripande) ")
+_MADE = expression(
     r"^(Uppdatera|Revidera|Upprätta|Gör|Genomför|Lämna|Ta fram|Följ upp|Utvärdera|Teckna|Komplettera|Presentera"
     r"|Sammanställ|Redovisa|Besluta om|Avtala om|Håll) "
 )

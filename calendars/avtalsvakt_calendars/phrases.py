@@ -1,7 +1,8 @@
 """Swedish as it is written in a calendar: days, periods, and texts that are cut."""
 
-import re
 from datetime import date
+
+from avtalsvakt_rules.expressions import expression
 
 MONTHS = (
     "januari",
@@ -17,11 +18,11 @@ MONTHS = (
     "november",
     "december",
 )
-_PART = re.compile(r"(?P<year>\d{4})-(?P<letter>[HQ])(?P<number>\d)")
-_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])")
-_SEMESTER = re.compile(r"(?P<year>\d{4})-(?P<half>VT|HT)")
-_TERM = re.compile(r"term-(\d+)")
-_YEARS = re.compile(r"(\d{4})/(\d{4})")
+_PART = expression(r"(?P<year>\d{4})-(?P<letter>[HQ])(?P<number>\d)")
+_MONTH = expression(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])")
+_SEMESTER = expression(r"(?P<year>\d{4})-(?P<half>VT|HT)")
+_TERM = expression(r"term-(\d+)")
+_YEARS = expression(r"(\d{4})/(\d{4})")
 
 
 def long_day(day: date) -> str:

@@ -12,27 +12,35 @@ from threading import Lock
 
 SELDOM = 10_000
 """Values made and not freed between two searches, against 700 (Python 3.11) or 2,000 (3.13) by default."""
+STARTING = 100_000
+"""The same in a command that has just started: it reads its program and rules, and all of that stays."""
 
 
 class _Sweeps:
-    """The process's searches, and how many want them seldom."""
+    """The process's searches, how many want them seldom, and whether they do so for good."""
 
     def __init__(self) -> None:
         self.lock = Lock()
         self.wanting = 0
         self.usual = gc.get_threshold()
+        self.for_good = False
+
+    def start(self) -> None:
+        with self.lock:
+            self.usual, self.for_good = gc.get_threshold(), True
+            gc.set_threshold(max(STARTING, self.usual[0]), *self.usual[1:])
 
     def seldom(self) -> None:
         with self.lock:
             if not self.wanting:
-                self.usual = gc.get_threshold()
+                self.usual = self.usual if self.for_good else gc.get_threshold()
                 gc.set_threshold(max(SELDOM, self.usual[0]), *self.usual[1:])
             self.wanting += 1
 
     def as_usual(self) -> None:
         with self.lock:
             self.wanting -= 1
-            if not self.wanting:
+            if not self.wanting and not self.for_good:
                 gc.set_threshold(*self.usual)
 
 
@@ -40,8 +48,13 @@ _SWEEPS = _Sweeps()
 
 
 def sweep_seldom() -> None:
-    """From now on the search comes seldom: for a process that does one thing and ends, or that only waits."""
-    _SWEEPS.seldom()
+    """From now on the search comes seldom, and more so until much is judged: for a process that starts a command."""
+    _SWEEPS.start()
+
+
+def sweep_no_more() -> None:
+    """Leave everything that is alive out of every search to come: for a process that is about to end."""
+    gc.freeze()
 
 
 @contextmanager

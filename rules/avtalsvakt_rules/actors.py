@@ -4,17 +4,19 @@ What a function does its party has done. Whom a function acts for is written onc
 adds or changes what it needs under `functions`. Source: semantics.md, Who, towards whom, about what.
 """
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.problems import Problem
-from avtalsvakt_rules.source import Source
 from avtalsvakt_rules.vocabulary import load
+
+if TYPE_CHECKING:
+    from avtalsvakt_rules.source import Source
 
 JOINTLY = "parterna"
 EACH = "vardera parten"
@@ -107,7 +109,7 @@ def definite(name: str) -> str:
     return f"{name}n" if name.endswith(("a", "e")) else f"{name}en"
 
 
-def check_bearers(source: Source, instrument: Instrument, above: tuple[Instrument, ...]) -> Iterator[Problem]:
+def check_bearers(source: "Source", instrument: Instrument, above: tuple[Instrument, ...]) -> Iterator[Problem]:
     """Bearers and functions asked that nobody here is; `above` are the instruments whose words the file may use."""
     actors = actors_of(instrument, *above)
     for name, clause in instrument.clauses.items():
@@ -134,7 +136,9 @@ def _named(clause: Clause) -> Iterator[tuple[str, str | None]]:
 
 def _unknown(clause: str, text: str, where: str, actors: Actors) -> Problem:
     known = [*BEARERS, *actors.parties, *actors.of, *actors.joint]
-    near = difflib.get_close_matches(text, known, 1, 0.75)
+    from difflib import get_close_matches  # only where something is wrong
+
+    near = get_close_matches(text, known, 1, 0.75)
     remedy = (
         f"menade du '{near[0]}'?" if near
         else f"skriv {', '.join((*actors.parties, *BEARERS))} eller ett organ, eller lägg till {text}: "

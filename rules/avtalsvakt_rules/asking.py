@@ -6,12 +6,15 @@ Source: docs/regelspraket.md, Intyg.
 
 from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.patterns import OneOf, Pattern
 from avtalsvakt_rules.problems import Problem
-from avtalsvakt_rules.source import Source
 from avtalsvakt_rules.when import When
+
+if TYPE_CHECKING:
+    from avtalsvakt_rules.source import Source
 
 KIND = "attestation"
 ASKED = ("shall", "should", "shall_not")
@@ -62,7 +65,7 @@ def attested(clause: Clause) -> Iterator[str]:
                             for text in value.texts)  # fmt: skip
 
 
-def check_asking(source: Source, instrument: Instrument) -> Iterator[Problem]:
+def check_asking(source: "Source", instrument: Instrument) -> Iterator[Problem]:
     """What is wrong with the attest clauses of an instrument: something that no yes or no can answer."""
     for name, clause in instrument.clauses.items():
         if clause.attest is None:

@@ -6,7 +6,6 @@ A file holds cases of one instrument; `service` runs them. docs/regelspraket.md 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated
@@ -18,6 +17,7 @@ from pydantic_core import ErrorDetails
 from avtalsvakt_rules.identifiers import shown
 from avtalsvakt_rules.model import After, Before, Model, field
 from avtalsvakt_rules.problems import Misread, Problem, Rejected
+from avtalsvakt_rules.result_cache import HERE
 from avtalsvakt_rules.rulebook import CASES
 from avtalsvakt_rules.source import Source, read_source
 from avtalsvakt_rules.vocabulary import load
@@ -87,7 +87,7 @@ class CaseFile(Struct, frozen=True):
 
 def builtin_case_files() -> list[Path]:
     """The case files that come with the program."""
-    return sorted(Path(str(files("avtalsvakt_rules"))).joinpath(CASES).glob("*.yaml"))
+    return sorted((HERE / CASES).glob("*.yaml"))
 
 
 def case_files_in(path: Path) -> list[Path]:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from avtalsvakt_rules.expressions import expression
 from avtalsvakt_rules.problems import Misread
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -38,7 +39,7 @@ MARK = (
 )
 MOVED = rf"(?:,? to end of (?P<toend>{'|'.join(WHOLES)}))?(?P<roll>,? or next working day)?"
 PATTERN = rf"^(?:{OFFSET})?(?:{MARK}){MOVED}$"
-_DAY = re.compile(PATTERN)
+_DAY = expression(PATTERN)
 
 OPEN = "open"
 NEXT = "next"

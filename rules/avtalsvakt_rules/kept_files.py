@@ -4,24 +4,15 @@ The whole set is kept too (rulebook.py); these are for the set that has not been
 author's next try, a rule file on a page, an upgrade of one agreement. Source: docs/decisions, number 25.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeVar
 
-from avtalsvakt_rules.result_cache import remembered
+from avtalsvakt_rules.result_cache import remembered_of_file
 from avtalsvakt_rules.source import Path_, Source, Tree, parse_source
 
-LEAST = 3_000
-"""Signs of a file that is kept: a shorter one is read as quickly as it would be found."""
-MOST = 64
-"""How many results of a name are kept: those of the files that come with the program, and of as many as many have."""
 Result = TypeVar("Result")
-
-
-def of_texts(name: str, texts: Sequence[str], make: Callable[[], Result]) -> Result:
-    """What `make` makes of the texts of one file and nothing else, or made of the same before. It may raise."""
-    return make() if sum(map(len, texts)) < LEAST else remembered(name, texts, make, MOST)
 
 
 def of_file(name: str, source: Source, make: Callable[[Source], Result]) -> Result:
@@ -30,13 +21,13 @@ def of_file(name: str, source: Source, make: Callable[[Source], Result]) -> Resu
     The agreements of a text that many sign are made each time: they would push out all others.
     """
     texts = [text for one in (source, *source.parts) for text in (one.name, one.text)]
-    return make(source) if source.each else of_texts(name, texts, lambda: make(source))
+    return make(source) if source.each else remembered_of_file(name, texts, lambda: make(source))
 
 
 @lru_cache(maxsize=64)
 def source_of(text: str, name: str) -> Source:
     """What a file says, as `parse_source` reads it. Raises Rejected."""
-    tree, lines = of_texts("tree", [name, text], lambda: _plain(parse_source(text, name)))
+    tree, lines = remembered_of_file("tree", [name, text], lambda: _plain(parse_source(text, name)))
     return Source(name, tree, MappingProxyType(lines), text)
 
 

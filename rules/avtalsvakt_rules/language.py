@@ -326,8 +326,8 @@ class Instrument(Model):
     instead: Annotated[dict[str, dict[str, dict[str, object]]], Before(named_choices)] = field(default_factory=dict)
     note: str | None = None
     accepted: dict[str, str] = field(default_factory=dict)
-    clauses: dict[str, Clause] = field(default_factory=dict)
-    findings: dict[str, Discrepancy] = field(default_factory=dict)
+    clauses: Mapping[str, Clause] = field(default_factory=dict)
+    findings: Mapping[str, Discrepancy] = field(default_factory=dict)
 
     @classmethod
     def prepared(cls, raw: object) -> object:

@@ -224,7 +224,7 @@ def _plain(value: object) -> object:
     if isinstance(value, Model):
         told = {name: (getattr(value, name), one) for name, one in value.model_fields.items()}
         return {name: said for name, (said, one) in told.items() if not one.later or said != one.unwritten()}
-    if isinstance(value, MappingProxyType):
+    if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, Struct):
         return value.told if hasattr(value, "told") else structs.asdict(value)

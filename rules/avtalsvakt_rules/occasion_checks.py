@@ -56,7 +56,7 @@ def _elsewhere(clause: Clause, instrument: Instrument) -> Iterator[tuple[str, st
 def _next(where: str, instrument: Instrument, name: str, clause: Clause) -> Iterator[Problem]:
     when, root = clause.when, clause.when
     seen = {name}
-    while root and root.follows in instrument.clauses and root.follows not in seen:
+    while root and root.follows and root.follows in instrument.clauses and root.follows not in seen:
         seen.add(root.follows)
         root = instrument.clauses[root.follows].when
     if when and when.next_ and when.form in ("event", "follows"):

@@ -12,11 +12,12 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from avtalsvakt_rules.expressions import expression
 from avtalsvakt_rules.problems import Misread
 
 ITSELF = "itself"
-_LENGTH = re.compile(r"([1-9]\d{0,2}) (years?|months?)", re.ASCII)
-_NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9}|/\d{1,9})?", re.ASCII)
+_LENGTH = expression(r"([1-9]\d{0,2}) (years?|months?)", re.ASCII)
+_NUMBER = expression(r"\d{1,9}(?:\.\d{1,9}|/\d{1,9})?", re.ASCII)
 
 
 class OneOf(Struct, frozen=True):

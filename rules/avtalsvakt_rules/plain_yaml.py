@@ -1,9 +1,8 @@
 """YAML as plain values, without the places that messages need (source.py keeps those)."""
 
-from importlib.resources import files
 from typing import Any
 
-from avtalsvakt_rules.result_cache import remembered
+from avtalsvakt_rules.result_cache import HERE, remembered
 
 
 def plain(text: str) -> Any:
@@ -16,5 +15,5 @@ def plain(text: str) -> Any:
 
 def own(name: str) -> Any:
     """The value of a file that comes with the rule language. Not to be changed."""
-    text = files("avtalsvakt_rules").joinpath(name).read_text(encoding="utf-8")
+    text = (HERE / name).read_text(encoding="utf-8")
     return remembered(name.partition(".")[0], [text], lambda: plain(text))

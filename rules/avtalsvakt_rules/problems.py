@@ -3,7 +3,6 @@
 Findings can be collected and listed together; `Rejected` carries them when the work cannot go on.
 """
 
-import difflib
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -63,7 +62,9 @@ class Misread(ValueError):  # noqa: N818 - the name says what happened to the va
 
 def missing(what: str, name: str, known: set[str], where: str) -> Problem:
     """A name that is not known, with the nearest that is."""
-    near = difflib.get_close_matches(name, sorted(known), 1)
+    from difflib import get_close_matches  # only where something is wrong
+
+    near = get_close_matches(name, sorted(known), 1)
     remedy = (
         f"menade du '{near[0]}'?" if near else f"kända är {', '.join(sorted(known)[:12])}" if known else "lägg till det"
     )

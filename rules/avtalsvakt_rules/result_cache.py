@@ -8,6 +8,7 @@ folder than the account's own for such files; empty, nothing is kept.
 
 import gc
 import hashlib
+import io
 import os
 import pickle
 import stat
@@ -15,18 +16,21 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
-from tempfile import mkstemp
 from typing import Any, TypeVar
 
 from avtalsvakt_rules.machine import is_own
 
 VARIABLE = "AVTALSVAKT_CACHE"
 MOST = 12
-"""How many results of a name are kept where nothing else is said, the latest used ones: what is small does not push out
-a whole rulebook."""
+"""How many results of a name are kept, the latest used ones: what is small does not push out a whole rulebook."""
+MOST_OF_FILES = 64
+"""The same of what follows from one file: those that come with the program, and as many as many have."""
+LEAST = 3_000
+"""Signs of a file of which something is kept: a shorter one is read as quickly as it would be found."""
 OURS = "avtalsvakt_rules."
+HERE = Path(__file__).parent
+"""Where the rule language and the files that come with it are."""
 PLAIN = frozenset(
     [("datetime", name) for name in ("date", "datetime", "timedelta", "timezone")]
     + [("fractions", "Fraction"), ("builtins", "frozenset"), ("builtins", "set")]
@@ -36,10 +40,16 @@ WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 Result = TypeVar("Result")
 
 
-def remembered(name: str, texts: Sequence[str], make: Callable[[], Result], most: int = MOST) -> Result:
+def remembered(
+    name: str,
+    texts: Sequence[str],
+    make: Callable[[], Result],
+    kept: Callable[[Result], Result] = lambda made: made,
+    most: int = MOST,
+) -> Result:
     """What `make` makes of the texts, or what it made of the same texts before. What it raises is not kept.
 
-    Of the results of this name the `most` that were used last are kept.
+    `kept`: the form in which it is kept, equal to what was made. `most`: how many results of this name are.
     """
     folder = _folder()
     if folder is None:
@@ -51,8 +61,13 @@ def remembered(name: str, texts: Sequence[str], make: Callable[[], Result], most
             os.utime(place)
         return found  # type: ignore[no-any-return] # the digest says what it is
     made = make()
-    _keep(place, made, most)
+    _keep(place, kept(made), most)
     return made
+
+
+def remembered_of_file(name: str, texts: Sequence[str], make: Callable[[], Result]) -> Result:
+    """The same of the texts of one file, with its name and its parts; what is short is made each time."""
+    return make() if sum(map(len, texts)) < LEAST else remembered(name, texts, make, most=MOST_OF_FILES)
 
 
 def _folder() -> Path | None:
@@ -77,8 +92,7 @@ def _digest(name: str, texts: Sequence[str]) -> str:
 @lru_cache(maxsize=1)
 def _program() -> str:
     """Which program this is: its Python, and the size and time of each of its own files of the rule language."""
-    root = Path(str(files("avtalsvakt_rules")))
-    own = sorted(path for pattern in ("*.py", "*.yaml") for path in root.glob(pattern))
+    own = sorted(path for pattern in ("*.py", "*.yaml") for path in HERE.glob(pattern))
     stats = ((path.name, path.stat()) for path in own)
     return "|".join([sys.version, *(f"{name}:{found.st_size}:{found.st_mtime_ns}" for name, found in stats)])
 
@@ -96,6 +110,12 @@ def _kept(place: Path) -> Any:
         if is_own(found.st_uid) and not found.st_mode & WRITABLE_BY_OTHERS:
             return _Reader(file).load()
     return None
+
+
+def values_in(raw: bytes) -> Any:
+    """The values of the rule language that were pickled. Raises UnpicklingError for anything else."""
+    with _without_collecting():
+        return _Reader(io.BytesIO(raw)).load()
 
 
 class _Reader(pickle.Unpickler):
@@ -124,6 +144,8 @@ def _without_collecting() -> Iterator[None]:
 
 def _keep(place: Path, result: object, most: int) -> None:
     """Keep a result, whole or not at all; where that cannot be done it is made anew the next time."""
+    from tempfile import mkstemp  # only here: what is found again writes nothing
+
     with suppress(OSError, pickle.PicklingError, RecursionError):
         place.parent.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
         handle, beside = mkstemp(dir=place.parent)

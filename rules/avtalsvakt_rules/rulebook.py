@@ -4,26 +4,20 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 
-from avtalsvakt_rules.checking import check_identifiers, check_instruments
-from avtalsvakt_rules.collecting import collected, texts_of
-from avtalsvakt_rules.expanding import check_bases, expanded
-from avtalsvakt_rules.file_reading import hidden_in, instrument_of, wrong_in
-from avtalsvakt_rules.kept_files import of_file, source_of
+from msgspec import Struct
+
+from avtalsvakt_rules.choosing import reading_problem
 from avtalsvakt_rules.language import Clause, Instrument, Reading
-from avtalsvakt_rules.municipalities import covering, statutes, with_municipalities
-from avtalsvakt_rules.naming_checks import check_names
-from avtalsvakt_rules.parts import join
+from avtalsvakt_rules.municipalities import covering, statutes
+from avtalsvakt_rules.packed import Packed
 from avtalsvakt_rules.problems import Problem, Rejected
-from avtalsvakt_rules.readings import REFUSED, load_readings
-from avtalsvakt_rules.remarks import look
-from avtalsvakt_rules.rereading import carried_out, left_out, reread, someone_carries_out
-from avtalsvakt_rules.result_cache import remembered
-from avtalsvakt_rules.soundness import check_soundness
-from avtalsvakt_rules.source import Source, read_text
+from avtalsvakt_rules.readings import load_readings
+from avtalsvakt_rules.rereading import reread
+from avtalsvakt_rules.result_cache import HERE, remembered
+from avtalsvakt_rules.rule_text import read_text
 
 Asked = Mapping[tuple[str, str], tuple[str, ...]]
 """Texts that clauses ask for, by kind of fact and attribute."""
@@ -137,6 +131,19 @@ class Rulebook:
         return next((other for other in self.instruments.values() if other.replaces == instrument.instrument), None)
 
 
+_Identity = tuple[tuple[str, int], ...]
+
+
+class _Parts(Struct, frozen=True):
+    """What is kept of a rulebook between processes: its fields, and what is worked out from them."""
+
+    written: Mapping[str, Instrument]
+    instruments: Mapping[str, Instrument]
+    content: str
+    texts: Mapping[str, str]
+    asked: Asked
+
+
 def _asked(clauses: Iterable[Clause]) -> Asked:
     """The texts that clauses ask for, by kind of fact and attribute, in the order in which they are asked for."""
     out: dict[tuple[str, str], dict[str, None]] = {}
@@ -144,30 +151,6 @@ def _asked(clauses: Iterable[Clause]) -> Asked:
         for kind, attribute, text in clause.texts_asked_for:
             out.setdefault((kind, attribute), {})[text] = None
     return MappingProxyType({key: tuple(found) for key, found in out.items()})
-
-
-def reading_problem(
-    code: str, choice: str, where: str, instruments: Mapping[str, Instrument], within: Instrument | None = None
-) -> Problem | None:
-    """What is wrong with choosing this reading for these instruments (only for one of them: `within`), or None."""
-    if code not in load_readings():
-        return Problem(
-            f"läsningen {code} finns inte", where, "koden är okänd", "se 'avtalsvakt rules readings' för koderna"
-        )
-    if not someone_carries_out(instruments, code, choice):
-        known = (f"programmet kan: {', '.join(sorted(carried_out(instruments, code)))}", "välj en av dem")
-        why, remedy = REFUSED.get((code, choice), known)
-        return Problem(f"läsningen {code} kan inte väljas som {choice}", where, why, remedy)
-    missing = [
-        f"{one.instrument}.{name}"
-        for one in ([within] if within else instruments.values())
-        for name in left_out(one, code, choice)
-    ]
-    if missing:
-        why = f"{', '.join(missing[:5])} säger inte vad som krävs vid det valet"
-        remedy = "skriv det under instead i dem, eller välj annat"
-        return Problem(f"läsningen {code} kan inte väljas som {choice}", where, why, remedy)
-    return None
 
 
 def load_rulebook(folders: Iterable[Path] = ()) -> Rulebook:
@@ -207,8 +190,7 @@ def _about(problem: Problem, path: Path) -> bool:
 
 def builtin_files() -> list[Path]:
     """The instrument files that come with the program."""
-    root = Path(str(files("avtalsvakt_rules")))
-    return [path for folder in FOLDERS for path in sorted((root / folder).glob("*.yaml"))]
+    return [path for folder in FOLDERS for path in sorted((HERE / folder).glob("*.yaml"))]
 
 
 def read_rulebook(paths: Iterable[Path]) -> Rulebook:
@@ -229,15 +211,34 @@ def _read_once(texts: tuple[tuple[str, str], ...]) -> Rulebook:
 
     A rulebook follows from its texts and never changes, so that they are read once, also by the next process.
     """
-    parts = remembered("rulebook", [part for pair in texts for part in pair], lambda: _parts(_read_all(texts)))
-    written, instruments, content, kept = parts
-    found = Rulebook(MappingProxyType(written), content, texts=MappingProxyType(kept))
-    found.__dict__["instruments"] = MappingProxyType(instruments)  # what the cached property would work out
+    parts = remembered("rulebook", [part for pair in texts for part in pair], lambda: _parts(_read_all(texts)), _packed)
+    found = Rulebook(MappingProxyType(parts.written), parts.content, texts=MappingProxyType(parts.texts))
+    found.__dict__["instruments"] = MappingProxyType(parts.instruments)  # what the cached properties would work out
+    found.__dict__["texts_asked_for"] = MappingProxyType(parts.asked)
     return found
 
 
-def _parts(rulebook: Rulebook) -> tuple[dict[str, Instrument], dict[str, Instrument], str, dict[str, str]]:
-    return dict(rulebook.written), dict(rulebook.instruments), rulebook.content, dict(rulebook.texts)
+def _parts(rulebook: Rulebook) -> _Parts:
+    return _Parts(rulebook.written, rulebook.instruments, rulebook.content, rulebook.texts, rulebook.texts_asked_for)
+
+
+def _packed(parts: _Parts) -> _Parts:
+    """The same with what few commands ask for packed: clauses, which are nearly all of it, and other readings."""
+    made: dict[_Identity, Packed] = {}
+    instruments = {name: _lightened(one, made) for name, one in parts.instruments.items()}
+    return _Parts(Packed.of(parts.written), instruments, parts.content, dict(parts.texts), dict(parts.asked))
+
+
+def _lightened(one: Instrument, made: dict[_Identity, Packed]) -> Instrument:
+    """The instrument with them packed; `made` are those of others, which may be the very same (sharing)."""
+    packed = {}
+    for name, values in (("clauses", one.clauses), ("findings", one.findings)):
+        identity = tuple((key, id(value)) for key, value in values.items())
+        if values and identity not in made:
+            made[identity] = Packed.of(values)
+        if values:
+            packed[name] = made[identity]
+    return one.model_copy(update=packed)
 
 
 def second_look(folders: Iterable[Path] = ()) -> tuple[list[Problem], list[Problem]]:
@@ -245,29 +246,9 @@ def second_look(folders: Iterable[Path] = ()) -> tuple[list[Problem], list[Probl
 
     Raises Rejected for what cannot be read.
     """
-    paths = [*builtin_files(), *(path for folder in folders for path in _yaml_files(folder))]
-    sources = join([source_of(read_text(path), path.name) for path in paths])
-    read = [(one, instrument_of(one)[0]) for source in sources for one in expanded(source)]
-    looks = [_looked_at(one) for one, _ in read]
-    wrong = [*(one for unsound, _, _ in looks for one in unsound), *check_names(read)]
-    wrong += [one for _, _, unasked in looks for one in unasked]
-    return _once(wrong), _once(one for _, worth, _ in looks for one in worth)
+    from avtalsvakt_rules.checked_texts import looked_at
 
-
-@lru_cache(maxsize=64)
-def _looked_at(source: Source) -> tuple[list[Problem], list[Problem], list[Problem]]:
-    """What is unsound in a file, worth a look, and answered though nobody asks; it follows from the text."""
-    return of_file("look", source, _look)
-
-
-def _look(source: Source) -> tuple[list[Problem], list[Problem], list[Problem]]:
-    instrument, _ = instrument_of(source)
-    return check_soundness([(source, instrument)]), *look(source, instrument)
-
-
-def _once(problems: Iterable[Problem]) -> list[Problem]:
-    """Each problem once: what is wrong in a text is wrong for everybody who signed it."""
-    return list(dict.fromkeys(problems))
+    return looked_at([*builtin_files(), *(path for folder in folders for path in _yaml_files(folder))])
 
 
 def parse_rulebook(texts: Mapping[str, str]) -> Rulebook:
@@ -281,49 +262,10 @@ def parse_rulebook(texts: Mapping[str, str]) -> Rulebook:
 @lru_cache(maxsize=4)
 def _read_all(texts: tuple[tuple[str, str], ...], unread: tuple[Problem, ...] = (), *, kept: bool = False) -> Rulebook:
     """Read each text, check them together and freeze them. Raises Rejected with every problem, `unread` among them."""
-    problems = list(unread)
-    sources = collected(texts, problems)
-    read: list[tuple[Source, Instrument]] = []
-    told: dict[str, str] = {}
-    for source in sources:
-        hidden = () if kept else hidden_in(source)
-        if hidden:
-            problems += hidden
-            continue
-        try:
-            instrument, line = instrument_of(source)
-            read.append((source, instrument))
-            told[instrument.instrument] = line
-        except Rejected as rejected:
-            problems += rejected.problems
-    problems += [] if kept else check_identifiers(read)
-    problems += check_bases(read)
-    problems += check_instruments(read, wrong_in)
-    problems += _reading_problems(read)
-    if problems:
-        raise Rejected(_once(problems))
-    instruments = {instrument.instrument: instrument for _, instrument in read}
-    content = "\n".join(line for _, line in sorted(told.items()))
-    kept_texts = {name: text for source, instrument in read for name, text in texts_of(source, instrument)}
-    return Rulebook(MappingProxyType(with_municipalities(instruments)), content, texts=MappingProxyType(kept_texts))
+    from avtalsvakt_rules.checked_texts import checked  # only here: what was read before needs no checking
 
-
-def _reading_problems(read: list[tuple[Source, Instrument]]) -> list[Problem]:
-    instruments = {instrument.instrument: instrument for _, instrument in read}
-    found: list[Problem | None] = []
-    for source, instrument in read:
-        for code, reading in instrument.readings.items():
-            where = source.where(("readings", code))
-            found.append(reading_problem(code, reading.choice, where, instruments, instrument))
-        for name, clause in instrument.clauses.items():
-            where = source.where(("clauses", name, "readings"))
-            if not clause.readings.codes:
-                continue
-            alone = instrument.model_copy(update={"clauses": {name: clause}})
-            for code, own in clause.readings.codes.items():
-                choice = own.choice if own else load_readings()[code].default if code in load_readings() else ""
-                found.append(reading_problem(code, choice, where, instruments, alone))
-    return [problem for problem in found if problem]
+    found = checked(texts, unread, kept=kept)
+    return Rulebook(MappingProxyType(found.instruments), found.content, texts=MappingProxyType(found.texts))
 
 
 def rule_files(folder: Path) -> list[Path]:

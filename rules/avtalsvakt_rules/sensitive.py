@@ -6,13 +6,16 @@ problems.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.movable import recorded_twice
 from avtalsvakt_rules.patterns import Pattern
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.slugs import slug
-from avtalsvakt_rules.source import Source
+
+if TYPE_CHECKING:
+    from avtalsvakt_rules.source import Source
 
 MARK = "ärendet är känsligt enligt avtalet"
 """The secrecy of a record that names a sensitive case and bears no other."""
@@ -50,7 +53,7 @@ def sensitive_attributes(instrument: Instrument) -> frozenset[str]:
     return frozenset(one.per_case for _, one in instrument.as_read if one.sensitive and one.per_case)
 
 
-def check_sensitive(source: Source, instrument: Instrument, counted: Iterable[Instrument]) -> Iterator[Problem]:
+def check_sensitive(source: "Source", instrument: Instrument, counted: Iterable[Instrument]) -> Iterator[Problem]:
     """Where `sensitive` does nothing, or where something else would tell what it hides.
 
     `counted` are the agreements whose records count in this one too.

@@ -88,7 +88,7 @@ def _unsaid(key: str, day: Day, whose: str, listed: Iterable[str], instrument: I
 def _periodic(clause: Clause, instrument: Instrument) -> bool:
     """Whether the steps before a step begin in a period."""
     when, seen = clause.when, 0
-    while when and when.follows in instrument.clauses and seen < len(instrument.clauses):
+    while when and when.follows and when.follows in instrument.clauses and seen < len(instrument.clauses):
         when, seen = instrument.clauses[when.follows].when, seen + 1
     return when is None or when.form in ("period", "term", "years")
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from avtalsvakt_rules.problems import Problem, Rejected
+from avtalsvakt_rules.rule_text import read_text, unreadable
 
 if TYPE_CHECKING:
     import yaml
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 Path_ = tuple[str | int, ...]
 Tree = str | list["Tree"] | dict[str, "Tree"] | None
 
-LARGEST = 2_000_000  # bytes; a rule file is text for people, and aliases can blow up small files
 DEEPEST = 40  # levels; the deepest that the language has is ten, and the parser's tree builder descends by itself
 MOST = 200_000  # values; the largest file that comes with the program has ten thousand
 
@@ -55,20 +55,6 @@ def read_source(path: Path) -> Source:
     return parse_source(read_text(path), path.name)
 
 
-def read_text(path: Path) -> str:
-    """The text of a YAML file. Raises Rejected for a file that cannot be opened, is too large or is not UTF-8."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise Rejected([_unreadable(str(path), error.strerror or str(error))]) from error
-    if len(raw) > LARGEST:
-        raise Rejected([_unreadable(path.name, f"filen är {len(raw)} byte, högst {LARGEST} läses")])
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Rejected([_unreadable(path.name, f"byte {error.start} är inte UTF-8")]) from error
-
-
 @lru_cache(maxsize=64)
 def parse_source(text: str, name: str) -> Source:
     """Read YAML text; `name` is what errors call it. Raises Rejected. What was read once is remembered."""
@@ -88,9 +74,9 @@ def parse_source(text: str, name: str) -> Source:
         )
         raise Rejected([problem]) from error
     except yaml.YAMLError as error:
-        raise Rejected([_unreadable(name, str(error).splitlines()[0])]) from error
+        raise Rejected([unreadable(name, str(error).splitlines()[0])]) from error
     if node is None:
-        raise Rejected([_unreadable(name, "filen är tom")])
+        raise Rejected([unreadable(name, "filen är tom")])
     reader = _Reader(name)
     tree = reader.read(node, ())
     if reader.problems:
@@ -185,7 +171,3 @@ class _Reader:
     def _refuse(self, node: "yaml.Node", what: str, remedy: str) -> None:
         where = f"{self.name}:{node.start_mark.line + 1}"
         self.problems.append(Problem(what, where, "två läsningar vore möjliga", remedy))
-
-
-def _unreadable(where: str, why: str) -> Problem:
-    return Problem("regelfilen kan inte läsas", where, why, "kontrollera filen och spara den som UTF-8-text")

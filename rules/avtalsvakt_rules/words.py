@@ -3,7 +3,6 @@
 In comes what was written and what could stand there, out comes advice.
 """
 
-import difflib
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
@@ -30,7 +29,9 @@ IN_SWEDISH: Mapping[str, str] = MappingProxyType(
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """What to write instead of a word that is none of the known ones."""
+    from difflib import get_close_matches  # only where something is wrong
+
     options = sorted(known)
     said = IN_SWEDISH.get(word.strip().lower().replace("_", " "))
-    near = [said] if said in options else difflib.get_close_matches(word, options, 1)
+    near = [said] if said in options else get_close_matches(word, options, 1)
     return f"menade du '{near[0]}'?" if near else f"skriv något av {', '.join(options)}"

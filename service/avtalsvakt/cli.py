@@ -15,7 +15,6 @@ from avtalsvakt.settings import DEFAULT_DB, Settings
 from avtalsvakt.terminal.failures import OutputGone, guarded
 from avtalsvakt.terminal.said_once import said_once
 from avtalsvakt.terminal.swedish_click import in_swedish, speak_swedish
-from avtalsvakt_engine.sweeping import sweep_seldom
 from avtalsvakt_rules.private_files import OTHERS
 from avtalsvakt_rules.problems import Problem, Rejected
 
@@ -158,7 +157,6 @@ def _fill_streams() -> None:
 
 def main() -> None:
     """Run the program and leave with its exit code. What it makes is for the account's own use."""
-    sweep_seldom()
     os.umask(OTHERS)
     _fill_streams()
     for stream in (sys.stdout, sys.stderr):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from avtalsvakt_engine.sweeping import SELDOM, swept_seldom
+from avtalsvakt_engine.sweeping import SELDOM, STARTING, _Sweeps, sweep_no_more, swept_seldom
 
 
 @pytest.fixture(autouse=True)
@@ -42,9 +42,34 @@ def test_whoever_ends_first_leaves_the_other_undisturbed() -> None:
     assert gc.get_threshold() == usual
 
 
+def test_a_command_starts_without_it_and_has_it_seldom_once_it_has_judged() -> None:
+    usual, sweeps = gc.get_threshold(), _Sweeps()
+    gc.set_threshold(700, *usual[1:])
+    try:
+        sweeps.start()
+        assert gc.get_threshold()[0] == STARTING
+        sweeps.seldom()
+        assert gc.get_threshold()[0] == SELDOM
+        sweeps.as_usual()
+        assert gc.get_threshold()[0] == SELDOM
+    finally:
+        gc.set_threshold(*usual)
+
+
 def test_it_does_come() -> None:
     with swept_seldom():
         before = gc.get_stats()[0]["collections"]
-        kept = [[number] for number in range(3 * SELDOM)]
+        many = 2 * gc.get_threshold()[0]
+        kept = [[number] for number in range(many)]
         assert gc.get_stats()[0]["collections"] > before
-    assert len(kept) == 3 * SELDOM
+    assert len(kept) == many
+
+
+def test_what_is_left_at_the_end_is_searched_no_more() -> None:
+    before = gc.get_freeze_count()
+    kept = [[number] for number in range(1000)]
+    try:
+        sweep_no_more()
+        assert gc.get_freeze_count() >= before + len(kept)
+    finally:
+        gc.unfreeze()

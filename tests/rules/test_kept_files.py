@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from avtalsvakt_rules import file_reading, kept_files, rulebook
+from avtalsvakt_rules import checked_texts, file_reading, kept_files, rulebook
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.result_cache import VARIABLE
@@ -62,8 +62,8 @@ def as_another_process(*paths: Path) -> Rulebook:
 
 def forget() -> None:
     for one in (
-        rulebook._read_once, rulebook._read_all, rulebook._looked_at, kept_files.source_of, file_reading.instrument_of,
-        file_reading.hidden_in, file_reading._wrong, parse_source,
+        rulebook._read_once, rulebook._read_all, checked_texts._looked_at, kept_files.source_of,
+        file_reading.instrument_of, file_reading.hidden_in, file_reading._wrong, parse_source,
     ):  # fmt: skip
         one.cache_clear()
 
@@ -121,7 +121,7 @@ def test_what_the_second_look_says_is_kept_too(
         looked.extend(read)
         return check_soundness(read)
 
-    monkeypatch.setattr(rulebook, "check_soundness", check)
+    monkeypatch.setattr(checked_texts, "check_soundness", check)
     forget()
     assert second_look([doubtful]) == first
     assert [source.name for source, _ in looked] == ["avsiktsforklaringen.yaml"]

@@ -47,6 +47,19 @@ def test_a_rulebook_that_was_kept_is_the_one_that_was_read(folder: Path) -> None
         assert isinstance(one.instruments["vaxholm-2023"], Instrument)
 
 
+def test_a_rulebook_that_is_damaged_anywhere_is_read_anew(folder: Path) -> None:
+    texts = (("prov.yaml", Path("rules/avtalsvakt_rules/agreements/umbrella-2015.yaml").read_text(encoding="utf-8")),)
+    plain = _read_once.__wrapped__(texts)
+    [place] = folder.glob("*.rulebook")
+    whole = place.read_bytes()
+    packed = [at for at in range(len(whole)) if whole.startswith(b"Packed", at)]
+    assert packed
+    for at in (packed[0] + 200, len(whole) // 2):
+        place.write_bytes(whole[:at] + bytes([whole[at] ^ 255]) + whole[at + 1 :])
+        again = _read_once.__wrapped__(texts)
+        assert (again.written, again.instruments) == (plain.written, plain.instruments)
+
+
 def test_what_was_made_is_found_again_and_other_texts_are_not(folder: Path) -> None:
     assert made_anew(*TEXTS) and not made_anew(*TEXTS)
     assert made_anew("a: 1", "b: 3") and made_anew("a: 1b: 2") and made_anew("b: 2", "a: 1")

@@ -2,9 +2,14 @@
 
 import gc
 import weakref
+from pathlib import Path
+
+import pytest
 
 from avtalsvakt_rules.file_reading import read_instrument
 from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.result_cache import VARIABLE
+from avtalsvakt_rules.rulebook import _read_once
 from avtalsvakt_rules.sharing import sharing
 from avtalsvakt_rules.source import parse_source
 
@@ -33,6 +38,16 @@ def test_agreements_after_one_template_hold_the_same_clauses() -> None:
     one, other = _read("ena"), _read("andra")
     assert one.clauses["planen"] is other.clauses["planen"]
     assert (one.instrument, other.instrument) == ("ena", "andra")
+
+
+def test_so_do_those_that_were_kept_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    usual = TEMPLATE.replace("[MOTE]", "[CHEF]")
+    texts = tuple((f"{name}.yaml", usual.format(name=name, more="")) for name in ("ena", "andra"))
+    made, kept = _read_once.__wrapped__(texts), _read_once.__wrapped__(texts)
+    assert kept.instruments == made.instruments
+    assert kept.instruments["ena"].clauses["planen"] is not made.instruments["ena"].clauses["planen"]
+    assert kept.instruments["ena"].clauses["planen"] is kept.instruments["andra"].clauses["planen"]
 
 
 def test_a_clause_in_which_more_is_written_is_another_even_if_it_means_the_same() -> None:

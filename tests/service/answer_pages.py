@@ -9,7 +9,7 @@ import pytest
 from tests.service.command_line import FACTS, NOW, RULES, call
 
 from avtalsvakt import clock
-from avtalsvakt.terminal import screen
+from avtalsvakt.terminal import paper
 
 GOLDEN = Path(__file__).parent / "golden"
 WIDTHS = (80, 100, 120)
@@ -42,7 +42,7 @@ def pages(db: Path, width: int) -> Iterator[tuple[str, str]]:
     """Each page by its name, as wide as that."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", lambda: NOW)
-        patch.setattr(screen, "PIPED", width)
+        patch.setattr(paper, "PIPED", width)
         patch.setattr("avtalsvakt_rules.rulebook.builtin_files", list)
         for name, words in PAGES.items():
             copy = Path(shutil.copy(db, db.with_name("copy.db")))

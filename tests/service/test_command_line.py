@@ -147,6 +147,28 @@ def test_a_stream_that_is_closed_hinders_nothing(run_db: Path, closed: str, show
     assert (done.returncode, done.stderr, bool(done.stdout)) == (0, b"", shown)
 
 
+ENDING = """
+import atexit, threading
+from avtalsvakt.__main__ import main
+atexit.register(print, "sist")
+{thread}
+main()
+"""
+WORKING = "threading.Thread(target=lambda: (threading.main_thread().join(), print('klar'))).start()"
+
+
+@pytest.mark.parametrize(("words", "code"), [(["--version"], 0), (["ej-kommando"], 2)], ids=str)
+@pytest.mark.parametrize(("thread", "before"), [("", []), (WORKING, ["klar"])], ids=["alone", "with a thread"])
+def test_what_is_left_to_do_is_done_before_it_leaves(
+    words: list[str], code: int, thread: str, before: list[str]
+) -> None:
+    program = [sys.executable, "-c", ENDING.format(thread=thread), *words]
+    done = subprocess.run(program, capture_output=True, check=False, env=environment(), timeout=60, text=True)
+    assert done.returncode == code
+    assert done.stdout.splitlines()[-1 - len(before) :] == [*before, "sist"]
+    assert done.stderr.startswith("Fel: ") == bool(code)
+
+
 def test_output_is_plain_where_no_terminal_reads(run_db: Path) -> None:
     done = started("--db", run_db, *RULES, "status")
     assert b"\x1b" not in done.stdout
@@ -165,19 +187,34 @@ def test_machine_readable_text_is_utf_8_whatever_the_terminal(run_db: Path) -> N
     assert "Östermalm" in listed.stdout.decode("utf-8")
 
 
-DEAR = ("pydantic", "durable", "icalendar", "apscheduler", "sqlite_utils", "holidays", "starlette", "uvicorn")
-
-
+DEAR = {
+    *("pydantic", "durable", "icalendar", "apscheduler", "sqlite_utils", "holidays", "starlette", "uvicorn", "rich"),
+    *("avtalsvakt_engine.storage.chain", "avtalsvakt_engine.storage.first_seals"),
+}
+READING = {"avtalsvakt_rules.checked_texts", "yaml"}
+SPARED = {"subprocess", "tempfile", "zipfile", "random", "secrets", "difflib", "csv", "email", "importlib.resources"}
 QUICK = [("--help",), ("--version",), ("overdue", "--short"), ("upcoming", "--short"), ("status",)]
+
+
+def loaded_by(db: Path, *words: str, **settings: str) -> set[str]:
+    """The modules that a command has loaded when it ends."""
+    program = "import sys\nfrom avtalsvakt.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "--db", str(db), *words],
+        capture_output=True, check=True, env=environment(**settings), timeout=60, text=True,
+    )  # fmt: skip
+    loaded = set(done.stderr.split())
+    assert "click" in loaded
+    return loaded
 
 
 @pytest.mark.parametrize("words", QUICK, ids=" ".join)
 def test_quick_questions_load_nothing_dear(words: tuple[str, ...], run_db: Path) -> None:
-    program = "import sys\nfrom avtalsvakt.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
-    done = subprocess.run(
-        [sys.executable, "-c", program, "--db", str(run_db), *words],
-        capture_output=True, check=False, env=environment(), timeout=60, text=True,
-    )  # fmt: skip
-    loaded = {name.partition(".")[0] for name in done.stderr.split()}
-    assert "click" in loaded
-    assert not loaded & set(DEAR)
+    assert not loaded_by(run_db, *words) & DEAR
+
+
+def test_nor_do_answers_that_need_rules_once_these_have_been_read(run_db: Path) -> None:
+    kept = {"AVTALSVAKT_CACHE": os.environ["AVTALSVAKT_CACHE"]}
+    loaded_by(run_db, "overdue", **kept)
+    for words in (["overdue"], ["why", "lokal.moten.2026"]):
+        assert not loaded_by(run_db, *words, **kept) & (DEAR | READING | SPARED)

@@ -5,12 +5,10 @@ months
 before 2018-05-31 is 2017-11-30, and two steps of one month are never taken for one step of two.
 """
 
-import calendar
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
-from dateutil.relativedelta import relativedelta
 from msgspec import Struct, field
 
 from avtalsvakt_engine.dates.hours import Stretch, day_in_sweden, over, stretch
@@ -69,14 +67,18 @@ def _counted(day: Day, marks: Marks, sexman: str, vardag: str) -> date | None:
 @lru_cache(maxsize=65_536)  # the same days recur for every agreement
 def add_months(day: date, months: int) -> date:
     """So many calendar months later, the day clipped to the month's last."""
+    from dateutil.relativedelta import relativedelta  # only where months are counted
+
     return day + relativedelta(months=months)
 
 
 def last_of(whole: str, day: date) -> date:
     """The last day of the calendar month, quarter, half-year or year that a day lies in."""
+    from calendar import monthrange
+
     months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[whole]
     month = (day.month - 1) // months * months + months
-    return date(day.year, month, calendar.monthrange(day.year, month)[1])
+    return date(day.year, month, monthrange(day.year, month)[1])
 
 
 def before_end(end: date, months: int, sexman: str) -> date:
@@ -92,9 +94,11 @@ def _anchor(day: Day, marks: Marks, vardag: str) -> date | None:
     if day.fixed:
         return day.fixed
     if day.annual:
+        from calendar import monthrange
+
         year = (marks.end or marks.start or marks.event or date.min).year
         month, number = day.annual
-        return date(year, month, min(number, calendar.monthrange(year, month)[1]))
+        return date(year, month, min(number, monthrange(year, month)[1]))
     if day.nth:
         return _nth(day.nth, marks)
     if day.end_of:
@@ -107,12 +111,14 @@ def _anchor(day: Day, marks: Marks, vardag: str) -> date | None:
 
 
 def _nth(nth: Nth, marks: Marks) -> date | None:
+    from calendar import monthrange
+
     if marks.end is None:
         return None
     if marks.week and nth.month is None:
         return marks.end - timedelta(days=marks.end.weekday() - nth.weekday)
     year, month = marks.end.year, nth.month or marks.end.month
-    length = calendar.monthrange(year, month)[1]
+    length = monthrange(year, month)[1]
     days = [date(year, month, number) for number in range(1, length + 1)]
     hits = [one for one in days if one.weekday() == nth.weekday]
     place = nth.which - 1 if nth.which > 0 else -1

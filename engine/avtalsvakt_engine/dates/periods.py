@@ -5,13 +5,13 @@ year or half-year
 is counted from the agreement's first day, and its label is its first and last day.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
 from avtalsvakt_engine.dates.deadlines import add_months
 from avtalsvakt_engine.verdicts import Period
+from avtalsvakt_rules.expressions import expression
 
 MONTHS_IN = {"month": 1, "quarter": 3, "half_year": 6, "semester": 6, "year": 12, "year_end": 12}
 DAY = timedelta(days=1)
@@ -137,7 +137,7 @@ def label(kind: str, start: date) -> str:
     return str(start.year)
 
 
-_LABEL = re.compile(r"^(\d{4})(?:-(H[12]|Q[1-4]|VT|HT|W\d\d|\d\d)|/(\d{4}))?$")
+_LABEL = expression(r"^(\d{4})(?:-(H[12]|Q[1-4]|VT|HT|W\d\d|\d\d)|/(\d{4}))?$")
 _HALF = {
     "H1": (1, 6),
     "VT": (1, 6),

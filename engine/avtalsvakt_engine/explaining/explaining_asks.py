@@ -3,8 +3,7 @@
 In come the refusals of a verdict that are questions, out comes one line for each, with the command that answers it.
 """
 
-import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -90,10 +89,8 @@ def _strange(fact: Fact, clause: Clause, names: Names) -> Iterator[Ask]:
     """The word that is not understood, and the nearest that is."""
     for name, wanted in _wanted(fact, clause):
         for text in texts(fact.attributes.get(name)):
-            near = difflib.get_close_matches(text.casefold(), [one.casefold() for one in wanted], 1, 0.6)
-            known = next((one for one in wanted if near and one.casefold() == near[0]), None)
             if text not in wanted:
-                yield _meant(fact, name, text, known, names)
+                yield _meant(fact, name, text, _nearest(text, wanted), names)
 
 
 def _parts(fact: Fact, clause: Clause, names: Names) -> Iterator[Ask]:
@@ -102,9 +99,17 @@ def _parts(fact: Fact, clause: Clause, names: Names) -> Iterator[Ask]:
         listed = [part[name] for part in clause.including if name in part]
         wanted = [text for one in listed for text in ([one] if isinstance(one, str) else one)]
         for text in texts(fact.attributes.get(name)):
-            near = difflib.get_close_matches(text.casefold(), [one.casefold() for one in wanted], 1, 0.6)
-            if near and text not in wanted:
-                yield _meant(fact, name, text, next(one for one in wanted if one.casefold() == near[0]), names)
+            known = None if text in wanted else _nearest(text, wanted)
+            if known is not None:
+                yield _meant(fact, name, text, known, names)
+
+
+def _nearest(text: str, wanted: Sequence[str]) -> str | None:
+    """The word that is most like a text, upper and lower case alike; None where none is."""
+    from difflib import get_close_matches  # only where something is wrong
+
+    near = get_close_matches(text.casefold(), [one.casefold() for one in wanted], 1, 0.6)
+    return next((one for one in wanted if near and one.casefold() == near[0]), None)
 
 
 def _meant(fact: Fact, name: str, text: str, known: str | None, names: Names) -> Ask:

@@ -1,15 +1,17 @@
 """What a verdict has to do with others: the steps of its chain, and the same demand made by another instrument."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from avtalsvakt_engine.duties.requirements import Doubled
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.explaining.explaining_requirements import requirement_lines, rivals
 from avtalsvakt_engine.explaining.names import called
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from avtalsvakt_engine.duties.requirements import Doubled
 
 
 def chain_lines(
@@ -61,9 +63,11 @@ def inherited_lines(verdict: Verdict, rulebook: Rulebook) -> Iterator[str]:
 
 
 def source_lines(
-    verdict: Verdict, verdicts: Sequence[Verdict], groups: Sequence[Doubled], rulebook: Rulebook
+    verdict: Verdict, verdicts: Sequence[Verdict], groups: "Sequence[Doubled]", rulebook: Rulebook
 ) -> Iterator[str]:
     """Where two instruments make the same demand, the other one and which is the stricter."""
+    from avtalsvakt_engine.explaining.explaining_requirements import requirement_lines, rivals
+
     found = rivals(verdict, verdicts, groups, rulebook)
     if found is not None:
         yield from requirement_lines(found, rulebook)

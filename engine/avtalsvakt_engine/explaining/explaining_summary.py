@@ -13,7 +13,6 @@ from avtalsvakt_engine.explaining.explaining_attest import denied, progress, who
 from avtalsvakt_engine.explaining.explaining_parts import lacking, told_instead
 from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.rulesets.labels import rule_words
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.patterns import ITSELF, Pattern
@@ -90,6 +89,8 @@ def _details(
 def _why(verdict: Verdict) -> Iterator[str]:
     why = verdict.reason or (verdict.rules[-1] if verdict.rules else None)
     if why:
+        from avtalsvakt_engine.rulesets.labels import rule_words  # the rows of all rulesets
+
         text = rule_words(why)
         yield f"{text[:1].lower()}{text[1:]}".rstrip(".")
 

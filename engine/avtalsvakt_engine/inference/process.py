@@ -5,16 +5,17 @@ Effects at the edge: pipes, signals and patience are here, and nothing about law
 
 import json
 import os
-import selectors
 import signal
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from avtalsvakt_rules.machine import PIPES_ARE_WAITED_FOR
+
+if TYPE_CHECKING:
+    import subprocess
 
 COMMAND = (sys.executable, "-P", "-m", "avtalsvakt_engine.inference.worker")
 _LONGEST_REPLY = 1_000_000  # bytes; a reply is a few hundred
@@ -45,11 +46,13 @@ class Worker:
             raise WorkerFailed(
                 "regelmotorn kunde inte startas", "systemet kan inte vänta på en process med en bestämd tid"
             )
+        from tempfile import TemporaryFile  # only where a worker is needed, which the table spares most commands
+
         self._longest = longest
         self._unread = b""
         self._open = ExitStack()
         # A file and not a pipe: nobody reads it until something has gone wrong, and a full pipe would block the worker.
-        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the rest, in stop()
+        self._stderr = TemporaryFile()  # noqa: SIM115 - closed with the rest, in stop()
         self._open.enter_context(self._stderr)
         try:
             self._process = self._start(command)
@@ -81,6 +84,9 @@ class Worker:
         self._open.close()
 
     def _start(self, command: Sequence[str]) -> "subprocess.Popen[bytes]":
+        import selectors
+        import subprocess
+
         # The worker must see the packages its parent sees, also where they are not installed.
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         try:
@@ -126,6 +132,8 @@ class Worker:
 
     def _crashed(self) -> WorkerFailed:
         """Why the pipe broke, with the end of what the worker wrote before it went."""
+        import subprocess
+
         try:
             code = self._process.wait(timeout=1)  # it is on its way out, normally
         except subprocess.TimeoutExpired:

@@ -7,7 +7,7 @@ nothing or conclusions, out come conclusions or the table's text.
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from avtalsvakt_engine.inference.conclusion import Conclusion
 from avtalsvakt_engine.rulesets import QUESTIONS, Words, digest
@@ -19,7 +19,7 @@ Answers = Mapping[tuple[str, Words], Conclusion]
 @cache
 def concluded() -> Answers:
     """The table by question and words; empty where it belongs to other rulesets."""
-    return read(files("avtalsvakt_engine.inference").joinpath(NAME).read_text(encoding="utf-8"))
+    return read(Path(__file__).with_name(NAME).read_text(encoding="utf-8"))
 
 
 def read(text: str) -> Answers:

@@ -7,7 +7,6 @@ everything can be said at once. Errors: unknown names, missing or unreadable val
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
 from typing import cast
@@ -18,6 +17,7 @@ from avtalsvakt_engine.facts import Precision, Value
 from avtalsvakt_engine.intake.fact_dates import read_day
 from avtalsvakt_engine.intake.fact_hours import HOURS, hours_or_problem
 from avtalsvakt_engine.intake.fact_values import number, yes_or_no
+from avtalsvakt_rules.expressions import expression
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import ANYWHERE, Kind, Vocabulary
 
@@ -31,7 +31,7 @@ ANSWERING = (ATTESTATION, WAIVER)
 """Kinds that speak of a clause, of one period or of one event."""
 
 _CORRECTABLE = ("agreement", "date", "date_precision")
-PERIOD_LABEL = re.compile(
+PERIOD_LABEL = expression(
     r"\d{4}(-H[12]|-Q[1-4]|-[VH]T|-W\d\d|-(0[1-9]|1[0-2])|/\d{4}|-\d\d-\d\d--\d{4}-\d\d-\d\d)?", re.ASCII
 )
 """A period as facts name it."""
@@ -106,6 +106,8 @@ def closest(given: str, options: Iterable[str]) -> str:
 @lru_cache(maxsize=4096)
 def _closest(given: str, choices: tuple[str, ...]) -> str:
     """The same, remembered: a file may hold the same unusual value a hundred thousand times."""
+    from difflib import get_close_matches  # only where something is wrong
+
     near = get_close_matches(given, choices, 1)
     if near:
         return f"skriv {near[0]} om det var det som avsågs"

@@ -5,20 +5,20 @@ Units: days are whole days in Europe/Stockholm, moments have seconds. Source: se
 """
 
 import re
-from calendar import monthrange
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from avtalsvakt_engine.facts import Precision
+from avtalsvakt_rules.expressions import expression
 from avtalsvakt_rules.problems import Problem
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 FIRST_YEAR = 1990
 YEARS_AHEAD = 15
 
-_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
-_OTHER_ORDER = re.compile(r"\d{1,2}([./ -])\d{1,2}\1(?:\d{4}|\d{2})|\d{2}([./-])\d{1,2}\2\d{1,2}")
+_DAY = expression(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_MOMENT = expression(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
+_OTHER_ORDER = expression(r"\d{1,2}([./ -])\d{1,2}\1(?:\d{4}|\d{2})|\d{2}([./-])\d{1,2}\2\d{1,2}")
 _MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
     *("juli", "augusti", "september", "oktober", "november", "december"),
@@ -44,6 +44,8 @@ def read_day(text: str, *, now: datetime, where: str) -> tuple[date, Precision] 
         return Problem(f"datumet {text} ligger för långt bort", where, why, "kontrollera årtalet")
     if not 1 <= month <= len(_MONTHS):
         return Problem(f"datumet {text} finns inte", where, "månaden ska vara 01–12", "rätta månaden")
+    from calendar import monthrange  # only where a day is read
+
     days = monthrange(year, month)[1]
     if not 1 <= day <= days:
         why = f"{_MONTHS[month - 1]} {year} har {days} dagar"

@@ -7,6 +7,7 @@ calendar that leaves it out without a word says that the meeting takes all day.
 import re
 from datetime import time
 
+from avtalsvakt_rules.expressions import expression
 from avtalsvakt_rules.identifiers import shown
 from avtalsvakt_rules.problems import Problem
 
@@ -15,7 +16,7 @@ HOURS = "time"
 
 _CLOCK = r"(?:kl\.?|klockan)?\s*"
 _ONE = r"(\d{1,2})(?:[:.](\d{2})(?:[:.]00)?)?"
-_HOURS = re.compile(rf"{_CLOCK}{_ONE}(?:\s*(?:-|–|—|till|to)\s*{_CLOCK}{_ONE})?", re.IGNORECASE | re.ASCII)
+_HOURS = expression(rf"{_CLOCK}{_ONE}(?:\s*(?:-|–|—|till|to)\s*{_CLOCK}{_ONE})?", re.IGNORECASE | re.ASCII)
 _REMEDY = "skriv till exempel 13:00, 13:00-15:00, 13-15, kl. 13 eller kl. 13.00–15.00"
 
 

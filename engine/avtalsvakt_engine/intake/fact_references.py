@@ -6,12 +6,12 @@ meant. The vocabulary says which attributes name other facts (`refers`). Source:
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_checks import ANSWERING, PERIOD_LABEL
 from avtalsvakt_engine.intake.fact_dates import written_day
+from avtalsvakt_rules.expressions import expression
 from avtalsvakt_rules.identifiers import shown
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import RECORDS, Vocabulary
@@ -27,7 +27,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The kinds of facts that an attribute usually names; those of any kind where it is not here."""
 
-_TERM = re.compile(r"term-\d+", re.ASCII)
+_TERM = expression(r"term-\d+", re.ASCII)
 _NEAR, _CUTOFF = 3, 0.6
 
 
@@ -84,6 +84,8 @@ def _advice(fact: Fact, name: str, id_: str, others: Iterable[Fact], vocabulary:
         if one.id != fact.id and (one.kind in kinds if kinds else one.kind not in RECORDS or fact.kind in RECORDS)
     }
     own = {key: one for key, one in possible.items() if not fact.agreement or one.agreement == fact.agreement}
+    from difflib import get_close_matches  # only where something is wrong
+
     near = get_close_matches(id_, own, _NEAR, _CUTOFF) or get_close_matches(id_, possible, _NEAR, _CUTOFF)
     if not near and kinds:
         near = sorted(own, key=lambda key: (own[key].date, key), reverse=True)[:_NEAR]

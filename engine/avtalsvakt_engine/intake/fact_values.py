@@ -5,7 +5,6 @@ In come raw values (JSON or cells of a CSV file), out come values that compare a
 "ja" and "nej". What says nothing (null, an empty text or list) becomes None.
 """
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
@@ -13,6 +12,7 @@ from typing import cast
 
 from avtalsvakt_engine.facts import Value
 from avtalsvakt_rules.composed import MOST_MARKS, composed, stacked
+from avtalsvakt_rules.expressions import expression
 from avtalsvakt_rules.problems import Problem
 
 MAPPINGS = ("set", "changes", "new_end")
@@ -24,7 +24,7 @@ LONGEST = 10_000
 DEEPEST = 3
 """Mappings inside each other: a correction of an attribute that holds one has two."""
 
-_BREAKS = re.compile(r"[ \t]*[\r\n\t]+[ \t]*")
+_BREAKS = expression(r"[ \t]*[\r\n\t]+[ \t]*")
 _YES = frozenset({"ja", "j", "sant", "sann", "true", "yes", "y", "x", "1"})
 _NO = frozenset({"nej", "n", "falskt", "falsk", "false", "no", "0"})
 # Marks that turn the direction of text or are never seen let two values look the same and differ.

@@ -7,10 +7,11 @@ recorded what cannot hold "?" or "kollega på kontoret", and needs no person's f
 import re
 
 from avtalsvakt_rules.composed import composed
+from avtalsvakt_rules.expressions import expression
 from avtalsvakt_rules.problems import Problem
 
-_ROLE = re.compile(r"[a-zåäöéü0-9](?:[a-zåäöéü0-9._-]*[a-zåäöéü0-9])?", re.IGNORECASE)
-_ACCOUNT = re.compile(r"(?:[a-z0-9][a-z0-9.-]*[\\/])?[a-z0-9](?:[a-z0-9._$-]*[a-z0-9$])?", re.IGNORECASE)
+_ROLE = expression(r"[a-zåäöéü0-9](?:[a-zåäöéü0-9._-]*[a-zåäöéü0-9])?", re.IGNORECASE)
+_ACCOUNT = expression(r"(?:[a-z0-9][a-z0-9.-]*[\\/])?[a-z0-9](?:[a-z0-9._$-]*[a-z0-9$])?", re.IGNORECASE)
 _NOBODY = frozenset(
     {"anonym", "anonymous", "ingen", "none", "nobody", "null", "okänd", "unknown", "user", "användare", "na", "x"}
 )

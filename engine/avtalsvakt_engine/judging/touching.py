@@ -6,7 +6,7 @@ one and no other. Everything else may be changed by any fact that its cell watch
 module is not sure. Source: docs/decisions/0007-a-verdict-knows-how-long-it-lasts.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -21,9 +21,10 @@ from avtalsvakt_engine.evidence.selection import PERIOD_NAMES
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.cells import PLANS, Cell
+from avtalsvakt_engine.judging.neighbouring import Neighbours
 from avtalsvakt_rules.days import NEXT
 from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.patterns import Met, Pattern, Refers
+from avtalsvakt_rules.patterns import ITSELF, Alternating, Met, Pattern, Refers
 
 Days = tuple[date, date]
 ANSWER = "attestation"
@@ -38,7 +39,7 @@ class Touching:
     arrived: tuple[Fact, ...]
     _by_days: dict[str, bool] = field(default_factory=dict)
     _about: dict[int, frozenset[str]] = field(default_factory=dict)
-    _alone: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _known: dict[tuple[str, str, str], bool] = field(default_factory=dict)
 
     def touches(self, duty: Duty) -> bool:
         """Whether one of the facts may change the verdict on a duty."""
@@ -53,11 +54,20 @@ class Touching:
             return True
         if self._of_period(duty):
             return not self._evidence(duty.clause, fact) or _meet(_days_of(duty, self._always(duty)), fact)
+        return self._touches_occasion(duty, fact)
+
+    def _touches_occasion(self, duty: Duty, fact: Fact) -> bool:
         if duty.of_event and self.case.by_reference(duty.name):
+            related = not duty.targets.isdisjoint(self._related(fact))
             if fact.kind not in self._occasions:
-                return not duty.targets.isdisjoint(self._related(fact))
+                return related
+            related = related or fact.id in self._referred_to(duty.event)
             if self._alone_in(duty, fact.kind):
-                return not duty.targets.isdisjoint(self._related(fact)) or fact.id in self._referred_to(duty.event)
+                return related
+            if self._looks_ahead(duty, fact.kind):
+                return related or not self._row.apart(duty, fact)
+        if self._looks_back(duty, fact.kind):
+            return not self._row.later(duty, fact)
         return True
 
     def _related(self, fact: Fact) -> frozenset[str]:
@@ -74,25 +84,62 @@ class Touching:
 
     def _alone_in(self, duty: Duty, kind: str) -> bool:
         """Whether facts of a kind are to a clause nothing but occasions, whose duties look at no other one."""
-        key = duty.name, kind
-        if key not in self._alone:
-            self._alone[key] = all(self._occasions_alone(duty.clause, kind))
-        return self._alone[key]
+        return self._once("alone", duty, kind, self._occasions_alone)
+
+    def _looks_ahead(self, duty: Duty, kind: str) -> bool:
+        """The same, but that their last days are counted from the next occasion."""
+        return self._once("ahead", duty, kind, self._next_alone)
+
+    def _looks_back(self, duty: Duty, kind: str) -> bool:
+        """Whether occasions are compared with those before them, by their own records, and with nothing else."""
+        return self._once("back", duty, kind, self._earlier_alone)
+
+    @cached_property
+    def _row(self) -> Neighbours:
+        return Neighbours(self.case)
+
+    def _once(self, what: str, duty: Duty, kind: str, asks: Callable[[Clause, str], Iterator[bool]]) -> bool:
+        key = what, duty.name, kind
+        if key not in self._known:
+            self._known[key] = all(asks(duty.clause, kind))
+        return self._known[key]
 
     def _occasions_alone(self, clause: Clause, kind: str) -> Iterator[bool]:
-        when, asked = clause.when, tuple(_asked(clause))
+        when, movable = clause.when, self.case.movable
         if when is None:
             yield False
             return
         if when.follows:  # a step is of the occasion of the one before it
             yield from self._occasions_alone(self.case.source.clauses[when.follows], kind)
-        yield when.form in ("event", "follows") and kind not in {one.kind for one in asked}
-        yield when.first is None and not when.becomes and when.next_ is None
-        yield not any(day.mark == NEXT for day in when.days) and (when.due is None or not when.due.before_event)
-        yield not any(_looks_elsewhere(one) for one in (*asked, *when.events))
-        movable = self.case.movable
-        planned = {one for event in movable for one in movable[event].kinds}
+        yield when.form in ("event", "follows")
+        yield not any(day.mark == NEXT for day in when.days)
         yield not any(event.kind in movable for event in when.events)
+        yield when.due is None or not when.due.before_event
+        yield from self._by_itself(clause, kind)
+
+    def _next_alone(self, clause: Clause, kind: str) -> Iterator[bool]:
+        when = clause.when
+        yield when is not None and when.form == "event" and when.due is not None
+        yield when is not None and [day for day in when.days if day.mark == NEXT] == [when.due]
+        yield from self._by_itself(clause, kind)
+
+    def _earlier_alone(self, clause: Clause, kind: str) -> Iterator[bool]:
+        when = clause.when
+        yield when is not None and when.form == "event" and not any(day.mark == NEXT for day in when.days)
+        yield [one.kind for one in clause.what] == [ITSELF]
+        yield any(isinstance(value, Alternating) for _, value in clause.what[0].values)
+        yield from self._by_itself(clause, kind)
+
+    def _by_itself(self, clause: Clause, kind: str) -> Iterator[bool]:
+        """Whether facts of a kind are to a clause that has a window nothing but its events, each as it is recorded."""
+        when, asked, movable = clause.when, tuple(_asked(clause)), self.case.movable
+        if when is None:
+            yield False
+            return
+        yield kind not in {one.kind for one in asked}
+        yield when.first is None and not when.becomes and when.next_ is None
+        yield not any(_looks_elsewhere(one) for one in (*asked, *when.events))
+        planned = {one for event in movable for one in movable[event].kinds}
         yield planned.isdisjoint(one.kind for one in asked)  # a notice names the day of a meeting, which may move
         yield kind not in self._delayed | self._presuming
 

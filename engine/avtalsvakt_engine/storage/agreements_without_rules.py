@@ -4,17 +4,20 @@ In come a register and the names of the instruments that have rules, out come th
 """
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
-from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store import Store
 from avtalsvakt_engine.storage.store_problems import Illegible, answered
 from avtalsvakt_engine.verdicts import Finding
+
+if TYPE_CHECKING:
+    from avtalsvakt_engine.storage.register import Register
 
 RULES_MISSING = "rules_missing"
 _TEXT = "reglerna för avtalet saknas; bedömningar, överträdelser och kalender är kvar som de var"
 
 
-def without_rules(register: Register, known: Collection[str]) -> tuple[str, ...]:
+def without_rules(register: "Register", known: Collection[str]) -> tuple[str, ...]:
     """Agreements that runs have judged, or that facts wait for, and that have no rules. None that was withdrawn.
 
     Raises Rejected where the register cannot be read.

@@ -15,14 +15,12 @@ By the first rule, which facts from before have kept, the hash is taken over [ar
 
 import hashlib
 import json
-import secrets
 from collections.abc import Mapping
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Fact, Value
-from avtalsvakt_engine.intake.fact_reading import to_line
 from avtalsvakt_engine.storage.hash_tree import leaf
 from avtalsvakt_rules.vocabulary import SECRECY
 
@@ -85,6 +83,8 @@ def seal_fact(fact: Fact, before: str, kept: Kept | None = None) -> Sealed:
     """A fact that has its arrival number, sealed after the hash before it: anew, or as it was sealed elsewhere."""
     texts = erasable(fact)
     salts = {name: kept.salts[name] for name in texts if name in kept.salts} if kept else {}
+    import secrets  # only where a fact is added: it brings random numbers of all kinds
+
     salts |= {name: secrets.token_hex(_SALT) for name in texts if name not in salts}
     gone = {name: one.digest for name, one in kept.erased.items() if name not in texts} if kept else {}
     digests = gone | {name: digest(salts[name], value) for name, value in texts.items()}
@@ -108,11 +108,15 @@ def digest(salt: str, value: Value) -> str:
 
 def line_of(bare: Fact, digests: Mapping[str, str]) -> str:
     """What a fact's leaf, and by the second rule its hash, is taken over: the fact without texts, and their digests."""
+    from avtalsvakt_engine.intake.fact_reading import to_line  # only where a fact is sealed or held against its seal
+
     return canonical([bare.arrival, SECOND, to_line(bare), digests])
 
 
 def first_line(fact: Fact) -> str:
     """What a fact's hash is taken over by the first rule."""
+    from avtalsvakt_engine.intake.fact_reading import to_line
+
     return canonical([fact.arrival, fact.recorder, to_line(fact)])
 
 

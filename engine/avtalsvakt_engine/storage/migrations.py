@@ -3,6 +3,7 @@
 In comes a connection, out comes a database at the newest version, or Rejected: a database of another program, or of a
 newer version of this one, is left untouched. Each step is applied once and for all; a change of shape is a further step
 at the end of `MIGRATIONS`, never a changed one. The table `schema_version` says which steps have been taken.
+What a step needs is imported by the step: a register that is up to date is opened without it.
 """
 
 import sqlite3
@@ -11,25 +12,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from avtalsvakt_engine.storage.access_roles import ROLES_SCHEMA
-from avtalsvakt_engine.storage.accounts import ACCOUNTS_SCHEMA
-from avtalsvakt_engine.storage.api_tokens import TOKENS_SCHEMA
-from avtalsvakt_engine.storage.attest_links import LINKS_SCHEMA
-from avtalsvakt_engine.storage.calendars_schema import CALENDARS_SCHEMA
-from avtalsvakt_engine.storage.choices_schema import CHOICES_SCHEMA
-from avtalsvakt_engine.storage.clock_turns import TURNS_SCHEMA, TURNS_TRIGGERS
-from avtalsvakt_engine.storage.disclosures import DISCLOSURES_SCHEMA
-from avtalsvakt_engine.storage.facts_schema import ABOUT_SCHEMA
-from avtalsvakt_engine.storage.first_seals import seal_earlier
-from avtalsvakt_engine.storage.imports import IMPORTS_SCHEMA, IMPORTS_TRIGGERS
-from avtalsvakt_engine.storage.nights_schema import NIGHTS_SCHEMA
-from avtalsvakt_engine.storage.proofs_schema import PROOFS_SCHEMA, triggers
-from avtalsvakt_engine.storage.rule_folders import FOLDERS_SCHEMA
-from avtalsvakt_engine.storage.runs_schema import RUNS_SCHEMA
-from avtalsvakt_engine.storage.second_format import to_second_format
-from avtalsvakt_engine.storage.sights import SIGHTS_SCHEMA
-from avtalsvakt_engine.storage.signed_heads import HEADS_SCHEMA, HEADS_TRIGGERS
-from avtalsvakt_engine.storage.sums import settle
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
@@ -83,11 +65,11 @@ def migrate(database: "Database", path: str) -> None:
         raise
 
 
-def fresh() -> sqlite3.Connection:
-    """A new, empty register in memory, to hold another one against."""
+def fresh(*, large: bool = False) -> sqlite3.Connection:
+    """A new, empty register to hold another one against: in memory, or `large`, in a file that has no name."""
     from sqlite_utils import Database
 
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect("" if large else ":memory:", isolation_level=None)
     migrate(Database(connection, execute_plugins=False), ":memory:")
     return connection
 
@@ -125,16 +107,23 @@ def _facts(database: "Database") -> None:
 
 def _runs(database: "Database") -> None:
     """What runs conclude (runs_schema)."""
+    from avtalsvakt_engine.storage.runs_schema import RUNS_SCHEMA
+
     _statements(database, RUNS_SCHEMA)
 
 
 def _calendars(database: "Database") -> None:
     """What the calendars hold and who subscribes (calendars_schema)."""
+    from avtalsvakt_engine.storage.calendars_schema import CALENDARS_SCHEMA
+
     _statements(database, CALENDARS_SCHEMA)
 
 
 def _proofs(database: "Database") -> None:
     """What makes runs provable (proofs_schema); runs made before are sealed as they stand."""
+    from avtalsvakt_engine.storage.first_seals import seal_earlier
+    from avtalsvakt_engine.storage.proofs_schema import PROOFS_SCHEMA, triggers
+
     _statements(database, PROOFS_SCHEMA)
     for trigger in triggers():
         database.execute(trigger)
@@ -148,6 +137,8 @@ def _calendars_until(database: "Database") -> None:
 
 def _clock_turns(database: "Database") -> None:
     """Where the clock was set back between two facts (clock_turns)."""
+    from avtalsvakt_engine.storage.clock_turns import TURNS_SCHEMA, TURNS_TRIGGERS
+
     _statements(database, TURNS_SCHEMA)
     for trigger in TURNS_TRIGGERS:
         database.execute(trigger)
@@ -155,11 +146,15 @@ def _clock_turns(database: "Database") -> None:
 
 def _rule_folders(database: "Database") -> None:
     """Where further rules are read from (rule_folders)."""
+    from avtalsvakt_engine.storage.rule_folders import FOLDERS_SCHEMA
+
     _statements(database, FOLDERS_SCHEMA)
 
 
 def _imports(database: "Database") -> None:
     """Which facts came in together (imports)."""
+    from avtalsvakt_engine.storage.imports import IMPORTS_SCHEMA, IMPORTS_TRIGGERS
+
     _statements(database, IMPORTS_SCHEMA)
     for trigger in IMPORTS_TRIGGERS:
         database.execute(trigger)
@@ -167,11 +162,15 @@ def _imports(database: "Database") -> None:
 
 def _second_format(database: "Database") -> None:
     """Everything in the second format (second_format); a register that does not hold is Rejected."""
+    from avtalsvakt_engine.storage.second_format import to_second_format
+
     to_second_format(database.conn)
 
 
 def _signed_heads(database: "Database") -> None:
     """What runs end with, signed (signed_heads)."""
+    from avtalsvakt_engine.storage.signed_heads import HEADS_SCHEMA, HEADS_TRIGGERS
+
     _statements(database, HEADS_SCHEMA)
     for trigger in HEADS_TRIGGERS:
         database.execute(trigger)
@@ -179,47 +178,66 @@ def _signed_heads(database: "Database") -> None:
 
 def _subscribers_choices(database: "Database") -> None:
     """What subscribers choose, and where the program is reached (choices_schema)."""
+    from avtalsvakt_engine.storage.choices_schema import CHOICES_SCHEMA
+    from avtalsvakt_engine.storage.sums import settle
+
     _statements(database, CHOICES_SCHEMA)
     settle(database.conn, "subscription_choices")
 
 
 def _attest_links(database: "Database") -> None:
     """Links by which functions answer (attest_links)."""
+    from avtalsvakt_engine.storage.attest_links import LINKS_SCHEMA
+
     _statements(database, LINKS_SCHEMA)
 
 
 def _nights(database: "Database") -> None:
     """The journal of nights, recipients and the outbox (nights_schema)."""
+    from avtalsvakt_engine.storage.nights_schema import NIGHTS_SCHEMA
+
     _statements(database, NIGHTS_SCHEMA)
 
 
 def _api_tokens(database: "Database") -> None:
     """Tokens by which other programs ask (api_tokens)."""
+    from avtalsvakt_engine.storage.api_tokens import TOKENS_SCHEMA
+
     _statements(database, TOKENS_SCHEMA)
 
 
 def _records_about(database: "Database") -> None:
     """An index over what corrections and retractions are about (facts_schema)."""
+    from avtalsvakt_engine.storage.facts_schema import ABOUT_SCHEMA
+
     _statements(database, ABOUT_SCHEMA)
 
 
 def _access_roles(database: "Database") -> None:
     """Who may see and do what (access_roles)."""
+    from avtalsvakt_engine.storage.access_roles import ROLES_SCHEMA
+
     _statements(database, ROLES_SCHEMA)
 
 
 def _accounts(database: "Database") -> None:
     """Accounts, invitations and sign-ins (accounts)."""
+    from avtalsvakt_engine.storage.accounts import ACCOUNTS_SCHEMA
+
     _statements(database, ACCOUNTS_SCHEMA)
 
 
 def _disclosures(database: "Database") -> None:
     """What has been given out (disclosures)."""
+    from avtalsvakt_engine.storage.disclosures import DISCLOSURES_SCHEMA
+
     _statements(database, DISCLOSURES_SCHEMA)
 
 
 def _sights(database: "Database") -> None:
     """Who has been shown what is secret (sights)."""
+    from avtalsvakt_engine.storage.sights import SIGHTS_SCHEMA
+
     _statements(database, SIGHTS_SCHEMA)
 
 

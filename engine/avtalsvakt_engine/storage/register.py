@@ -2,7 +2,8 @@
 
 In come facts that have been read (fact_reading, importing), out come the same facts in the order they arrived. Whatever
 is wrong with the file or with the facts is Rejected, in Swedish. Nothing is written unless all of it is. Whoever keeps
-the last hash (`head`) can tell whether anything before it was changed (`verify`).
+the last hash (`head`) can tell whether anything before it was changed (`verify`). What only writing and verifying need
+is imported there: most commands read.
 """
 
 import sqlite3
@@ -18,13 +19,7 @@ from msgspec import Struct, structs
 from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.intake.fact_dates import in_stockholm
-from avtalsvakt_engine.intake.fact_reading import content
-from avtalsvakt_engine.intake.fact_targets import missing_target
-from avtalsvakt_engine.intake.recorders import anonymous
-from avtalsvakt_engine.storage.chain import follow_chain
 from avtalsvakt_engine.storage.clock_turns import overtaken, turns
-from avtalsvakt_engine.storage.erasing import carry_erasures
 from avtalsvakt_engine.storage.fact_rows import INSERT, INSERT_TEXTS, SELECT, fact_row, from_rows, text_row
 from avtalsvakt_engine.storage.fact_sealing import BEGINNING, SECOND, Kept, seal_fact
 from avtalsvakt_engine.storage.migrations import MIGRATIONS, migrate, version
@@ -134,6 +129,8 @@ class Register:
 
     def against(self, facts: Iterable[Fact], where: Mapping[str, str]) -> tuple[frozenset[str], tuple[Problem, ...]]:
         """The ids of facts that are recorded already, and a problem for each id that is another fact's."""
+        from avtalsvakt_engine.intake.fact_reading import content
+
         given = list(facts)
         recorded = self._among({fact.id for fact in given})
         there = {fact.id for fact in given if fact.id in recorded and content(recorded[fact.id]) == content(fact)}
@@ -227,6 +224,8 @@ class Register:
 
     def verify(self) -> tuple[Problem, ...]:
         """Follow the chain from the beginning; a problem for each fact that does not fit (verifying.py says more)."""
+        from avtalsvakt_engine.storage.chain import follow_chain
+
         with answered(self.path):
             return tuple(follow_chain(self.connection, self.path).problems)
 
@@ -253,6 +252,8 @@ class Register:
 
         A clock that is far behind the last record's is believed: the other one went ahead (clock_turns).
         """
+        from avtalsvakt_engine.intake.fact_dates import in_stockholm
+
         row = self.connection.execute("SELECT recorded FROM facts ORDER BY arrival DESC LIMIT 1").fetchone()
         last = datetime.fromisoformat(row[0]) if row else now
         if last.tzinfo and now < last <= now + CLOCKS_DIFFER:
@@ -266,6 +267,8 @@ class Register:
 
     def _sorted_out(self, given: Sequence[Fact], where: Mapping[str, str]) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
         """What is not there already, and the ids of what is. Raises Rejected for what cannot be added."""
+        from avtalsvakt_engine.intake.fact_reading import content
+
         recorded = self._among({fact.id for fact in given})
         new: dict[str, Fact] = {}
         known = []
@@ -285,6 +288,8 @@ class Register:
 
     def _insert(self, facts: Iterable[Fact], kept: Mapping[str, Kept]) -> tuple[Fact, ...]:
         """Write the facts at the end of the chain and give them back as they are stored."""
+        from avtalsvakt_engine.storage.erasing import carry_erasures
+
         head = self.head()
         before, rule = head.hash, self._rule()
         added, rows, texts = [], [], []
@@ -320,6 +325,8 @@ class Register:
 
     def _missing_targets(self, new: Mapping[str, Fact], where: Mapping[str, str]) -> list[Problem]:
         """A problem for each correction or retraction of what is neither recorded nor being added."""
+        from avtalsvakt_engine.intake.fact_targets import missing_target
+
         records = [fact for fact in new.values() if fact.kind in RECORDS]
         recorded = self._among({str(fact.attributes["target"]) for fact in records})
         present = recorded.keys() | new.keys()
@@ -337,6 +344,8 @@ def _erased(kept: Mapping[str, Kept], fact: Fact) -> Collection[str]:
 
 def _refuse_anonymous(facts: Iterable[Fact]) -> None:
     """Raise Rejected unless every fact says which role or account recorded it."""
+    from avtalsvakt_engine.intake.recorders import anonymous
+
     problems = [problem for who in {fact.recorder for fact in facts} if (problem := anonymous(who)) is not None]
     if problems:
         raise Rejected(sorted(problems, key=str))

@@ -7,18 +7,18 @@ that. Raises Rejected where the machine refuses.
 
 import os
 import re
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from avtalsvakt_rules.expressions import expression
 from avtalsvakt_rules.machine import NO_LINKS, WRITABLE_TO_FLUSH, flush_folder, lock
 from avtalsvakt_rules.private_files import make_file
 from avtalsvakt_rules.problems import Problem, Rejected
 
 UNFINISHED = ".ofardig"
 """Ends the name of a file that is being written; whoever writes it holds a lock on it."""
-_LEFT = re.compile(rf".+\.[0-9a-f]{{8}}{re.escape(UNFINISHED)}")
+_LEFT = expression(rf".+\.[0-9a-f]{{8}}{re.escape(UNFINISHED)}")
 
 
 @contextmanager
@@ -29,6 +29,8 @@ def whole(target: Path, *, replace: bool = False) -> Iterator[Path]:
     """
     if not replace and target.exists():
         raise Rejected([_there(target)])
+    import secrets  # only where a file is written: it brings random numbers of all kinds
+
     beside = target.with_name(f"{target.name}.{secrets.token_hex(4)}{UNFINISHED}")
     held = -1
     try:

@@ -4,9 +4,9 @@ In come a rulebook, an agreement and its facts, out comes a value that is asked 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,13 +28,21 @@ from avtalsvakt_rules.vocabulary import Vocabulary, load
 
 
 class AgreementFacts(Struct, frozen=True, dict=True):
-    """One agreement on a day: its rules, its verdicts (all of them, or those stored) and its visible facts."""
+    """One agreement on a day: its rules, its visible facts, and its verdicts (all of them, or those stored).
+
+    `found` are the verdicts, or what reads them when they are asked for: only a chain's steps need those of others.
+    """
 
     rulebook: Rulebook
     instrument: Instrument
     as_of: date
-    verdicts: Sequence[Verdict]
+    found: Sequence[Verdict] | Callable[[], Sequence[Verdict]]
     facts: Sequence[Fact]
+
+    @cached_property
+    def verdicts(self) -> Sequence[Verdict]:
+        """The verdicts. Raises Rejected where they are read now and cannot be."""
+        return self.found() if callable(self.found) else self.found
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -56,8 +64,8 @@ class AgreementFacts(Struct, frozen=True, dict=True):
 
     def with_verdicts(self, verdicts: Iterable[Verdict]) -> "AgreementFacts":
         """The same with other verdicts; what was worked out from the facts is kept."""
-        other = replace(self, verdicts=tuple(verdicts))
-        other.__dict__.update(self.__dict__)
+        other = replace(self, found=tuple(verdicts))
+        other.__dict__.update({name: one for name, one in self.__dict__.items() if name != "verdicts"})
         return other
 
     def record(self, fact_id: str) -> Fact | None:
@@ -133,17 +141,23 @@ def stored_facts(
     `complete`: the verdicts given are all that are stored of these agreements, and are not read again. Raises Rejected
     where the register cannot be read.
     """
-    from avtalsvakt_engine.storage.store import Store
-
     names = [name for name in dict.fromkeys(one.agreement for one in verdicts) if name in rulebook.instruments]
     found: dict[str, AgreementFacts] = {}
     own: dict[str, list[Verdict]] = defaultdict(list)
     for one in verdicts:
         own[one.agreement].append(one)
     with settings.register(read_only=True) as register, answered(register.path):
-        source, store = FactSource(register, None), Store(register.connection)
+        source = FactSource(register, None)
         for name in names:
             sharing = (name, *rulebook.covering(rulebook.instruments[name]))
-            facts = [fact for sharer in sharing for fact in source.facts(sharer)]
-            found[name] = agreement_facts(rulebook, facts, own[name] if complete else store.verdicts(name), name, as_of)
+            facts = tuple(fact for sharer in sharing for fact in source.facts(sharer))
+            stored = own[name] if complete else partial(_stored, settings, name)
+            found[name] = AgreementFacts(rulebook, rulebook.instruments[name], as_of, stored, facts)
     return found
+
+
+def _stored(settings: Settings, agreement: str) -> Sequence[Verdict]:
+    from avtalsvakt_engine.storage.store import Store
+
+    with settings.register(read_only=True) as register, answered(register.path):
+        return Store(register.connection).verdicts(agreement)

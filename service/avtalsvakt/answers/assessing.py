@@ -14,10 +14,7 @@ from avtalsvakt.answers.comparing_readings import Comparison, asked, differences
 from avtalsvakt.settings import RulesInUse, Settings
 from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.importing.fact_files import read_files
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.intake.fact_checks import closest
-from avtalsvakt_engine.intake.known_facts import known_facts
 from avtalsvakt_engine.judging.cell_judging import HORIZON
 from avtalsvakt_engine.storage.agreements_without_rules import without_rules
 from avtalsvakt_engine.storage.fact_source import FactSource
@@ -55,6 +52,9 @@ def gather_material(
     rulebook = rules.rulebook.with_readings(readings or {})
     day = as_of or settings.today
     if files:
+        from avtalsvakt_engine.importing.fact_files import read_files
+        from avtalsvakt_engine.intake.known_facts import known_facts
+
         batch = read_files(files, known_facts(rulebook), settings.now)
         return Material(rulebook, batch.facts, day, known_at, batch.warnings)
     with settings.register(read_only=True) as register:
@@ -79,6 +79,8 @@ def check_agreements(
     sees: Callable[[str], bool] = lambda _: True,
 ) -> None:
     """Raise Rejected for agreements that have no rules; `lacking` had them once. What is not seen is not there."""
+    from avtalsvakt_engine.intake.fact_checks import closest
+
     known = {name for name in rulebook.instruments if sees(name)}
     problems = [
         _lacking(name)

@@ -1,7 +1,6 @@
 """Finds the duty that a person means: by its whole key, its beginning, or any part of it."""
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 from avtalsvakt_engine.intake.said_names import same
 from avtalsvakt_rules.problems import Problem, Rejected
@@ -43,6 +42,8 @@ def _ambiguous(wanted: str, fitting: Sequence[str]) -> Problem:
 
 
 def _unknown(wanted: str, known: Sequence[str]) -> Problem:
+    from difflib import get_close_matches  # only where something is wrong
+
     near = get_close_matches(wanted, known, 5, cutoff=0.4)
     listed = "".join(f"\n            {key}" for key in near)
     remedy = f"menade du någon av dessa?{listed}" if near else "se beteckningarna med 'avtalsvakt assess'"

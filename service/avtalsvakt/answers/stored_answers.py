@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.intake.fact_checks import closest
 from avtalsvakt_engine.storage.agreements_without_rules import noted_as_lacking
 from avtalsvakt_engine.storage.store import Run, Store, Violation
 from avtalsvakt_engine.storage.store_problems import answered
@@ -130,5 +129,7 @@ def _check(cut: Cut, store: Store, states: list[InstrumentState], municipalities
 
 
 def _unknown(what: str, name: str, option: str, known: Iterable[str]) -> Problem:
+    from avtalsvakt_engine.intake.fact_checks import closest
+
     why = "ingen skyldighet i den senaste körningen har det"
     return Problem(f"{what} '{name}' finns inte", option, why, closest(name, known))

@@ -22,10 +22,9 @@ from avtalsvakt.terminal.options import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rich.console import Console
-
     from avtalsvakt.answers.assessing import Material
     from avtalsvakt.answers.comparing_readings import Comparison
+    from avtalsvakt.terminal.paper import Paper
     from avtalsvakt_engine.verdicts import Assessment, InstrumentState
     from avtalsvakt_rules.rulebook import Rulebook
 
@@ -112,7 +111,7 @@ def _compare(found: "Sequence[Comparison]", material: "Material", form: str) -> 
         out.print(f"Per {material.as_of}.")
 
 
-def _show(console: "Console", found: "Assessment", rulebook: "Rulebook") -> None:
+def _show(console: "Paper", found: "Assessment", rulebook: "Rulebook") -> None:
     """Agreement by agreement, what is worst first; then the numbers and the findings."""
     from avtalsvakt.answers.attestations import counted_as, together
     from avtalsvakt.answers.order import worst_first

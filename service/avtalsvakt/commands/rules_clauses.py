@@ -9,9 +9,8 @@ from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.options import format_option, format_option_with, with_settings
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from avtalsvakt.authoring.clause_register import Counts, Entry
+    from avtalsvakt.terminal.paper import Paper
 
 CLASSES = ("computed", "part", "attested", "asked", "given", "not_checkable")
 
@@ -70,7 +69,7 @@ def findings(settings: Settings, *, instruments: tuple[str, ...], form: str) -> 
             out.print(line)
 
 
-def _show(out: "Console", found: "Sequence[Entry]") -> None:
+def _show(out: "Paper", found: "Sequence[Entry]") -> None:
     from avtalsvakt.authoring.clause_register import counts
 
     heading = ""
@@ -83,20 +82,17 @@ def _show(out: "Console", found: "Sequence[Entry]") -> None:
         out.print(line)
 
 
-def _entry(out: "Console", entry: "Entry") -> None:
+def _entry(out: "Paper", entry: "Entry") -> None:
     from textwrap import wrap
 
-    from rich.text import Text
-
     from avtalsvakt.authoring.clause_register import account_words, between, modality_word, stands
+    from avtalsvakt.terminal.styled_lines import line
 
-    head = Text(f"  {stands(entry)}")
-    head.append(f"  {entry.name}", "dim")
-    out.print(head)
+    out.print(line(f"  {stands(entry)}").and_then(f"  {entry.name}", "dim"))
     binds = ", ".join(filter(None, (modality_word(entry.clause), between(entry))))
     for text in (entry.clause.sv or "", f"{binds}; {account_words(entry)}"):
-        for line in wrap(text, out.width - 6, break_on_hyphens=False):
-            out.print(f"      {line}")
+        for piece in wrap(text, out.width - 6, break_on_hyphens=False):
+            out.print(f"      {piece}")
 
 
 def _numbers(found: "Sequence[Counts]") -> list[str]:

@@ -4,7 +4,6 @@ A text that a spreadsheet would take for a formula is preceded by an apostrophe,
 somebody wrote in a register. Lists are joined by `|`.
 """
 
-import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -27,22 +26,22 @@ COLUMNS = (
 
 def written(verdicts: Iterable[Verdict], as_of: date, acts: Mapping[str, Sequence[str]] = NONE) -> str:
     """The CSV text with its heading; `acts` by duty where it is known how they are met."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for verdict in verdicts:
-        row = _flat(duty(verdict, as_of) | {"act": list(acts.get(verdict.duty, ()))})
-        writer.writerow([cell(row.get(name)) for name in COLUMNS])
-    return out.getvalue()
+    flat = (_flat(duty(verdict, as_of) | {"act": list(acts.get(verdict.duty, ()))}) for verdict in verdicts)
+    return _lines([COLUMNS, *([cell(row.get(name)) for name in COLUMNS] for row in flat)])
 
 
 def rows(found: Sequence[Mapping[str, object]]) -> str:
     """Any rows with the same fields."""
+    return _lines(
+        [list(found[0]), *([cell(value) for value in _flat(dict(row)).values()] for row in found)] if found else []
+    )
+
+
+def _lines(rows: Iterable[Iterable[object]]) -> str:
+    import csv  # not every list is written as CSV
+
     out = io.StringIO()
-    writer = csv.writer(out)
-    if found:
-        writer.writerow(found[0])
-        writer.writerows([cell(value) for value in _flat(dict(row)).values()] for row in found)
+    csv.writer(out).writerows(rows)
     return out.getvalue()
 
 

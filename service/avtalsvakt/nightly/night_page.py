@@ -1,21 +1,18 @@
 """The summary of a night, on one screen: first what could not be judged, then each agreement, changes, what is next."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from avtalsvakt.nightly.judging_place import SAME, not_as_asked
 from avtalsvakt.nightly.night import Night
+from avtalsvakt.terminal.paper import Paper
 from avtalsvakt.terminal.screen import STYLES, listed
+from avtalsvakt.terminal.styled_lines import Line, columns, line
 from avtalsvakt.words.clause_titles import Titles
 from avtalsvakt.words.status_words import TO_ATTEST, status_word
 from avtalsvakt.words.summary import counted, findings_lines
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.storage.agreements_without_rules import RULES_MISSING
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
-
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.text import Text
 
 AGREEMENTS = 12
 BY_TABLE = (
@@ -30,24 +27,29 @@ TROUBLE = ("not_evaluated", "overdue", "at_risk", "recommendation_not_met")
 NAMED = (*TROUBLE, "pending", TO_ATTEST, "fulfilled_late", "fulfilled")
 
 
-def show(out: "Console", night: Night, titles: Titles) -> None:
+def show(out: Paper, night: Night, titles: Titles) -> None:
     """Write the summary."""
     if night.not_stored:
         out.print("VISAS BARA: inget har sparats eller publicerats.", style="bold yellow")
-    for text in (*_by_table(night), *_elsewhere(night), *_unjudged(night), *_without_rules(night), *_by_rules(night)):
+    for text in (
+        *_by_table(night),
+        *_elsewhere(night),
+        *_unjudged(night),
+        *_without_rules(night),
+        *map(line, _by_rules(night)),
+    ):
         out.print(text)
     out.print(_headline(night), style="bold")
     _agreements(out, night)
-    for line in _changes(night):
-        out.print(line)
+    for told in _changes(night):
+        out.print(told)
     if night.deadlines:
         out.print("Härnäst:", style="bold")
         for one in night.deadlines:
             for text in listed(one, night.report.as_of, titles):
                 out.print(text)
-    told = [one for one in night.findings if one.code != RULES_MISSING]
-    for line in findings_lines(told):
-        out.print(line)
+    for told in findings_lines([one for one in night.findings if one.code != RULES_MISSING]):
+        out.print(told)
     if night.files:
         out.print(_files(night))
     if night.remembered:
@@ -74,47 +76,39 @@ def log_line(night: Night) -> str:
     return ", ".join(parts)
 
 
-def _by_table(night: Night) -> "Iterator[Text]":
+def _by_table(night: Night) -> Iterator[Line]:
     """That the table answered in place of the engine, and why."""
-    from rich.text import Text
-
     if night.by_table is not None:
-        yield Text(BY_TABLE.format(night.by_table.strip().rpartition("\n")[2][:LONGEST]))
+        yield line(BY_TABLE.format(night.by_table.strip().rpartition("\n")[2][:LONGEST]))
 
 
-def _elsewhere(night: Night) -> "Iterator[Text]":
+def _elsewhere(night: Night) -> Iterator[Line]:
     """What was not judged where it was to be, and why."""
-    from rich.text import Text
-
     for told in not_as_asked(night.elsewhere):
-        yield Text(f"{told[:1].upper()}{told[1:LONGEST]}. {SAME}")
+        yield line(f"{told[:1].upper()}{told[1:LONGEST]}. {SAME}")
 
 
-def _unjudged(night: Night) -> "Iterator[Text]":
+def _unjudged(night: Night) -> Iterator[Line]:
     """What could not be judged, with the cause: it must not be overlooked."""
-    from rich.text import Text
-
     loud = STYLES["not_evaluated"]
     if night.unjudged:
-        yield Text(f"EJ BEDÖMT: {counted(len(night.unjudged), 'skyldighet', 'skyldigheter')}", loud)
+        yield line(f"EJ BEDÖMT: {counted(len(night.unjudged), 'skyldighet', 'skyldigheter')}", loud)
         for one in night.unjudged[:LISTED]:
-            yield Text(f"  {one.duty}: {one.reason}")
+            yield line(f"  {one.duty}: {one.reason}")
         if len(night.unjudged) > LISTED:
-            yield Text(f"  och {len(night.unjudged) - LISTED} till")
+            yield line(f"  och {len(night.unjudged) - LISTED} till")
     if night.report.differed:
-        yield Text(f"SJÄLVKONTROLLEN FANN {len(night.report.differed)} SKILLNADER; de är rättade nu", loud)
-        yield from (Text(f"  {duty}") for duty in night.report.differed[:LISTED])
+        yield line(f"SJÄLVKONTROLLEN FANN {len(night.report.differed)} SKILLNADER; de är rättade nu", loud)
+        yield from (line(f"  {duty}") for duty in night.report.differed[:LISTED])
 
 
-def _without_rules(night: Night) -> "Iterator[Text]":
+def _without_rules(night: Night) -> Iterator[Line]:
     """Agreements that were left as they were, because nobody can tell what they demand."""
-    from rich.text import Text
-
     lacking = night.report.without_rules
     if lacking:
-        yield Text(f"REGLER SAKNAS för {len(lacking)} avtal: {', '.join(lacking)}", STYLES["not_evaluated"])
-        yield Text("  Bedömningar, överträdelser och kalendrar för dem är kvar som de var.")
-        yield Text("  Ange reglerna: avtalsvakt run --rules MAPP. Ska avtalet inte bevakas mer: --withdraw AVTAL.")
+        yield line(f"REGLER SAKNAS för {len(lacking)} avtal: {', '.join(lacking)}", STYLES["not_evaluated"])
+        yield line("  Bedömningar, överträdelser och kalendrar för dem är kvar som de var.")
+        yield line("  Ange reglerna: avtalsvakt run --rules MAPP. Ska avtalet inte bevakas mer: --withdraw AVTAL.")
 
 
 def _by_rules(night: Night) -> Iterator[str]:
@@ -147,15 +141,15 @@ def _headline(night: Night) -> str:
     return f"Bedömt per {report.as_of}{known}: {said}{since}."
 
 
-def _agreements(out: "Console", night: Night) -> None:
+def _agreements(out: Paper, night: Night) -> None:
     """A row for each agreement that has duties, those in trouble first; the rest is counted."""
     judged = [one for one in night.states if night.counts.get(one.agreement)]
     shown = sorted(judged, key=lambda one: _rank(one, night))[:AGREEMENTS]
     words = {one.agreement: labels.STATES.get(one.state, one.state) for one in shown}
     first, second = max(map(len, words), default=0), max(map(len, words.values()), default=0)
     for agreement, word in words.items():
-        for line in _row(f"  {agreement:<{first}}  {word:<{second}}  ", night.counts[agreement], out.width):
-            out.print(line)
+        for row in _row(f"  {agreement:<{first}}  {word:<{second}}  ", night.counts[agreement], out.width):
+            out.print(row)
     if len(judged) > AGREEMENTS:
         out.print(f"  … och {len(judged) - AGREEMENTS} avtal till; se 'avtalsvakt status'")
 
@@ -166,20 +160,17 @@ def _rank(state: InstrumentState, night: Night) -> tuple[int, ...]:
     return (state.state in ENDED, *(-own.get(code, 0) for code in TROUBLE))
 
 
-def _row(head: str, own: dict[str, int], width: int) -> "Iterator[Text]":
+def _row(head: str, own: dict[str, int], width: int) -> Iterator[Line]:
     """How many duties have each status that a person would ask about, on as many lines as it takes."""
-    from rich.text import Text
-
-    line = Text(head)
+    row = line(head)
     found = [(code, count) for code in NAMED if (count := own.get(code, 0))]
     for place, (code, count) in enumerate(found):
         words = f"{count} {status_word(code, count)}"
-        if line.cell_len + len(words) > width - 2 and line.cell_len > len(head):
-            yield line
-            line = Text(" " * len(head))
-        line.append(words, STYLES.get(code, ""))
-        line.append("  " if place < len(found) - 1 else "")
-    yield line
+        if columns(row.plain) + len(words) > width - 2 and columns(row.plain) > len(head):
+            yield row
+            row = line(" " * len(head))
+        row = row.and_then(words, STYLES.get(code, "")).and_then("  " if place < len(found) - 1 else "")
+    yield row
 
 
 def _changes(night: Night) -> Iterator[str]:

@@ -44,12 +44,13 @@ def _plain(cell: Cell) -> str | int | None:
 
 def _table(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> None:
     """A table as wide as the window."""
+    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     from avtalsvakt.terminal import screen
 
-    console = screen.console()
+    console = Console(highlight=False, markup=False, emoji=False, width=screen.console().width)
     widths = [
         max(map(len, (column.heading, *cells))) for column, cells in zip(columns, zip(*texts, strict=True), strict=True)
     ]
@@ -65,4 +66,4 @@ def _table(columns: Sequence[Column], texts: Sequence[Sequence[str]]) -> None:
         )
     for line in texts:
         table.add_row(*map(Text, line))
-    console.print(table)
+    console.print(table, crop=False)

@@ -1,14 +1,10 @@
 """What a run changed, as a list and as fields."""
 
-from typing import TYPE_CHECKING
-
 from avtalsvakt.answers.run_changes import RunChanges
+from avtalsvakt.terminal.paper import Paper
 from avtalsvakt.words.summary import counted
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.storage.changes import Change
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 SAME = "samma läge, av annat skäl eller med andra händelser"
 NEW, GONE = "fanns inte", "finns inte längre"
@@ -17,7 +13,7 @@ FIRST = "Det var den första körningen; allt bedömdes för första gången."
 BY_FACTS = "Det ändrades av händelser och av att tiden gick."
 
 
-def show(out: "Console", found: RunChanges | None) -> None:
+def show(out: Paper, found: RunChanges | None) -> None:
     """Write the run, by what its verdicts changed, and each of them."""
     if found is None:
         out.print("Ingen körning har gjorts.")

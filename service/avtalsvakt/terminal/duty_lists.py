@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from avtalsvakt.answers.attestations import Questions, together
 from avtalsvakt.terminal.how_to_lines import compact, folded
 from avtalsvakt.terminal.screen import listed
+from avtalsvakt.terminal.styled_lines import Line, columns, line
 from avtalsvakt.words.summary import counted
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
     from avtalsvakt.answers.acts import HowTo
     from avtalsvakt.answers.agenda import Agenda, BookedMeeting, Topic
     from avtalsvakt.answers.overdue import Overdue
@@ -26,35 +25,29 @@ Titles = Mapping[tuple[str, str], str | None]
 How = Mapping[str, "HowTo"]
 
 
-def duties(verdicts: Iterable[Verdict], today: date, titles: Titles, how: How, width: int) -> Iterator["Text"]:
+def duties(verdicts: Iterable[Verdict], today: date, titles: Titles, how: How, width: int) -> Iterator[Line]:
     """Each duty, or questions put together, with how it is met under it."""
-    from rich.text import Text
-
     for one in together(verdicts):
         for text in listed(one, today, titles):
             yield from hanging(text, width)
         if not isinstance(one, Questions) and one.duty in how:
-            for line in compact(how[one.duty]):
-                yield from (Text(text) for text in folded(INDENT + line, width))
+            for told in compact(how[one.duty]):
+                yield from map(line, folded(INDENT + told, width))
 
 
-def hanging(text: "Text", width: int) -> Iterator["Text"]:
+def hanging(text: Line, width: int) -> Iterator[Line]:
     """A line that is too long, continued under its title; a word, and so a key, is never broken."""
-    room = text.plain.rfind(" ", TITLE, width + 1) if text.cell_len > width else -1
+    room = text.plain.rfind(" ", TITLE, width + 1) if columns(text.plain) > width else -1
     if room < 0:
         yield text
         return
-    yield text[:room]
-    from rich.text import Text
-
-    yield from (Text(line) for line in folded(" " * TITLE + text.plain[room:].strip(), width, 0))
+    yield text.between(0, room)
+    yield from map(line, folded(" " * TITLE + text.plain[room:].strip(), width, 0))
 
 
-def heading(text: str) -> "Text":
+def heading(text: str) -> Line:
     """A heading between the parts of a list."""
-    from rich.text import Text
-
-    return Text(text, "bold")
+    return line(text, "bold")
 
 
 def overdue_parts(found: "Overdue", *, with_ended: bool) -> Iterator[tuple[str, Sequence[Verdict]]]:

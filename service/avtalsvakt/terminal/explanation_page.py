@@ -10,12 +10,11 @@ from msgspec.structs import replace
 
 from avtalsvakt.terminal import how_to_lines
 from avtalsvakt.terminal.screen import STYLES, console
+from avtalsvakt.terminal.styled_lines import Line, line
 from avtalsvakt.words.summary import counted
 from avtalsvakt_engine.explaining.explanations import Explanation, Part
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
     from avtalsvakt.answers.acts import HowTo
 
 HEADINGS = 13  # columns
@@ -26,7 +25,7 @@ LEAST = ("Regler", "Historik", "Källor", "Läsningar", "Kedja", "Avtal", "Ord",
 HOW = "Gör så här"
 WHAT = ("Saknas", "Möjligt")
 
-Laid = list[tuple[str, list["Text"]]]
+Laid = list[tuple[str, list[Line]]]
 
 
 def with_acts(explanation: Explanation, how: "HowTo | None") -> Explanation:
@@ -41,25 +40,23 @@ def with_acts(explanation: Explanation, how: "HowTo | None") -> Explanation:
 
 def show(explanation: Explanation, foot: str, *, whole: bool = False) -> None:
     """Write the explanation; `foot` says what it was judged on. All of it where `whole` is asked for."""
-    from rich.text import Text
-
     out = console()
     laid = [(part.heading, _lines(part, out.width), part.more) for part in explanation.parts]
     everything = [(heading, lines) for heading, lines, _ in laid]
     first = [(heading, lines) for heading, lines, more in laid if not more]
     head = [
-        Text(explanation.title, "bold"),
-        Text(explanation.duty, "dim", no_wrap=True, overflow="ignore"),
-        Text(),
-        Text(explanation.summary, STYLES.get(explanation.status, "bold")),
-        Text(),
+        line(explanation.title, "bold"),
+        line(explanation.duty, "dim", whole=True),
+        line(),
+        line(explanation.summary, STYLES.get(explanation.status, "bold")),
+        line(),
     ]
-    taken = sum(len(one.wrap(out, out.width)) for one in head) + 2  # with the foot and the line about the rest
+    taken = sum(len(list(one.fitted(out.width))) for one in head) + 2  # with the foot and the line about the rest
     shown = everything if whole else _fitting(first, SCREEN - taken)
-    for text in (*head, *(line for _, lines in shown for line in lines), Text(foot, "dim")):
+    for text in (*head, *(one for _, lines in shown for one in lines), line(foot, "dim")):
         out.print(text)
     if left := _count(everything) - _count(shown):
-        out.print(Text(f"Med --all visas {counted(left, 'rad', 'rader')} till.", "dim"))
+        out.print(f"Med --all visas {counted(left, 'rad', 'rader')} till.", "dim")
 
 
 def _fitting(laid: Laid, room: int) -> Laid:
@@ -75,20 +72,18 @@ def _fitting(laid: Laid, room: int) -> Laid:
     return kept
 
 
-def _count(laid: Sequence[tuple[str, list["Text"]]]) -> int:
+def _count(laid: Sequence[tuple[str, list[Line]]]) -> int:
     return sum(len(lines) for _, lines in laid)
 
 
-def _lines(part: Part, width: int) -> list["Text"]:
+def _lines(part: Part, width: int) -> list[Line]:
     """The lines of one part: the heading beside the first, the rest under it, long ones wrapped in their column."""
     from textwrap import wrap
 
-    from rich.text import Text
-
     found = []
-    for number, line in enumerate(part.lines):
-        pieces = wrap(line, width - HEADINGS, subsequent_indent="  ", break_on_hyphens=False) or [""]
+    for number, told in enumerate(part.lines):
+        pieces = wrap(told, width - HEADINGS, subsequent_indent="  ", break_on_hyphens=False) or [""]
         for place, piece in enumerate(pieces):
             heading = part.heading if number == place == 0 else ""
-            found.append(Text.assemble((f"{heading:<{HEADINGS}}", "bold"), piece))
+            found.append(line(f"{heading:<{HEADINGS}}", "bold").and_then(piece))
     return found

@@ -10,18 +10,15 @@ from msgspec import Struct
 from avtalsvakt.answers.attestations import asked_now
 from avtalsvakt.answers.in_force import ended
 from avtalsvakt.answers.upcoming import COMING
-from avtalsvakt.formats import as_csv, as_json
 from avtalsvakt.settings import Settings
-from avtalsvakt.terminal import duty_lists, list_objects, screen, undated_duties
+from avtalsvakt.terminal import duty_lists, screen, undated_duties
 from avtalsvakt.terminal.how_to_lines import folded
+from avtalsvakt.terminal.paper import Paper
 from avtalsvakt.words.clause_titles import clause_titles
-from avtalsvakt.words.page_names import names_at
 from avtalsvakt.words.summary import counted
 from avtalsvakt_engine.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from avtalsvakt.answers.acts import HowTo
     from avtalsvakt.answers.agenda import BookedMeeting
     from avtalsvakt.answers.stored_answers import Stored
@@ -40,6 +37,10 @@ class Shown(Struct, frozen=True):
 
 def write(settings: Settings, shown: Shown, form: str) -> None:
     """Write the list for other programs."""
+    from avtalsvakt.formats import as_csv, as_json
+    from avtalsvakt.terminal import list_objects
+    from avtalsvakt.words.page_names import names_at
+
     if form == "csv":
         acts = {duty: [act.command for act in how.acts] for duty, how in shown.how.items()}
         screen.write(as_csv.written(shown.verdicts, shown.today, acts))
@@ -113,7 +114,7 @@ def _counted(verdicts: Sequence[Verdict], as_of: date) -> str:
     return f"{len(verdicts)} st i {len(agreements)} avtal{f', varav {asked} att intyga' if asked else ''}."
 
 
-def foot(out: "Console", settings: Settings, found: "Stored") -> None:
+def foot(out: Paper, settings: Settings, found: "Stored") -> None:
     """When it was concluded; loudly where that was not today, or where something is missing from the answer."""
     run = found.run
     known: Any = f", med det som var känt {run.known_at}" if run.known_at else ""

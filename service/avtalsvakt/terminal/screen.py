@@ -6,16 +6,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
 
 from avtalsvakt.answers.attestations import Listed, Questions, counted_as
+from avtalsvakt.terminal.paper import Paper
+from avtalsvakt.terminal.styled_lines import Line, line
 from avtalsvakt.words.status_words import TO_ATTEST, status_word
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.verdicts import Verdict
-
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.text import Text
 
 STYLES: Mapping[str, str] = MappingProxyType(
     {
@@ -33,26 +30,11 @@ STYLES: Mapping[str, str] = MappingProxyType(
 )
 OPEN = ("not_evaluated", "overdue", "at_risk", "pending", "recommendation_not_met")
 DENIED = ("overdue", "recommendation_not_met")  # of a question: the function answered that it is not so
-NARROW, PIPED, WIDEST = 60, 100, 120
 
 
-def console() -> "Console":
-    """Where to write: as wide as the window within reason, without colour where no terminal reads.
-
-    A key stands whole, also where it is longer than the window: nothing is cropped that is not wrapped.
-    """
-    from rich.console import Console
-
-    class Whole(Console):
-        def print(self, *objects: Any, **how: Any) -> None:
-            super().print(*objects, **{"crop": False, **how})
-
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError  # the library would leave with 1, which here means something else
-
-    made = Console(highlight=False, markup=False, emoji=False)
-    width = made.width if made.is_terminal else PIPED
-    return Whole(highlight=False, markup=False, emoji=False, width=max(NARROW, min(width, WIDEST)), soft_wrap=False)
+def console() -> Paper:
+    """Where to write."""
+    return Paper()
 
 
 _retold: ContextVar[Callable[[str], str]] = ContextVar("retold", default=str)
@@ -82,53 +64,46 @@ def print_folded(lines: Iterable[str]) -> None:
     from avtalsvakt.terminal.how_to_lines import folded
 
     out = console()
-    for line in lines:
-        for text in folded(line, out.width):
+    for one in lines:
+        for text in folded(one, out.width):
             out.print(text, soft_wrap=True)
 
 
-def entry(verdict: Verdict, as_of: date, title: str | None) -> Iterable["Text"]:
+def entry(verdict: Verdict, as_of: date, title: str | None) -> Iterable[Line]:
     """One duty on two lines: its day, how long is left, its status, how much is done, what it is; and its key."""
-    from rich.text import Text
-
     due = verdict.due.isoformat() if verdict.due else "utan datum"
     done = f"{verdict.counted}/{verdict.required}" if verdict.required and not verdict.attest else ""
     denied = _denied(verdict)
-    first = Text(f"{due:<11}{_left(verdict, as_of):>10}  ", no_wrap=True, overflow="ellipsis")
+    first = line(f"{due:<11}{_left(verdict, as_of):>10}  ")
     code = counted_as(verdict, as_of)
-    first.append(f"{labels.NO if denied else _word(verdict, code):<11} ", STYLES.get(code, ""))
+    first = first.and_then(f"{labels.NO if denied else _word(verdict, code):<11} ", STYLES.get(code, ""))
     asked = "Intyga: " if verdict.attest and not denied else ""
-    first.append(f"{done:<5}{asked}{title or verdict.obligation}")
-    return first, Text(f"{'':<11}{verdict.duty}", "dim", no_wrap=True, overflow="ignore")
+    first = first.and_then(f"{done:<5}{asked}{title or verdict.obligation}")
+    return first, line(f"{'':<11}{verdict.duty}", "dim", whole=True)
 
 
-def questions_entry(asked: Questions, as_of: date) -> Iterable["Text"]:
+def questions_entry(asked: Questions, as_of: date) -> Iterable[Line]:
     """Questions put together on one line; on a second one, if they can be answered now, how to see them."""
-    from rich.text import Text
-
     one = asked.verdicts[0]
     due = asked.due.isoformat() if asked.due else "utan datum"
-    first = Text(f"{due:<11}{_left(one, as_of):>10}  ", no_wrap=True, overflow="ellipsis")
+    first = line(f"{due:<11}{_left(one, as_of):>10}  ")
     code = counted_as(one, as_of)
-    first.append(f"{status_word(code):<11} ", STYLES.get(code, ""))
-    first.append(f"{'':<5}{asked.words}")
-    more = [Text(f"{'':<11}{asked.command}", "dim", overflow="fold")] if code == TO_ATTEST else []
+    first = first.and_then(f"{status_word(code):<11} ", STYLES.get(code, "")).and_then(f"{'':<5}{asked.words}")
+    more = [line(f"{'':<11}{asked.command}", "dim")] if code == TO_ATTEST else []
     return first, *more
 
 
-def listed(one: Listed, as_of: date, titles: Mapping[tuple[str, str], str | None]) -> Iterable["Text"]:
+def listed(one: Listed, as_of: date, titles: Mapping[tuple[str, str], str | None]) -> Iterable[Line]:
     """A line of a list: one duty, or questions put together; `titles` by instrument and obligation."""
     if isinstance(one, Questions):
         return questions_entry(one, as_of)
     return entry(one, as_of, titles.get((one.instrument, one.obligation)))
 
 
-def explained(verdicts: Iterable[Verdict]) -> Iterable["Text"]:
+def explained(verdicts: Iterable[Verdict]) -> Iterable[Line]:
     """A line for each word in a list of these duties that not everybody knows."""
-    from rich.text import Text
-
     used = {labels.NO if _denied(one) else _word(one, one.status) for one in verdicts}
-    return [Text(line, "dim") for line in labels.terms(sorted(used))]
+    return [line(text, "dim") for text in labels.terms(sorted(used))]
 
 
 def _denied(verdict: Verdict) -> bool:

@@ -1,46 +1,41 @@
 """The state of every agreement on one screen: in force or not, how many duties have each status."""
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
 
 from avtalsvakt.answers.attestations import counted_as
 from avtalsvakt.answers.stored_answers import Cut, Stored
 from avtalsvakt.answers.traffic_light import Light, light_words, traffic_light
 from avtalsvakt.formats import as_json
+from avtalsvakt.terminal.paper import Paper
 from avtalsvakt.terminal.screen import STYLES
+from avtalsvakt.terminal.styled_lines import line
 from avtalsvakt.words.page_names import PageNames
 from avtalsvakt.words.status_words import COUNTED, status_word
 from avtalsvakt.words.summary import counts_line, findings_lines
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
 INDENT = 20
 LIGHTS = {"red": "bold red", "yellow": "bold yellow", "green": "bold green", "off": "dim"}
 SILENT = ("fulfilled", "waived", "not_applicable", "withdrawn")  # not named for each agreement
 
 
-def show(out: "Console", found: Stored) -> None:
+def show(out: Paper, found: Stored) -> None:
     """Write the page."""
-    from rich.text import Text
-
     counts, lights = _counts(found), lights_of(found)
     for state in _shown(found, counts):
-        head = Text(f"{state.agreement:<20}{labels.STATES.get(state.state, state.state)}")
-        head.append(f", {state.start or '…'} – {state.end or 'tills vidare'}", "dim")
-        out.print(head)
+        head = line(f"{state.agreement:<20}{labels.STATES.get(state.state, state.state)}")
+        out.print(head.and_then(f", {state.start or '…'} – {state.end or 'tills vidare'}", "dim"))
         light = lights[state.agreement]
-        out.print(Text(f"{'':<20}{light_words(light)}", LIGHTS[light.code]))
-        line = Text()
+        out.print(f"{'':<20}{light_words(light)}", LIGHTS[light.code])
+        row = line()
         own = counts[state.agreement]
         for code in COUNTED:
             if own[code] and code not in SILENT:
-                line.append(f"{own[code]} {status_word(code, own[code])}  ", STYLES.get(code, ""))
-        line.append(f"{sum(own.values())} i allt", "dim")
-        for part in line.wrap(out, out.width - INDENT):
-            out.print(Text(" " * INDENT) + part)
+                row = row.and_then(f"{own[code]} {status_word(code, own[code])}  ", STYLES.get(code, ""))
+        row = row.and_then(f"{sum(own.values())} i allt", "dim")
+        for part in row.fitted(out.width - INDENT):
+            out.print(line(" " * INDENT).followed_by(part))
         for flag in state.flags:
             out.print(f"{'':<20}Obs: {labels.flag(flag)}")
     out.print(f"Alla: {counts_line(counted_as(one, found.run.as_of) for one in found.verdicts)}.")

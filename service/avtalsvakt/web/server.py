@@ -16,7 +16,6 @@ from avtalsvakt.web.connections import bounded
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules.problems import Problem, Rejected
 
-DEFAULT_LISTEN = "127.0.0.1:8080"
 STOP_WITHIN = 5
 """Seconds that answers under way are given when the server stops."""
 _BACKLOG = 2048

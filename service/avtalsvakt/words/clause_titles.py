@@ -7,15 +7,19 @@ duties' keys alone.
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from avtalsvakt.words.rule_texts import Tree, rule_trees
+from avtalsvakt.words.rule_texts import Tree, followed
 
 Titles = Mapping[tuple[str, str], str]
 
 
 def clause_titles(further: Iterable[Path] = ()) -> Titles:
     """The act, else the sentence, of every clause, by (instrument, obligation)."""
+    return followed("titles", _titles, further)
+
+
+def _titles(trees: Iterable[Tree]) -> Titles:
     found: dict[tuple[str, str], str] = {}
-    for tree in rule_trees(further):
+    for tree in trees:
         found |= _titles_in(tree)
     return found
 

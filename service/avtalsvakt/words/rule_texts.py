@@ -3,24 +3,29 @@
 The files were checked when they were judged. A file that cannot be read here is left out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from avtalsvakt_rules.kept_files import of_texts
 from avtalsvakt_rules.plain_yaml import plain
-from avtalsvakt_rules.result_cache import remembered
+from avtalsvakt_rules.result_cache import HERE, remembered, remembered_of_file
 from avtalsvakt_rules.signatories import signed
 
 FOLDERS = ("agreements", "statutes")
 Tree = Mapping[str, Any]
+Result = TypeVar("Result")
 
 
 def rule_trees(further: Iterable[Path] = ()) -> tuple[Tree, ...]:
     """What stands in every built-in rule file, then in those in further files and folders. Not to be changed."""
     return _trees(tuple(_texts(further)))
+
+
+def followed(name: str, make: Callable[[Iterable[Tree]], Result], further: Iterable[Path] = ()) -> Result:
+    """What is made of the trees (plain values), or what was made of the same files before; `name` says what it is."""
+    texts = tuple(_texts(further))
+    return remembered(name, texts, lambda: make(_trees(texts)))
 
 
 @lru_cache(maxsize=4)
@@ -45,7 +50,7 @@ def _each(trees: Sequence[Tree]) -> Iterator[Tree]:
 @lru_cache(maxsize=64)
 def _tree(text: str) -> Tree | None:
     """The tree of one file, which is read once; None where it is none."""
-    return of_texts("plain", [text], lambda: _read(text))
+    return remembered_of_file("plain", [text], lambda: _read(text))
 
 
 def _read(text: str) -> Tree | None:
@@ -59,8 +64,7 @@ def _read(text: str) -> Tree | None:
 
 
 def _texts(further: Iterable[Path]) -> Iterator[str]:
-    root = Path(str(files("avtalsvakt_rules")))
-    for path in (*(one for folder in FOLDERS for one in (root / folder).glob("*.yaml")), *_yaml_files(further)):
+    for path in (*(one for folder in FOLDERS for one in (HERE / folder).glob("*.yaml")), *_yaml_files(further)):
         try:
             yield path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError):

@@ -1,0 +1,50 @@
+"""A mapping that was kept on disk and is made when it is first asked: most commands need few texts of a whole rulebook.
+
+In come the bytes and their checksum, so that a file that is damaged is found out when it is read and not when it is
+asked (result_cache); out comes what is equal to the mapping that was packed.
+"""
+
+from collections.abc import Iterator, Mapping
+from pickle import HIGHEST_PROTOCOL, dumps
+from typing import Any
+from zlib import crc32
+
+from avtalsvakt_rules.result_cache import values_in
+
+
+class Packed(Mapping[str, Any]):
+    """Read-only. Threads that ask at once get the same values."""
+
+    def __init__(self, raw: bytes, checksum: int) -> None:
+        """Nothing is made yet. Raises ValueError where the bytes are not those that were packed."""
+        if crc32(raw) != checksum:
+            raise ValueError("damaged")
+        self._packed = raw, checksum
+        self._made: dict[str, Mapping[str, Any]] = {}
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> "Packed":
+        """The mapping, packed."""
+        raw = dumps(dict(values), HIGHEST_PROTOCOL)
+        return cls(raw, crc32(raw))
+
+    def __getitem__(self, key: str) -> Any:
+        return self._all[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __repr__(self) -> str:
+        return repr(self._all)
+
+    def __reduce__(self) -> tuple[type["Packed"], tuple[bytes, int]]:
+        """As bytes again."""
+        return Packed, self._packed
+
+    @property
+    def _all(self) -> Mapping[str, Any]:
+        found = self._made.get("all")
+        return found if found is not None else self._made.setdefault("all", values_in(self._packed[0]))
