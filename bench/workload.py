@@ -48,7 +48,8 @@ class Workload:
     def by_year(self, until: date) -> Iterator[list[Fact]]:
         """All that was recorded no later than a day, a year at a time so that much of it never lies in memory."""
         for year in range(2015, until.year + 1):
-            yield self.arrived(min(until, date(year, 12, 31)), date(year - 1, 12, 31))
+            before = date(year - 1, 12, 31) if year > 2015 else date.min  # plans of the first year may be older than it
+            yield self.arrived(min(until, date(year, 12, 31)), before)
 
 
 def make(agreements: int, seed: int = 1) -> Workload:

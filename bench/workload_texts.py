@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import cast
 
-from avtalsvakt_rules.checked_texts import read_instrument
+from avtalsvakt_rules.file_reading import read_instrument
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.source import Source, Tree, parse_source
 from bench.workload_pool import STAGES, Asked, drawn, superior

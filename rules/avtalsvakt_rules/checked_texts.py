@@ -10,13 +10,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from avtalsvakt_rules.asking import asking
 from avtalsvakt_rules.checking import check_identifiers, check_instruments
 from avtalsvakt_rules.choosing import reading_problem
 from avtalsvakt_rules.collecting import collected, texts_of
-from avtalsvakt_rules.deriving import derived
 from avtalsvakt_rules.expanding import check_bases, expanded
-from avtalsvakt_rules.invisible import check_invisible
+from avtalsvakt_rules.file_reading import hidden_in, instrument_of, wrong_in
+from avtalsvakt_rules.kept_files import of_file, source_of
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.municipalities import with_municipalities
 from avtalsvakt_rules.naming_checks import check_names
@@ -24,11 +23,9 @@ from avtalsvakt_rules.parts import join
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.readings import load_readings
 from avtalsvakt_rules.remarks import look
-from avtalsvakt_rules.renewing import renewing
-from avtalsvakt_rules.schema_errors import explain
-from avtalsvakt_rules.sharing import sharing
+from avtalsvakt_rules.rule_text import read_text
 from avtalsvakt_rules.soundness import check_soundness
-from avtalsvakt_rules.source import Source, read_source
+from avtalsvakt_rules.source import Source
 
 
 class Checked(Struct, frozen=True):
@@ -47,43 +44,34 @@ def checked(texts: tuple[tuple[str, str], ...], unread: tuple[Problem, ...] = ()
     problems = list(unread)
     sources = collected(texts, problems)
     read: list[tuple[Source, Instrument]] = []
+    told: dict[str, str] = {}
     for source in sources:
-        hidden = () if kept else _hidden(source)
+        hidden = () if kept else hidden_in(source)
         if hidden:
             problems += hidden
             continue
         try:
-            read.append((source, _remembered(source)))
+            instrument, line = instrument_of(source)
+            read.append((source, instrument))
+            told[instrument.instrument] = line
         except Rejected as rejected:
             problems += rejected.problems
     problems += [] if kept else check_identifiers(read)
     problems += check_bases(read)
-    problems += check_instruments(read)
+    problems += check_instruments(read, wrong_in)
     problems += _reading_problems(read)
     if problems:
         raise Rejected(_once(problems))
     instruments = {instrument.instrument: instrument for _, instrument in read}
-    content = "\n".join(
-        instrument.model_dump_json() for _, instrument in sorted(read, key=lambda pair: pair[1].instrument)
-    )
+    content = "\n".join(line for _, line in sorted(told.items()))
     kept_texts = {name: text for source, instrument in read for name, text in texts_of(source, instrument)}
     return Checked(with_municipalities(instruments), content, kept_texts)
 
 
-def read_instrument(source: Source) -> Instrument:
-    """One file's instrument. Raises Rejected."""
-    from pydantic import ValidationError  # dear, and not needed by those who only compare
-
-    try:
-        return sharing(asking(derived(renewing(Instrument.model_validate(source.tree)))))
-    except ValidationError as error:
-        raise Rejected(explain(error, source)) from error
-
-
 def looked_at(paths: Iterable[Path]) -> tuple[list[Problem], list[Problem]]:
     """What cannot be right in files that can be read, and what is worth a look. Raises Rejected for what cannot be."""
-    sources = join([read_source(path) for path in paths])
-    read = [(one, _remembered(one)) for source in sources for one in expanded(source)]
+    sources = join([source_of(read_text(path), path.name) for path in paths])
+    read = [(one, instrument_of(one)[0]) for source in sources for one in expanded(source)]
     looks = [_looked_at(one) for one, _ in read]
     wrong = [*(one for unsound, _, _ in looks for one in unsound), *check_names(read)]
     wrong += [one for _, _, unasked in looks for one in unasked]
@@ -93,20 +81,12 @@ def looked_at(paths: Iterable[Path]) -> tuple[list[Problem], list[Problem]]:
 @lru_cache(maxsize=64)
 def _looked_at(source: Source) -> tuple[list[Problem], list[Problem], list[Problem]]:
     """What is unsound in a file, worth a look, and answered though nobody asks; it follows from the text."""
-    instrument = _remembered(source)
+    return of_file("look", source, _look)
+
+
+def _look(source: Source) -> tuple[list[Problem], list[Problem], list[Problem]]:
+    instrument, _ = instrument_of(source)
     return check_soundness([(source, instrument)]), *look(source, instrument)
-
-
-@lru_cache(maxsize=64)
-def _hidden(source: Source) -> tuple[Problem, ...]:
-    """Signs in a file that nobody sees; they follow from the text, as what is read from it does."""
-    return tuple(check_invisible(source))
-
-
-@lru_cache(maxsize=64)
-def _remembered(source: Source) -> Instrument:
-    """The instrument of a file as it was parsed: it follows from the text, and the same text is read once."""
-    return read_instrument(source)
 
 
 def _reading_problems(read: list[tuple[Source, Instrument]]) -> list[Problem]:
@@ -118,6 +98,8 @@ def _reading_problems(read: list[tuple[Source, Instrument]]) -> list[Problem]:
             found.append(reading_problem(code, reading.choice, where, instruments, instrument))
         for name, clause in instrument.clauses.items():
             where = source.where(("clauses", name, "readings"))
+            if not clause.readings.codes:
+                continue
             alone = instrument.model_copy(update={"clauses": {name: clause}})
             for code, own in clause.readings.codes.items():
                 choice = own.choice if own else load_readings()[code].default if code in load_readings() else ""

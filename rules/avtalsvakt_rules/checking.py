@@ -3,7 +3,7 @@
 Every check is a function from the files read to the problems it finds.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -30,24 +30,35 @@ Read = tuple[Source, Instrument]
 ONLY_WORDS = frozenset(MONTHS) | {"even", "odd", "q1", "q2", "q3", "q4"}
 
 
-def check_instruments(read: Sequence[Read]) -> list[Problem]:
-    """Everything wrong across these files, in the order of the files."""
+def check_instruments(
+    read: Sequence[Read], alone: Callable[[Source, Instrument], Iterable[Problem]] | None = None
+) -> list[Problem]:
+    """Everything wrong across these files, in the order of the files.
+
+    `alone` says what is wrong in a file by itself, as `check_alone` does, where that has been worked out before.
+    """
     by_id = {instrument.instrument: instrument for _, instrument in read}
     known = set(by_id)
     problems = [*_doubled(read), *check_declared_alike(read)]
     for source, instrument in read:
         problems += _references(source, instrument, known)
         problems += _circle(source, instrument, by_id)
-        problems += _continued(source, instrument)
-        problems += check_own_kinds(source, instrument)
-        for name, clause in instrument.clauses.items():
-            problems += _clause(source, instrument, name, clause, known)
-        problems += _clause_circles(source, instrument)
+        problems += (alone or check_alone)(source, instrument)
+        problems += _in_force(source, instrument, known)
         problems += check_sensitive(source, instrument, [by_id[one] for one in covering(by_id, instrument)])
         problems += check_accounts(source, instrument, by_id)
         problems += check_asking(source, instrument)
         problems += check_bearers(source, instrument, _above(instrument, by_id))
     return problems
+
+
+def check_alone(source: Source, instrument: Instrument) -> Iterator[Problem]:
+    """What is wrong in a file whatever others there are."""
+    yield from _continued(source, instrument)
+    yield from check_own_kinds(source, instrument)
+    for name, clause, base in _written(instrument):
+        yield from _names(source, instrument, name, clause, base)
+    yield from _clause_circles(source, instrument)
 
 
 def _above(instrument: Instrument, by_id: dict[str, Instrument]) -> tuple[Instrument, ...]:
@@ -133,17 +144,25 @@ def _circle(source: Source, instrument: Instrument, by_id: dict[str, Instrument]
             yield Problem(f"{word} går i cirkel", source.where((key,)), circle, f"ta bort '{key}' i något av dem")
 
 
-def _clause(source: Source, instrument: Instrument, name: str, clause: Clause, known: set[str]) -> Iterator[Problem]:
-    yield from _names(source, instrument, name, clause, known, ("clauses", name))
-    for code, choices in clause.instead.items():
-        for choice, variant in choices.items():
-            base: Path_ = ("clauses", name, "instead", code, choice)
-            yield from _names(source, instrument, name, variant.clause, known, base)
+def _written(instrument: Instrument) -> Iterator[tuple[str, Clause, Path_]]:
+    """Each clause and each way in which it is written otherwise: its name, what it says, and where it stands."""
+    for name, clause in instrument.clauses.items():
+        yield name, clause, ("clauses", name)
+        for code, choices in clause.instead.items():
+            for choice, variant in choices.items():
+                yield name, variant.clause, ("clauses", name, "instead", code, choice)
 
 
-def _names(
-    source: Source, instrument: Instrument, name: str, clause: Clause, known: set[str], base: Path_
-) -> Iterator[Problem]:
+def _in_force(source: Source, instrument: Instrument, known: set[str]) -> Iterator[Problem]:
+    """Instruments that a clause asks to be in force, and that there are not."""
+    for name, clause, base in _written(instrument):
+        for key, condition in _conditions(clause):
+            if condition.in_force and condition.in_force != "superior" and condition.in_force not in known:
+                where = source.where((*base, key))
+                yield missing(f"klausul {name}: instrumentet", condition.in_force, known | {"superior"}, where)
+
+
+def _names(source: Source, instrument: Instrument, name: str, clause: Clause, base: Path_) -> Iterator[Problem]:
     label = f"klausul {name}: "
     for key, pattern in _patterns(clause):
         for problem in _pattern(pattern, source.where((*base, key)), instrument, clause):
@@ -151,9 +170,6 @@ def _names(
     for key, target in _clause_names(clause):
         if target not in instrument.clauses:
             yield missing(label + "klausulen", target, set(instrument.clauses), source.where((*base, key)))
-    for key, condition in _conditions(clause):
-        if condition.in_force and condition.in_force != "superior" and condition.in_force not in known:
-            yield missing(label + "instrumentet", condition.in_force, known | {"superior"}, source.where((*base, key)))
     for problem in _cases(clause, source.where((*base, "per")), instrument):
         yield replace(problem, what=label + problem.what)
     bodies = set(load().bodies) | set(instrument.bodies)

@@ -6,10 +6,11 @@ What cannot be read is told beside what can: a faulty file leaves out itself and
 from collections.abc import Iterable, Iterator
 
 from avtalsvakt_rules.expanding import base_of, expanded
+from avtalsvakt_rules.kept_files import source_of
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.parts import is_part, join
 from avtalsvakt_rules.problems import Problem, Rejected
-from avtalsvakt_rules.source import Source, parse_source
+from avtalsvakt_rules.source import Source
 
 
 def collected(texts: Iterable[tuple[str, str]], problems: list[Problem]) -> list[Source]:
@@ -17,7 +18,7 @@ def collected(texts: Iterable[tuple[str, str]], problems: list[Problem]) -> list
     sources: list[Source] = []
     for name, text in texts:
         try:
-            sources.append(parse_source(text, name))
+            sources.append(source_of(text, name))
         except Rejected as rejected:
             problems += rejected.problems
     out: list[Source] = []

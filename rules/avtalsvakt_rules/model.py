@@ -15,12 +15,10 @@ from typing import (
     TYPE_CHECKING,
     Any,
     ClassVar,
-    Protocol,
     Self,
     TypeVar,
     dataclass_transform,
     get_type_hints,
-    runtime_checkable,
 )
 
 from msgspec import Struct, structs
@@ -199,15 +197,6 @@ class Model:
         return tuple([getattr(self, name) for name in self.model_fields])
 
 
-@runtime_checkable
-class Shortened(Protocol):
-    """A value with a form of its own in JSON."""
-
-    @property
-    def told(self) -> object:
-        """What JSON has instead of its fields."""
-
-
 @cache
 def _adapter(model: type[M]) -> "TypeAdapter[M]":
     from pydantic import TypeAdapter
@@ -231,14 +220,14 @@ def _strict(model: type[Model]) -> "type[BaseModel]":
 
 
 def _plain(value: object) -> object:
-    """What JSON has no form of, in one that it has."""
+    """What JSON has no form of, in one that it has: of a struct its fields, or what it says is `told` instead."""
     if isinstance(value, Model):
         told = {name: (getattr(value, name), one) for name, one in value.model_fields.items()}
         return {name: said for name, (said, one) in told.items() if not one.later or said != one.unwritten()}
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, Struct):
-        return value.told if isinstance(value, Shortened) else structs.asdict(value)
+        return value.told if hasattr(value, "told") else structs.asdict(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, frozenset):

@@ -26,6 +26,10 @@ from avtalsvakt_rules.machine import is_own
 VARIABLE = "AVTALSVAKT_CACHE"
 MOST = 12
 """How many results of a name are kept, the latest used ones: what is small does not push out a whole rulebook."""
+MOST_OF_FILES = 64
+"""The same of what follows from one file: those that come with the program, and as many as many have."""
+LEAST = 3_000
+"""Signs of a file of which something is kept: a shorter one is read as quickly as it would be found."""
 OURS = "avtalsvakt_rules."
 HERE = Path(__file__).parent
 """Where the rule language and the files that come with it are."""
@@ -41,11 +45,15 @@ Result = TypeVar("Result")
 
 
 def remembered(
-    name: str, texts: Sequence[str], make: Callable[[], Result], kept: Callable[[Result], Result] = lambda made: made
+    name: str,
+    texts: Sequence[str],
+    make: Callable[[], Result],
+    kept: Callable[[Result], Result] = lambda made: made,
+    most: int = MOST,
 ) -> Result:
     """What `make` makes of the texts, or what it made of the same texts before. What it raises is not kept.
 
-    `kept`: the form in which it is kept, equal to what was made.
+    `kept`: the form in which it is kept, equal to what was made. `most`: how many results of this name are.
     """
     folder = _folder()
     if folder is None:
@@ -57,8 +65,13 @@ def remembered(
             os.utime(place)
         return found  # type: ignore[no-any-return] # the digest says what it is
     made = make()
-    _keep(place, kept(made))
+    _keep(place, kept(made), most)
     return made
+
+
+def remembered_of_file(name: str, texts: Sequence[str], make: Callable[[], Result]) -> Result:
+    """The same of the texts of one file, with its name and its parts; what is short is made each time."""
+    return make() if sum(map(len, texts)) < LEAST else remembered(name, texts, make, most=MOST_OF_FILES)
 
 
 def _folder() -> Path | None:
@@ -138,7 +151,7 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _keep(place: Path, result: object) -> None:
+def _keep(place: Path, result: object, most: int) -> None:
     """Keep a result, whole or not at all; where that cannot be done it is made anew the next time."""
     from tempfile import mkstemp  # only here: what is found again writes nothing
 
@@ -153,5 +166,5 @@ def _keep(place: Path, result: object) -> None:
         finally:
             Path(beside).unlink(missing_ok=True)
         alike = place.parent.glob(f"*{place.suffix}")
-        for old in sorted(alike, key=lambda one: one.stat().st_mtime, reverse=True)[MOST:]:
+        for old in sorted(alike, key=lambda one: one.stat().st_mtime, reverse=True)[most:]:
             old.unlink(missing_ok=True)

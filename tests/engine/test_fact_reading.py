@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.oracle.drawing import among, pick
+from tests.oracle.drawing import among, one_by_one, pick
 
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.intake.fact_reading import Known, read_fact, to_line
@@ -441,11 +441,12 @@ SAID = {kind.id: st.sets(st.sampled_from([*kind.attributes, "concerns_period"]))
 
 @st.composite
 def lines(draw: st.DrawFn) -> dict[str, object]:
-    kind = among(draw, KINDS)
+    choose = one_by_one(draw)
+    kind = among(choose, KINDS)
     line: dict[str, object] = {
         "kind": kind.id,
-        "agreement": among(draw, sorted(KNOWN.agreements)),
-        "date": draw(DATES)[: pick(draw, 4, 7, 10)],
+        "agreement": among(choose, sorted(KNOWN.agreements)),
+        "date": draw(DATES)[: pick(choose, 4, 7, 10)],
         "id": draw(IDS),
         "recorded": draw(RECORDED),
     }
@@ -453,7 +454,7 @@ def lines(draw: st.DrawFn) -> dict[str, object]:
         if name in kind.days:
             line[name] = draw(DATES)
         elif name == "body":
-            line[name] = among(draw, sorted(VOCABULARY.bodies))
+            line[name] = among(choose, sorted(VOCABULARY.bodies))
         else:
             line[name] = draw(VALUES)
     return line

@@ -7,11 +7,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import settings
 from msgspec.structs import replace
 from tests.engine.new_registers import new_register
 from tests.oracle.continuing import continued
+from tests.oracle.drawing import Draw, given_drawn, number
 from tests.oracle.registers import SHAPES, bound, recurring
 from tests.oracle.strategies import Case
 
@@ -49,13 +49,18 @@ def night(register: Register, case: Case, decider: Decider, day: date) -> None:
 
 
 FAMILIES: dict[str, Any] = {"recurring": recurring, "continued": continued}
-FAMILIES |= {shape.__name__: partial(bound, shape) for shape in SHAPES}
+FAMILIES |= {shape.__name__: partial(bound, shape=shape) for shape in SHAPES}
+
+
+def steps_between(draw: Draw) -> list[int]:
+    """Days between nights, beside those between facts."""
+    return [draw(number(1, 60)) for _ in range(draw(number(2, 3)))]
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_the_same_is_stored_whether_night_by_night_or_at_once(family: str, decider: Decider, tmp_path: Path) -> None:
     @settings(max_examples=settings().max_examples // 15)
-    @given(case=FAMILIES[family](), steps=st.lists(st.integers(1, 60), min_size=2, max_size=3))
+    @given_drawn(case=FAMILIES[family], steps=steps_between)
     def compare(case: Case, steps: list[int]) -> None:
         facts = arrived(case)
         days = [fact.recorded_on for fact in facts] or [date(2024, 6, 1)]

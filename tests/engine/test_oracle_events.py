@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.oracle.comparing import assert_same
-from tests.oracle.drawing import as_deep_as_asked
+from tests.oracle.drawing import as_deep_as_asked, given_drawn, some_days
 from tests.oracle.registers import SHAPES, bound
-from tests.oracle.strategies import Case, some_day
+from tests.oracle.strategies import Case
 
 from avtalsvakt_engine.inference.deciding import Decider
 
@@ -23,7 +22,7 @@ def test_duties_of_terms_dates_and_events(
     draws = count(1)
 
     @as_deep_as_asked()
-    @given(case=bound(shape), days=st.lists(some_day(), min_size=2, max_size=3))
+    @given_drawn(case=partial(bound, shape=shape), days=partial(some_days, least=2, most=3))
     def compare(case: Case, days: list[date]) -> None:
         next(draws)
         assert_same(case, days, decider)

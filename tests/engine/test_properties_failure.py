@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from hypothesis import given
-from tests.oracle.drawing import as_deep_as_asked
+from tests.oracle.drawing import a_day, as_deep_as_asked, given_drawn
 from tests.oracle.registers import recurring
-from tests.oracle.strategies import Case, instrument, rulebook_of, some_day
+from tests.oracle.strategies import Case, instrument, rulebook_of
 
 from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.facts import Fact
@@ -60,7 +59,7 @@ def never_missed(frail: Frail) -> Decider:
 
 
 @as_deep_as_asked()
-@given(case=recurring(), day=some_day())
+@given_drawn(case=recurring, day=a_day)
 def test_only_the_verdicts_that_need_the_answer_are_not_evaluated(
     case: Case, day: date, decider: Decider, never_missed: Decider
 ) -> None:

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import sqlite3
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -211,25 +212,57 @@ def killed(path: Path, number: int) -> None:
     assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL, number
 
 
+def left_at(path: Path, numbers: Collection[int]) -> Iterator[Path]:
+    """The register as a process leaves it that is killed before these statements: its files, copied there and then.
+
+    Another process copies them: one that closes a file gives up its own locks on it.
+    """
+    left = 0
+
+    def copied(_: str) -> None:
+        nonlocal left
+        left += 1
+        if left in numbers:
+            folder = Path(f"at-{left}")
+            folder.mkdir()
+            child = os.fork()
+            if child == 0:
+                for name in Path().glob("struck.db*"):
+                    shutil.copy(name, folder)
+                os._exit(0)
+            assert os.waitpid(child, 0)[1] == 0
+
+    shutil.copy(path, "struck.db")
+    migrated(Path("struck.db"), copied)
+    yield from (Path(f"at-{number}") / "struck.db" for number in numbers)
+
+
+def steps_of(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        (steps,) = connection.execute("SELECT max(number) FROM schema_version").fetchone()
+    return int(steps)
+
+
 def test_killed_at_every_step_it_is_what_it_was_or_what_it_becomes(path: Path) -> None:
     was, total = told(path), statements(path)
     assert total > 500
-    outcomes = set()
-    for number in sorted({*range(1, total, 41), *range(total - 20, total + 1)}):
-        shutil.copy(path, "struck.db")
-        killed(Path("struck.db"), number)
-        with closing(sqlite3.connect("struck.db")) as connection:
-            (steps,) = connection.execute("SELECT max(number) FROM schema_version").fetchone()
-        outcomes.add(steps)
-        if steps == 7:
-            assert told(Path("struck.db")) == was
-        with open_register(Path("struck.db")) as register:
+    numbers = sorted({*range(1, total, 41), *range(total - 20, total + 1)})
+    outcomes = []
+    for struck in left_at(path, numbers):
+        outcomes.append(steps_of(struck))
+        if outcomes[-1] == 7:
+            assert told(struck) == was
+        with open_register(struck) as register:
             assert register.head().hash == HEAD
             assert register.count() == 11
             assert register.verify() == ()
-        for name in Path().glob("struck.db*"):
+    assert set(outcomes) == {7, len(MIGRATIONS)}
+    for number, steps in [*zip(numbers, outcomes, strict=True)][:: len(numbers) // 4]:
+        shutil.copy(path, "killed.db")
+        killed(Path("killed.db"), number)
+        assert steps_of(Path("killed.db")) == steps, "a process that is killed leaves what was copied"
+        for name in Path().glob("killed.db*"):
             name.unlink()
-    assert outcomes == {7, len(MIGRATIONS)}
 
 
 def test_a_backup_of_the_first_format_is_checked_and_restored(path: Path, tmp_path: Path) -> None:

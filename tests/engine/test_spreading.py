@@ -4,15 +4,17 @@ import itertools
 import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import settings
 from tests.engine import spread_world as spreading
 from tests.engine.new_registers import new_register
 from tests.engine.test_nights_of_random_registers import arrived, stored
+from tests.oracle.drawing import given_drawn
 from tests.oracle.registers import SHAPES, bound, recurring
 from tests.oracle.strategies import Case
 
@@ -140,7 +142,7 @@ def test_where_nothing_can_be_sent_all_is_judged_here(world: spreading.World, he
 @pytest.mark.parametrize("shape", dict.fromkeys((None, *SHAPES)), ids=lambda one: one.__name__ if one else "recurring")
 def test_whatever_the_rules_nothing_is_lacking_elsewhere(shape: Any, decider: Decider, tmp_path: Path) -> None:
     @settings(max_examples=max(2, settings().max_examples // 75))
-    @given(case=bound(shape) if shape else recurring())
+    @given_drawn(case=partial(bound, shape=shape) if shape else recurring)
     def compare(case: Case) -> None:
         facts = arrived(case)
         half = len(facts) // 2

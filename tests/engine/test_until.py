@@ -9,13 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeVar
 
-from hypothesis import given
-from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.oracle.calendar_days import plus_months
-from tests.oracle.drawing import as_deep_as_asked
+from tests.oracle.drawing import Draw, a_day, as_deep_as_asked, given_drawn, number
 from tests.oracle.registers import any_register
-from tests.oracle.strategies import Case, instrument, rulebook_of, some_day
+from tests.oracle.strategies import Case, instrument, rulebook_of
 
 from avtalsvakt_engine.assessing.assessment import World, assess, judge_agreement
 from avtalsvakt_engine.evidence.visibility import view
@@ -66,8 +64,13 @@ def later_days(day: date, until: date | None, share: float) -> set[date]:
     return {one for one in (day + ONE, last, day + int((last - day).days * share) * ONE) if day < one <= last}
 
 
+def a_share(draw: Draw) -> float:
+    """From nothing to all."""
+    return draw(number(0, 1000)) / 1000
+
+
 @as_deep_as_asked()
-@given(case=any_register(), day=some_day(), share=st.floats(0, 1))
+@given_drawn(case=any_register, day=a_day, share=a_share)
 def test_a_verdict_a_cell_and_a_state_last_as_long_as_they_say(
     case: Case, day: date, share: float, decider: Decider
 ) -> None:

@@ -8,11 +8,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from hypothesis import given
 from msgspec.structs import replace
-from tests.oracle.drawing import as_deep_as_asked
+from tests.oracle.drawing import a_day, as_deep_as_asked, given_drawn
 from tests.oracle.registers import any_register
-from tests.oracle.strategies import Case, some_day
+from tests.oracle.strategies import Case
 
 from avtalsvakt_engine.assessing.assessment import World, judge_agreement
 from avtalsvakt_engine.assessing.walking import Change, Walk
@@ -44,7 +43,7 @@ def timeless(verdict: Verdict) -> Verdict:
 
 
 @as_deep_as_asked()
-@given(case=any_register(), day=some_day())
+@given_drawn(case=any_register, day=a_day)
 def test_a_walk_comes_to_what_judging_each_day_anew_does(case: Case, day: date, decider: Decider) -> None:
     for name in case.rulebook.instruments:
         walk = Walk(world_of(case, day, decider), name)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.oracle.details import borne
 from tests.oracle.drawing import ONE, Draw, Tree, a_day, maybe, pick
@@ -35,7 +34,6 @@ BEARING: list[Tree] = [
 ]  # fmt: skip
 
 
-@st.composite
 def continued(draw: Draw) -> Case:
     """Two agreements with the same clauses, the later of which mostly continues the earlier."""
     turn = a_day(draw)

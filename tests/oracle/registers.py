@@ -1,12 +1,26 @@
 """Random registers: whole agreements with their facts, for each family of shapes."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
-from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.oracle.details import DEPUTIES, borne
-from tests.oracle.drawing import ONE, Draw, a_day, beginning, maybe, near, number, once_in, perhaps, pick, some_of
+from tests.oracle.drawing import (
+    ONE,
+    Draw,
+    a_day,
+    among,
+    beginning,
+    maybe,
+    near,
+    number,
+    once_in,
+    perhaps,
+    pick,
+    some_of,
+)
 from tests.oracle.own_words import ADDED
 from tests.oracle.shapes import BEARING, BESIDE, COUNTED, NEEDS_DECISION, RECURRING, count
 from tests.oracle.shapes_events import EVENTS
@@ -56,7 +70,6 @@ def chosen_readings(draw: Draw, choices: dict[str, tuple[str, ...]]) -> dict[str
     return {code: pick(draw, *choices[code]) for code in some_of(draw, tuple(choices))}
 
 
-@st.composite
 def recurring(draw: Draw) -> Case:
     """Duties that recur by the calendar."""
     start = beginning(draw)
@@ -117,7 +130,6 @@ EVENT_READINGS = {
 }
 
 
-@st.composite
 def bound(draw: Draw, shape: Any) -> Case:
     """Duties of one shape that hang on terms, dates, events and one another."""
     start = beginning(draw)
@@ -172,7 +184,6 @@ WITHDRAWAL: dict[str, Any] = {
 }
 
 
-@st.composite
 def covered(draw: Draw) -> Case:
     """A local agreement under one or two umbrellas that demand things of it."""
     start, turn = a_day(draw), a_day(draw)
@@ -229,6 +240,13 @@ def covered(draw: Draw) -> Case:
     return Case(book, renumbered(mended(draw, above)), text)
 
 
-def any_register() -> st.SearchStrategy[Case]:
+FAMILIES: tuple[Callable[[Draw], Case], ...] = (
+    recurring,
+    covered,
+    *(partial(bound, shape=one) for one in dict.fromkeys((*SHAPES, notice))),
+)
+
+
+def any_register(draw: Draw) -> Case:
     """A register of any family."""
-    return recurring() | covered() | st.one_of(*(bound(shape) for shape in dict.fromkeys((*SHAPES, notice))))
+    return among(draw, FAMILIES)(draw)

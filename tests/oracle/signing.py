@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.oracle.continuing import BEARING, CLAUSES
 from tests.oracle.details import borne
@@ -12,7 +11,6 @@ from tests.oracle.strategies import Case, facts, instrument, mended, renumbered,
 NAMES = ("norr", "soder")
 
 
-@st.composite
 def signed_by_two(draw: Draw) -> tuple[Case, Case]:
     """The same register under one file for two signatories, and under a file for each of them."""
     start = a_day(draw)

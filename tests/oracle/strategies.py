@@ -4,20 +4,19 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 import yaml
-from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.oracle.details import RECORDERS, detailed
 from tests.oracle.drawing import ONE, Draw, Tree, a_day, among, each_of, near, number, once_in
 
 from avtalsvakt_engine.facts import Fact, Precision
-from avtalsvakt_rules.checked_texts import read_instrument
 from avtalsvakt_rules.checking import check_instruments
 from avtalsvakt_rules.expanding import expanded
+from avtalsvakt_rules.file_reading import read_instrument
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.source import parse_source
@@ -63,7 +62,8 @@ class Case:
             + f" {dict(one.attributes)}"
             for one in self.facts
         )
-        return f"\n{self.text}\n{dict(self.rulebook.overrides)} known_at={self.known_at}\n{facts}\n"
+        text = yaml.dump_all(yaml.safe_load_all(self.text), Dumper=_Plain, allow_unicode=True, sort_keys=False)
+        return f"\n{text}\n{dict(self.rulebook.overrides)} known_at={self.known_at}\n{facts}\n"
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         printer.text(repr(self))
@@ -77,17 +77,16 @@ def rulebook_of(*trees: Tree, overrides: Mapping[str, str] = MappingProxyType({}
 
 @lru_cache(maxsize=128)
 def _read(trees: str) -> tuple[Rulebook, str]:
-    """Instruments given as JSON, written as files and read again. Half of what is drawn is like what was drawn before,
-    and reading is most of what a register costs."""
+    """Instruments given as JSON, written as files and read again, once where it is the same that is asked for."""
     read, texts = [], []
     for tree in json.loads(trees):
-        texts.append(yaml.dump(tree, Dumper=_Plain, allow_unicode=True, sort_keys=False))
+        texts.append(json.dumps(tree, ensure_ascii=False))  # which is YAML too, and written sooner
         source = parse_source(texts[-1], f"{tree['instrument']}.yaml")
         read += [(one, read_instrument(one)) for one in expanded(source)]
     problems = check_instruments(read)
     assert not problems, problems
     instruments: dict[str, Instrument] = {one.instrument: one for _, one in read}
-    return Rulebook(MappingProxyType(instruments), "\n".join(texts)), "---\n".join(texts)
+    return Rulebook(MappingProxyType(instruments), "\n".join(texts)), "\n---\n".join(texts)
 
 
 def instrument(name: str, clauses: Tree, start: date, end: date | None, **more: Any) -> Tree:
@@ -97,12 +96,6 @@ def instrument(name: str, clauses: Tree, start: date, end: date | None, **more: 
     return (
         head | more | {"term": term, "clauses": {key: {"at": {"section": "1"}} | one for key, one in clauses.items()}}
     )
-
-
-@cache
-def some_day() -> st.SearchStrategy[date]:
-    """A day that is a boundary of something, or beside one, or any."""
-    return st.composite(a_day)()
 
 
 def facts(draw: Draw, shapes: Iterable[Tree], days: Iterable[date], *, most: int = 12) -> list[Fact]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from avtalsvakt_rules.checked_texts import read_instrument
+from avtalsvakt_rules.file_reading import read_instrument
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.soundness import check_soundness
 from avtalsvakt_rules.source import parse_source

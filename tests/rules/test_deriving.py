@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from avtalsvakt_rules.checked_texts import read_instrument
 from avtalsvakt_rules.checking import check_instruments
+from avtalsvakt_rules.file_reading import read_instrument
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.rulebook import builtin_files, read_rulebook
 from avtalsvakt_rules.source import parse_source

@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 from tests.rules.names_list import GOLDEN, listing
 
-from avtalsvakt_rules.checked_texts import read_instrument
+from avtalsvakt_rules.file_reading import read_instrument
 from avtalsvakt_rules.language import Clause, Instrument
 from avtalsvakt_rules.naming import duty_title, municipality_title, question, short_title
 from avtalsvakt_rules.naming_checks import LEANING, names_who

@@ -13,7 +13,7 @@ from avtalsvakt_engine.intake.fact_reading import Known
 from avtalsvakt_rules import vocabulary
 from avtalsvakt_rules.address import Address
 from avtalsvakt_rules.asking import check_asking
-from avtalsvakt_rules.checked_texts import read_instrument
+from avtalsvakt_rules.file_reading import read_instrument
 from avtalsvakt_rules.head import Discrepancy, Extension, Function, Term
 from avtalsvakt_rules.language import (
     LEVELS,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from avtalsvakt_rules.checked_texts import read_instrument
+from avtalsvakt_rules.file_reading import read_instrument
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.remarks import check_accepted, remarks
 from avtalsvakt_rules.rulebook import builtin_files, second_look

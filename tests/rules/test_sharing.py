@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from avtalsvakt_rules.checked_texts import read_instrument
+from avtalsvakt_rules.file_reading import read_instrument
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.result_cache import VARIABLE
 from avtalsvakt_rules.rulebook import _read_once

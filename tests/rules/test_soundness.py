@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from avtalsvakt_rules.actors import check_bearers
-from avtalsvakt_rules.checked_texts import read_instrument
 from avtalsvakt_rules.checking import check_instruments
+from avtalsvakt_rules.file_reading import read_instrument
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.rulebook import second_look
 from avtalsvakt_rules.soundness import check_soundness

@@ -1,6 +1,7 @@
 """Answers as values: what is overdue, what is coming, what to take up, what if, what becomes late, what changed."""
 
 import json
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -272,6 +273,39 @@ def test_a_change_is_told_with_the_day_it_was_true_and_the_day_it_became_known(
     refused = call(*at, "changes", "--since", "2026-11-23", "--run", "1")
     why = "de säger var för sig vilka ändringar som menas"
     assert refused.err == said("--run passar inte med det övriga", "--run", why, "ange bara den ena")
+
+
+def test_what_no_night_saw_is_in_the_history_as_if_they_had(
+    run_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an outage one run judges up to its day; what the days before it were is told all the same."""
+    watched = tmp_path / "nätter.db"
+    shutil.copy(run_db, watched)
+    for days in (8, 9, 10, 39, 40, 41):  # 30 November to 2 January
+        monkeypatch.setattr(clock, "now", lambda days=days: NOW + timedelta(days=days))
+        assert call("--db", watched, *RULES, "run").code == 0
+    assert call("--db", run_db, *RULES, "run").code == 0
+    told = [
+        json.loads(call("--db", db, *RULES, "history", "lokal.plan.2026-H2", "--format", "json").out)
+        for db in (run_db, watched)
+    ]
+    after, nightly = ([(one["true_on"], one["was"], one["status"]) for one in found["changes"]] for found in told)
+    assert after == nightly
+    assert [status for _, _, status in after] == ["pending", "at_risk", "overdue"]
+    assert call("--db", run_db, *RULES, "history", "lokal.plan.2026-H2").out.splitlines()[2:4] == [
+        "  2026-12-01  närmar sig, känt 2027-01-02 kl. 08:00 (körning 2)",
+        "  2027-01-01  försenad, känt 2027-01-02 kl. 08:00 (körning 2)",
+    ]
+
+
+def test_what_no_night_saw_is_not_told_by_rules_that_are_not_kept(
+    run_db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=41))
+    assert call("--db", run_db, *RULES, "run").code == 0
+    monkeypatch.setattr("avtalsvakt_engine.rulesets.digest", lambda: "ett annat program")
+    out = call("--db", run_db, *RULES, "history", "lokal.plan.2026-H2").out
+    assert "Lägen på dagar som ingen körning bedömde före körning 2 kan inte räknas fram längre." in out
 
 
 @pytest.mark.parametrize(

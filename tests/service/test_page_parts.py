@@ -127,6 +127,15 @@ def test_an_agreement_is_explained_the_same_from_the_facts_that_bear_on_it(db: P
             assert alone.explained(verdict) == whole[name].explained(verdict)
 
 
+def test_an_empty_log_beside_the_register_is_nothing_written(db: Path) -> None:
+    before = read(db)
+    log = db.with_name(f"{db.name}-wal")
+    log.unlink(missing_ok=True)
+    assert read(db) is before
+    log.touch()
+    assert read(db) is before
+
+
 def test_the_week_is_worked_out_before_anybody_asks(run_db: Path) -> None:
     rules = (EXAMPLE,)
     with reading_ahead(run_db, rules, lambda: NOW):

@@ -58,7 +58,7 @@ real = serving.serve
 def soon(watch, at):
     watch.settings.rulebook()
     now = clock.now()
-    at = (now + timedelta(seconds=4)).replace(microsecond=0)
+    at = (now + timedelta(seconds=3)).replace(microsecond=0)
     print(f"DÅ ÄR DET kl. {at:%H:%M:%S}", flush=True)
     real(replace(watch, settings=replace(watch.settings, now=now)), at.time(), [timedelta(seconds=1)])
 serving.serve = soon
@@ -66,10 +66,11 @@ cli.main()
 """
 
 
-# It waits a tenth of a second for another who writes, not five.
+# It waits a tenth of a second for another who writes, not five, and as long for the journal, not one.
 IMPATIENT = """
+from avtalsvakt.nightly import journalling
 from avtalsvakt_engine.storage.register import open_register
-open_register.__kwdefaults__["timeout"] = 0.1
+open_register.__kwdefaults__["timeout"] = journalling.PATIENCE = 0.1
 """
 
 

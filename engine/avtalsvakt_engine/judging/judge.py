@@ -52,7 +52,9 @@ class Findings:
 
     def heard(self, rules: tuple[str, ...]) -> None:
         """Remember rules, each once, in the order they fired."""
-        self.fired += [rule for rule in rules if rule not in self.fired]
+        for rule in rules:
+            if rule not in self.fired:
+                self.fired.append(rule)
 
 
 class Judge:

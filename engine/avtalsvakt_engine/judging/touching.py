@@ -37,7 +37,8 @@ class Touching:
     case: Case
     cell: Cell
     arrived: tuple[Fact, ...]
-    _by_days: dict[str, bool] = field(default_factory=dict)
+    _by_days: dict[str, tuple[bool, bool]] = field(default_factory=dict)
+    _pointing: dict[str, list[tuple[Fact, frozenset[str]]]] = field(default_factory=dict)
     _about: dict[int, frozenset[str]] = field(default_factory=dict)
     _known: dict[tuple[str, str, str], bool] = field(default_factory=dict)
 
@@ -54,6 +55,9 @@ class Touching:
             return True
         if self._of_period(duty):
             return not self._evidence(duty.clause, fact) or _meet(_days_of(duty, self._always(duty)), fact)
+        if self._of_period(duty, by_reference=True) and not self._evidence(duty.clause, fact):
+            facts = (one for one in self._related(fact) if one == fact.id or self.case.index.get(one))
+            return not self._referred_to_by(duty).isdisjoint(facts)
         return self._touches_occasion(duty, fact)
 
     def _touches_occasion(self, duty: Duty, fact: Fact) -> bool:
@@ -143,16 +147,28 @@ class Touching:
         yield planned.isdisjoint(one.kind for one in asked)  # a notice names the day of a meeting, which may move
         yield kind not in self._delayed | self._presuming
 
-    def _of_period(self, duty: Duty) -> bool:
-        """Whether nothing but what happened in its own days, or names them, decides a duty."""
+    def _of_period(self, duty: Duty, *, by_reference: bool = False) -> bool:
+        """Whether nothing but what happened in its own days, or names them, decides a duty; or what that refers to."""
         known = self._by_days.get(duty.name)
         if known is None:
-            clause = duty.clause
-            plain = clause.when is not None and clause.when.form == "period" and clause.attest is None
-            kinds = {pattern.kind for pattern in clause.what}
-            plain = plain and not {MEETING, CALLED} <= kinds and not kinds & self._delayed
-            known = self._by_days[duty.name] = plain and not any(_looks_elsewhere(one) for one in _asked(clause))
-        return known and duty.window in ("count", "annual") and duty.due is not None
+            known = self._by_days[duty.name] = all(self._decided_by_days(duty.clause)), _only_met(duty.clause)
+        plain, looks = known
+        return plain and looks is by_reference and duty.window in ("count", "annual") and duty.due is not None
+
+    def _decided_by_days(self, clause: Clause) -> Iterator[bool]:
+        kinds = {pattern.kind for pattern in clause.what}
+        yield clause.when is not None and clause.when.form == "period" and clause.attest is None
+        yield not {MEETING, CALLED} <= kinds and not kinds & self._delayed
+        yield not any(_looks_elsewhere(one) for one in _asked(clause)) or _only_met(clause)
+
+    def _referred_to_by(self, duty: Duty) -> frozenset[str]:
+        """Ids of all that acts of a duty may refer to: of those done no later than its days, when they may count."""
+        if duty.name not in self._pointing:
+            kinds = {pattern.kind for pattern in duty.clause.what}
+            acts = [fact for kind in kinds for fact in self.case.index.of_kind(kind)]
+            self._pointing[duty.name] = [(fact, frozenset(self._referred_to(fact))) for fact in acts]
+        days = date.min, _days_of(duty, self._always(duty))[1]
+        return frozenset().union(*(targets for fact, targets in self._pointing[duty.name] if _meet(days, fact)))
 
     def _evidence(self, clause: Clause, fact: Fact) -> bool:
         """Whether a clause looks at a kind of fact only as its evidence or as one of its conditions."""
@@ -227,6 +243,13 @@ class Touching:
 def _asked(clause: Clause) -> Iterator[Pattern]:
     yield from clause.what
     yield from (one.pattern for one in (*clause.given, *clause.unless) if one.pattern)
+
+
+def _only_met(clause: Clause) -> bool:
+    """Whether acts count by whether a step was met for what they refer to, and by nothing else that other facts say."""
+    elsewhere = [pattern for pattern in _asked(clause) if _looks_elsewhere(pattern)]
+    by_met = all(not isinstance(value, Refers) for pattern in elsewhere for _, value in pattern.values)
+    return bool(elsewhere) and by_met and all(pattern in clause.what for pattern in elsewhere)
 
 
 def _looks_elsewhere(pattern: Pattern) -> bool:

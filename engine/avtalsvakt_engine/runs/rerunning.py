@@ -35,7 +35,7 @@ def replay_all(
     The last one is judged whole, and so is each that concludes something else when it is made again after the others.
     `current`: today's rules, for runs whose own were not kept.
     """
-    with closing(fresh()) as beside:
+    with closing(fresh(large=True)) as beside:
         course = _Course(connection, beside, decider, current)
         for one, following in zip(runs, [*runs[1:], None], strict=True):
             same = course.goes_through(one, following) and following is not None

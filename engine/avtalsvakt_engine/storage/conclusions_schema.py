@@ -102,6 +102,13 @@ CREATE TABLE violation_history {_VIOLATION};
 CREATE INDEX violation_history_by_duty ON violation_history (duty)
 """
 
+FINDING_SCHEMA = """
+CREATE INDEX clauses_by_instrument ON clauses (instrument);
+CREATE INDEX wordings_by_place ON wordings (document, section);
+CREATE INDEX grounds_by_rules ON grounds (rules, flags)
+"""
+"""So that a run finds what it needs in a large register without reading all of it."""
+
 ROOTS_SCHEMA = """
 CREATE TABLE roots (
     run INTEGER PRIMARY KEY REFERENCES runs (id),

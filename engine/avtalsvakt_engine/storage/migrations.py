@@ -65,11 +65,11 @@ def migrate(database: "Database", path: str) -> None:
         raise
 
 
-def fresh() -> sqlite3.Connection:
-    """A new, empty register in memory, to hold another one against."""
+def fresh(*, large: bool = False) -> sqlite3.Connection:
+    """A new, empty register to hold another one against: in memory, or `large`, in a file that has no name."""
     from sqlite_utils import Database
 
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection = sqlite3.connect("" if large else ":memory:", isolation_level=None)
     migrate(Database(connection, execute_plugins=False), ":memory:")
     return connection
 
@@ -234,6 +234,15 @@ def _disclosures(database: "Database") -> None:
     _statements(database, DISCLOSURES_SCHEMA)
 
 
+def _found_at_once(database: "Database") -> None:
+    """What a night looks for in all of a register, found without reading all of it."""
+    from avtalsvakt_engine.storage.conclusions_schema import FINDING_SCHEMA
+    from avtalsvakt_engine.storage.facts_schema import MOVES_SCHEMA
+
+    _statements(database, MOVES_SCHEMA)
+    _statements(database, FINDING_SCHEMA)
+
+
 def _sights(database: "Database") -> None:
     """Who has been shown what is secret (sights)."""
     from avtalsvakt_engine.storage.sights import SIGHTS_SCHEMA
@@ -268,6 +277,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("accounts", _accounts),
     Migration("disclosures", _disclosures),
     Migration("sights", _sights),
+    Migration("found at once", _found_at_once),
 )
 """Every step there is, oldest first."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.storage.fact_rows import SELECT
-from avtalsvakt_engine.storage.facts_schema import ABOUT, TARGET
+from avtalsvakt_engine.storage.facts_schema import ABOUT, MOVES, TARGET
 from avtalsvakt_engine.storage.register import Register
 
 _AT_ONCE = 500
@@ -24,4 +24,5 @@ def records_about(register: Register, ids: Iterable[str]) -> Iterator[Fact]:
 
 def moves(register: Register) -> Iterator[Fact]:
     """The corrections that may say that a fact is about another agreement, in order of arrival."""
-    yield from register.read(f"{SELECT} WHERE {ABOUT} AND said LIKE '%\"agreement\":%' ORDER BY arrival", ())
+    may = f"arrival IN (SELECT fact FROM fact_texts WHERE {MOVES})"  # noqa: S608 - a constant
+    yield from register.read(f"{SELECT} WHERE {ABOUT} AND {may} ORDER BY arrival", ())

@@ -32,6 +32,13 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _AT_ONCE = 500
+_AGREEMENTS = """
+WITH RECURSIVE names (name) AS (
+    SELECT min(agreement) FROM facts
+    UNION ALL SELECT (SELECT min(agreement) FROM facts WHERE agreement > name) FROM names WHERE name IS NOT NULL
+) SELECT name FROM names WHERE name IS NOT NULL
+"""
+"""One look into the index for each name, where SELECT DISTINCT goes through all of it."""
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 """How far behind the last record a clock may be: machines that share a register never agree quite."""
@@ -203,7 +210,7 @@ class Register:
     def agreements(self) -> tuple[str, ...]:
         """The agreements that facts have been recorded for, sorted."""
         with answered(self.path):
-            return tuple(name for (name,) in self.connection.execute("SELECT DISTINCT agreement FROM facts ORDER BY 1"))
+            return tuple(name for (name,) in self.connection.execute(_AGREEMENTS))
 
     def count(self, agreement: str | None = None) -> int:
         """How many facts there are, of one agreement or of all."""

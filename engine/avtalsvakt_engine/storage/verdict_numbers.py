@@ -1,6 +1,7 @@
 """The numbers under which agreements, clauses, wordings and grounds stand, given out as they are first written.
 
-In come a connection inside the register's transaction and verdicts, out come numbers.
+In come a connection inside the register's transaction and verdicts, out come numbers. Of a large register no more is
+read than what is asked for.
 """
 
 from collections.abc import Collection
@@ -15,41 +16,42 @@ from avtalsvakt_engine.storage.verdict_rows import (
     content_of,
     duty_of,
     key_parts,
-    read_grounds,
-    read_wording,
     wording_of,
     written,
 )
 from avtalsvakt_engine.verdicts import Verdict
 
+CLAUSES_OF = "SELECT id, instrument, obligation, stem, cell FROM clauses WHERE instrument = ?"
+FIND_WORDING = (
+    "SELECT id FROM wordings WHERE document = ? AND section = ? AND paragraph IS ? AND modality = ?"
+    " AND bearer IS ? AND body IS ? AND attest IS ? AND readings IS ?"
+)
+FIND_GROUNDS = "SELECT id FROM grounds WHERE rules IS ? AND flags IS ?"
+_WORDING = (
+    "INSERT INTO wordings (document, section, paragraph, modality, bearer, body, attest, readings)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_GROUNDS = "INSERT INTO grounds (rules, flags) VALUES (?, ?)"
+
 
 class Numbers:
-    """What stands once for many verdicts, by what it says. All of it is read at once: it is for runs."""
+    """What stands once for many verdicts, by what it says. Of an instrument all clauses are read at once."""
 
     def __init__(self, connection: Connection) -> None:
-        """Read what there is."""
+        """Read the names of agreements."""
         self.connection = connection
         self._agreements: dict[str, int] = {
             name: number for number, name in connection.execute("SELECT id, name FROM agreements")
         }
+        self._read: set[str] = set()
         self._clauses: dict[ClauseKey, int] = {}
         self._cells: dict[int, str] = {}
         self._of_cell: dict[str, tuple[int, ...]] = {}
         self._named: dict[tuple[str, str], tuple[int, ...]] = {}
         self._keys: dict[tuple[str, str, str], tuple[str, int, int]] = {}
-        for number, *parts, cell in connection.execute("SELECT id, instrument, obligation, stem, cell FROM clauses"):
-            self._note(ClauseKey(*parts), number, cell)
         self._wordings: dict[tuple[object, ...], int] = {}
         self._grounds: dict[tuple[object, ...], int] = {}
         self.cells_changed = False
-        self._read_texts()
-
-    def _read_texts(self) -> None:
-        query = "SELECT id, document, section, paragraph, modality, bearer, body, attest, readings FROM wordings"
-        for number, *row in self.connection.execute(query):
-            self._wordings[read_wording(row)] = number
-        for number, *row in self.connection.execute("SELECT id, rules, flags FROM grounds"):
-            self._grounds[read_grounds(row)] = number
 
     def known_agreement(self, name: str) -> int:
         """The number of an agreement; 0 where it has none."""
@@ -81,24 +83,23 @@ class Numbers:
         wording, grounds = wording_of(verdict), (verdict.rules, verdict.flags)
         said, why = self._wordings.get(wording), self._grounds.get(grounds)
         if said is None:
-            query = (
-                "INSERT INTO wordings (document, section, paragraph, modality, bearer, body, attest, readings)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-            )
-            said = self._wordings[wording] = self._insert(query, *wording[:-1], written(verdict.readings))
+            row = (*wording[:-1], written(verdict.readings))
+            said = self._wordings[wording] = self._found(FIND_WORDING, row) or self._insert(_WORDING, *row)
         if why is None:
-            query = "INSERT INTO grounds (rules, flags) VALUES (?, ?)"
-            why = self._grounds[grounds] = self._insert(query, written(verdict.rules), written(verdict.flags))
+            row = (written(verdict.rules), written(verdict.flags))
+            why = self._grounds[grounds] = self._found(FIND_GROUNDS, row) or self._insert(_GROUNDS, *row)
         return content_of(verdict, said, why)
 
     def clauses_of(self, cell: str, obligations: Collection[str]) -> list[int]:
         """The clauses that are noted as a cell's (`instrument/name`), and those of its instrument that are named."""
         instrument = cell.split("/", maxsplit=1)[0]
+        self._read_clauses(instrument)
         named = (self._named[instrument, one] for one in obligations if (instrument, one) in self._named)
         return sorted({*self._of_cell.get(cell, ()), *chain.from_iterable(named)})
 
     def _clause(self, parts: ClauseKey, cell: str) -> int:
         """The number of a clause, which is noted as one of the cell's."""
+        self._read_clauses(parts.instrument)
         clause = self._clauses.get(parts)
         if clause is None:
             query = "INSERT INTO clauses (instrument, obligation, stem, cell) VALUES (?, ?, ?, ?)"
@@ -113,12 +114,23 @@ class Numbers:
         self.cells_changed = True
         return clause
 
+    def _read_clauses(self, instrument: str) -> None:
+        if instrument in self._read:
+            return
+        self._read.add(instrument)
+        for number, *parts, cell in self.connection.execute(CLAUSES_OF, (instrument,)):
+            self._note(ClauseKey(*parts), number, cell)
+
     def _note(self, parts: ClauseKey, number: int, cell: str) -> None:
         self._clauses[parts] = number
         self._cells[number] = cell
         name = parts.instrument, parts.obligation
         self._of_cell[cell] = (*self._of_cell.get(cell, ()), number)
         self._named[name] = tuple(dict.fromkeys((*self._named.get(name, ()), number)))
+
+    def _found(self, query: str, values: tuple[object, ...]) -> int | None:
+        row = self.connection.execute(query, values).fetchone()
+        return int(row[0]) if row else None
 
     def _insert(self, query: str, *values: object) -> int:
         return int(self.connection.execute(query, values).lastrowid or 0)

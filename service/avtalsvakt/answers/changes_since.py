@@ -1,16 +1,15 @@
 """What changed, with the day on which each change was true and the day on which it became known.
 
-In come settings and a day or a duty, out comes what runs stored. A first judging of everything is not a change.
+In come settings and a day, out comes what runs stored. A first judging of everything is not a change.
 """
 
 from datetime import date
 
 from msgspec import Struct
 
-from avtalsvakt.answers.duty_lookup import find_duty
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.storage.changes import DatedChange, changes_of_duty, changes_since
-from avtalsvakt_engine.storage.store import Store, Violation
+from avtalsvakt_engine.storage.changes import DatedChange, changes_since
+from avtalsvakt_engine.storage.store import Store
 from avtalsvakt_engine.storage.store_problems import answered
 
 
@@ -22,14 +21,6 @@ class ChangesSince(Struct, frozen=True):
     first_judged: int
 
 
-class DutyHistory(Struct, frozen=True):
-    """Everything that runs have said of a duty, oldest first, and its violation if there ever was one."""
-
-    duty: str
-    changes: tuple[DatedChange, ...]
-    violation: Violation | None
-
-
 def read_changes(settings: Settings, since: date, agreement: str | None = None) -> ChangesSince:
     """The changes since a day, of one agreement if given. Raises Rejected where the register cannot be read."""
     with settings.register(read_only=True) as register, answered(register.path):
@@ -38,12 +29,3 @@ def read_changes(settings: Settings, since: date, agreement: str | None = None) 
                  if agreement in (None, one.change.agreement)]  # fmt: skip
     told = tuple(one for one in every if one.run != first)
     return ChangesSince(since, told, len(every) - len(told))
-
-
-def read_history(settings: Settings, wanted: str) -> DutyHistory:
-    """The history of the duty that is meant, also of one that is no more. Raises Rejected where none or several fit."""
-    with settings.register(read_only=True) as register, answered(register.path):
-        store = Store(register.connection)
-        exact = changes_of_duty(register.connection, wanted)
-        duty = wanted if exact else find_duty(wanted, store.duties())
-        return DutyHistory(duty, exact or changes_of_duty(register.connection, duty), store.violation(duty))

@@ -16,7 +16,7 @@ def history(settings: Settings, *, duty: str, form: str) -> int:
 
     SKYLDIGHET är beteckningen i listorna, eller en del av den som bara passar på en.
     """
-    from avtalsvakt.answers.changes_since import read_history
+    from avtalsvakt.answers.whole_history import read_history
     from avtalsvakt.formats import as_csv, as_json
     from avtalsvakt.terminal import history_page, screen
 

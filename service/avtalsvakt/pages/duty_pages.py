@@ -7,10 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from avtalsvakt.answers.acts import Act, Filled, FromStep
-from avtalsvakt.answers.changes_since import read_history
 from avtalsvakt.answers.explaining import explained_with_acts
 from avtalsvakt.answers.recorded_changes import turned
 from avtalsvakt.answers.supposing import Supposed, suppose, supposed_facts
+from avtalsvakt.answers.whole_history import read_history
 from avtalsvakt.pages.day_words import in_full
 from avtalsvakt.pages.days import day_typed
 from avtalsvakt.pages.desk import Look, look, not_there

@@ -156,8 +156,9 @@ def _read(settings: Settings, rulebook: Rulebook, stamp: Stamp, before: Held | N
 
 def stamp_of(settings: Settings) -> Stamp:
     """The day, the rules given, and how the register's files look; taken before anything is read."""
-    files = (settings.db, settings.db.with_name(f"{settings.db.name}-wal"))
-    return (settings.today, settings.rules, *(_look_of(one) for one in files))
+    log = _look_of(settings.db.with_name(f"{settings.db.name}-wal"))
+    # An empty log comes and goes with whoever reads; nobody has written.
+    return (settings.today, settings.rules, _look_of(settings.db), log if log and log[2] else None)
 
 
 def _setting(stamp: Stamp) -> Stamp:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from avtalsvakt.answers.changes_since import ChangesSince, DutyHistory
+from avtalsvakt.answers.changes_since import ChangesSince
+from avtalsvakt.answers.whole_history import DutyHistory
 from avtalsvakt.formats.as_json import Object
 from avtalsvakt.terminal.changes_page import NEW, SAME
 from avtalsvakt.words.summary import counted
@@ -15,6 +16,9 @@ def history_lines(found: DutyHistory) -> Iterator[str]:
     yield found.duty
     for one in found.changes:
         yield f"  {_true(one)}  {_status(one)}, känt {_moment(one)} (körning {one.run})"
+    if found.untold:
+        numbers = ", ".join(map(str, found.untold))
+        yield f"  Lägen på dagar som ingen körning bedömde före körning {numbers} kan inte räknas fram längre."
     if (violation := found.violation) is not None:
         life = labels.VIOLATION_STATES.get(violation.life, violation.life)
         yield f"Överträdelse: {life}, inträffade {violation.raised_on}, känd {violation.known_on}"
@@ -55,7 +59,8 @@ def history_object(found: DutyHistory) -> Object:
     """A duty's history as JSON."""
     one = found.violation
     violation = one and {"life": one.life, "raised": one.raised_on.isoformat(), "known": one.known_on.isoformat()}
-    return {"duty": found.duty, "changes": list(map(fields, found.changes)), "violation": violation}
+    changes = list(map(fields, found.changes))
+    return {"duty": found.duty, "changes": changes, "violation": violation, "untold": list(found.untold)}
 
 
 def changes_object(found: ChangesSince) -> Object:

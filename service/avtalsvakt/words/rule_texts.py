@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from avtalsvakt_rules.plain_yaml import plain
-from avtalsvakt_rules.result_cache import HERE, remembered
+from avtalsvakt_rules.result_cache import HERE, remembered, remembered_of_file
 from avtalsvakt_rules.signatories import signed
 
 FOLDERS = ("agreements", "statutes")
@@ -47,8 +47,13 @@ def _each(trees: Sequence[Tree]) -> Iterator[Tree]:
             yield from mine.values()
 
 
+@lru_cache(maxsize=64)
 def _tree(text: str) -> Tree | None:
-    """The tree of one file; None where it is none."""
+    """The tree of one file, which is read once; None where it is none."""
+    return remembered_of_file("plain", [text], lambda: _read(text))
+
+
+def _read(text: str) -> Tree | None:
     from yaml import YAMLError
 
     try:
