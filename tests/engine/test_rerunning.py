@@ -84,6 +84,11 @@ def test_where_runs_cannot_be_made_again_each_is_judged_whole(
     assert whole == list(range(1, 27))
 
 
+def test_of_no_runs_there_is_nothing_to_tell(tmp_path: Path, decider: Decider) -> None:
+    with new_register(tmp_path / "r.db") as register:
+        assert all_of(register, decider) == []
+
+
 def nights(register: Register, decider: Decider, books: list[Rulebook], gone: int | None = None) -> None:
     """A night a month by each of these rulebooks, a meeting before it; from the number `gone` on rules are missed."""
     for number, book in enumerate(books, start=1):

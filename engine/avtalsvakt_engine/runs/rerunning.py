@@ -10,6 +10,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from itertools import zip_longest
 
 from msgspec.structs import replace
 
@@ -37,7 +38,7 @@ def replay_all(
     """
     with closing(fresh(large=True)) as beside:
         course = _Course(connection, beside, decider, current)
-        for one, following in zip(runs, [*runs[1:], None], strict=True):
+        for one, following in zip_longest(runs, runs[1:]):
             same = course.goes_through(one, following) and following is not None
             yield course.told(one) if same else replay(connection, one, decider, current)
 
