@@ -101,9 +101,15 @@ def test_the_database_may_come_from_the_environment(run_db: Path, monkeypatch: p
     assert call(*RULES, "overdue").code == 0
 
 
-def test_interrupted_it_says_so(monkeypatch: pytest.MonkeyPatch, db: Path) -> None:
+@pytest.mark.parametrize("told", [None, RuntimeError("Error calling __set_name__")], ids=repr)
+def test_interrupted_it_says_so(told: Exception | None, monkeypatch: pytest.MonkeyPatch, db: Path) -> None:
     def interrupted(*_: object) -> None:
-        raise KeyboardInterrupt
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt as stop:
+            if told is not None:
+                raise told from stop
+            raise
 
     monkeypatch.setattr("avtalsvakt.settings.Settings.rules_in_use", interrupted)
     answer = call("--db", db, "run")

@@ -18,6 +18,7 @@ from avtalsvakt_rules.problems import Problem, Rejected, few
 
 ALL_JUDGED, NOT_EVALUATED, BAD_INPUT, FAULT, INTERRUPTED, UNREAD = 0, 1, 2, 70, 130, 141
 DEBUG = "AVTALSVAKT_DEBUG"
+STOPPED = "Avbrutet. Inget halvfärdigt har sparats."
 _LONGEST = 1_000  # letters of one line of a message; what is quoted may come from a file
 
 
@@ -48,7 +49,7 @@ def guarded(command: Callable[[], int | None]) -> int:
         tell([_usage(error)])
         code = BAD_INPUT
     except (KeyboardInterrupt, click.Abort):
-        _say("Avbrutet. Inget halvfärdigt har sparats.")
+        _say(STOPPED)
         code = INTERRUPTED
     except (BrokenPipeError, OutputGone):
         _let_go_of_output()
@@ -57,10 +58,10 @@ def guarded(command: Callable[[], int | None]) -> int:
         tell(problems_of(error))
         code = BAD_INPUT
     except Exception as error:  # the last resort: nobody but a developer is helped by a traceback
-        code = BAD_INPUT if _out_of_memory(error) else FAULT
+        code = INTERRUPTED if _interrupted(error) else BAD_INPUT if _out_of_memory(error) else FAULT
         if code == FAULT and os.environ.get(DEBUG):
             raise
-        tell(problems_of(error))
+        _say(STOPPED) if code == INTERRUPTED else tell(problems_of(error))
     return code
 
 
@@ -132,6 +133,13 @@ def _surroundings(error: OSError) -> Problem:
     where = str(error.filename or "datorn")
     why = f"operativsystemet svarar: {error.strerror or error}"
     return Problem("det gick inte att läsa eller skriva", where, why, "kontrollera sökväg, rättigheter och utrymme")
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    """Whether somebody interrupted, while a class was made or the like, of which Python makes another error."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _out_of_memory(error: Exception) -> bool:
