@@ -44,6 +44,14 @@ TARGET = "CASE WHEN json_valid(attributes) THEN json_extract(attributes, '$.targ
 """Which facts are about other facts, and what they are about: asked in these words, so that the index is used."""
 ABOUT_SCHEMA = f"CREATE INDEX facts_about ON facts ({TARGET}) WHERE {ABOUT}"
 
+AGREEMENTS = """
+WITH RECURSIVE names (name) AS (
+    SELECT min(agreement) FROM facts
+    UNION ALL SELECT (SELECT min(agreement) FROM facts WHERE agreement > name) FROM names WHERE name IS NOT NULL
+) SELECT name FROM names WHERE name IS NOT NULL
+"""
+"""One look into the index for each name, where SELECT DISTINCT goes through all of it."""
+
 MOVES = """instr(said, '"agreement":') > 0"""
 """Which texts may say that a fact is about another agreement, in the words of the index over them."""
 MOVES_SCHEMA = f"CREATE INDEX fact_texts_moves ON fact_texts (fact) WHERE {MOVES}"

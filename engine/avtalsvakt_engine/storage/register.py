@@ -22,7 +22,9 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.storage.clock_turns import overtaken, turns
 from avtalsvakt_engine.storage.fact_rows import INSERT, INSERT_TEXTS, SELECT, fact_row, from_rows, text_row
 from avtalsvakt_engine.storage.fact_sealing import BEGINNING, SECOND, Kept, seal_fact
+from avtalsvakt_engine.storage.facts_schema import AGREEMENTS
 from avtalsvakt_engine.storage.migrations import MIGRATIONS, migrate, version
+from avtalsvakt_engine.storage.refused_facts import refuse_anonymous, taken
 from avtalsvakt_engine.storage.register_places import legible_here, make_place, refuse_what_is_no_file, unchanging
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_rules.problems import Problem, Rejected
@@ -32,13 +34,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _AT_ONCE = 500
-_AGREEMENTS = """
-WITH RECURSIVE names (name) AS (
-    SELECT min(agreement) FROM facts
-    UNION ALL SELECT (SELECT min(agreement) FROM facts WHERE agreement > name) FROM names WHERE name IS NOT NULL
-) SELECT name FROM names WHERE name IS NOT NULL
-"""
-"""One look into the index for each name, where SELECT DISTINCT goes through all of it."""
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 """How far behind the last record a clock may be: machines that share a register never agree quite."""
@@ -115,7 +110,7 @@ class Register:
         `where`: addresses for messages. `kept`: by id, how facts of an archive were sealed, so that they are so here.
         """
         given = list(facts)
-        _refuse_anonymous(one for one in given if "recorder" not in _erased(kept, one))
+        refuse_anonymous(one for one in given if "recorder" not in _erased(kept, one))
         if as_recorded and not in_order:
             given.sort(key=lambda fact: datetime.fromisoformat(fact.recorded))
         with self.transaction():
@@ -128,7 +123,7 @@ class Register:
     ) -> Appended:
         """What `append` would add and what it would refuse, with nothing written. Raises Rejected."""
         given = list(facts)
-        _refuse_anonymous(given)
+        refuse_anonymous(given)
         with answered(self.path):
             new, known = self._sorted_out(self._stamped(given, now), where)
             first = self.head().arrival + 1
@@ -141,7 +136,7 @@ class Register:
         given = list(facts)
         recorded = self._among({fact.id for fact in given})
         there = {fact.id for fact in given if fact.id in recorded and content(recorded[fact.id]) == content(fact)}
-        taken = [_taken(fact, where) for fact in given if fact.id in recorded and fact.id not in there]
+        taken = [taken(fact, where) for fact in given if fact.id in recorded and fact.id not in there]
         return frozenset(there), tuple(taken)
 
     def facts(self, agreement: str | None = None, since_arrival: int = 0) -> Iterator[Fact]:
@@ -210,7 +205,7 @@ class Register:
     def agreements(self) -> tuple[str, ...]:
         """The agreements that facts have been recorded for, sorted."""
         with answered(self.path):
-            return tuple(name for (name,) in self.connection.execute(_AGREEMENTS))
+            return tuple(name for (name,) in self.connection.execute(AGREEMENTS))
 
     def count(self, agreement: str | None = None) -> int:
         """How many facts there are, of one agreement or of all."""
@@ -287,7 +282,7 @@ class Register:
             elif content(before) == content(fact):
                 known.append(fact.id)
             else:
-                problems.append(_taken(fact, where))
+                problems.append(taken(fact, where))
         problems += self._missing_targets(new, where)
         if problems:
             raise Rejected(problems)
@@ -347,22 +342,6 @@ class Register:
 def _erased(kept: Mapping[str, Kept], fact: Fact) -> Collection[str]:
     """The fields that were erased of an archive's fact."""
     return kept[fact.id].erased if fact.id in kept else ()
-
-
-def _refuse_anonymous(facts: Iterable[Fact]) -> None:
-    """Raise Rejected unless every fact says which role or account recorded it."""
-    from avtalsvakt_engine.intake.recorders import anonymous
-
-    problems = [problem for who in {fact.recorder for fact in facts} if (problem := anonymous(who)) is not None]
-    if problems:
-        raise Rejected(sorted(problems, key=str))
-
-
-def _taken(fact: Fact, where: Mapping[str, str]) -> Problem:
-    """What is wrong with a fact whose id is another's."""
-    why = "en annan registrering har redan beteckningen och säger något annat"
-    remedy = "ge den en egen beteckning, eller skriv den som en rättelse (record_corrected)"
-    return Problem(f"beteckningen '{fact.id}' är upptagen", where.get(fact.id, fact.id), why, remedy)
 
 
 def _bring_up_to_date(register: Register, *, read_only: bool, create: bool) -> None:
