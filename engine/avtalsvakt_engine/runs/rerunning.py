@@ -1,9 +1,9 @@
 """All runs of a register made again in the order in which they were made, each going on from the one before.
 
 In come the runs of a register whose own hashes hold, out comes whether each concludes what it once did: the same leaves
-with the same root, violations and reasons included. A night takes a hundredth of judging everything, so a year of them
-is proved in the time of a few full ones. What does not agree here is worked out by itself (replaying.py): it may have
-been made in a way in which runs are not made again, with a rule file taken away or while the rule engine failed.
+with the same root, violations and reasons included. That takes about as long as the runs did, and not a full judging
+for each. What does not agree here is worked out by itself (replaying.py): it may have been made in a way in which runs
+are not made again, or while the rule engine failed.
 """
 
 import sqlite3
