@@ -18,7 +18,7 @@ def refuse_anonymous(facts: Iterable[Fact]) -> None:
         raise Rejected(sorted(problems, key=str))
 
 
-def taken(fact: Fact, where: Mapping[str, str]) -> Problem:
+def name_taken(fact: Fact, where: Mapping[str, str]) -> Problem:
     """What is wrong with a fact whose id is another's. `where`: addresses for messages."""
     why = "en annan registrering har redan beteckningen och säger något annat"
     remedy = "ge den en egen beteckning, eller skriv den som en rättelse (record_corrected)"

@@ -24,7 +24,7 @@ from avtalsvakt_engine.storage.fact_rows import INSERT, INSERT_TEXTS, SELECT, fa
 from avtalsvakt_engine.storage.fact_sealing import BEGINNING, SECOND, Kept, seal_fact
 from avtalsvakt_engine.storage.facts_schema import AGREEMENTS
 from avtalsvakt_engine.storage.migrations import MIGRATIONS, migrate, version
-from avtalsvakt_engine.storage.refused_facts import refuse_anonymous, taken
+from avtalsvakt_engine.storage.refused_facts import name_taken, refuse_anonymous
 from avtalsvakt_engine.storage.register_places import legible_here, make_place, refuse_what_is_no_file, unchanging
 from avtalsvakt_engine.storage.store_problems import answered
 from avtalsvakt_rules.problems import Problem, Rejected
@@ -136,7 +136,7 @@ class Register:
         given = list(facts)
         recorded = self._among({fact.id for fact in given})
         there = {fact.id for fact in given if fact.id in recorded and content(recorded[fact.id]) == content(fact)}
-        taken = [taken(fact, where) for fact in given if fact.id in recorded and fact.id not in there]
+        taken = [name_taken(fact, where) for fact in given if fact.id in recorded and fact.id not in there]
         return frozenset(there), tuple(taken)
 
     def facts(self, agreement: str | None = None, since_arrival: int = 0) -> Iterator[Fact]:
@@ -282,7 +282,7 @@ class Register:
             elif content(before) == content(fact):
                 known.append(fact.id)
             else:
-                problems.append(taken(fact, where))
+                problems.append(name_taken(fact, where))
         problems += self._missing_targets(new, where)
         if problems:
             raise Rejected(problems)
