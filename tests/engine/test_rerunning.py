@@ -66,7 +66,7 @@ def test_only_the_last_run_has_to_be_judged_whole(register: Register, decider: D
     assert found == [replay(register.connection, one, decider) for one in runs]
 
 
-def test_a_run_that_concluded_something_else_is_judged_whole_and_told_of(
+def test_a_run_that_does_not_conclude_the_same_again_is_judged_whole(
     register: Register, decider: Decider, whole: list[int]
 ) -> None:
     with register.transaction():

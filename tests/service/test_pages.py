@@ -9,6 +9,7 @@ import pytest
 from tests.service.command_line import NOW, RULES, call
 from tests.service.page_client import Browser, Page, browser
 
+from avtalsvakt import clock
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_engine.storage.store import Store
@@ -110,6 +111,19 @@ def test_why_is_told_with_days_in_full(here: Browser) -> None:
     words = here.get(f"/skyldighet/{DUTY}").words
     assert "1 av 2 gjort" in words and "31 december 2026" in words and "2026-12-31" not in words
     assert "14 april 2026 möte hållet" in words
+
+
+def test_days_that_no_run_judged_are_told_in_the_history_or_that_they_cannot_be(
+    run_db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    duty, untold = "/skyldighet/lokal.plan.2026-H2", "Vissa dagar bedömdes inte"
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=41))
+    assert call("--db", run_db, *RULES, "run").code == 0
+    with browser(run_db) as here:
+        words = here.get(duty).words
+        assert "Närmar sig från 1 december 2026" in words and untold not in words
+        monkeypatch.setattr("avtalsvakt_engine.rulesets.digest", lambda: "ett annat program")
+        assert untold in here.get(duty).words
 
 
 def test_what_would_change_is_shown_and_not_stored(here: Browser, run_db: Path) -> None:

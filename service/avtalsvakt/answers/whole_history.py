@@ -40,7 +40,7 @@ def read_history(settings: Settings, wanted: str) -> DutyHistory:
         stored = exact or changes_of_duty(register.connection, duty)
         runs = {one.id: one for one in store.runs()}
         gaps = _gaps(stored, runs)
-        between = _Between(register, settings) if gaps else None
+        between = _Between(register) if gaps else None
         told = [(one, between.before(one, *gaps[one.run]) if between and one.run in gaps else []) for one in stored]
         return DutyHistory(duty, tuple(_joined(told)), store.violation(duty), tuple(between.untold) if between else ())
 
@@ -58,9 +58,9 @@ def _gaps(stored: Sequence[DatedChange], runs: Mapping[int, Run]) -> dict[int, t
 class _Between:
     """Works out what a duty was between two runs."""
 
-    def __init__(self, register: Register, settings: Settings) -> None:
+    def __init__(self, register: Register) -> None:
         """Nothing is worked out yet."""
-        self.register, self.settings = register, settings
+        self.register = register
         self.untold: list[int] = []
 
     def before(self, change: DatedChange, run: Run, earlier: Run) -> list[DatedChange]:

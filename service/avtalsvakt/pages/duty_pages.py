@@ -39,7 +39,8 @@ def duty(request: Request, settings: Settings) -> Response:
     typed = request.query_params.get("dag", "").strip()
     wrong, supposed = _supposed(seen, verdict, acts, typed)
     plain = [one for one in explanation.parts if not one.more and one.heading != "Historik"]
-    history = read_history(settings, verdict.duty).changes
+    lived = read_history(settings, verdict.duty)
+    history = lived.changes
     values = {
         "verdict": verdict,
         "title": seen.title(verdict),
@@ -50,6 +51,7 @@ def duty(request: Request, settings: Settings) -> Response:
         "working": [one for one in plain if one.heading not in FIRST],
         "more": [one for one in explanation.parts if one.more],
         "history": history,
+        "untold": lived.untold,
         "known": {one.known: in_full(in_stockholm(datetime.fromisoformat(one.known)).date()) for one in history},
         "typed": typed,
         "wrong": wrong,
