@@ -129,8 +129,8 @@ def _narrowed(whole: Held, rights: Rights) -> Held:
 
 def _whole(settings: Settings) -> Held:
     """All of the register. Raises Rejected."""
-    rulebook, stamp = settings.rules_in_use().rulebook, stamp_of(settings)
-    with _lock:
+    with _lock:  # also for the rules: two that read them at once would each hold the other's for new ones
+        rulebook, stamp = settings.rules_in_use().rulebook, stamp_of(settings)
         found = _held.get(settings.db)
         if found is None or found.stamp != stamp or found.rulebook is not rulebook:
             before = _held.pop(settings.db, None)
