@@ -20,7 +20,8 @@ def unjudged_lines(found: Sequence[Unjudged]) -> Iterator[str]:
     """That days before runs were judged by none of them, and where what was so on them is told; the rest is counted."""
     for one in found[:FINDINGS_SHOWN]:
         days = f"Dagen {one.first}" if one.first == one.last else f"Dagarna {one.first}–{one.last}"
-        yield f"{days}, före körning {one.run}, bedömdes inte; 'avtalsvakt history' visar vad en ändrad skyldighet var då."
+        where = "'avtalsvakt history' visar vad en ändrad skyldighet var då"
+        yield f"{days}, före körning {one.run}, bedömdes inte; {where}."
     if len(found) > FINDINGS_SHOWN:
         yield f"Detsamma gäller dagar före {len(found) - FINDINGS_SHOWN} körningar till."
 
