@@ -32,6 +32,8 @@ from avtalsvakt_rules.problems import Rejected
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2025, 3, 1, tzinfo=UTC)
+SAFE, ALL = 90, 180
+"""Facts acknowledged when the power goes, and with those being written then: enough for some twenty pages of the log."""
 WRITER = """
 import sys
 from datetime import UTC, date, datetime
@@ -209,10 +211,10 @@ def torn_writes(folder: Path, rounds: int, seed: int = 1) -> int:
     path = folder / "r.db"
     with open_register(path, create=True) as register:
         register.connection.execute("PRAGMA wal_autocheckpoint = 0")
-        register.append([meeting(n, date(2025, 2, 3)) for n in range(1, 301)], now=NOW)
+        register.append([meeting(n, date(2025, 2, 3)) for n in range(1, SAFE + 1)], now=NOW)
         old = path.read_bytes()
         safe = _log(path).stat().st_size
-        register.append([meeting(n, date(2025, 2, 3)) for n in range(301, 601)], now=NOW)
+        register.append([meeting(n, date(2025, 2, 3)) for n in range(SAFE + 1, ALL + 1)], now=NOW)
         log = _log(path).read_bytes()
         register.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
         new = path.read_bytes()
@@ -221,11 +223,11 @@ def torn_writes(folder: Path, rounds: int, seed: int = 1) -> int:
         if number % 2:
             struck.write_bytes(_mixed(old, new, chance))
             _log(struck).write_bytes(log)
-            count = 600
+            count = ALL
         else:
             struck.write_bytes(old)
             _log(struck).write_bytes(_torn(log, safe, chance))
-            count = 300
+            count = SAFE
         sound(struck, [f"m{n}" for n in range(1, count + 1)])
         for left in folder.glob("struck-*"):
             left.unlink()
