@@ -33,7 +33,7 @@ from avtalsvakt_rules.problems import Rejected
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2025, 3, 1, tzinfo=UTC)
 SAFE, ALL = 90, 180
-"""Facts acknowledged when the power goes, and with those being written then: enough for some twenty pages of the log."""
+"""Facts acknowledged when the power goes, and with those being written then: some twenty pages of the log."""
 WRITER = """
 import sys
 from datetime import UTC, date, datetime
