@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from tests.engine.new_registers import new_register
 
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.storage import migrations
@@ -52,7 +53,8 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def register(path: Path):
-    with open_register(path, create=True) as opened:
+    path.parent.mkdir()
+    with new_register(path) as opened:
         yield opened
 
 
@@ -342,7 +344,7 @@ def test_a_damaged_register_says_so_when_it_is_read(path: Path) -> None:
 
 def test_a_truncated_register(path: Path) -> None:
     with open_register(path, create=True) as register:
-        register.append([meeting(f"m{n}", chair=str(n)) for n in range(2000)], now=NOW)
+        register.append([meeting(f"m{n}", chair=str(n)) for n in range(20)], now=NOW)
     path.write_bytes(path.read_bytes()[:9000])
     with pytest.raises(Rejected) as caught, open_register(path) as register:
         list(register.facts())

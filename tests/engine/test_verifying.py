@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from tests.engine.new_registers import new_register
 from tests.engine.proof_world import RULES, behind_its_back, filled, rules
 
 from avtalsvakt_engine.inference.deciding import Decider
@@ -317,7 +318,7 @@ def test_a_night_on_which_only_an_agreements_own_state_changed(decider: Decider,
         paths.append(folder / f"{name}.yaml")
         paths[-1].write_text(quiet.format(name) + "clauses: {}\n", encoding="utf-8")
     rulebook = read_rulebook(paths)
-    with open_register(tmp_path / "r.db", create=True) as register:
+    with new_register(tmp_path / "r.db") as register:
         for day in (date(2024, 12, 31), date(2025, 1, 1)):
             nights.run(register, rulebook, decider, day, None, f"{day}T04:15:00+01:00")
         found = verify_register(register, decider, runs_to_replay(register, [2]))
