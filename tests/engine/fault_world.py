@@ -111,7 +111,9 @@ def killed_at_random(path: Path, delay: float) -> Outcome:
 def at_system_call(path: Path, call: str, fault: str, number: int, count: int = 6) -> Outcome:
     """Strike the `number`th call of a kind: `signal=SIGKILL` on its way in, or `error=ENOSPC` and the like."""
     inject = f"--inject={call}:{fault}:when={number}"
-    tracing = ["strace", "-f", "-qq", "-o", os.devnull, f"--trace={call}", inject]
+    # A filter stops the process at these calls only, which is twice as quick; signals do not get through it.
+    only = ["--seccomp-bpf"] if fault.startswith("error") else []
+    tracing = ["strace", "-f", *only, "-qq", "-o", os.devnull, f"--trace={call}", inject]
     done = subprocess.run(
         [*tracing, *command(path, next_number(path), count)],
         capture_output=True, text=True, env=environment(), check=False,
@@ -270,7 +272,8 @@ def can_trace() -> bool:
     """Whether strace is here and may be used."""
     if not shutil.which("strace"):
         return False
-    tried = subprocess.run(["strace", "-qq", "-o", os.devnull, "true"], capture_output=True, check=False)
+    tracing = ["strace", "-f", "--seccomp-bpf", "-qq", "-o", os.devnull, "true"]
+    tried = subprocess.run(tracing, capture_output=True, check=False)
     return tried.returncode == 0
 
 
