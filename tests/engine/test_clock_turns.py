@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engine.new_registers import in_memory, new_register
+from tests.engine.new_registers import new_register
 from tests.engine.proof_world import RULES, behind_its_back, filled, rules
 
 from avtalsvakt_engine.evidence.visibility import view
@@ -103,15 +103,17 @@ MOMENTS = st.lists(
 
 @settings(max_examples=60, deadline=None)
 @given(moments=MOMENTS)
-def test_a_fact_was_known_no_later_than_anything_that_arrived_after_it(moments: list[datetime]) -> None:
-    with in_memory() as register:
+def test_a_fact_was_known_no_later_than_anything_that_arrived_after_it(
+    moments: list[datetime], fresh: Register
+) -> None:
+    with fresh.rehearsal():
         for number, moment in enumerate(moments):
-            register.append([meeting(f"f{number}")], now=moment.astimezone(HONEST.tzinfo))
-        facts = list(register.facts())
+            fresh.append([meeting(f"f{number}")], now=moment.astimezone(HONEST.tzinfo))
+        facts = list(fresh.facts())
         own = [datetime.fromisoformat(one.recorded) for one in facts]
         known = [datetime.fromisoformat(one.known_from) for one in facts]
         assert known == [min(own[place:]) for place in range(len(own))]
-        assert turns(register.connection) == turns_of(register.connection)
+        assert turns(fresh.connection) == turns_of(fresh.connection)
 
 
 def test_what_was_overtaken_is_told_by_what_had_arrived() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.engine.new_registers import in_memory, new_register
+from tests.engine.new_registers import new_register
 
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.importing.fact_files import read_file
@@ -80,8 +80,11 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(facts=histories())
-def test_moved_to_another_machine_it_is_the_same_register(facts: list[Fact], archive: Path) -> None:
-    with in_memory() as here, in_memory() as there:
+def test_moved_to_another_machine_it_is_the_same_register(
+    facts: list[Fact], archive: Path, kept: Register, fresh: Register
+) -> None:
+    here, there = kept, fresh
+    with here.rehearsal(), there.rehearsal():
         clean = _as_read(facts)
         here.append(clean, now=NOW, as_recorded=True)
         batch = read_file(exported(here, archive), KNOWN, NOW, by="arkivarie")

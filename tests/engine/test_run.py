@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engine.new_registers import in_memory, new_register
+from tests.engine.new_registers import new_register
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
@@ -208,9 +208,9 @@ def stored(register: Register) -> list[object]:
 @settings(max_examples=60, deadline=None)
 @given(facts=histories(), steps=st.lists(st.integers(1, 45), min_size=2, max_size=9))
 def test_an_incremental_night_comes_to_the_same_as_a_full_one(
-    facts: list[Fact], steps: list[int], rulebook: Rulebook, decider: Decider
+    facts: list[Fact], steps: list[int], rulebook: Rulebook, decider: Decider, kept: Register, fresh: Register
 ) -> None:
-    with in_memory() as kept:
+    with kept.rehearsal():
         night, arrived = START - timedelta(days=1), 0
         for step in steps:
             night += timedelta(days=step)
@@ -219,7 +219,7 @@ def test_an_incremental_night_comes_to_the_same_as_a_full_one(
             moment = datetime(night.year, night.month, night.day, 22, tzinfo=UTC)
             kept.append(new, now=moment, as_recorded=True)
             run(kept, rulebook, decider, night, None, moment.isoformat())
-            with in_memory() as fresh:
+            with fresh.rehearsal():
                 fresh.append(facts[:arrived], now=moment, as_recorded=True)
                 run(fresh, rulebook, decider, night, None, moment.isoformat())
                 assert stored(kept) == stored(fresh)
