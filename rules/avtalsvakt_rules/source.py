@@ -111,33 +111,33 @@ class _Reader:
     def document(self) -> Tree:
         """The value of the only document there is. Raises Rejected, and what YAML's own reader raises."""
         next(self.events)
-        if _form(next(self.events)) == "StreamEnd":
+        if _form(next(self.events)) == "StreamEndEvent":
             raise Rejected([unreadable(self.name, "filen är tom")])
         tree = self._read(next(self.events), ())
         next(self.events)
         after = next(self.events)
-        if _form(after) != "StreamEnd":
+        if _form(after) != "StreamEndEvent":
             raise self._fault("but found another document", after)
         return tree
 
     def _read(self, event: Any, path: Path_) -> Tree:
         """The value that begins with an event; notes the line of everything below it."""
         form, line = _form(event), event.start_mark.line + 1
-        self._depth += form.endswith("Start")
+        self._depth += form.endswith("StartEvent")
         self._values += 1
         if self._depth > DEEPEST or self._values > MOST:
             raise Rejected([self._overgrown(line)])
-        if form == "Alias":
+        if form == "AliasEvent":
             return self._told_before(event, path)
         self.lines.setdefault(path, line)
-        text = _text(event) if form == "Scalar" else None
+        text = _text(event) if form == "ScalarEvent" else None
         if event.anchor is not None:
             if event.anchor in self._named:
                 raise self._fault("second occurrence", event)
             self._named[event.anchor] = form, text, line
-        if form == "Scalar":
+        if form == "ScalarEvent":
             return text
-        out = self._mapping(path) if form == "MappingStart" else self._sequence(path)
+        out = self._mapping(path) if form == "MappingStartEvent" else self._sequence(path)
         self._depth -= 1
         return out
 
@@ -147,19 +147,19 @@ class _Reader:
             raise self._fault("found undefined alias", event)
         form, text, line = self._named[event.anchor]
         self.lines.setdefault(path, line)
-        if form != "Scalar":
+        if form != "ScalarEvent":
             self._refuse(line, "alias (*) används", "skriv ut innehållet; en regelfil ska kunna läsas rakt uppifrån")
         return text
 
     def _sequence(self, path: Path_) -> list[Tree]:
         out: list[Tree] = []
-        while _form(event := next(self.events)) != "SequenceEnd":
+        while _form(event := next(self.events)) != "SequenceEndEvent":
             out.append(self._read(event, (*path, len(out))))
         return out
 
     def _mapping(self, path: Path_) -> dict[str, Tree]:
         out: dict[str, Tree] = {}
-        while _form(event := next(self.events)) != "MappingEnd":
+        while _form(event := next(self.events)) != "MappingEndEvent":
             line = event.start_mark.line + 1
             key = self._key(event)
             if key is None:
@@ -177,12 +177,12 @@ class _Reader:
 
     def _key(self, event: Any) -> str | None:
         """The key that begins with an event; None where it is no plain text."""
-        if _form(event) == "Scalar" and event.anchor is None:  # as all are written
+        if _form(event) == "ScalarEvent" and event.anchor is None:  # as all are written
             self._values += 1
             return None if event.value == "<<" else str(event.value)
         found = self._passed_over(event)
-        form = self._named[event.anchor][0] if _form(event) == "Alias" else _form(event)
-        return None if form != "Scalar" or found == "<<" else found or ""  # type: ignore[return-value]
+        form = self._named[event.anchor][0] if _form(event) == "AliasEvent" else _form(event)
+        return None if form != "ScalarEvent" or found == "<<" else found or ""  # type: ignore[return-value]
 
     def _passed_over(self, event: Any) -> Tree:
         """What is read like everything else, and told of nowhere."""
@@ -211,8 +211,8 @@ class _Reader:
 
 
 def _form(event: object) -> str:
-    """What YAML calls it: Scalar, Alias, MappingStart, SequenceEnd and so on."""
-    return type(event).__name__.removesuffix("Event")
+    """What YAML calls it: ScalarEvent, MappingStartEvent, SequenceEndEvent and so on."""
+    return type(event).__name__
 
 
 def _text(event: Any) -> str | None:

@@ -103,9 +103,9 @@ def _cells(
             for other, needing in clauses.items():
                 if other != name and name not in needs[other] and _validates(clause, needing, clauses):
                     needs[other] = [*needs[other], name] if other not in needs[name] else needs[other]
-    remaining, doubled = dict.fromkeys(clauses), recorded_twice(movable)
+    remaining, doubled, near = dict.fromkeys(clauses), recorded_twice(movable), _near(needs)
     while remaining:
-        group = _connected(next(iter(remaining)), needs)
+        group = _connected(next(iter(remaining)), near)
         ordered = _ordered([name for name in clauses if name in group], needs)
         for name in ordered:
             remaining.pop(name, None)
@@ -136,13 +136,21 @@ def _validates(validity: Clause, other: Clause, clauses: dict[str, Clause]) -> b
     return bool({pattern.kind for pattern in about} & {pattern.kind for pattern in other.what})
 
 
-def _connected(start: str, needs: dict[str, list[str]]) -> set[str]:
+def _near(needs: dict[str, list[str]]) -> dict[str, set[str]]:
+    """By clause, those that it needs and those that need it."""
+    near = {name: set(targets) for name, targets in needs.items()}
+    for name, targets in needs.items():
+        for target in targets:
+            near[target].add(name)
+    return near
+
+
+def _connected(start: str, near: dict[str, set[str]]) -> set[str]:
     group, todo = {start}, [start]
     while todo:
-        name = todo.pop()
-        near = set(needs[name]) | {other for other, targets in needs.items() if name in targets}
-        todo += near - group
-        group |= near
+        new = near[todo.pop()] - group
+        todo += new
+        group |= new
     return group
 
 
