@@ -6,6 +6,7 @@ evidence is valid.
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from weakref import ref
 
 from msgspec import Struct
 
@@ -69,16 +70,18 @@ class Cell(Struct, frozen=True, dict=True):
         )
 
 
-_KNOWN: dict[tuple[int, bool], tuple[Instrument, tuple[Cell, ...]]] = {}
+_KNOWN: dict[tuple[int, bool], tuple[ref[Instrument], tuple[Cell, ...]]] = {}
+"""The cells of each instrument there is, by which one it is; they go when it does."""
 
 
 def cells_of(instrument: Instrument, *, local: bool) -> tuple[Cell, ...]:
     """The cells of an instrument: of its own level, or (`local`) of what it demands of those below."""
     key = (id(instrument), local)
     known = _KNOWN.get(key)
-    if known is None or known[0] is not instrument:
+    if known is None or known[0]() is not instrument:
         chosen = {name: one for name, one in instrument.clauses.items() if one.judged and one.downward is local}
-        known = _KNOWN[key] = (instrument, tuple(_cells(chosen, _presumed_from(instrument), instrument.movable)))
+        cells = tuple(_cells(chosen, _presumed_from(instrument), instrument.movable))
+        known = _KNOWN[key] = (ref(instrument, lambda _: _KNOWN.pop(key, None)), cells)
     return known[1]
 
 
