@@ -46,7 +46,7 @@ class Life:
 
     def in_force(self, day: date) -> bool:
         """Whether some term covers the day."""
-        for term in self.terms:  # asked for every day of every period
+        for term in self.terms:  # noqa: SIM110 - asked for every day of every period
             if term.first <= day <= term.last:
                 return True
         return False
