@@ -12,12 +12,13 @@ from msgspec.structs import replace
 from tests.engine.new_registers import new_register
 from tests.engine.proof_world import RULES, behind_its_back, filled, rules
 
+from avtalsvakt_engine.compact_json import canonical
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs import run as nights
 from avtalsvakt_engine.runs.verifying import Verification, runs_to_replay, verify_register
 from avtalsvakt_engine.storage.conclusion_log import log
 from avtalsvakt_engine.storage.fact_rows import SELECT, from_rows
-from avtalsvakt_engine.storage.fact_sealing import Kept, canonical, seal_fact
+from avtalsvakt_engine.storage.fact_sealing import Kept, seal_fact
 from avtalsvakt_engine.storage.hash_tree import Growing, leaf
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_engine.storage.roots import put_roots
