@@ -28,6 +28,8 @@ KNOWN = Known(load(), frozenset({"alvsjo", "vaxholm-2023"}))
 WORDS = st.text(
     st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), min_size=1, max_size=12
 )  # fmt: skip
+ATTENDEES = st.lists(WORDS, min_size=2, max_size=3)
+AGREEMENTS = st.sampled_from(sorted(KNOWN.agreements))
 DAYS = st.dates(date(2015, 1, 1), date(2026, 11, 1))
 
 
@@ -38,7 +40,7 @@ def histories(draw: st.DrawFn) -> list[Fact]:
     moment = datetime(2020, 1, 1, tzinfo=UTC)
     for number in range(draw(st.integers(1, 12))):
         moment += timedelta(seconds=draw(st.integers(0, 10_000_000)))
-        agreement = draw(st.sampled_from(sorted(KNOWN.agreements)))
+        agreement = draw(AGREEMENTS)
         recorder = draw(st.sampled_from(["samordnare", "jurist", "polisen\\ab123"]))
         kind, attributes = "meeting_held", _meeting(draw)
         about_another = draw(st.integers(0, 1)) == 1
@@ -58,7 +60,7 @@ def _meeting(draw: st.DrawFn) -> dict[str, Value]:
     return {
         "body": "coordinators",
         "chair": draw(WORDS),
-        "attendees": tuple(draw(st.lists(WORDS, min_size=2, max_size=3))),
+        "attendees": tuple(draw(ATTENDEES)),
     }
 
 
