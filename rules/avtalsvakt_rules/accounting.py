@@ -16,14 +16,13 @@ def check_accounts(source: Source, instrument: Instrument, by_id: Mapping[str, I
     """What is wrong with how an instrument accounts for its clauses and with its findings."""
     for name, clause in instrument.clauses.items():
         label = f"klausul {name}: "
-        where = source.where(("clauses", name, "part_of"))
+        at = ("clauses", name)
         for part in clause.part_of:
-            yield from _part(label, part, where, instrument, by_id)
-        where = source.where(("clauses", name, "asked_in"))
+            yield from _part(label, part, source.where((*at, "part_of")), instrument, by_id)
         for target in clause.asked_in:
-            yield from _asked(label, target, where, instrument, by_id)
-        where = source.where(("clauses", name, "given_by"))
-        yield from (_empty(label, key, where) for key in clause.given_by if not getattr(instrument, key))
+            yield from _asked(label, target, source.where((*at, "asked_in")), instrument, by_id)
+        empty = [key for key in clause.given_by if not getattr(instrument, key)]
+        yield from (_empty(label, key, source.where((*at, "given_by"))) for key in empty)
         yield from _variants(source, name, clause)
     yield from _head_variants(source, instrument)
     for name, finding in instrument.findings.items():

@@ -97,9 +97,9 @@ def _reading_problems(read: list[tuple[Source, Instrument]]) -> list[Problem]:
             where = source.where(("readings", code))
             found.append(reading_problem(code, reading.choice, where, instruments, instrument))
         for name, clause in instrument.clauses.items():
-            where = source.where(("clauses", name, "readings"))
             if not clause.readings.codes:
                 continue
+            where = source.where(("clauses", name, "readings"))
             alone = instrument.model_copy(update={"clauses": {name: clause}})
             for code, own in clause.readings.codes.items():
                 choice = own.choice if own else load_readings()[code].default if code in load_readings() else ""

@@ -4,23 +4,21 @@
 two equal keys without a word.
 """
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import Any
 
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.rule_text import read_text, unreadable
 
-if TYPE_CHECKING:
-    import yaml
-
 Path_ = tuple[str | int, ...]
 Tree = str | list["Tree"] | dict[str, "Tree"] | None
 
-DEEPEST = 40  # levels; the deepest that the language has is ten, and the parser's tree builder descends by itself
+DEEPEST = 40  # levels; the deepest that the language has is ten
 MOST = 200_000  # values; the largest file that comes with the program has ten thousand
 
 
@@ -60,9 +58,9 @@ def parse_source(text: str, name: str) -> Source:
     """Read YAML text; `name` is what errors call it. Raises Rejected. What was read once is remembered."""
     import yaml  # takes time that a command can spare whose files were read before
 
+    reader = _Reader(name, yaml.parse(text, Loader=yaml.CSafeLoader))
     try:
-        _refuse_overgrown(text, name)
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        tree = reader.document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -75,32 +73,9 @@ def parse_source(text: str, name: str) -> Source:
         raise Rejected([problem]) from error
     except yaml.YAMLError as error:
         raise Rejected([unreadable(name, str(error).splitlines()[0])]) from error
-    if node is None:
-        raise Rejected([unreadable(name, "filen är tom")])
-    reader = _Reader(name)
-    tree = reader.read(node, ())
     if reader.problems:
         raise Rejected(reader.problems)
     return Source(name, tree, MappingProxyType(reader.lines), text)
-
-
-def _refuse_overgrown(text: str, name: str) -> None:
-    """Raise Rejected for what nobody writes: read as a stream of events, which neither descends nor is kept."""
-    import yaml
-
-    depth = values = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        values += isinstance(event, yaml.NodeEvent)
-        if depth > DEEPEST or values > MOST:
-            what, least = ("nivåer under varandra", DEEPEST) if depth > DEEPEST else ("värden", MOST)
-            why = f"den har fler än {least} {what}"
-            line = event.start_mark.line + 1 if event.start_mark else 1
-            remedy = "skriv om filen; en fil för människor är mindre än så"
-            raise Rejected([Problem("filen är inte rimligt byggd", f"{name}:{line}", why, remedy)])
 
 
 _SAID = {
@@ -123,51 +98,124 @@ def _in_swedish(said: str) -> str:
     return next((swedish for english, swedish in _SAID.items() if english in said), f"YAML-läsaren sade: {said}")
 
 
-def _form(node: "yaml.Node") -> str:
-    """What PyYAML calls it: scalar, sequence or mapping."""
-    return str(node.id)  # type: ignore[attr-defined] # the stubs leave it out
-
-
 class _Reader:
-    """Walks the nodes once, collecting values, lines and problems."""
+    """Reads the events of a document once, collecting values, lines and problems."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, events: Iterator[Any]) -> None:
+        self.name, self.events = name, events
         self.lines: dict[Path_, int] = {}
         self.problems: list[Problem] = []
-        self.seen: set[int] = set()
+        self._named: dict[str, tuple[str, Tree, int]] = {}
+        self._depth = self._values = 0
 
-    def read(self, node: "yaml.Node", path: Path_) -> Tree:
-        """The node's value; notes the line of everything below it."""
-        self.lines.setdefault(path, node.start_mark.line + 1)
-        form = _form(node)
-        if id(node) in self.seen and form != "scalar":
-            self._refuse(node, "alias (*) används", "skriv ut innehållet; en regelfil ska kunna läsas rakt uppifrån")
-            return None
-        self.seen.add(id(node))
-        if form == "mapping":
-            return self._mapping(node, path)
-        if form == "sequence":
-            return [self.read(item, (*path, place)) for place, item in enumerate(node.value)]
-        return None if node.tag.endswith(":null") and not node.value else str(node.value)
+    def document(self) -> Tree:
+        """The value of the only document there is. Raises Rejected, and what YAML's own reader raises."""
+        next(self.events)
+        if _form(next(self.events)) == "StreamEndEvent":
+            raise Rejected([unreadable(self.name, "filen är tom")])
+        tree = self._read(next(self.events), ())
+        next(self.events)
+        after = next(self.events)
+        if _form(after) != "StreamEndEvent":
+            raise self._fault("but found another document", after)
+        return tree
 
-    def _mapping(self, node: "yaml.Node", path: Path_) -> dict[str, Tree]:
-        out: dict[str, Tree] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value)
-            if _form(key_node) != "scalar" or key == "<<":
-                self._refuse(key_node, "nyckeln är inte en enkel text", "skriv nyckeln som ett ord")
-                continue
-            if key in out:
-                first = self.lines[(*path, key)]
-                self._refuse(
-                    key_node, f"nyckeln '{key}' står redan på rad {first}", "ta bort eller byt namn på en av dem"
-                )
-                continue
-            self.lines[(*path, key)] = key_node.start_mark.line + 1
-            out[key] = self.read(value_node, (*path, key))
+    def _read(self, event: Any, path: Path_) -> Tree:
+        """The value that begins with an event; notes the line of everything below it."""
+        form, line = _form(event), event.start_mark.line + 1
+        self._depth += form.endswith("StartEvent")
+        self._values += 1
+        if self._depth > DEEPEST or self._values > MOST:
+            raise Rejected([self._overgrown(line)])
+        if form == "AliasEvent":
+            return self._told_before(event, path)
+        self.lines.setdefault(path, line)
+        text = _text(event) if form == "ScalarEvent" else None
+        if event.anchor is not None:
+            if event.anchor in self._named:
+                raise self._fault("second occurrence", event)
+            self._named[event.anchor] = form, text, line
+        if form == "ScalarEvent":
+            return text
+        out = self._mapping(path) if form == "MappingStartEvent" else self._sequence(path)
+        self._depth -= 1
         return out
 
-    def _refuse(self, node: "yaml.Node", what: str, remedy: str) -> None:
-        where = f"{self.name}:{node.start_mark.line + 1}"
-        self.problems.append(Problem(what, where, "två läsningar vore möjliga", remedy))
+    def _told_before(self, event: Any, path: Path_) -> Tree:
+        """What an alias stands for: a text, and nothing that has parts."""
+        if event.anchor not in self._named:
+            raise self._fault("found undefined alias", event)
+        form, text, line = self._named[event.anchor]
+        self.lines.setdefault(path, line)
+        if form != "ScalarEvent":
+            self._refuse(line, "alias (*) används", "skriv ut innehållet; en regelfil ska kunna läsas rakt uppifrån")
+        return text
+
+    def _sequence(self, path: Path_) -> list[Tree]:
+        out: list[Tree] = []
+        while _form(event := next(self.events)) != "SequenceEndEvent":
+            out.append(self._read(event, (*path, len(out))))
+        return out
+
+    def _mapping(self, path: Path_) -> dict[str, Tree]:
+        out: dict[str, Tree] = {}
+        while _form(event := next(self.events)) != "MappingEndEvent":
+            line = event.start_mark.line + 1
+            key = self._key(event)
+            if key is None:
+                self._refuse(line, "nyckeln är inte en enkel text", "skriv nyckeln som ett ord")
+            elif key in out:
+                first = self.lines[(*path, key)]
+                what = f"nyckeln '{key}' står redan på rad {first}"
+                self._refuse(line, what, "ta bort eller byt namn på en av dem")
+            else:
+                self.lines[(*path, key)] = line
+                out[key] = self._read(next(self.events), (*path, key))
+                continue
+            self._passed_over(next(self.events))
+        return out
+
+    def _key(self, event: Any) -> str | None:
+        """The key that begins with an event; None where it is no plain text."""
+        if _form(event) == "ScalarEvent" and event.anchor is None:  # as all are written
+            self._values += 1
+            return None if event.value == "<<" else str(event.value)
+        found = self._passed_over(event)
+        form = self._named[event.anchor][0] if _form(event) == "AliasEvent" else _form(event)
+        return None if form != "ScalarEvent" or found == "<<" else found or ""  # type: ignore[return-value]
+
+    def _passed_over(self, event: Any) -> Tree:
+        """What is read like everything else, and told of nowhere."""
+        lines, problems = self.lines, self.problems
+        self.lines, self.problems = {}, []
+        out = self._read(event, ())
+        self.lines, self.problems = lines, problems
+        return out
+
+    def _fault(self, problem: str, event: Any) -> Exception:
+        """What only shows when events are put together, as YAML's own reader tells of it; other faults go first."""
+        import yaml
+
+        deque(self.events, maxlen=0)
+        return yaml.MarkedYAMLError(None, None, problem, event.start_mark)
+
+    def _overgrown(self, line: int) -> Problem:
+        """What is said of a file such as nobody writes."""
+        what, least = ("nivåer under varandra", DEEPEST) if self._depth > DEEPEST else ("värden", MOST)
+        why = f"den har fler än {least} {what}"
+        remedy = "skriv om filen; en fil för människor är mindre än så"
+        return Problem("filen är inte rimligt byggd", f"{self.name}:{line}", why, remedy)
+
+    def _refuse(self, line: int, what: str, remedy: str) -> None:
+        self.problems.append(Problem(what, f"{self.name}:{line}", "två läsningar vore möjliga", remedy))
+
+
+def _form(event: object) -> str:
+    """What YAML calls it: ScalarEvent, MappingStartEvent, SequenceEndEvent and so on."""
+    return type(event).__name__
+
+
+def _text(event: Any) -> str | None:
+    """What a scalar says; None where nothing is written, or nothing and that it is null."""
+    null = event.implicit[0] if event.tag is None else event.tag.endswith(":null")
+    return None if null and not event.value else str(event.value)

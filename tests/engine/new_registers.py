@@ -3,6 +3,8 @@
 A test that stands for a version before, with fewer steps of migration, gets one with those.
 """
 
+import sqlite3
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,10 +20,28 @@ def new_register(path: Path) -> Register:
     return open_register(path)
 
 
+def in_memory() -> Register:
+    """A new register that is in no file, for what has to do with none: nothing is flushed, locked or left behind."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.deserialize(_without_log(migrations.MIGRATIONS))
+    return Register(connection, ":memory:")
+
+
 @cache
 def _empty(steps: tuple[migrations.Migration, ...]) -> bytes:
     assert steps == migrations.MIGRATIONS
     with TemporaryDirectory() as folder:
         path = Path(folder) / "r.db"
         open_register(path, create=True).close()
+        return path.read_bytes()
+
+
+@cache
+def _without_log(steps: tuple[migrations.Migration, ...]) -> bytes:
+    """The same, but for the mark that it has a log beside it."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "r.db"
+        path.write_bytes(_empty(steps))
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
         return path.read_bytes()

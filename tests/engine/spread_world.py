@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from tests.engine.new_registers import new_register
+
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.report import RunReport
@@ -152,7 +154,7 @@ def world(folder: Path, decider: Decider, count: int = 8) -> World:
     """Both registers, their facts recorded once: what they are salted with would be different the next time."""
     folder.mkdir(exist_ok=True)
     made = World(folder, agreements(folder / "rules", count), decider)
-    with open_register(folder / "empty.db", create=True) as register:
+    with new_register(folder / "empty.db") as register:
         register.append(recorded(count), now=datetime(2024, 9, 1, tzinfo=UTC), as_recorded=True)
         register.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copyfile(folder / "empty.db", folder / "later.db")

@@ -9,6 +9,7 @@ import unicodedata
 import zipfile
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,8 +48,9 @@ def refused(path: Path) -> Problem:
     return caught.value.problems[0]
 
 
-def workbook(path: Path, parts_: Mapping[str, bytes]) -> Path:
-    """A workbook with some of its parts replaced."""
+@cache
+def plain_workbook() -> bytes:
+    """A workbook of one row, as it should be."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -56,7 +58,12 @@ def workbook(path: Path, parts_: Mapping[str, bytes]) -> Path:
         sheet.append(row.strip().split(";"))
     whole = io.BytesIO()
     book.save(whole)
-    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w") as new:  # not packed: what swells is refused as such
+    return whole.getvalue()
+
+
+def workbook(path: Path, parts_: Mapping[str, bytes]) -> Path:
+    """A workbook with some of its parts replaced; not packed, since what swells is refused as such."""
+    with zipfile.ZipFile(io.BytesIO(plain_workbook())) as old, zipfile.ZipFile(path, "w") as new:
         for name in old.namelist():
             new.writestr(name, parts_.get(name, old.read(name)))
     return path

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.engine.new_registers import new_register
 from tests.engine.proof_world import RULES, behind_its_back, filled, rules
 
 from avtalsvakt_engine.evidence.visibility import view
@@ -46,7 +47,7 @@ def shown(register: Register, known_at: str | None) -> list[str]:
 
 
 def test_an_honest_record_after_one_from_2031_is_taken_with_its_own_moment(tmp_path: Path) -> None:
-    with open_register(tmp_path / "r.db", create=True) as register:
+    with new_register(tmp_path / "r.db") as register:
         register.append([meeting("a")], now=WRONG)
         [b] = register.append([meeting("b")], now=HONEST).added
         [c] = register.append([meeting("c")], now=HONEST + timedelta(days=1)).added
@@ -61,7 +62,7 @@ def test_an_honest_record_after_one_from_2031_is_taken_with_its_own_moment(tmp_p
 
 
 def test_clocks_that_differ_a_little_keep_the_order(tmp_path: Path) -> None:
-    with open_register(tmp_path / "r.db", create=True) as register:
+    with new_register(tmp_path / "r.db") as register:
         register.append([meeting("a")], now=HONEST)
         [b] = register.append([meeting("b")], now=HONEST - CLOCKS_DIFFER).added
         [c] = register.append([meeting("c")], now=HONEST - CLOCKS_DIFFER - timedelta(seconds=1)).added
@@ -71,7 +72,7 @@ def test_clocks_that_differ_a_little_keep_the_order(tmp_path: Path) -> None:
 
 
 def test_it_is_a_finding_until_a_record_is_made_about_it(tmp_path: Path) -> None:
-    with open_register(tmp_path / "r.db", create=True) as register:
+    with new_register(tmp_path / "r.db") as register:
         register.append([meeting("a")], now=WRONG)
         assert view(register.facts(), None, load()).findings == ()
         register.append([meeting("b")], now=HONEST)
@@ -86,7 +87,7 @@ def test_it_is_a_finding_until_a_record_is_made_about_it(tmp_path: Path) -> None
 
 
 def test_a_later_correction_wins_over_one_from_a_clock_that_went_ahead(tmp_path: Path) -> None:
-    with open_register(tmp_path / "r.db", create=True) as register:
+    with new_register(tmp_path / "r.db") as register:
         register.append([meeting("a")], now=HONEST)
         register.append([correction("r1", "a", chair="fel")], now=WRONG)
         register.append([correction("r2", "a", chair="rätt")], now=HONEST + timedelta(hours=1))
@@ -103,16 +104,16 @@ MOMENTS = st.lists(
 @settings(max_examples=60, deadline=None)
 @given(moments=MOMENTS)
 def test_a_fact_was_known_no_later_than_anything_that_arrived_after_it(
-    moments: list[datetime], tmp_path_factory: pytest.TempPathFactory
+    moments: list[datetime], fresh: Register
 ) -> None:
-    with open_register(tmp_path_factory.mktemp("clock") / "r.db", create=True) as register:
+    with fresh.rehearsal():
         for number, moment in enumerate(moments):
-            register.append([meeting(f"f{number}")], now=moment.astimezone(HONEST.tzinfo))
-        facts = list(register.facts())
+            fresh.append([meeting(f"f{number}")], now=moment.astimezone(HONEST.tzinfo))
+        facts = list(fresh.facts())
         own = [datetime.fromisoformat(one.recorded) for one in facts]
         known = [datetime.fromisoformat(one.known_from) for one in facts]
         assert known == [min(own[place:]) for place in range(len(own))]
-        assert turns(register.connection) == turns_of(register.connection)
+        assert turns(fresh.connection) == turns_of(fresh.connection)
 
 
 def test_what_was_overtaken_is_told_by_what_had_arrived() -> None:
@@ -149,7 +150,7 @@ def test_the_finding_comes_with_the_night_although_nothing_else_happened_to_the_
     text = RULES.replace("instrument: lokal", "instrument: annan").replace("Lokal (påhittad)", "Annan (påhittad)")
     (tmp_path / "rules" / "annan.yaml").write_text(text, encoding="utf-8")
     both = read_rulebook(sorted((tmp_path / "rules").glob("*.yaml")))
-    with open_register(path, create=True) as register:
+    with new_register(path) as register:
         register.append([meeting("a", "2024-02-01")], now=WRONG)
         run(register, both, decider, date(2024, 7, 5), None, "2024-07-05T04:15:00+02:00")
         other = Fact("b", "meeting_held", "annan", date(2024, 7, 5), "", 0, "day", {"body": "coordinators"}, "jurist")
@@ -164,7 +165,7 @@ def test_a_clock_that_goes_back_changes_what_was_recorded_before_also_of_other_a
     decider: Decider, tmp_path: Path
 ) -> None:
     rulebook = rules(tmp_path / "rules")
-    with open_register(tmp_path / "r.db", create=True) as register:
+    with new_register(tmp_path / "r.db") as register:
         held = datetime.fromisoformat("2024-02-01T18:00:00+01:00")
         register.append([meeting("a", "2024-02-01")], now=held)
         run(register, rulebook, decider, date(2024, 2, 2), None, "2024-02-02T04:15:00+01:00")
@@ -179,7 +180,7 @@ def test_a_clock_that_goes_back_changes_what_was_recorded_before_also_of_other_a
 @pytest.mark.parametrize("change", ["DELETE FROM clock_turns", "INSERT INTO clock_turns VALUES (2, '2020-01-01')"])
 def test_a_changed_table_of_turns_is_found(change: str, decider: Decider, tmp_path: Path) -> None:
     path = tmp_path / "r.db"
-    with open_register(path, create=True) as register:
+    with new_register(path) as register:
         for id_, now in (("a", HONEST), ("b", WRONG), ("c", HONEST)):
             register.append([meeting(id_)], now=now)
     with behind_its_back(path) as connection:

@@ -128,10 +128,13 @@ def columns() -> list[tuple[str, str]]:
 
 
 def found(register: Register, *statements: str) -> tuple[list[str], list[str]]:
-    """What verifying says after these changes in a copy without guards, and those of them that had a row to change."""
+    """What verifying says after these changes in a copy without the tables' guards, and those that changed a row."""
     with sqlite3.connect(":memory:", isolation_level=None) as copy:
         register.connection.backup(copy)
-        guards = copy.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        tables = ", ".join(f"'{re.split('UPDATE |DELETE FROM | ', one)[1]}'" for one in statements)
+        guards = copy.execute(
+            f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({tables})"
+        ).fetchall()
         for name, _ in guards:
             copy.execute(f"DROP TRIGGER {name}")
         copy.execute("PRAGMA ignore_check_constraints = ON")

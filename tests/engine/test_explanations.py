@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,15 @@ def facts(rulebook: Rulebook) -> list[Fact]:
     return list(read_files(files, Known(load(), frozenset(rulebook.instruments), bodies), NOW, by="prov").facts)
 
 
+Explained = list[tuple[Verdict, Explanation]]
+
+
+@pytest.fixture(scope="module")
+def explained_on(rulebook: Rulebook, facts: list[Fact], decider: Decider) -> Callable[[date], Explained]:
+    """Every verdict on a day, explained once."""
+    return cache(lambda day: list(explained(rulebook, facts, day, decider)))
+
+
 def explained(
     rulebook: Rulebook, facts: list[Fact], day: date, decider: Decider
 ) -> Iterator[tuple[Verdict, Explanation]]:
@@ -152,9 +162,9 @@ def explained(
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_any_verdict_can_be_explained(rulebook: Rulebook, facts: list[Fact], decider: Decider, day: date) -> None:
+def test_any_verdict_can_be_explained(rulebook: Rulebook, explained_on: Callable[[date], Explained], day: date) -> None:
     code = re.compile(r"\b[a-z]+_[a-z_]+\b")
-    for verdict, found in explained(rulebook, facts, day, decider):
+    for verdict, found in explained_on(day):
         headings = {part.heading for part in found.parts}
         text = "\n".join([found.summary, *(line for part in found.parts for line in part.lines)])
         assert found.duty == verdict.duty
@@ -173,7 +183,9 @@ def test_any_verdict_can_be_explained(rulebook: Rulebook, facts: list[Fact], dec
             assert not ("Saknas" in headings and passed and not verdict.curable and not verdict.asks)
 
 
-def test_the_same_verdict_has_the_same_explanation(rulebook: Rulebook, facts: list[Fact], decider: Decider) -> None:
-    once = [found for _, found in explained(rulebook, facts, DAYS[4], decider)]
+def test_the_same_verdict_has_the_same_explanation(
+    rulebook: Rulebook, facts: list[Fact], decider: Decider, explained_on: Callable[[date], Explained]
+) -> None:
+    once = [found for _, found in explained_on(DAYS[4])]
     again = [found for _, found in explained(rulebook, list(reversed(facts)), DAYS[4], decider)]
     assert once == again

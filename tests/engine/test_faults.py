@@ -14,6 +14,7 @@ from tests.engine import fault_world as world
 from tests.engine.fault_clocks import wrong_clocks
 from tests.engine.fault_memory import SAID
 from tests.engine.meetings import meeting
+from tests.engine.new_registers import new_register
 
 from avtalsvakt.terminal.failures import guarded
 from avtalsvakt_engine.storage.backups import backup, check_backup
@@ -25,15 +26,17 @@ needs_strace = pytest.mark.skipif(not world.can_trace(), reason="strace is not h
 
 
 def filled(path: Path, count: int = 6) -> Path:
-    with open_register(path, create=True) as register:
+    with new_register(path) as register:
         register.append([meeting(n, date(2025, 2, 3)) for n in range(1, count + 1)], now=world.NOW)
     return path
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.001, 0.004, 0.013, 0.05])
 def test_killed_at_random(tmp_path: Path, delay: float) -> None:
+    path = tmp_path / "r.db"
+    new_register(path).close()
     for _ in range(2):
-        assert world.killed_at_random(tmp_path / "r.db", delay).acknowledged >= 3
+        assert world.killed_at_random(path, delay).acknowledged >= 3
 
 
 @needs_strace
@@ -84,6 +87,7 @@ def mount(*arguments: str | Path) -> int:
 
 
 def test_a_file_system_that_fills_up(tmp_path: Path, disk: Path) -> None:
+    new_register(disk / "r.db").close()
     command = world.command(disk / "r.db", 1, 100_000)
     done = subprocess.run(command, capture_output=True, text=True, env=world.environment(), check=False)
     assert done.returncode == 2

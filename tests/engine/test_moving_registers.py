@@ -3,7 +3,6 @@
 The archive's own files are written here as docs/registret.md describes them, so that the format is held to as well.
 """
 
-import shutil
 import zipfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.engine.new_registers import new_register
 
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.importing.fact_files import read_file
@@ -19,7 +19,7 @@ from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_engine.runs.verifying import verify_register
 from avtalsvakt_engine.storage.erasing import erase, erasure_lines
 from avtalsvakt_engine.storage.fact_lines import fact_lines, text_lines
-from avtalsvakt_engine.storage.register import Register, open_register
+from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.vocabulary import load
 
@@ -28,6 +28,8 @@ KNOWN = Known(load(), frozenset({"alvsjo", "vaxholm-2023"}))
 WORDS = st.text(
     st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), min_size=1, max_size=12
 )  # fmt: skip
+ATTENDEES = st.lists(WORDS, min_size=2, max_size=3)
+AGREEMENTS = st.sampled_from(sorted(KNOWN.agreements))
 DAYS = st.dates(date(2015, 1, 1), date(2026, 11, 1))
 
 
@@ -38,7 +40,7 @@ def histories(draw: st.DrawFn) -> list[Fact]:
     moment = datetime(2020, 1, 1, tzinfo=UTC)
     for number in range(draw(st.integers(1, 12))):
         moment += timedelta(seconds=draw(st.integers(0, 10_000_000)))
-        agreement = draw(st.sampled_from(sorted(KNOWN.agreements)))
+        agreement = draw(AGREEMENTS)
         recorder = draw(st.sampled_from(["samordnare", "jurist", "polisen\\ab123"]))
         kind, attributes = "meeting_held", _meeting(draw)
         about_another = draw(st.integers(0, 1)) == 1
@@ -58,7 +60,7 @@ def _meeting(draw: st.DrawFn) -> dict[str, Value]:
     return {
         "body": "coordinators",
         "chair": draw(WORDS),
-        "attendees": tuple(draw(st.lists(WORDS, min_size=2, max_size=3))),
+        "attendees": tuple(draw(ATTENDEES)),
     }
 
 
@@ -74,24 +76,20 @@ def exported(register: Register, path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A register without facts, made once and copied."""
-    path = tmp_path_factory.mktemp("empty") / "empty.db"
-    with open_register(path, create=True):
-        return path
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where an archive is written, one after the other."""
+    return tmp_path_factory.mktemp("moved") / "a.zip"
 
 
 @given(facts=histories())
 def test_moved_to_another_machine_it_is_the_same_register(
-    facts: list[Fact], empty: Path, tmp_path_factory: pytest.TempPathFactory
+    facts: list[Fact], archive: Path, kept: Register, fresh: Register
 ) -> None:
-    folder = tmp_path_factory.mktemp("moved")
-    for name in ("here.db", "there.db"):
-        shutil.copy(empty, folder / name)
-    with open_register(folder / "here.db") as here, open_register(folder / "there.db") as there:
+    here, there = kept, fresh
+    with here.rehearsal(), there.rehearsal():
         clean = _as_read(facts)
         here.append(clean, now=NOW, as_recorded=True)
-        batch = read_file(exported(here, folder / "a.zip"), KNOWN, NOW, by="arkivarie")
+        batch = read_file(exported(here, archive), KNOWN, NOW, by="arkivarie")
         there.append(batch.facts, now=NOW, as_recorded=True, kept=batch.kept)
         assert list(there.facts()) == list(here.facts())
         assert there.head() == here.head()
@@ -108,7 +106,7 @@ def _as_read(facts: list[Fact]) -> list[Fact]:
 
 @pytest.mark.parametrize("change", ["text", "who", "sum", "cut"])
 def test_a_changed_archive_is_not_moved_in(tmp_path: Path, change: str) -> None:
-    with open_register(tmp_path / "here.db", create=True) as here:
+    with new_register(tmp_path / "here.db") as here:
         meetings: list[Fact] = [
             Fact(f"m{n}", "meeting_held", "alvsjo", date(2026, 1, n), NOW.isoformat(), 0, "day",
                  {"body": "coordinators"}, "jurist")
@@ -142,14 +140,14 @@ def test_what_was_erased_stays_erased_where_it_is_moved_to(tmp_path: Path) -> No
     ]  # fmt: skip
     wrong = Fact("r", "record_retracted", "alvsjo", date(2026, 1, 3), "", 0, "day",
                  {"target": "m1", "reason": "hon var sjuk"}, "jurist")  # fmt: skip
-    with open_register(tmp_path / "here.db", create=True) as here:
+    with new_register(tmp_path / "here.db") as here:
         here.append([*meetings, wrong], now=NOW)
         with here.transaction():
             for id_, field in (("r", "reason"), ("m2", "recorder"), ("m1", "chair")):
                 erase(here.connection, id_, field, NOW.isoformat(), "gallring 2026:1")
         path = exported(here, tmp_path / "a.zip")
         batch = read_file(path, KNOWN, NOW, by="arkivarie")
-        with open_register(tmp_path / "there.db", create=True) as there:
+        with new_register(tmp_path / "there.db") as there:
             there.append(batch.facts, now=NOW, as_recorded=True, in_order=True, kept=batch.kept)
             assert list(there.facts()) == list(here.facts())
             assert there.head() == here.head()
@@ -163,11 +161,11 @@ def test_an_archive_moves_in_with_its_order_although_a_clock_went_ahead(tmp_path
         Fact(f"m{n}", "meeting_held", "alvsjo", date(2026, 1, n), "", 0, "day", {"body": "coordinators"}, "jurist")
         for n in (1, 2, 3)
     ]
-    with open_register(tmp_path / "here.db", create=True) as here:
+    with new_register(tmp_path / "here.db") as here:
         for fact, now in zip(meetings, (NOW, NOW + timedelta(days=1500), NOW), strict=True):
             here.append([fact], now=now)
         head, path = here.head(), exported(here, tmp_path / "a.zip")
     batch = read_file(path, KNOWN, NOW)
-    with open_register(tmp_path / "there.db", create=True) as there:
+    with new_register(tmp_path / "there.db") as there:
         there.append(batch.facts, now=NOW, as_recorded=True, in_order=True, kept=batch.kept)
         assert there.head() == head

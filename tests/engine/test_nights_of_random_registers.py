@@ -2,14 +2,11 @@
 
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import settings
 from msgspec.structs import replace
-from tests.engine.new_registers import new_register
 from tests.oracle.continuing import continued
 from tests.oracle.drawing import Draw, given_drawn, number
 from tests.oracle.registers import SHAPES, bound, recurring
@@ -58,7 +55,9 @@ def steps_between(draw: Draw) -> list[int]:
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_the_same_is_stored_whether_night_by_night_or_at_once(family: str, decider: Decider, tmp_path: Path) -> None:
+def test_the_same_is_stored_whether_night_by_night_or_at_once(
+    family: str, decider: Decider, kept: Register, fresh: Register
+) -> None:
     @settings(max_examples=settings().max_examples // 15)
     @given_drawn(case=FAMILIES[family], steps=steps_between)
     def compare(case: Case, steps: list[int]) -> None:
@@ -66,7 +65,7 @@ def test_the_same_is_stored_whether_night_by_night_or_at_once(family: str, decid
         days = [fact.recorded_on for fact in facts] or [date(2024, 6, 1)]
         start = min(days)
         spread = (max(days) - start) // len(steps)
-        with TemporaryDirectory(dir=tmp_path) as folder, new_register(Path(folder) / "kept.db") as kept:
+        with kept.rehearsal():
             seen, day = 0, start
             for step in steps:
                 day += spread + timedelta(days=step)
@@ -74,7 +73,7 @@ def test_the_same_is_stored_whether_night_by_night_or_at_once(family: str, decid
                 seen += len(new)
                 kept.append(new, now=datetime.fromisoformat(f"{day}T13:00{WINTER}"), as_recorded=True, in_order=True)
                 night(kept, case, decider, day)
-            with new_register(Path(folder) / "fresh.db") as fresh:
+            with fresh.rehearsal():
                 now = datetime.fromisoformat(f"{day}T13:00{WINTER}")
                 fresh.append(facts[:seen], now=now, as_recorded=True, in_order=True)
                 night(fresh, case, decider, day)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from tests.engine.meetings import meeting
+from tests.engine.new_registers import new_register
 
 from avtalsvakt_engine.intake.recorders import read_recorder
-from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules.problems import Problem, Rejected
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -61,7 +61,7 @@ def test_free_text_and_nobody_are_refused(stated: str | None, what: str) -> None
 @pytest.mark.parametrize("recorder", [None, "", "någon på kontoret"])
 def test_the_register_refuses_anonymous_records(tmp_path: Path, recorder: str | None) -> None:
     named = meeting(1, date(2025, 2, 3))
-    with open_register(tmp_path / "r.db", create=True) as register:
+    with new_register(tmp_path / "r.db") as register:
         with pytest.raises(Rejected):
             register.append([named, replace(named, id="m2", recorder=recorder)], now=NOW)
         assert register.count() == 0

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import multiprocessing
 import os
 import signal
 import sqlite3
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from tests.engine.new_registers import new_register
 
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.storage import migrations
@@ -52,7 +52,8 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def register(path: Path):
-    with open_register(path, create=True) as opened:
+    path.parent.mkdir()
+    with new_register(path) as opened:
         yield opened
 
 
@@ -342,7 +343,7 @@ def test_a_damaged_register_says_so_when_it_is_read(path: Path) -> None:
 
 def test_a_truncated_register(path: Path) -> None:
     with open_register(path, create=True) as register:
-        register.append([meeting(f"m{n}", chair=str(n)) for n in range(2000)], now=NOW)
+        register.append([meeting(f"m{n}", chair=str(n)) for n in range(20)], now=NOW)
     path.write_bytes(path.read_bytes()[:9000])
     with pytest.raises(Rejected) as caught, open_register(path) as register:
         list(register.facts())
@@ -476,20 +477,36 @@ def test_a_closed_register_says_so(register: Register) -> None:
         register.count()
 
 
-def _write(path: str, writer: int) -> None:
-    with open_register(path, create=True, timeout=60) as register:
+FACTS = """
+    import sys
+    from datetime import UTC, date, datetime
+    from avtalsvakt_engine.facts import Fact
+    from avtalsvakt_engine.storage.register import open_register
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    def add(register, ids):
+        day, moment = date(2026, 3, 4), "2026-11-22T14:30:00+01:00"
+        facts = [Fact(one, "meeting_held", "alvsjo", day, moment, recorder="roll") for one in ids]
+        register.append(facts, now=now)
+"""
+MANY = (
+    FACTS
+    + """
+    with open_register(sys.argv[1], create=True, timeout=60) as register:
         for number in range(25):
-            register.append([meeting(f"w{writer}-{number}-{part}") for part in range(4)], now=NOW)
+            add(register, [f"w{sys.argv[2]}-{number}-{part}" for part in range(4)])
+"""
+)
+
+
+def writing(script: str, *arguments: str | Path) -> list[str]:
+    """A process that has read no more than it takes to write."""
+    return [sys.executable, "-c", textwrap.dedent(script), *map(str, arguments)]
 
 
 def test_several_writers_at_once_make_one_chain(path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=_write, args=(str(path.absolute()), writer)) for writer in range(3)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    assert [writer.exitcode for writer in writers] == [0, 0, 0]
+    commands = [writing(MANY, path.absolute(), str(writer)) for writer in range(3)]
+    writers = [subprocess.Popen(command, env=environment()) for command in commands]
+    assert [writer.wait() for writer in writers] == [0, 0, 0]
     with open_register(path) as register:
         assert [one.arrival for one in register.facts()] == list(range(1, 301))
         assert register.verify() == ()
@@ -497,19 +514,15 @@ def test_several_writers_at_once_make_one_chain(path: Path) -> None:
     assert groups == [group for group in groups[::4] for _ in range(4)], "each batch stands together"
 
 
-WRITER = """
-    import sys
-    from datetime import UTC, date, datetime
-    from avtalsvakt_engine.facts import Fact
-    from avtalsvakt_engine.storage.register import open_register
-    with open_register(sys.argv[1], create=True) as register:
+WITHOUT_END = (
+    FACTS
+    + """
+    with open_register(sys.argv[1]) as register:
         for number in range(100000):
-            day, moment = date(2026, 3, 4), "2026-11-22T14:30:00+01:00"
-            ids = [f"{number}-{part}" for part in range(50)]
-            facts = [Fact(one, "meeting_held", "alvsjo", day, moment, recorder="roll") for one in ids]
-            register.append(facts, now=datetime(2026, 11, 22, tzinfo=UTC))
+            add(register, [f"{number}-{part}" for part in range(50)])
             print(number, flush=True)
 """
+)
 
 
 def environment() -> dict[str, str]:
@@ -518,7 +531,9 @@ def environment() -> dict[str, str]:
 
 @pytest.mark.parametrize("delay", [0.0, 0.003, 0.011])
 def test_a_writer_killed_in_the_middle_keeps_what_it_acknowledged_and_no_halves(path: Path, delay: float) -> None:
-    command = [sys.executable, "-c", textwrap.dedent(WRITER), str(path.absolute())]
+    path.parent.mkdir()
+    new_register(path).close()
+    command = writing(WITHOUT_END, path.absolute())
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment()) as writer:
         assert writer.stdout is not None
         acknowledged = [int(writer.stdout.readline()) for _ in range(5)]

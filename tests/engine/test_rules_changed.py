@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from tests.engine.new_registers import new_register
 
 from avtalsvakt_engine import rulesets
 from avtalsvakt_engine.facts import Fact
@@ -12,7 +13,7 @@ from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.report import RunReport
 from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.runs.verifying import runs_to_replay, verify_register
-from avtalsvakt_engine.storage.register import Register, open_register
+from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store import Store
 from avtalsvakt_rules.rulebook import Rulebook, parse_rulebook
 
@@ -48,7 +49,7 @@ def rules(number: int = 1, second: str = "uppfoljning", new: str = "") -> Rulebo
 
 @pytest.fixture
 def register(tmp_path: Path) -> Iterator[Register]:
-    with open_register(tmp_path / "register.db", create=True) as register:
+    with new_register(tmp_path / "register.db") as register:
         yield register
 
 

@@ -208,10 +208,9 @@ def stored(register: Register) -> list[object]:
 @settings(max_examples=60, deadline=None)
 @given(facts=histories(), steps=st.lists(st.integers(1, 45), min_size=2, max_size=9))
 def test_an_incremental_night_comes_to_the_same_as_a_full_one(
-    facts: list[Fact], steps: list[int], rulebook: Rulebook, decider: Decider, tmp_path_factory: pytest.TempPathFactory
+    facts: list[Fact], steps: list[int], rulebook: Rulebook, decider: Decider, kept: Register, fresh: Register
 ) -> None:
-    folder = tmp_path_factory.mktemp("nights")
-    with a_register(folder / "kept.db") as kept:
+    with kept.rehearsal():
         night, arrived = START - timedelta(days=1), 0
         for step in steps:
             night += timedelta(days=step)
@@ -220,7 +219,7 @@ def test_an_incremental_night_comes_to_the_same_as_a_full_one(
             moment = datetime(night.year, night.month, night.day, 22, tzinfo=UTC)
             kept.append(new, now=moment, as_recorded=True)
             run(kept, rulebook, decider, night, None, moment.isoformat())
-            with a_register(folder / f"fresh-{night}.db") as fresh:
+            with fresh.rehearsal():
                 fresh.append(facts[:arrived], now=moment, as_recorded=True)
                 run(fresh, rulebook, decider, night, None, moment.isoformat())
                 assert stored(kept) == stored(fresh)

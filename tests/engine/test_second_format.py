@@ -5,7 +5,7 @@ import shutil
 import signal
 import sqlite3
 from collections.abc import Collection, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -215,25 +215,22 @@ def killed(path: Path, number: int) -> None:
 def left_at(path: Path, numbers: Collection[int]) -> Iterator[Path]:
     """The register as a process leaves it that is killed before these statements: its files, copied there and then.
 
-    Another process copies them: one that closes a file gives up its own locks on it.
+    What is read stays open meanwhile: a process that closes a file gives up its own locks on it.
     """
     left = 0
+    with ExitStack() as opened:
 
-    def copied(_: str) -> None:
-        nonlocal left
-        left += 1
-        if left in numbers:
-            folder = Path(f"at-{left}")
-            folder.mkdir()
-            child = os.fork()
-            if child == 0:
+        def copied(_: str) -> None:
+            nonlocal left
+            left += 1
+            if left in numbers:
+                folder = Path(f"at-{left}")
+                folder.mkdir()
                 for name in Path().glob("struck.db*"):
-                    shutil.copy(name, folder)
-                os._exit(0)
-            assert os.waitpid(child, 0)[1] == 0
+                    (folder / name.name).write_bytes(opened.enter_context(name.open("rb")).read())
 
-    shutil.copy(path, "struck.db")
-    migrated(Path("struck.db"), copied)
+        shutil.copy(path, "struck.db")
+        migrated(Path("struck.db"), copied)
     yield from (Path(f"at-{number}") / "struck.db" for number in numbers)
 
 

@@ -5,14 +5,11 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import settings
 from tests.engine import spread_world as spreading
-from tests.engine.new_registers import new_register
 from tests.engine.test_nights_of_random_registers import arrived, stored
 from tests.oracle.drawing import given_drawn
 from tests.oracle.registers import SHAPES, bound, recurring
@@ -23,6 +20,7 @@ from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.spreading.cluster_address import check_address
 from avtalsvakt_engine.spreading.mapper import IN_PROCESS, HowJudged
 from avtalsvakt_engine.spreading.spread import Spread, Unavailable, WorkerLost
+from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_rules.problems import Rejected
 
 AGREEMENTS = 9
@@ -140,7 +138,7 @@ def test_where_nothing_can_be_sent_all_is_judged_here(world: spreading.World, he
 
 
 @pytest.mark.parametrize("shape", dict.fromkeys((None, *SHAPES)), ids=lambda one: one.__name__ if one else "recurring")
-def test_whatever_the_rules_nothing_is_lacking_elsewhere(shape: Any, decider: Decider, tmp_path: Path) -> None:
+def test_whatever_the_rules_nothing_is_lacking_elsewhere(shape: Any, decider: Decider, fresh: Register) -> None:
     @settings(max_examples=max(2, settings().max_examples // 75))
     @given_drawn(case=partial(bound, shape=shape) if shape else recurring)
     def compare(case: Case) -> None:
@@ -150,12 +148,12 @@ def test_whatever_the_rules_nothing_is_lacking_elsewhere(shape: Any, decider: De
         first = facts[half - 1].recorded_on if half else last - timedelta(days=30)
         found = []
         for mapper in (IN_PROCESS, spread := Spread(spreading.Workshop())):
-            with TemporaryDirectory(dir=tmp_path) as folder, new_register(Path(folder) / "r.db") as one:
+            with fresh.rehearsal():
                 for new, day in ((facts[:half], first), (facts[half:], last + timedelta(days=40))):
                     now = datetime.fromisoformat(f"{day}T23:00+01:00")
-                    one.append(new, now=now, as_recorded=True, in_order=True)
-                    run(one, case.rulebook, decider, day, None, now.isoformat(), mapper=mapper)
-                found.append(stored(one))
+                    fresh.append(new, now=now, as_recorded=True, in_order=True)
+                    run(fresh, case.rulebook, decider, day, None, now.isoformat(), mapper=mapper)
+                found.append(stored(fresh))
         assert found[0] == found[1]
         assert spread.told.here == 0
 

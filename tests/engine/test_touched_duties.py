@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from weakref import ref
 
 import pytest
 from tests.engine.new_registers import new_register
@@ -10,12 +11,15 @@ from tests.engine.proof_world import rules
 from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.judging.cells import cells_of
 from avtalsvakt_engine.judging.judge import Judge
 from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store import Store
 from avtalsvakt_engine.verdicts import Verdict
+from avtalsvakt_rules.file_reading import read_instrument
 from avtalsvakt_rules.rulebook import Rulebook
+from avtalsvakt_rules.source import parse_source
 
 RULES = """
 instrument: lokal
@@ -116,3 +120,12 @@ def test_a_record_has_those_duties_judged_again_that_it_can_change(
 ) -> None:
     again = _judged_for(fact, rules(tmp_path / "regler", RULES), decider, tmp_path, monkeypatch)
     assert again == {f"lokal.{one}" for one in judged}
+
+
+def test_how_clauses_hang_together_is_kept_no_longer_than_the_rules() -> None:
+    instrument = read_instrument(parse_source(RULES.replace("lokal", "tillfallig"), "tillfallig.yaml"))
+    cells = cells_of(instrument, local=False)
+    assert cells_of(instrument, local=False) is cells
+    left = ref(instrument)
+    del instrument
+    assert left() is None

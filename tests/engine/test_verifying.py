@@ -9,14 +9,16 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from tests.engine.new_registers import new_register
 from tests.engine.proof_world import RULES, behind_its_back, filled, rules
 
+from avtalsvakt_engine.compact_json import canonical
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs import run as nights
 from avtalsvakt_engine.runs.verifying import Verification, runs_to_replay, verify_register
 from avtalsvakt_engine.storage.conclusion_log import log
 from avtalsvakt_engine.storage.fact_rows import SELECT, from_rows
-from avtalsvakt_engine.storage.fact_sealing import Kept, canonical, seal_fact
+from avtalsvakt_engine.storage.fact_sealing import Kept, seal_fact
 from avtalsvakt_engine.storage.hash_tree import Growing, leaf
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_engine.storage.roots import put_roots
@@ -317,7 +319,7 @@ def test_a_night_on_which_only_an_agreements_own_state_changed(decider: Decider,
         paths.append(folder / f"{name}.yaml")
         paths[-1].write_text(quiet.format(name) + "clauses: {}\n", encoding="utf-8")
     rulebook = read_rulebook(paths)
-    with open_register(tmp_path / "r.db", create=True) as register:
+    with new_register(tmp_path / "r.db") as register:
         for day in (date(2024, 12, 31), date(2025, 1, 1)):
             nights.run(register, rulebook, decider, day, None, f"{day}T04:15:00+01:00")
         found = verify_register(register, decider, runs_to_replay(register, [2]))

@@ -46,7 +46,10 @@ class Life:
 
     def in_force(self, day: date) -> bool:
         """Whether some term covers the day."""
-        return any(term.first <= day <= term.last for term in self.terms)
+        for term in self.terms:  # noqa: SIM110 - asked for every day of every period
+            if term.first <= day <= term.last:
+                return True
+        return False
 
     @property
     def first(self) -> date:

@@ -14,6 +14,7 @@ from zipfile import ZipFile
 
 from msgspec import Struct
 
+from avtalsvakt_engine.compact_json import canonical
 from avtalsvakt_engine.importing.file_lines import RawLine
 from avtalsvakt_engine.importing.file_package import Unreadable, package
 from avtalsvakt_engine.storage.chain import ENOUGH
@@ -24,7 +25,6 @@ from avtalsvakt_engine.storage.fact_sealing import (
     SECOND,
     Gone,
     Kept,
-    canonical,
     chained,
     digest,
 )

@@ -6,7 +6,6 @@ fact line (id, kind, agreement, date, date_precision, recorded, the kind's attri
 """
 
 import hashlib
-import json
 from base64 import b32encode
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from typing import cast
 from msgspec import Struct
 from msgspec.structs import replace
 
+from avtalsvakt_engine.compact_json import canonical
 from avtalsvakt_engine.facts import Fact, Precision, Value
 from avtalsvakt_engine.intake.fact_checks import (
     PRECISIONS,
@@ -111,7 +111,7 @@ def content(fact: Fact) -> str:
     if isinstance(hours := line.get(HOURS), str):
         line[HOURS] = settled_hours(hours) or hours
     del line["id"], line["recorded"]
-    return json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical(line)
 
 
 def _clean(line: Mapping[str, object], notes: Notes) -> dict[str, Value]:

@@ -6,6 +6,7 @@ evidence is valid.
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from weakref import ref
 
 from msgspec import Struct
 
@@ -69,16 +70,18 @@ class Cell(Struct, frozen=True, dict=True):
         )
 
 
-_KNOWN: dict[tuple[int, bool], tuple[Instrument, tuple[Cell, ...]]] = {}
+_KNOWN: dict[tuple[int, bool], tuple[ref[Instrument], tuple[Cell, ...]]] = {}
+"""The cells of each instrument there is, by which one it is; they go when it does."""
 
 
 def cells_of(instrument: Instrument, *, local: bool) -> tuple[Cell, ...]:
     """The cells of an instrument: of its own level, or (`local`) of what it demands of those below."""
     key = (id(instrument), local)
     known = _KNOWN.get(key)
-    if known is None or known[0] is not instrument:
+    if known is None or known[0]() is not instrument:
         chosen = {name: one for name, one in instrument.clauses.items() if one.judged and one.downward is local}
-        known = _KNOWN[key] = (instrument, tuple(_cells(chosen, _presumed_from(instrument), instrument.movable)))
+        cells = tuple(_cells(chosen, _presumed_from(instrument), instrument.movable))
+        known = _KNOWN[key] = (ref(instrument, lambda _: _KNOWN.pop(key, None)), cells)
     return known[1]
 
 
@@ -103,9 +106,9 @@ def _cells(
             for other, needing in clauses.items():
                 if other != name and name not in needs[other] and _validates(clause, needing, clauses):
                     needs[other] = [*needs[other], name] if other not in needs[name] else needs[other]
-    remaining, doubled = dict.fromkeys(clauses), recorded_twice(movable)
+    remaining, doubled, near = dict.fromkeys(clauses), recorded_twice(movable), _near(needs)
     while remaining:
-        group = _connected(next(iter(remaining)), needs)
+        group = _connected(next(iter(remaining)), near)
         ordered = _ordered([name for name in clauses if name in group], needs)
         for name in ordered:
             remaining.pop(name, None)
@@ -136,13 +139,21 @@ def _validates(validity: Clause, other: Clause, clauses: dict[str, Clause]) -> b
     return bool({pattern.kind for pattern in about} & {pattern.kind for pattern in other.what})
 
 
-def _connected(start: str, needs: dict[str, list[str]]) -> set[str]:
+def _near(needs: dict[str, list[str]]) -> dict[str, set[str]]:
+    """By clause, those that it needs and those that need it."""
+    near = {name: set(targets) for name, targets in needs.items()}
+    for name, targets in needs.items():
+        for target in targets:
+            near[target].add(name)
+    return near
+
+
+def _connected(start: str, near: dict[str, set[str]]) -> set[str]:
     group, todo = {start}, [start]
     while todo:
-        name = todo.pop()
-        near = set(needs[name]) | {other for other, targets in needs.items() if name in targets}
-        todo += near - group
-        group |= near
+        new = near[todo.pop()] - group
+        todo += new
+        group |= new
     return group
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from avtalsvakt_engine.compact_json import canonical
 from avtalsvakt_engine.facts import Value
 from avtalsvakt_engine.storage.erasing import erased
 from avtalsvakt_engine.storage.fact_rows import attributes_of, from_rows, settled
@@ -21,7 +22,6 @@ from avtalsvakt_engine.storage.fact_sealing import (
     BEGINNING,
     FIRST,
     RECORDER,
-    canonical,
     chained,
     digest,
     first_line,

@@ -11,12 +11,10 @@ in UTF-8, without spaces and without escapes of other characters than control ch
 and the period are null where empty, yes and no are 1 and 0. In come rows and what they refer to, out come lines.
 """
 
-import json
 from json.encoder import encode_basestring as quoted
 
+from avtalsvakt_engine.compact_json import compact
 from avtalsvakt_engine.storage.verdict_rows import SOON_DONE, Content, Grounds, Key, Said, written
-
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Lines:
@@ -50,15 +48,15 @@ class Lines:
 
     def renewed(self, run: int, duty: str, since: str, until: str | None) -> str:
         """The line of a verdict that goes on, since and until another day."""
-        return _COMPACT.encode(["renewed", run, duty, since, until])
+        return compact(["renewed", run, duty, since, until])
 
     def withdrawn(self, run: int, key: Key, since: str, reason: str | None) -> str:
         """The line of a duty that is no more."""
-        return _COMPACT.encode(["withdrawn", run, self.said.duty(key), self.said.agreement(key[0]), since, reason])
+        return compact(["withdrawn", run, self.said.duty(key), self.said.agreement(key[0]), since, reason])
 
     def violation(self, run: int, violation: tuple[str, ...]) -> str:
         """The line of a violation's life: duty, agreement, life and three days."""
-        return _COMPACT.encode(["violation", run, *violation])
+        return compact(["violation", run, *violation])
 
     def _duty(self, key: tuple[int, int]) -> tuple[str, str]:
         """How the duty's key begins, without its last quote; agreement, instrument and obligation."""
@@ -71,7 +69,7 @@ class Lines:
 
     def _wording(self, number: int) -> str:
         *parts, readings = self.said.wording(number)
-        found = self._wordings[number] = _COMPACT.encode([*parts, readings or None])[1:-1]
+        found = self._wordings[number] = compact([*parts, readings or None])[1:-1]
         return found
 
     def _why(self, number: int) -> str:

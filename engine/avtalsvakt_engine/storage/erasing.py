@@ -12,7 +12,8 @@ from datetime import datetime
 from sqlite3 import Connection
 from typing import Any
 
-from avtalsvakt_engine.storage.fact_sealing import BEGINNING, RECORDER, Kept, canonical, chained
+from avtalsvakt_engine.compact_json import canonical
+from avtalsvakt_engine.storage.fact_sealing import BEGINNING, RECORDER, Kept, chained
 from avtalsvakt_rules.problems import Problem, Rejected
 
 

@@ -7,8 +7,9 @@ import json
 from collections.abc import Iterator
 from sqlite3 import Connection
 
+from avtalsvakt_engine.compact_json import canonical
 from avtalsvakt_engine.storage.fact_rows import from_rows
-from avtalsvakt_engine.storage.fact_sealing import RECORDER, canonical, line_of
+from avtalsvakt_engine.storage.fact_sealing import RECORDER, line_of
 
 _LINES = (
     "SELECT arrival, id, kind, agreement, date, precision, recorded, NULL, attributes, NULL, digests"

@@ -11,8 +11,9 @@ from typing import cast
 
 import msgspec
 
+from avtalsvakt_engine.compact_json import canonical
 from avtalsvakt_engine.facts import Fact, Precision, Value
-from avtalsvakt_engine.storage.fact_sealing import RECORDER, Sealed, canonical
+from avtalsvakt_engine.storage.fact_sealing import RECORDER, Sealed
 from avtalsvakt_engine.storage.store_problems import Illegible
 
 SELECT = (

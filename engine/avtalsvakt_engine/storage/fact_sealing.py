@@ -14,12 +14,12 @@ By the first rule, which facts from before have kept, the hash is taken over [ar
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from avtalsvakt_engine.compact_json import canonical
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.storage.hash_tree import leaf
 from avtalsvakt_rules.vocabulary import SECRECY
@@ -123,11 +123,3 @@ def first_line(fact: Fact) -> str:
 def chained(before: str, line: str) -> str:
     """The hash over a line after the hash before it."""
     return hashlib.sha256(f"{before}\n{line}".encode()).hexdigest()
-
-
-def canonical(value: object) -> str:
-    """JSON that is the same for equal values."""
-    return _CANONICAL.encode(value)
-
-
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from avtalsvakt_engine.compact_json import canonical
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.storage.fact_rows import from_rows
-from avtalsvakt_engine.storage.fact_sealing import BEGINNING, canonical, chained, first_line
+from avtalsvakt_engine.storage.fact_sealing import BEGINNING, chained, first_line
 from avtalsvakt_engine.storage.first_seals import text_in_first_format
 from avtalsvakt_rules.problems import Problem
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from sqlite3 import Connection
 from typing import Any
 
-from avtalsvakt_engine.storage.roots import compact
+from avtalsvakt_engine.compact_json import compact
 from avtalsvakt_engine.storage.verdict_rows import COLUMNS, WITHDRAWN, Said
 from avtalsvakt_engine.storage.verdict_text import to_text
 

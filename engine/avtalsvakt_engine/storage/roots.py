@@ -10,10 +10,10 @@ rule file. The lines of all runs are the leaves of a tree of their own. In come 
 """
 
 import hashlib
-import json
 from collections.abc import Iterator
 from sqlite3 import Connection
 
+from avtalsvakt_engine.compact_json import compact
 from avtalsvakt_engine.storage.hash_tree import SIZE, Growing, leaf
 from avtalsvakt_engine.storage.sums import states
 
@@ -63,14 +63,6 @@ def rules_hash(connection: Connection, rulebook: str) -> str:
     """The SHA-256 over the rule files of a rulebook: lines of instrument, a space, SHA-256."""
     rows = connection.execute("SELECT instrument, sha256 FROM rulebooks WHERE digest = ? ORDER BY 1", (rulebook,))
     return hashlib.sha256("".join(f"{name} {one}\n" for name, one in rows).encode()).hexdigest()
-
-
-def compact(row: object) -> str:
-    """A row as JSON without spaces."""
-    return _COMPACT.encode(row)
-
-
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def _facts_until(connection: Connection, head: int) -> Growing:

@@ -11,8 +11,9 @@ import json
 from collections.abc import Iterator
 from sqlite3 import Connection
 
+from avtalsvakt_engine.compact_json import compact
 from avtalsvakt_engine.storage.first_seals import first_seal_text
-from avtalsvakt_engine.storage.roots import compact, run_line, runs_root
+from avtalsvakt_engine.storage.roots import run_line, runs_root
 from avtalsvakt_engine.storage.verdict_rows import Said
 
 BEGINNING = "0" * 64

@@ -17,8 +17,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from avtalsvakt_engine.compact_json import canonical
 from avtalsvakt_engine.storage.chain import ENOUGH, REMEDY
-from avtalsvakt_engine.storage.fact_sealing import canonical
 from avtalsvakt_engine.storage.roots import runs_root
 from avtalsvakt_engine.storage.signing import Signer, signed_by
 from avtalsvakt_rules.problems import Problem, Rejected

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
+from avtalsvakt_engine.compact_json import compact
 from avtalsvakt_engine.storage.store_problems import Illegible, legible
 from avtalsvakt_engine.verdicts import Clause, NotCounted, Period, Verdict
 
@@ -143,10 +144,7 @@ def withdrawn_content(reason: str | None) -> Content:
 
 def written(value: object) -> str | None:
     """A list as compact JSON; None where it is empty."""
-    return _COMPACT.encode(value) if value else None
-
-
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+    return compact(value) if value else None
 
 
 def read_wording(row: Sequence[Any]) -> Wording:

@@ -3,16 +3,15 @@
 import json
 from datetime import date
 
+from avtalsvakt_engine.compact_json import compact
 from avtalsvakt_engine.storage.store_problems import legible
 from avtalsvakt_engine.verdicts import Clause, InstrumentState, NotCounted, Period, Verdict
-
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def to_text(verdict: Verdict) -> str:
     """The verdict without `since` and `until`, which are kept beside it: they change without the verdict changing."""
     period = verdict.period
-    return _COMPACT.encode(
+    return compact(
         [
             verdict.duty,
             verdict.agreement,
