@@ -79,10 +79,12 @@ def test_everything_is_there(archive: Path) -> None:
     assert "Avtalsregister, arkiv" in index and "<script" not in index
 
 
-@pytest.mark.usefixtures("among_all")
-def test_the_same_register_gives_the_same_bytes(run_db: Path, archive: Path, tmp_path: Path) -> None:
-    assert call("--db", run_db, *RULES, "export", tmp_path / "igen.zip").code == 0
-    assert (tmp_path / "igen.zip").read_bytes() == archive.read_bytes()
+def test_the_same_register_gives_the_same_bytes(run_db: Path, tmp_path: Path) -> None:
+    archives = tmp_path / "ett.zip", tmp_path / "igen.zip"
+    for path in archives:
+        assert call("--db", run_db, *RULES, "export", path).code == 0
+    first, second = (path.read_bytes() for path in archives)
+    assert first == second
 
 
 @pytest.mark.parametrize(
