@@ -24,6 +24,8 @@ from avtalsvakt_engine.runs.verifying import verify_register
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules.problems import Rejected
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 GOOD = "tre gröna hästar"
 
 
