@@ -16,6 +16,7 @@ from pathlib import Path
 import icalendar
 import pytest
 from tests.service.feed_world import World, fact, held, planned, world
+from tests.service.page_client import answering
 
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of
 from avtalsvakt.subscribing.subscriptions import NewSubscription, all_subscriptions, revoke, subscribe
@@ -83,7 +84,7 @@ def here(after_a_night: tuple[Path, Rulebook], tmp_path: Path, decider: Decider)
 
 @pytest.fixture
 def client(here: World) -> Iterator[Client]:
-    with WebServer(Path(here.register.path), lambda: NOW, "127.0.0.1", 0) as server:
+    with answering(WebServer(Path(here.register.path), lambda: NOW, "127.0.0.1", 0)) as server:
         yield Client(server.address)
 
 
