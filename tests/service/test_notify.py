@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.service.command_line import NOW, RULES, call, said
+from tests.service.command_line import NOW, call, said
 from tests.service.mail_world import Mailbox, mail_server, plain
 from tests.service.test_command_line import environment
 from tests.service.test_storing import on
