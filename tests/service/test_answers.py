@@ -298,6 +298,29 @@ def test_what_no_night_saw_is_in_the_history_as_if_they_had(
     ]
 
 
+def test_that_days_were_judged_by_no_night_is_said_wherever_changes_are(
+    run_db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = ("--db", run_db, *RULES)
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=1))
+    assert call(*at, "run").code == 0
+    unsaid = [call(*at, "changes").out, call(*at, "changes", "--since", "2026-11-22").out]
+    assert not [out for out in unsaid if "bedömdes inte" in out]
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=41))
+    assert call(*at, "run").code == 0
+    line = (
+        "Dagarna 2026-11-24–2027-01-01, före körning 3, bedömdes inte; "
+        "'avtalsvakt history' visar vad en skyldighet var då."
+    )
+    assert line in " ".join(call(*at, "changes").out.split())
+    assert " ".join(call(*at, "changes", "--since", "2027-01-01").out.split()).endswith(line)
+    assert "bedömdes inte" not in call(*at, "changes", "--run", "2").out
+    assert line in " ".join(call(*at, "why", "lokal.plan.2026-H2", "--all").out.split())
+    days = {"run": 3, "from": "2026-11-24", "to": "2027-01-01"}
+    assert json.loads(call(*at, "changes", "--format", "json").out)["unjudged"] == days
+    assert json.loads(call(*at, "changes", "--since", "2026-11-01", "--format", "json").out)["unjudged"] == [days]
+
+
 def test_what_no_night_saw_is_not_told_by_rules_that_are_not_kept(
     run_db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

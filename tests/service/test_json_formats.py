@@ -16,6 +16,7 @@ from avtalsvakt_rules.vocabulary import load
 
 pytestmark = pytest.mark.usefixtures("alone")
 
+FIELDS = Path(__file__).parent / "golden" / "json_fields.txt"
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures").glob("*.csv"))
 FILES = [word for path in FIXTURES for word in ("--facts", str(path))]
 JUDGE = ("assess", "--as-of", "2026-11-22", "--format", "json")
@@ -69,6 +70,21 @@ def test_every_field_is_described(name: str) -> None:
         for field, described in one.get("properties", {}).items():
             assert isinstance(described, dict)
             assert "description" in described or "$ref" in described, field
+
+
+def test_the_fields_are_those_of_the_version() -> None:
+    """Within a version no field comes and none goes: a line that changes is a new version (its old line may go)."""
+    assert sorted(f"{line}\n" for name in VERSIONS for line in fields_of(name)) == FIELDS.read_text("utf-8").splitlines(
+        keepends=True
+    )
+
+
+def fields_of(name: str) -> Iterator[str]:
+    """The fields of a format's answer and of each of its parts."""
+    found = schema(name)
+    for part, described in {"": found, **found.get("$defs", {})}.items():
+        where = " ".join(filter(None, (name, str(VERSIONS[name]), part)))
+        yield f"{where}: {', '.join(described.get('properties', {}))}"
 
 
 @pytest.mark.usefixtures("among_all", "morning")

@@ -5,7 +5,7 @@ run keeps what is so on its own day; each verdict also knows since when it has b
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 
@@ -18,19 +18,12 @@ from avtalsvakt_engine.storage.store import Run
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.rulebook import Rulebook
 
-DAY = timedelta(days=1)
-
 
 class Passed(Struct, frozen=True):
     """A verdict that was true from a day (date.min: always) to a later one, neither of which a run may have judged."""
 
     true_on: date
     verdict: Verdict
-
-
-def days_unjudged(run: Run, before: Run) -> bool:
-    """Whether there are days between two runs that nobody judged, and both knew all that had been recorded."""
-    return run.known_at is None and before.known_at is None and before.as_of + DAY < run.as_of
 
 
 def passed_between(

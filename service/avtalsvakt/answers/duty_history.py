@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from avtalsvakt.words.summary import unjudged_lines
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.explanations import Part
+from avtalsvakt_engine.storage.unjudged_days import all_unjudged
 
 if TYPE_CHECKING:
     from avtalsvakt_engine.storage.store import Store
@@ -28,10 +30,14 @@ def history_parts(store: "Store", duty: str) -> Iterator[Part]:
         life = labels.VIOLATION_STATES.get(violation.life, violation.life)
         told = f"{life}; inträffade {violation.raised_on}, känd {violation.known_on}"
         yield Part("Överträdelse", (told, *labels.terms([told])))
-    moments: Mapping[int, str] = {run.id: run.started for run in store.runs()}
-    steps = [(status, since, moments.get(run, "")) for run, status, since, _ in store.history(duty)[-STEPS:]]
+    runs = store.runs()
+    moments: Mapping[int, str] = {run.id: run.started for run in runs}
+    history = store.history(duty)[-STEPS:]
+    steps = [(status, since, moments.get(run, "")) for run, status, since, _ in history]
     if len(steps) > 1:
-        yield Part("Historik", (steps_words(steps),))
+        changing = {run for run, *_ in history[1:]}
+        unjudged = [one for one in all_unjudged(runs) if one.run in changing]
+        yield Part("Historik", (steps_words(steps), *unjudged_lines(unjudged)))
 
 
 def steps_words(steps: Sequence[Step]) -> str:

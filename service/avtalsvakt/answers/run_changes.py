@@ -8,15 +8,20 @@ from avtalsvakt_engine.runs.verifying import runs_to_replay
 from avtalsvakt_engine.storage.changes import Change, changes_of
 from avtalsvakt_engine.storage.store import Run, Store
 from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.unjudged_days import Unjudged, days_unjudged
 
 
 class RunChanges(Struct, frozen=True):
-    """One run with its changes. `by_rules`: it judged what the run before had judged, by other rules."""
+    """One run with its changes. `by_rules`: it judged what the run before had judged, by other rules.
+
+    `unjudged` are the days before it that no run judged, if any: what duties went through on them is in no change.
+    """
 
     run: Run
     by_rules: bool
     first: bool
     changes: tuple[Change, ...]
+    unjudged: Unjudged | None
 
     @property
     def semantics(self) -> int:
@@ -31,4 +36,6 @@ def changes_of_run(settings: Settings, number: int | None) -> RunChanges | None:
         if not runs:
             return None
         before = Store(register.connection).before(runs[0])
-        return RunChanges(runs[0], runs[0].again(before), before is None, changes_of(register.connection, runs[0].id))
+        changes = changes_of(register.connection, runs[0].id)
+        unjudged = None if before is None else days_unjudged(runs[0], before)
+        return RunChanges(runs[0], runs[0].again(before), before is None, changes, unjudged)

@@ -19,8 +19,8 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "agenda": 1,
         "what-if": 1,
         "forecast": 1,
-        "history": 1,
-        "changes-since": 1,
+        "history": 2,
+        "changes-since": 2,
         "clauses": 1,
     }
 )

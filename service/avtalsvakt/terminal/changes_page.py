@@ -2,9 +2,10 @@
 
 from avtalsvakt.answers.run_changes import RunChanges
 from avtalsvakt.terminal.paper import Paper
-from avtalsvakt.words.summary import counted
+from avtalsvakt.words.summary import counted, unjudged_lines
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.storage.changes import Change
+from avtalsvakt_engine.storage.unjudged_days import Unjudged
 
 SAME = "samma läge, av annat skäl eller med andra händelser"
 NEW, GONE = "fanns inte", "finns inte längre"
@@ -21,6 +22,8 @@ def show(out: Paper, found: RunChanges | None) -> None:
     number = counted(len(found.changes), "bedömning", "bedömningar")
     out.print(f"Körning {found.run.id} per {found.run.as_of} ändrade {number}.", style="bold")
     out.print(BY_RULES if found.by_rules else FIRST if found.first else BY_FACTS)
+    for line in unjudged_lines([found.unjudged] if found.unjudged else []):
+        out.print(line)
     for one in found.changes:
         out.print(f"  {one.duty}: {_before(one)} → {_after(one)}", soft_wrap=True)
 
@@ -38,8 +41,14 @@ def object_of(found: RunChanges | None) -> dict[str, object]:
         "as_of": run.as_of.isoformat() if run else None,
         "semantics": found.semantics if found else None,
         "by_rules": found.by_rules if found else None,
+        "unjudged": unjudged_object(found.unjudged) if found and found.unjudged else None,
         "changes": rows(found),
     }
+
+
+def unjudged_object(one: Unjudged) -> dict[str, object]:
+    """Days that no run judged, and the run after them."""
+    return {"run": one.run, "from": one.first.isoformat(), "to": one.last.isoformat()}
 
 
 def _fields(one: Change) -> dict[str, object]:

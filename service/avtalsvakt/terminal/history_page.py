@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from avtalsvakt.answers.changes_since import ChangesSince
 from avtalsvakt.answers.whole_history import DutyHistory
 from avtalsvakt.formats.as_json import Object
-from avtalsvakt.terminal.changes_page import NEW, SAME
-from avtalsvakt.words.summary import counted
+from avtalsvakt.terminal.changes_page import NEW, SAME, unjudged_object
+from avtalsvakt.words.summary import counted, unjudged_lines
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.storage.changes import DatedChange
 
@@ -43,6 +43,7 @@ def changes_lines(found: ChangesSince) -> Iterator[str]:
     if found.first_judged:
         number = counted(found.first_judged, "skyldighet", "skyldigheter")
         yield f"Dessutom bedömdes {number} för första gången, i den första körningen."
+    yield from unjudged_lines(found.unjudged)
 
 
 def fields(one: DatedChange) -> Object:
@@ -66,7 +67,9 @@ def history_object(found: DutyHistory) -> Object:
 def changes_object(found: ChangesSince) -> Object:
     """The changes since a day as JSON."""
     told = list(map(fields, found.changes))
-    return {"since": found.since.isoformat(), "first_judged": found.first_judged, "changes": told}
+    unjudged = list(map(unjudged_object, found.unjudged))
+    since, first = found.since.isoformat(), found.first_judged
+    return {"since": since, "first_judged": first, "changes": told, "unjudged": unjudged}
 
 
 def _true(one: DatedChange) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from avtalsvakt.words.status_words import COUNTED, TO_ATTEST
 from avtalsvakt_engine.explaining import labels
+from avtalsvakt_engine.storage.unjudged_days import Unjudged
 from avtalsvakt_engine.verdicts import Finding
 
 FINDINGS_SHOWN = 8
@@ -13,6 +14,15 @@ FINDINGS_SHOWN = 8
 def counted(number: int, one: str, several: str) -> str:
     """A number and what it is of: `1 skyldighet`, `2 skyldigheter`."""
     return f"{number} {one if number == 1 else several}"
+
+
+def unjudged_lines(found: Sequence[Unjudged]) -> Iterator[str]:
+    """That days before runs were judged by none of them, and where what was so on them is told; the rest is counted."""
+    for one in found[:FINDINGS_SHOWN]:
+        days = f"Dagen {one.first}" if one.first == one.last else f"Dagarna {one.first}–{one.last}"
+        yield f"{days}, före körning {one.run}, bedömdes inte; 'avtalsvakt history' visar vad en skyldighet var då."
+    if len(found) > FINDINGS_SHOWN:
+        yield f"Detsamma gäller dagar före {len(found) - FINDINGS_SHOWN} körningar till."
 
 
 def counts_line(statuses: Iterable[str]) -> str:
