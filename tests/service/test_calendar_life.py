@@ -169,12 +169,6 @@ def rulebooks(folder: Path) -> Iterator[tuple[date, Rulebook]]:
         yield tonight, rulebook
 
 
-@pytest.fixture(scope="module")
-def decider() -> Iterator[Decider]:
-    with Decider() as one:
-        yield one
-
-
 CUTS = (
     ("allt", False),
     ("allt", True),

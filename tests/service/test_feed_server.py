@@ -62,12 +62,6 @@ class Client:
 
 
 @pytest.fixture(scope="module")
-def decider() -> Iterator[Decider]:
-    with Decider() as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
 def after_a_night(tmp_path_factory: pytest.TempPathFactory, decider: Decider) -> tuple[Path, Rulebook]:
     """The register of a world after its first night, made once and copied, and its rules."""
     folder = tmp_path_factory.mktemp("natt")

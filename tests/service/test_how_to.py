@@ -101,12 +101,6 @@ def moved(before: Verdict, after: Verdict | None, acts: Sequence[Act]) -> bool:
     return after.status in DONE or after.counted > before.counted or answered
 
 
-@pytest.fixture(scope="module")
-def decider() -> Iterator[Decider]:
-    with Decider() as one:
-        yield one
-
-
 @pytest.mark.parametrize("agreement", AGREEMENTS)
 def test_every_proposed_command_meets_its_duty_or_moves_it_a_step(
     agreement: str, examples: Examples, decider: Decider

@@ -37,12 +37,6 @@ OTHERWISE = {
 """Seen in the example registers only: in who is asked, or by a question that is not put."""
 
 
-@pytest.fixture(scope="module")
-def decider() -> Iterator[Decider]:
-    with Decider() as one:
-        yield one
-
-
 @cache
 def cases() -> Mapping[tuple[str, str], CaseFile]:
     """The file of each case, by instrument and name."""

@@ -1,6 +1,6 @@
 """The cases beside the rules: they hold, they cover every obligation, and a wrong one is shown side by side."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -27,12 +27,6 @@ cases:
       2017-06-30: {chefsamrad-moten.2017-H1: at_risk}
       2017-07-01: {chefsamrad-moten.2017-H1: {status: overdue, due: 2017-06-30, counted: 1, required: 2}}
 """
-
-
-@pytest.fixture(scope="module")
-def decider() -> Iterator[Decider]:
-    with Decider() as one:
-        yield one
 
 
 @pytest.mark.parametrize("path", builtin_case_files(), ids=lambda path: path.stem)

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -58,11 +58,10 @@ def statuses(found: list[Tried], clause: str) -> dict[str, list[str]]:
 Try = Callable[[Rulebook, str], list[Tried]]
 
 
-@pytest.fixture(scope="module")
-def on() -> Iterator[Try]:
+@pytest.fixture
+def on(decider: Decider) -> Try:
     """What is tried of an agreement."""
-    with Decider() as decider:
-        yield lambda book, name: list(tried(book, book.instruments[name], decider))
+    return lambda book, name: list(tried(book, book.instruments[name], decider))
 
 
 def test_each_clause_is_tried_in_every_way_it_can_go(on: Try, own: Path) -> None:

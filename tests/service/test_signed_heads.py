@@ -4,7 +4,6 @@ import importlib.util
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -50,12 +49,6 @@ def night(path: Path, rulebook: Rulebook, decider: Decider, day: date, facts: li
     with open_register(path, create=True) as register:
         register.append(facts, now=NOON.replace(year=day.year, month=day.month))
         run(register, rulebook, decider, day, None, f"{day}T04:15:00+02:00", signer=by)
-
-
-@pytest.fixture(scope="module")
-def decider() -> Iterator[Decider]:
-    with Decider() as one:
-        yield one
 
 
 @pytest.fixture(scope="module")
