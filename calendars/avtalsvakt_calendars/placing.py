@@ -77,7 +77,7 @@ def last_days(key: str, opens: date | None, due: date, *, dated: bool) -> tuple[
         return (due,)
     first = opens or date.min
     last = next((day for day in (fitting(due), last_workday(due)) if day >= first), due)
-    width = min(WIDEST, (due - opens).days // DAYS_PER_STEP) if opens else 0
+    width = min(WIDEST, max(0, (due - opens).days) // DAYS_PER_STEP) if opens else 0
     placed = last
     for _ in range(_number(key) % (width + 1)):
         placed = fitting(placed - timedelta(days=1))

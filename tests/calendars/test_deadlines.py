@@ -14,7 +14,7 @@ from avtalsvakt_calendars.deadlines import deadlines, situation
 from avtalsvakt_calendars.descriptions import clause_words
 from avtalsvakt_calendars.events import Reminder
 from avtalsvakt_calendars.meetings import Meeting, planned_meetings
-from avtalsvakt_calendars.placing import fits
+from avtalsvakt_calendars.placing import DAYS_PER_STEP, fits, last_days
 from avtalsvakt_calendars.wording import Wording, Words
 from avtalsvakt_engine.verdicts import Clause, Verdict
 
@@ -61,6 +61,12 @@ def test_what_the_text_gives_a_day_stands_on_that_day_whatever_day_it_is():
     sunday = verdict(due=date(2026, 11, 1))
     assert kinds(sunday, wording=wording(dated=True))["due"] == date(2026, 11, 1)
     assert kinds(sunday, wording=wording())["due"] < date(2026, 11, 1)
+
+
+@pytest.mark.parametrize("before", [1, DAYS_PER_STEP, DAYS_PER_STEP + 1, 3 * DAYS_PER_STEP])
+def test_what_is_due_before_it_opens_stands_on_its_day(before):
+    due = date(2025, 12, 14)
+    assert last_days("d0", due + timedelta(days=before), due, dated=False) == (due,)
 
 
 def test_what_was_not_done_on_its_day_stands_on_the_last_working_day_once_more():

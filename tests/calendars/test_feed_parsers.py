@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -56,21 +57,30 @@ def sundays_of_change() -> list[date]:
 @pytest.mark.parametrize("parser", READERS.values(), ids=READERS)
 @pytest.mark.parametrize("sunday", sundays_of_change(), ids=str)
 def test_hours_are_right_on_both_sides_of_both_changes_of_the_clock(sunday, parser):
-    moments = [
+    starts = {event.uid: event.start for event in parser(with_meetings_around(sunday))}
+    assert starts == {
+        f"vaxholm-2023.m{number}.meeting@avtalsvakt": moment.astimezone(UTC)
+        for number, moment in enumerate(moments_around(sunday))
+    }
+
+
+def moments_around(sunday: date) -> list[datetime]:
+    """Hours of the day before, the day itself, and the day after."""
+    return [
         datetime(day.year, day.month, day.day, hour, minute, tzinfo=STOCKHOLM)
         for day in (sunday - timedelta(days=1), sunday, sunday + timedelta(days=1))
         for hour, minute in ((0, 30), (1, 30), (4, 15), (13, 0))
     ]
+
+
+@cache
+def with_meetings_around(sunday: date) -> bytes:
+    """A feed with a meeting at each of them, made once for all parsers."""
     plans = [
         fact("meeting_scheduled", at.date(), f"m{n}", n, date(2024, 1, 1), time=f"{at:%H:%M}", body=f"b{n}")
-        for n, at in enumerate(moments)
+        for n, at in enumerate(moments_around(sunday))
     ]
-    eve = sunday - timedelta(days=1)
-    read = parser(feed.render("x", stamped(remind((), state(), plans, WORDING, eve))))
-    starts = {event.uid: event.start for event in read}
-    assert starts == {
-        f"vaxholm-2023.m{number}.meeting@avtalsvakt": moment.astimezone(UTC) for number, moment in enumerate(moments)
-    }
+    return feed.render("x", stamped(remind((), state(), plans, WORDING, sunday - timedelta(days=1))))
 
 
 PARSERS = (by_icalendar, by_vobject, by_ical, by_ics)

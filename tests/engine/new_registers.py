@@ -15,9 +15,13 @@ from avtalsvakt_engine.storage.register import Register, open_register
 
 def new_register(path: Path) -> Register:
     """The register in a file, new where there is none."""
-    if not path.exists():
-        path.write_bytes(_empty(migrations.MIGRATIONS))
-    return open_register(path)
+    return open_register(path if path.exists() else empty_register(path))
+
+
+def empty_register(path: Path) -> Path:
+    """The file of a new register, as `avtalsvakt init` leaves it."""
+    path.write_bytes(_empty(migrations.MIGRATIONS))
+    return path
 
 
 def in_memory() -> Register:

@@ -1,17 +1,34 @@
 """What the service's tests share: a fixed morning, no settings from outside, a register of the invented agreements."""
 
 import shutil
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from tests.service.command_line import FACTS, NOW, RULES, call
+from tests.service.stopping import all_stopped
 
 from avtalsvakt import clock
+from avtalsvakt_engine.inference.deciding import Decider
 
 SETTINGS = ("AVTALSVAKT_DB", "AVTALSVAKT_BY", "COLUMNS", "FORCE_COLOR")
 ROLE = "samordnare"
 BUILTIN = "avtalsvakt_rules.rulebook.builtin_files"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _servers_stopped() -> Iterator[None]:
+    """Nothing of the tests' servers is left when the process ends."""
+    yield
+    all_stopped()
+
+
+@pytest.fixture(scope="session")
+def decider() -> Iterator[Decider]:
+    """The rule engine, in one worker for all tests that judge by themselves."""
+    with Decider() as one:
+        yield one
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.engine.new_registers import new_register
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of, published
 from avtalsvakt.subscribing.calendar_refresh import Refreshed, refresh
 from avtalsvakt_calendars.choices import AS_IT_IS, Choices
-from avtalsvakt_calendars.feeds import parse
+from avtalsvakt_calendars.feeds import Catalogue, parse
 from avtalsvakt_calendars.published import Published
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.inference.deciding import Decider
@@ -104,10 +104,13 @@ class World:
         report = run(self.register, self.rulebook, self.decider, day, None, now.isoformat(), full=full)
         return report, refresh(self.register, self.rulebook, now)
 
-    def feed(self, *keys: str, choices: Choices = AS_IT_IS, detailed: bool = False) -> Published:
-        """A feed as it stands."""
+    def feed(
+        self, *keys: str, choices: Choices = AS_IT_IS, detailed: bool = False, catalogue: Catalogue | None = None
+    ) -> Published:
+        """A feed as it stands; by a catalogue that was read since the last night, if there is one."""
         feeds = [parse(key) for key in keys]
-        return published(self.register, feeds, catalogue_of(self.register), choices, detailed=detailed)
+        there = catalogue or catalogue_of(self.register)
+        return published(self.register, feeds, there, choices, detailed=detailed)
 
 
 def at_night(day: date, minute: int = 15) -> datetime:

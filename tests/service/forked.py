@@ -17,15 +17,20 @@ from contextlib import contextmanager
 from typing import Any
 
 READ = (
-    "avtalsvakt.api.application", "avtalsvakt.commands.run", "avtalsvakt.commands.serve", "avtalsvakt.nightly.logs",
-    "avtalsvakt.nightly.mailing", "avtalsvakt.nightly.serving", "avtalsvakt.pages.pages", "avtalsvakt.web.server",
+    "avtalsvakt.api.application", "avtalsvakt.cli", "avtalsvakt.commands.run", "avtalsvakt.commands.serve",
+    "avtalsvakt.nightly.logs", "avtalsvakt.nightly.mailing", "avtalsvakt.nightly.serving", "avtalsvakt.pages.pages",
+    "avtalsvakt.web.server", "cryptography.hazmat.primitives.asymmetric.ed25519", "holidays.countries",
+    "uvicorn.lifespan.on", "uvicorn.loops.auto",
 )  # fmt: skip
+"""What a night and a server read, also of what they read only when they come to it."""
 PARENT = """
-import importlib, json, os, socket, sys
+import gc, importlib, json, os, socket, sys
 asked = socket.socket(fileno=int(sys.argv[1]))
 for name in sys.argv[3:]:
     importlib.import_module(name)
 exec(sys.argv[2])
+gc.collect()
+gc.freeze()  # else each process's first search for garbage writes to, and so copies, all that was read
 
 def child(program, words, out):
     asked.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.service.command_line import EXAMPLE, NOW
+from tests.service.stopping import stop_by_itself
 
 from avtalsvakt.pages.door import Door
 from avtalsvakt.pages.pages import Site, coordinators_pages
@@ -103,5 +104,15 @@ def browser(
     site = Site(door or Door("samordnare"), prefix, base, rules)
     pages = coordinators_pages(db, lambda: now, site)
     pages.writing = writing or pages.writing
-    with WebServer(db, lambda: now, "127.0.0.1", 0, prefix=prefix, pages=pages) as server:
+    with answering(WebServer(db, lambda: now, "127.0.0.1", 0, prefix=prefix, pages=pages)) as server:
         yield Browser(server.address)
+
+
+@contextmanager
+def answering(server: WebServer) -> Iterator[WebServer]:
+    """A server while the block runs. It stops by itself afterwards: only the end of all tests waits for that."""
+    server.start()
+    try:
+        yield server
+    finally:
+        stop_by_itself(server.stop)

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from tests.service.command_line import EXAMPLE, NOW, call
-from tests.service.page_client import Browser, Page
+from tests.service.page_client import Browser, Page, answering
 from tests.service.rights_table import ELSEWHERE, NOBODY, OVER_ALL
 
 from avtalsvakt.pages.addresses import Address
@@ -123,7 +123,7 @@ def people(db: Path, rules: Path) -> Iterator[People]:
     door = Door(None, SignIn("x-remote-user", frozenset({"127.0.0.1"})))
     pages: Guard = coordinators_pages(db, lambda: NOW, Site(door, rules=(rules,)))
     pages.reading = pages.writing = Rates(1e6, 1_000_000)
-    with WebServer(db, lambda: NOW, "127.0.0.1", 0, pages=pages) as server:
+    with answering(WebServer(db, lambda: NOW, "127.0.0.1", 0, pages=pages)) as server:
         yield People(Browser(server.address), pages.app.state.sealer, db, rules)  # type: ignore[attr-defined]
 
 

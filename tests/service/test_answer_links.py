@@ -16,6 +16,8 @@ from avtalsvakt_engine.runs.verifying import verify_register
 from avtalsvakt_engine.storage.attest_links import AttestLinks, LinkAnswer, Use
 from avtalsvakt_engine.storage.register import open_register
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 FUNCTION = "stadsdelsdirektör"
 
 
@@ -27,6 +29,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     rules.write_text(RULES, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("avtalsvakt.clock.now", lambda: NOW)
+        patch.setattr("avtalsvakt_rules.rulebook.builtin_files", list)
         patch.setenv("AVTALSVAKT_BY", "samordnare")
         for words in (("init",), ("--rules", rules, "run")):
             assert call("--db", db, *words).code == 0

@@ -65,9 +65,9 @@ class Client:
 
 
 @pytest.fixture(scope="module")
-def client(made: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+def client(made_alone: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """The real server with both the API and the pages, and a token of each kind."""
-    db = Path(shutil.copy(made[1], tmp_path_factory.mktemp("api") / "register.db"))
+    db = Path(shutil.copy(made_alone[1], tmp_path_factory.mktemp("api") / "register.db"))
     own = Settings(NOW, db, (EXAMPLE,), "samordnare")
     secrets = {name: make_token(own, name, *wanted).secret for name, wanted in TOKENS.items()}
     application = api(db, lambda: NOW, (EXAMPLE,))
@@ -212,7 +212,6 @@ def test_what_one_has_is_not_sent_again(client: Client) -> None:
     assert client.get("both", "/facts", If_None_Match='"annan"').status == 200
 
 
-@pytest.mark.usefixtures("among_all")
 def test_a_rehearsal_records_nothing_and_a_key_records_once(client: Client) -> None:
     before = told(client.get("both", "/facts?limit=500"))["facts"]
     rehearsed = client.post("both", "/facts?dry_run=true", {"facts": [MEETING]})

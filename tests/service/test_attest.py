@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from tests.engine.new_registers import empty_register
 from tests.service.command_line import Answer
 from tests.service.command_line import call as called
 
@@ -53,7 +54,7 @@ def _register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, morning: datetime
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("avtalsvakt_rules.rulebook.builtin_files", list)
     Path("avtal.yaml").write_text(RULES, encoding="utf-8")
-    call("init")
+    empty_register(Path("register.db"))
 
 
 def call(*words: object) -> Answer:

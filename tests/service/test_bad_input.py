@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from tests.engine.new_registers import empty_register
 from tests.service.command_line import EXAMPLE, RULES, call, said
 
 from avtalsvakt_engine.storage.register import open_register
@@ -95,7 +96,7 @@ def test_a_bad_file_is_refused_whole(case: str, tmp_path: Path) -> None:
     name, content, problem = FILES[case]
     (tmp_path / name).write_text(content, encoding="utf-8")
     (tmp_path / "good.csv").write_text(HEAD + GOOD, encoding="utf-8")
-    call("--db", "r.db", "init")
+    empty_register(Path("r.db"))
     answer = call("--db", "r.db", *RULES, "import", "good.csv", name)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err == said(*problem)
@@ -133,7 +134,7 @@ def test_wrong_encoding(tmp_path: Path) -> None:
 )
 def test_what_programs_really_save_is_read(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(content)
-    call("--db", "r.db", "init")
+    empty_register(Path("r.db"))
     answer = call("--db", "r.db", *RULES, "import", "a.csv")
     assert (answer.code, answer.out) == (0, "1 ny registrering.\n  lokal: 1\nLäst: 1 fil, 1 rad.\n")
 
@@ -141,7 +142,7 @@ def test_what_programs_really_save_is_read(content: bytes, tmp_path: Path) -> No
 def test_an_id_that_is_taken(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(HEAD + GOOD, encoding="utf-8")
     (tmp_path / "b.csv").write_text(HEAD + GOOD.replace("2026-03-01", "2026-03-02"), encoding="utf-8")
-    call("--db", "r.db", "init")
+    empty_register(Path("r.db"))
     call("--db", "r.db", *RULES, "import", "a.csv")
     answer = call("--db", "r.db", *RULES, "import", "b.csv")
     assert answer.code == 2

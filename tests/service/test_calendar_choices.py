@@ -26,12 +26,6 @@ NOW = datetime(2026, 1, 11, 8, 0, tzinfo=UTC)
 CHOSEN = Choices(3, ("intyganden", "förberedelser"), "Styrgruppen", "grön")
 
 
-@pytest.fixture(scope="module")
-def decider() -> Iterator[Decider]:
-    with Decider() as one:
-        yield one
-
-
 @pytest.fixture
 def here(tmp_path: Path, decider: Decider) -> Iterator[World]:
     with world(tmp_path, decider) as made:

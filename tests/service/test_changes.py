@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.engine.new_registers import empty_register
 from tests.service.command_line import Answer
 from tests.service.command_line import call as called
 
@@ -25,7 +26,7 @@ clauses:
 def _register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("avtalsvakt_rules.rulebook.builtin_files", list)
-    called("--db", "register.db", "init")
+    empty_register(Path("register.db"))
 
 
 def call(number: int, *words: object) -> Answer:

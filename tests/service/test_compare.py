@@ -54,8 +54,9 @@ def test_what_is_shown_is_what_each_choice_gives_by_itself() -> None:
         found = json.loads(call(*RULES, "assess", *scope, *words).out)["duties"]
         return {one["duty"]: (one["status"], one["due"], one["required"]) for one in found}
 
+    now = duties()
     for text in ("STUB=none", "SEXMAN=dayafter", "FRAMTID=accept", "DUBBEL=superior", "AR=agreement"):
-        now, then = duties(), duties("--reading", text)
+        then = duties("--reading", text)
         differing = {key for key in now.keys() | then.keys() if now.get(key) != then.get(key)}
         [one] = told(text)
         assert {this["duty"] for this in one["differences"]} == differing, text

@@ -4,6 +4,7 @@ import gzip
 import http.client
 import logging
 import re
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 import icalendar
 import pytest
 from tests.service.feed_world import World, fact, held, planned, world
+from tests.service.page_client import answering
 
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of
 from avtalsvakt.subscribing.subscriptions import NewSubscription, all_subscriptions, revoke, subscribe
@@ -27,6 +29,7 @@ from avtalsvakt_calendars.feeds import parse
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules.problems import Rejected
+from avtalsvakt_rules.rulebook import Rulebook
 
 DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -59,21 +62,23 @@ class Client:
 
 
 @pytest.fixture(scope="module")
-def decider() -> Iterator[Decider]:
-    with Decider() as one:
-        yield one
+def after_a_night(tmp_path_factory: pytest.TempPathFactory, decider: Decider) -> tuple[Path, Rulebook]:
+    """The register of a world after its first night, made once and copied, and its rules."""
+    folder = tmp_path_factory.mktemp("natt")
+    with world(folder, decider) as made:
+        made.night(DAY, held("h1", date(2026, 10, 5)), planned("p1", date(2026, 12, 3), DAY, time="13:00-15:00"))
+    return folder / "register.db", made.rulebook
 
 
 @pytest.fixture
-def here(tmp_path: Path, decider: Decider) -> Iterator[World]:
-    with world(tmp_path, decider) as made:
-        made.night(DAY, held("h1", date(2026, 10, 5)), planned("p1", date(2026, 12, 3), DAY, time="13:00-15:00"))
-        yield made
+def here(after_a_night: tuple[Path, Rulebook], tmp_path: Path, decider: Decider) -> Iterator[World]:
+    with open_register(Path(shutil.copy(after_a_night[0], tmp_path / "register.db"))) as register:
+        yield World(register, after_a_night[1], decider)
 
 
 @pytest.fixture
 def client(here: World) -> Iterator[Client]:
-    with WebServer(Path(here.register.path), lambda: NOW, "127.0.0.1", 0) as server:
+    with answering(WebServer(Path(here.register.path), lambda: NOW, "127.0.0.1", 0)) as server:
         yield Client(server.address)
 
 

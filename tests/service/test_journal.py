@@ -22,11 +22,7 @@ from avtalsvakt_engine.storage.night_log import FAILED, OUTCOMES, LogEntry, Nigh
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_engine.storage.spare_journal import SIZE, keep, kept, spare_file
 
-
-@pytest.fixture(autouse=True)
-def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only the invented agreements: the program's own may change."""
-    monkeypatch.setattr("avtalsvakt_rules.rulebook.builtin_files", list)
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 def journal(db: Path) -> list[LogEntry]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.service.command_line import NOW, RULES, call, said
+from tests.service.command_line import NOW, call, said
 from tests.service.mail_world import Mailbox, mail_server, plain
 from tests.service.test_command_line import environment
 from tests.service.test_storing import on
@@ -23,6 +23,8 @@ from avtalsvakt.notifying.milestones import AFTER, BEFORE, reached
 from avtalsvakt_engine.storage.outbox_store import Outbox
 from avtalsvakt_engine.storage.register import open_register
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 PLAN = "Åtgärdsplanen förnyas varje halvår, halvår 2 2026 (Lokalt avtal (påhittat))"
 PROGRAM = """
 from datetime import datetime
@@ -30,12 +32,6 @@ from avtalsvakt import cli, clock
 clock.now = lambda: datetime(2026, 11, 23, 5, tzinfo=clock.STOCKHOLM)
 cli.main()
 """
-
-
-@pytest.fixture(autouse=True)
-def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only the invented agreements: the program's own may change."""
-    monkeypatch.setattr("avtalsvakt_rules.rulebook.builtin_files", list)
 
 
 @pytest.fixture
@@ -49,16 +45,14 @@ def box(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
 
 
 @pytest.fixture(scope="module")
-def bases(made: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def bases(made_alone: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A register after a run, and one with a coordinator and the operator on the Monday after: made once and copied."""
     folder = tmp_path_factory.mktemp("brev")
-    judged, monday = (Path(shutil.copy(made[0], folder / name)) for name in ("judged.db", "monday.db"))
+    judged, monday = (Path(shutil.copy(made_alone[1], folder / name)) for name in ("judged.db", "monday.db"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("avtalsvakt_rules.rulebook.builtin_files", list)
         patch.setenv("AVTALSVAKT_BY", "samordnare")
         patch.setattr(clock, "now", lambda: NOW)
-        assert call("--db", judged, *RULES, "run").code == 0
-        assert call("--db", monday, *RULES, "run").code == 0
         at = ("--db", monday, "notify", "recipients", "add")
         assert call(*at, "samordnare", "avtal@kommun.example").code == 0
         more = ("--operator", "--no-notices", "--rhythm", "aldrig")

@@ -32,8 +32,8 @@ PROMISES = (
 )
 
 
+@pytest.mark.usefixtures("alone")
 def test_every_command_of_the_guide_can_be_run(run_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("avtalsvakt_rules.rulebook.builtin_files", list)
     monkeypatch.chdir(tmp_path)
     shutil.copytree(EXAMPLE, "MAPP")
     alone = EXAMPLE.joinpath("stad.yaml").read_text(encoding="utf-8").replace("instrument: stad", "instrument: ensam")

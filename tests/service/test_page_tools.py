@@ -14,6 +14,8 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.runs.verifying import verify_register
 from avtalsvakt_engine.storage.register import open_register
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 SHEET = "id;kind;agreement;date;body\nblad-1;meeting_held;lokal;2026-11-20;local_steering_group\n"
 
 
@@ -137,6 +139,7 @@ def test_a_file_waits_for_its_sender_alone_and_few_wait() -> None:
     assert waiting.get(key, "a") is None
 
 
+@pytest.mark.usefixtures("among_all")
 def test_clauses_are_read_with_their_readings_and_what_accounts_for_them(here: Browser) -> None:
     assert "/klausuler?text=lokal" in here.get("/klausuler").body
     words = here.get("/klausuler?text=lokal").words

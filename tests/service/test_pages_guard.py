@@ -18,6 +18,8 @@ from avtalsvakt.pages.seals import Sealer, key_of, session_of
 from avtalsvakt.pages.texts import texts
 from avtalsvakt_rules.problems import Problem, Rejected
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 LOCAL = {"host": "127.0.0.1:8080"}
 PROXY = SignIn("x-remote-user", frozenset({"10.0.0.5"}))
 

@@ -17,7 +17,8 @@ from avtalsvakt_rules.rulebook import load_rulebook
 
 RULEBOOK = load_rulebook()
 LINES = (Path(__file__).parent / "golden" / "readings.txt").read_text(encoding="utf-8").splitlines()
-CASES = {(file.instrument, name): file for file in read_case_files(builtin_case_files()) for name in file.cases}
+
+Readings = tuple[tuple[str, str], ...]
 
 ELSEWHERE = {
     **dict.fromkeys(("SNARAST", "REVSAMRAD", "BILNR"), "the other choices are refused: there is nothing to choose"),
@@ -36,25 +37,33 @@ OTHERWISE = {
 """Seen in the example registers only: in who is asked, or by a question that is not put."""
 
 
-@pytest.fixture(scope="module")
-def decider() -> Iterator[Decider]:
-    with Decider() as one:
-        yield one
+@cache
+def cases() -> Mapping[tuple[str, str], CaseFile]:
+    """The file of each case, by instrument and name."""
+    return {(file.instrument, name): file for file in read_case_files(builtin_case_files()) for name in file.cases}
+
+
+class Verdicts:
+    """What a case's duties are found to be, in order, without the names of the readings; judged as far as is asked."""
+
+    def __init__(self, decider: Decider, file: CaseFile, name: str, readings: Readings) -> None:
+        read = file.cases[name].model_copy(update={"readings": dict(readings)})
+        self._left = run_cases([structs.replace(file, cases={name: read})], RULEBOOK, decider)
+        self._found: list[object] = []
+
+    def __iter__(self) -> Iterator[object]:
+        yield from self._found
+        for one in self._left:
+            self._found.append((one.duty, one.day, one.found and structs.replace(one.found, readings=(), rules=())))
+            yield self._found[-1]
 
 
 @cache
-def verdicts(decider: Decider, instrument: str, name: str, readings: tuple[tuple[str, str], ...]) -> list[object]:
-    """What a case's duties are found to be, without the names of the readings themselves."""
-    file: CaseFile = CASES[instrument, name]
-    read = file.cases[name].model_copy(update={"readings": dict(readings)})
-    alone = structs.replace(file, cases={name: read})
-    return [
-        (one.duty, one.day, one.found and structs.replace(one.found, readings=(), rules=()))
-        for one in run_cases([alone], RULEBOOK, decider)
-    ]
+def verdicts(decider: Decider, instrument: str, name: str, readings: Readings) -> Verdicts:
+    return Verdicts(decider, cases()[instrument, name], name, readings)
 
 
-def otherwise(chosen: Mapping[str, str], code: str, choice: str | None) -> tuple[tuple[str, str], ...]:
+def otherwise(chosen: Mapping[str, str], code: str, choice: str | None) -> Readings:
     rest = {one: picked for one, picked in chosen.items() if one != code}
     return tuple(sorted((rest if choice is None else rest | {code: choice}).items()))
 
@@ -63,9 +72,10 @@ def otherwise(chosen: Mapping[str, str], code: str, choice: str | None) -> tuple
 def test_another_choice_changes_the_verdict(line: str, decider: Decider) -> None:
     _, code, choice, case = line.split(" ")
     instrument, _, name = case.partition("/")
-    chosen = CASES[instrument, name].cases[name].readings
+    chosen = cases()[instrument, name].cases[name].readings
     now, then = otherwise(chosen, code, None), otherwise(chosen, code, choice)
-    assert verdicts(decider, instrument, name, now) != verdicts(decider, instrument, name, then)
+    both = (verdicts(decider, instrument, name, one) for one in (now, then))
+    assert any(one != other for one, other in zip(*both, strict=True))
 
 
 def test_every_reading_that_a_judged_clause_names_is_shown_to_matter() -> None:

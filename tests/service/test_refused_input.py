@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from tests.engine.new_registers import empty_register
 from tests.service.command_line import RULES, call, said
 
 pytestmark = pytest.mark.usefixtures("alone")
@@ -16,9 +17,7 @@ DEEP = 200_000
 
 @pytest.fixture
 def db(tmp_path: Path) -> Path:
-    path = tmp_path / "register.db"
-    assert call("--db", path, "init").code == 0
-    return path
+    return empty_register(tmp_path / "register.db")
 
 
 def bring_in(db: Path, path: Path) -> tuple[int, str]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from tests.engine.new_registers import empty_register
 from tests.service.command_line import EXAMPLE, FACTS, RULES, call
 
 from avtalsvakt_engine.storage.register import open_register
@@ -132,8 +133,7 @@ def test_the_same_facts_in_any_order_of_files(morning: object, tmp_path: Path) -
         (tmp_path / f"{number}.csv").write_text(heading + "".join(part), encoding="utf-8")
     answers = []
     for order in ((0, 1), (1, 0)):
-        path = tmp_path / f"{order[0]}.db"
-        call("--db", path, "init")
+        path = empty_register(tmp_path / f"{order[0]}.db")
         files = [tmp_path / f"{number}.csv" for number in order]
         assert call("--db", path, *RULES, "import", "--as-recorded", *files).code == 0
         answers.append(call("--db", path, *RULES, "assess", "--format", "json").out)
@@ -151,8 +151,7 @@ def test_without_a_role_the_account_that_is_logged_in_records(
 ) -> None:
     monkeypatch.delenv("AVTALSVAKT_BY")
     monkeypatch.setattr("getpass.getuser", lambda: "svc-avtal")
-    path = tmp_path / "r.db"
-    call("--db", path, "init")
+    path = empty_register(tmp_path / "r.db")
     assert call("--db", path, *RULES, "import", FACTS).code == 0
     with open_register(path) as register:
         assert {fact.recorder for fact in register.facts()} == {"svc-avtal"}
@@ -163,8 +162,7 @@ def test_an_account_that_does_not_say_who_is_refused(
 ) -> None:
     monkeypatch.delenv("AVTALSVAKT_BY")
     monkeypatch.setattr("getpass.getuser", lambda: "nobody")
-    path = tmp_path / "r.db"
-    call("--db", path, "init")
+    path = empty_register(tmp_path / "r.db")
     answer = call("--db", path, *RULES, "import", FACTS)
     assert answer.code == 2
     assert "anonyma registreringar tas inte emot" in answer.err

@@ -23,9 +23,9 @@ Asked = Callable[..., Answer]
 
 
 @pytest.fixture(scope="module")
-def served(made: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+def served(made_alone: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The address of a server, and a token that reads and records in one of its agreements."""
-    db = Path(shutil.copy(made[1], tmp_path_factory.mktemp("remote") / "register.db"))
+    db = Path(shutil.copy(made_alone[1], tmp_path_factory.mktemp("remote") / "register.db"))
     token = make_token(Settings(NOW, db, (EXAMPLE,), "samordnare"), "prov", ("read", "record"), ("lokal",)).secret
     pages = coordinators_pages(db, lambda: NOW, Site(Door("samordnare"), rules=(EXAMPLE,)))
     both = beside(api(db, lambda: NOW, (EXAMPLE,)), pages)
@@ -59,7 +59,6 @@ def test_a_server_is_asked_as_a_register_is(words: tuple[str, ...], told: str, a
     assert isinstance(json.loads(as_json.out), dict)
 
 
-@pytest.mark.usefixtures("among_all")
 def test_what_is_recorded_is_judged_corrected_and_taken_back_on_the_server(ask: Asked) -> None:
     line = ("meeting_held", "--agreement", "lokal", "--date", "2026-11-20", "body=local_steering_group")
     tried = ask("record", *line, "--dry-run")

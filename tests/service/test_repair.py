@@ -10,6 +10,8 @@ from tests.service.command_line import RULES, call
 
 from avtalsvakt_engine.storage.whole_files import clear_unfinished, whole
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 DERIVED = (
     ("DROP TRIGGER facts_no_delete", "spärren facts_no_delete återställdes"),
     ("CREATE TRIGGER mine AFTER INSERT ON facts BEGIN SELECT 1; END", "spärren mine togs bort: den hör inte hit"),

@@ -62,19 +62,24 @@ def made(tmp_path_factory: pytest.TempPathFactory, patched: pytest.MonkeyPatch) 
 
 
 @pytest.fixture(scope="module")
-def world(made: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
-    """The pages with everybody's roles; what is tried here writes nothing."""
+def given(made: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The register with everybody's roles."""
     db = Path(shutil.copy(made[0], tmp_path_factory.mktemp("alla") / "register.db"))
     give_roles(db, made[1])
-    with people(db, made[1]) as found:
+    return db
+
+
+@pytest.fixture(scope="module")
+def world(given: Path, made: tuple[Path, Path]) -> Iterator[People]:
+    """The pages of it; what is tried here writes nothing."""
+    with people(Path(shutil.copy(given, given.with_name("tillsammans.db"))), made[1]) as found:
         yield found
 
 
 @pytest.fixture
-def own(made: tuple[Path, Path], tmp_path: Path) -> Iterator[People]:
+def own(given: Path, made: tuple[Path, Path], tmp_path: Path) -> Iterator[People]:
     """The same with a register of one's own, to write in."""
-    db = Path(shutil.copy(made[0], tmp_path / "register.db"))
-    give_roles(db, made[1])
+    db = Path(shutil.copy(given, tmp_path / "register.db"))
     with people(db, made[1]) as found:
         yield found
 

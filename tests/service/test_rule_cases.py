@@ -30,9 +30,10 @@ cases:
 
 
 @pytest.mark.parametrize("path", builtin_case_files(), ids=lambda path: path.stem)
-def test_every_case_beside_the_rules_holds(path: Path, record_property: Callable[[str, object], None]) -> None:
-    with Decider() as decider:
-        checked = list(run_cases(read_case_files([path]), BOOK, decider))
+def test_every_case_beside_the_rules_holds(
+    path: Path, decider: Decider, record_property: Callable[[str, object], None]
+) -> None:
+    checked = list(run_cases(read_case_files([path]), BOOK, decider))
     record_property("expectations", len(checked))
     assert checked
     assert [(one.where, one.duty, one.differences) for one in checked if one.differences] == []
@@ -86,26 +87,24 @@ def test_a_difference_is_shown_side_by_side_with_its_line(tmp_path: Path) -> Non
         ("instrument: norrmalm-2016", "instrument: norrmlam", "fall.yaml:1: avtalet 'norrmlam' finns inte."),
     ],
 )
-def test_a_slip_in_a_case_is_said_with_its_line(old: str, new: str, told: str, tmp_path: Path) -> None:
+def test_a_slip_in_a_case_is_said_with_its_line(
+    old: str, new: str, told: str, decider: Decider, tmp_path: Path
+) -> None:
     path = tmp_path / "fall.yaml"
     path.write_text(ONE.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(Rejected) as refused, Decider() as decider:
+    with pytest.raises(Rejected) as refused:
         list(run_cases(read_case_files([path]), BOOK, decider))
     assert any(str(problem).startswith(told) for problem in refused.value.problems), str(refused.value)
 
 
-def test_a_clause_judged_by_itself_is_judged_as_among_all() -> None:
+def test_a_clause_judged_by_itself_is_judged_as_among_all(decider: Decider) -> None:
     [file] = [one for one in read_case_files(builtin_case_files()) if one.instrument == "vaxholm-2023"]
     day = date(2025, 12, 31)
-    with Decider() as decider:
-        every = assess(BOOK, (), day, None, decider, agreements=["vaxholm-2023"]).duties
-        names = [
-            {part for on in case.expect.values() for key in on for part in key.split(".")}
-            for case in file.cases.values()
-        ]
-        judged = [
-            assess(BOOK, (), day, None, decider, agreements=["vaxholm-2023"], clauses=one).duties for one in names
-        ]
+    every = assess(BOOK, (), day, None, decider, agreements=["vaxholm-2023"]).duties
+    names = [
+        {part for on in case.expect.values() for key in on for part in key.split(".")} for case in file.cases.values()
+    ]
+    judged = [assess(BOOK, (), day, None, decider, agreements=["vaxholm-2023"], clauses=one).duties for one in names]
     assert sum(map(bool, judged)) > len(judged) / 2
     for asked, some in zip(names, judged, strict=True):
         assert set(some) <= set(every)

@@ -7,11 +7,7 @@ from pathlib import Path
 import pytest
 from tests.service.command_line import EXAMPLE, call, said
 
-
-@pytest.fixture(autouse=True)
-def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only the invented agreements: the program's own may change."""
-    monkeypatch.setattr("avtalsvakt_rules.rulebook.builtin_files", list)
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -54,12 +55,16 @@ def statuses(found: list[Tried], clause: str) -> dict[str, list[str]]:
     }
 
 
-def on(book: Rulebook, name: str) -> list[Tried]:
-    with Decider() as decider:
-        return list(tried(book, book.instruments[name], decider))
+Try = Callable[[Rulebook, str], list[Tried]]
 
 
-def test_each_clause_is_tried_in_every_way_it_can_go(own: Path) -> None:
+@pytest.fixture
+def on(decider: Decider) -> Try:
+    """What is tried of an agreement."""
+    return lambda book, name: list(tried(book, book.instruments[name], decider))
+
+
+def test_each_clause_is_tried_in_every_way_it_can_go(on: Try, own: Path) -> None:
     found = on(load_rulebook([own]), "lan-2026")
     assert [one.clause for one in found] == ["retur", "utlaning", "skick"]
     assert statuses(found, "retur") == {
@@ -116,7 +121,7 @@ def test_a_clause_that_is_not_there_is_named(own: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["bidrag", "hyra", "politirad", "stadgar"])
-def test_what_is_done_as_asked_is_fulfilled_in_texts_of_other_kinds(name: str) -> None:
+def test_what_is_done_as_asked_is_fulfilled_in_texts_of_other_kinds(on: Try, name: str) -> None:
     [path] = ELSEWHERE.glob(f"{name}.yaml")
     book = load_rulebook(sorted(ELSEWHERE.glob("*.yaml")))
     instrument = next(one for one in book.instruments if f"instrument: {one}\n" in path.read_text(encoding="utf-8"))
@@ -160,7 +165,7 @@ clauses:
 """
 
 
-def test_what_a_renewal_moves_is_tried_on_the_day_to_which_it_is_moved(tmp_path: Path) -> None:
+def test_what_a_renewal_moves_is_tried_on_the_day_to_which_it_is_moved(on: Try, tmp_path: Path) -> None:
     path = tmp_path / "lan.yaml"
     path.write_text(RENEWED, encoding="utf-8")
     found = on(load_rulebook([path]), "lan-2026")

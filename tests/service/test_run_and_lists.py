@@ -12,17 +12,19 @@ from tests.service.command_line import HERE, NOW, RULES, Answer, call
 from avtalsvakt import clock
 from avtalsvakt_engine.inference.deciding import Conclusion, Decider, NotEvaluated
 
-
-@pytest.fixture(autouse=True)
-def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only the invented agreements: the program's own may change."""
-    monkeypatch.setattr("avtalsvakt_rules.rulebook.builtin_files", list)
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 @pytest.fixture
 def at(db: Path) -> tuple[object, ...]:
     """The words before a command on a register that has not been judged."""
     return ("--db", db, *RULES)
+
+
+@pytest.fixture
+def judged(run_db: Path) -> tuple[object, ...]:
+    """The same on one that was judged this morning."""
+    return ("--db", run_db, *RULES)
 
 
 def on(day: str, patch: pytest.MonkeyPatch) -> None:
@@ -40,23 +42,21 @@ def test_the_first_run(at: tuple[object, ...]) -> None:
     assert len(lines) <= 40 and all(len(line) <= 100 for line in lines)
 
 
-def test_twice_the_same_night_changes_nothing_and_says_so(at: tuple[object, ...]) -> None:
-    call(*at, "run")
-    stored = call(*at, "status", "--format", "json")
-    answer = call(*at, "run")
+def test_twice_the_same_night_changes_nothing_and_says_so(judged: tuple[object, ...]) -> None:
+    stored = call(*judged, "status", "--format", "json")
+    answer = call(*judged, "run")
     assert answer.out.splitlines()[0] == (
         "Bedömt per 2026-11-22: inget har ändrats sedan körningen 2026-11-22 kl. 08:00."
     )
     assert "Blev försenat" not in answer.out
-    assert call(*at, "status", "--format", "json") == stored
+    assert call(*judged, "status", "--format", "json") == stored
 
 
 def test_what_became_overdue_since_the_last_run_is_named(
-    at: tuple[object, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    judged: tuple[object, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    call(*at, "run")
     on("2027-01-01", monkeypatch)
-    out = call(*at, "run").out
+    out = call(*judged, "run").out
     assert "Blev försenat: 3" in out
     assert "  lokal.moten.2026\n" in out
     assert "Överträdelser: " in out
@@ -64,20 +64,19 @@ def test_what_became_overdue_since_the_last_run_is_named(
     late.write_text(
         "kind,agreement,date,document,concerns_period\ndocument_revised,lokal,2027-01-01,åtgärdsplan,2026-H2\n"
     )
-    call(*at, "import", late)
-    after = call(*at, "run").out
+    call(*judged, "import", late)
+    after = call(*judged, "run").out
     assert "Uppfylldes för sent: 1" in after
     assert "1 läkt" in after
 
 
-def test_a_full_run_comes_to_the_same(at: tuple[object, ...]) -> None:
-    call(*at, "run")
-    before = call(*at, "status", "--format", "json")
-    answer = call(*at, "run", "--full")
+def test_a_full_run_comes_to_the_same(judged: tuple[object, ...]) -> None:
+    before = call(*judged, "status", "--format", "json")
+    answer = call(*judged, "run", "--full")
     assert answer.code == 0
     assert "inget har ändrats" in answer.out
     assert "SJÄLVKONTROLLEN" not in answer.out
-    assert json.loads(call(*at, "status", "--format", "json").out) == json.loads(before.out)
+    assert json.loads(call(*judged, "status", "--format", "json").out) == json.loads(before.out)
 
 
 def test_a_replay_of_an_earlier_day(at: tuple[object, ...]) -> None:
@@ -128,13 +127,6 @@ def test_what_cannot_be_judged_comes_first_and_is_tried_again(
 
 def keys(answer: Answer) -> list[str]:
     return [one["duty"] for one in json.loads(answer.out)["duties"]]
-
-
-@pytest.fixture
-def judged(at: tuple[object, ...]) -> tuple[object, ...]:
-    """The words before a command on a register that has been judged."""
-    assert call(*at, "run").code == 0
-    return at
 
 
 def test_what_is_overdue_the_longest_first(judged: tuple[object, ...]) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from argon2 import PasswordHasher
 from tests.service.command_line import EXAMPLE, NOW, RULES, call, said
-from tests.service.page_client import Browser, Page
+from tests.service.page_client import Browser, Page, answering
 
 from avtalsvakt.pages.door import Door
 from avtalsvakt.pages.pages import Site, coordinators_pages
@@ -23,6 +23,8 @@ from avtalsvakt.web.server import WebServer
 from avtalsvakt_engine.runs.verifying import verify_register
 from avtalsvakt_engine.storage.register import open_register
 from avtalsvakt_rules.problems import Rejected
+
+pytestmark = pytest.mark.usefixtures("alone")
 
 GOOD = "tre gröna hästar"
 
@@ -65,7 +67,7 @@ def served(db: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[He
     monkeypatch.setattr("avtalsvakt.clock.now", lambda: clock.now)
     pages = coordinators_pages(db, lambda: clock.now, site)
     pages.writing = Rates(1000, 1000)
-    with WebServer(db, lambda: clock.now, "127.0.0.1", 0, pages=pages) as server:
+    with answering(WebServer(db, lambda: clock.now, "127.0.0.1", 0, pages=pages)) as server:
         yield Here(db, clock, server.address, site)
 
 

@@ -4,7 +4,6 @@ import importlib.util
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -13,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 from sqlite_utils import Database
 from tests.engine.meetings import meeting
-from tests.engine.proof_world import FIRST, NOON, SECOND, behind_its_back, rules
+from tests.engine.proof_world import FIRST, NOON, RULES, SECOND, behind_its_back, rules
 from tests.service.command_line import call, said
 
 from avtalsvakt.nightly.kept_heads import keep_heads
@@ -34,6 +33,8 @@ from avtalsvakt_engine.storage.signing import Signer, key_beside, signer
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import Rulebook
 
+pytestmark = pytest.mark.usefixtures("alone")
+
 SCRIPT = Path(__file__).parents[2] / "scripts" / "verify_archive.py"
 
 
@@ -48,12 +49,6 @@ def night(path: Path, rulebook: Rulebook, decider: Decider, day: date, facts: li
     with open_register(path, create=True) as register:
         register.append(facts, now=NOON.replace(year=day.year, month=day.month))
         run(register, rulebook, decider, day, None, f"{day}T04:15:00+02:00", signer=by)
-
-
-@pytest.fixture(scope="module")
-def decider() -> Iterator[Decider]:
-    with Decider() as one:
-        yield one
 
 
 @pytest.fixture(scope="module")
@@ -248,7 +243,8 @@ def test_a_night_tells_that_what_is_kept_elsewhere_is_not_continued(
     db: Path, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(HEADS, str(tmp_path / "elsewhere.jsonl"))
-    asked = ("--db", db, "--rules", kept / "rules", "run", "--as-of", "2025-03-01", "--store-anyway")
+    rules(tmp_path / "others", RULES.replace("Lokal (påhittad)", "En annan (påhittad)"))
+    asked = ("--db", db, "--rules", tmp_path / "others", "run", "--as-of", "2025-03-01", "--store-anyway")
     done = call(*asked)
     assert done.code == 0, done.err
     kept_now = read_heads((tmp_path / "elsewhere.jsonl").read_text(), "x")

@@ -11,18 +11,13 @@ from avtalsvakt import clock
 from avtalsvakt.nightly.storing import why_not_stored
 from avtalsvakt_engine.storage.store import Run
 
-
-@pytest.fixture(autouse=True)
-def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only the invented agreements: the program's own may change."""
-    monkeypatch.setattr("avtalsvakt_rules.rulebook.builtin_files", list)
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 @pytest.fixture
-def judged(db: Path) -> Path:
+def judged(run_db: Path) -> Path:
     """A register that was judged once, this morning."""
-    assert call("--db", db, *RULES, "run").code == 0
-    return db
+    return run_db
 
 
 def on(moment: str, patch: pytest.MonkeyPatch) -> None:

@@ -80,8 +80,10 @@ def explain_all(material: Material, decider: Decider) -> Iterator[tuple[str, Exp
     records = records_of(material.facts, seen)
     for agreement in material.rulebook.instruments:
         judged = _judge(world, [agreement])
-        for duty in judged.keys():  # noqa: SIM118 - its keys are not those of a mapping
-            yield agreement, _explained(world, judged, duty, records)
+        for verdicts in judged.verdicts.values():
+            background = _background(world, verdicts, agreement, records)
+            yield from ((agreement, explain(one, background)) for one in verdicts)
+        yield from ((agreement, _not_judged(judged, failed)) for failed in judged.failed)
 
 
 def records_of(facts: Sequence[Fact], seen: View) -> Records:
@@ -109,10 +111,14 @@ def _judge(world: World, agreements: Sequence[str]) -> Judged:
 
 def _explained(world: World, judged: Judged, duty: str, records: Records) -> Explanation:
     if duty in judged.failed:
-        why = f"Ej bedömd: avtalets giltighetstid kunde inte bedömas, {judged.failed[duty]}"
-        return Explanation(duty, duty, "not_evaluated", why, ())
+        return _not_judged(judged, duty)
     verdict = next(one for found in judged.verdicts.values() for one in found if one.duty == duty)
     return explain(verdict, _background(world, judged.verdicts[verdict.agreement], verdict.agreement, records))
+
+
+def _not_judged(judged: Judged, agreement: str) -> Explanation:
+    why = f"Ej bedömd: avtalets giltighetstid kunde inte bedömas, {judged.failed[agreement]}"
+    return Explanation(agreement, agreement, "not_evaluated", why, ())
 
 
 def _background(world: World, verdicts: list[Verdict], agreement: str, records: Records) -> Background:

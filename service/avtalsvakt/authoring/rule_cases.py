@@ -3,23 +3,28 @@
 Nothing is stored. A fact that does not say when it was recorded was recorded on its last day.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 from msgspec import Struct
 
-from avtalsvakt_engine.assessing.assessment import assess
+from avtalsvakt_engine.assessing.assessment import World, judge_agreement
+from avtalsvakt_engine.evidence.visibility import view
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_engine.inference.deciding import Decider, NotEvaluated
 from avtalsvakt_engine.intake.fact_reading import Known, read_fact
 from avtalsvakt_engine.intake.fact_targets import Others, meet_targets
 from avtalsvakt_engine.intake.known_facts import known_facts
+from avtalsvakt_engine.sweeping import swept_seldom
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.case_files import MISSING, CaseFile, Expected, WrittenCase
 from avtalsvakt_rules.days import limits
 from avtalsvakt_rules.language import Clause
 from avtalsvakt_rules.problems import Problem, Rejected, missing
 from avtalsvakt_rules.rulebook import Rulebook
+from avtalsvakt_rules.vocabulary import load
 
 LATER = datetime(2999, 12, 31, 20, tzinfo=UTC)  # cases may tell of any day, so no day of theirs lies ahead
 
@@ -69,13 +74,32 @@ def _case(
     keys = {duty: _full(duty, file, rulebook) for expected in case.expect.values() for duty in expected}
     agreements = sorted({_agreement(key, rulebook) for key in keys.values()})
     clauses = {part for key in keys for part in key.split(".")}  # an obligation's name holds no dot
+    world = _world(case, facts, rulebook, decider)
     for day, expected in case.expect.items():
-        found = assess(rulebook, facts, day, case.known_at, decider, agreements=agreements, clauses=clauses)
-        verdicts = {one.duty: one for one in found.duties}
+        verdicts = _verdicts(world.on(day), agreements, clauses)
         for duty, wanted in expected.items():
             where = file.source.where(("cases", name, "expect", day.isoformat(), duty))
             key = keys[duty]
             yield Checked(file.instrument, name, case.why, day, key, wanted, verdicts.get(key), where)
+
+
+def _world(case: WrittenCase, facts: Iterable[Fact], rulebook: Rulebook, decider: Decider) -> World:
+    """The rules and the visible facts, the same on all of the case's days."""
+    by_agreement: dict[str, list[Fact]] = defaultdict(list)
+    for fact in view(facts, case.known_at, load()).facts:
+        by_agreement[fact.agreement].append(fact)
+    return World(rulebook, lambda name: by_agreement.get(name, []), decider, date.min)
+
+
+@swept_seldom()
+def _verdicts(world: World, agreements: Iterable[str], clauses: Collection[str]) -> dict[str, Verdict]:
+    """The verdicts on the clauses on the world's day, by duty; none on what could not be judged at all."""
+    out: dict[str, Verdict] = {}
+    for agreement in agreements:
+        with suppress(NotEvaluated):
+            for *_, verdicts, _until in judge_agreement(world, agreement, clauses):
+                out |= {one.duty: one for one in verdicts}
+    return out
 
 
 def _full(duty: str, file: CaseFile, rulebook: Rulebook) -> str:

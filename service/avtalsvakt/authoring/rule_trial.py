@@ -63,6 +63,7 @@ class _Trial:
         self.known = known_facts(rulebook)
         self.agreement = instrument
         self.below = max(_below(rulebook, instrument), key=lambda one: one.term.to or OPEN, default=None)
+        self._judged: dict[str, Mapping[str, Verdict]] = {}
 
     def clause(self, name: str) -> Iterator[tuple[Course, tuple[Seen, ...]]]:
         """The courses of a clause, each seen on its days; of one that binds those below, in the first of them."""
@@ -78,10 +79,13 @@ class _Trial:
                 yield Course(course.shows, cannot=str(reason)), ()
 
     def duties(self, lines: Sequence[Line], day: date, name: str) -> Mapping[str, "Verdict"]:
-        """The duties of a clause on a day, by key."""
-        found = assess(self.rulebook, self._facts(lines), day, None, self.decider,
-                       agreements=[self.agreement.instrument], clauses={name}, horizon=MONTHS)  # fmt: skip
-        return {one.duty: one for one in found.duties if one.obligation == name}
+        """The duties of a clause on a day, by key; every course of a clause begins alike, and that is judged once."""
+        asked = repr((self.agreement.instrument, name, day, lines))
+        if asked not in self._judged:
+            found = assess(self.rulebook, self._facts(lines), day, None, self.decider,
+                           agreements=[self.agreement.instrument], clauses={name}, horizon=MONTHS)  # fmt: skip
+            self._judged[asked] = {one.duty: one for one in found.duties if one.obligation == name}
+        return self._judged[asked]
 
     def _seen(self, course: Course, day: date, name: str) -> Seen:
         found = assess(self.rulebook, self._facts(course.lines), day, None, self.decider,

@@ -8,7 +8,6 @@ import asyncio
 import gzip
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -62,8 +61,7 @@ class FeedSource:
     """Open it in the event loop's thread; close it there."""
 
     def __init__(self, path: Path) -> None:
-        """Use the register in the file, brought up to date if it is older. Raises Rejected."""
-        open_register(path).close()
+        """Use the register in the file, which the server has brought up to date where it was older. Raises Rejected."""
         self.path = path
         self.register = open_register(path, read_only=True)
         self.calendars = CalendarStore(self.register.connection)
@@ -122,8 +120,8 @@ class FeedSource:
     async def close(self) -> None:
         """Write what was noted, and close."""
         await self.write_fetches()
-        with suppress(Rejected):
-            await self._in_thread(self._close_in_thread)
+        if self._own is not None:
+            await self._in_thread(self._own.close)
         self._thread.shutdown()
         self.register.close()
 
@@ -153,10 +151,6 @@ class FeedSource:
 
     def _open_in_thread(self) -> None:
         self._own = open_register(self.path, read_only=True)
-
-    def _close_in_thread(self) -> None:
-        if self._own is not None:
-            self._own.close()
 
     def _make(self, recipe: Recipe) -> Held:
         register = self._reading()

@@ -44,7 +44,10 @@ class WebServer:
         prefix: str = "",
         pages: ASGIApp | None = None,
     ) -> None:
-        """Open the register and take the address, port 0 for any free one. Raises Rejected where either fails."""
+        """Bring the register up to date and take the address, port 0 for any free one.
+
+        Raises Rejected where either fails.
+        """
         open_register(database).close()
         self._socket = _bound(host, port)
         app = application(database, clock, prefix=prefix, pages=pages)
