@@ -1,7 +1,7 @@
 """A file's own kinds of facts: what their attributes hold, occasions among them, and what is refused with its line."""
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 from tests.rules.test_json_schema import SCHEMA
 
 from avtalsvakt_rules.own_kinds import OwnKind, as_written, joined, read_own_kinds

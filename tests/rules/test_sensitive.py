@@ -1,7 +1,7 @@
 """Sensitive cases in a file: what is refused because it does nothing, or because it would tell what is hidden."""
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 from tests.rules.test_json_schema import SCHEMA
 
 from avtalsvakt_rules.problems import Rejected

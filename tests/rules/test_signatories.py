@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 from tests.rules.test_regelspraket import GUIDE
 
 from avtalsvakt_engine.storage.kept_rules import keep_rules, kept_rulebook, kept_texts

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator, meta
 from tests.service.command_line import FACTS, RULES, call
 
 from avtalsvakt.formats.as_json import VERSIONS
@@ -32,7 +32,7 @@ def answer(*words: object) -> dict[str, Any]:
 def problems(told: dict[str, Any]) -> list[str]:
     """What keeps an answer from being what its own `format` says."""
     validator = Draft202012Validator(schema(told["format"].removeprefix("avtalsvakt/")))
-    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(told)]
+    return [f"{error.instance_path}: {error.message}" for error in validator.iter_errors(told)]
 
 
 def nodes(one: Any) -> Iterator[dict[str, Any]]:
@@ -47,7 +47,7 @@ def nodes(one: Any) -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize("name", VERSIONS)
 def test_a_schema_is_one_and_closed_all_through(name: str) -> None:
     found = schema(name)
-    Draft202012Validator.check_schema(found)
+    meta.validate(found)
     assert found["properties"]["format"]["const"] == f"avtalsvakt/{name}"
     assert found["properties"]["version"]["const"] == VERSIONS[name]
     objects = [one for one in nodes(found) if one.get("type") == "object"]
