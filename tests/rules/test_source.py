@@ -64,7 +64,9 @@ def test_a_file_is_as_deep_as_anybody_writes(opened: str, closed: str) -> None:
 
 
 PLAIN = st.text(st.characters(exclude_categories=["C", "Z"])) | st.integers()
-TREES = st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text("abc", min_size=1), inner))
+TREES = st.recursive(
+    PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text("abc", min_size=1), inner), max_leaves=12
+)
 
 
 def as_text(tree: object) -> object:
