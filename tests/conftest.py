@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 COUNTED = ("expectations", "draws")
 MEMORY = Path("/dev/shm")
@@ -28,7 +29,12 @@ for name, most in PROFILES.items():
         name, deadline=None, max_examples=most, derandomize=name == "moderate", report_multiple_bugs=False,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )  # fmt: skip
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "moderate"))
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "moderate")
+settings.load_profile(PROFILE)
+if PROFILE == "moderate":
+    # Numbers and texts out of the program's own modules are drawn too, of those that the process has read so far: with
+    # them a test draws something else after another test, or in another process.
+    vars(providers)["_get_local_constants"] = lambda: providers._local_constants
 
 
 def pytest_configure(config: pytest.Config) -> None:
