@@ -217,5 +217,5 @@ def _form(event: object) -> str:
 
 def _text(event: Any) -> str | None:
     """What a scalar says; None where nothing is written, or nothing and that it is null."""
-    null = event.implicit[0] if event.tag is None else event.tag.endswith(":null")
+    null = event.implicit[0] if event.tag in (None, "!") else event.tag.endswith(":null")
     return None if null and not event.value else str(event.value)

@@ -12,6 +12,7 @@ from avtalsvakt_rules.source import DEEPEST, Tree, parse_source
 READ: dict[str, Tree] = {
     "a: 1\nb: on\nc: 2026-01-01\n": {"a": "1", "b": "on", "c": "2026-01-01"},
     "a:\nb: ''\nc: ~\nd: !!null ''\ne: null\n": {"a": None, "b": "", "c": "~", "d": None, "e": "null"},
+    "a: ! ''\nb: !\nc: ! x\nd: !!str ''\n": {"a": None, "b": "", "c": "x", "d": ""},
     "- a\n- [b, {c: d}]\n": ["a", ["b", {"c": "d"}]],
     "---\n": None,
     "text": "text",
