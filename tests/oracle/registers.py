@@ -1,6 +1,6 @@
 """Random registers: whole agreements with their facts, for each family of shapes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import partial
 from typing import Any
@@ -10,6 +10,7 @@ from tests.oracle.details import DEPUTIES, borne
 from tests.oracle.drawing import (
     ONE,
     Draw,
+    Tree,
     a_day,
     among,
     beginning,
@@ -70,6 +71,18 @@ def chosen_readings(draw: Draw, choices: dict[str, tuple[str, ...]]) -> dict[str
     return {code: pick(draw, *choices[code]) for code in some_of(draw, tuple(choices))}
 
 
+def as_sensitive(clauses: Collection[Tree]) -> None:
+    """What is sensitive in one clause is so in all; a question names it, and where one is asked it is so in none."""
+    hidden = {one["per"] for one in clauses if "sensitive" in one} - {one["per"] for one in clauses if _asked(one)}
+    for one in clauses:
+        one.pop("sensitive", None)
+        one.update({"sensitive": True} if one.get("per") in hidden else {})
+
+
+def _asked(clause: Tree) -> bool:
+    return "attest" in clause and "per" in clause
+
+
 def recurring(draw: Draw) -> Case:
     """Duties that recur by the calendar."""
     start = beginning(draw)
@@ -87,9 +100,7 @@ def recurring(draw: Draw) -> Case:
         bearing += BESIDE
         if perhaps(draw):
             clauses["krav"] = NEEDS_DECISION
-    hidden = {one["per"] for one in clauses.values() if "sensitive" in one}
-    for one in clauses.values():
-        one.update({"sensitive": True} if one.get("per") in hidden else {})
+    as_sensitive(clauses.values())
     if once_in(draw, 6):
         clauses["klausul-0"]["valid"] = {pick(draw, "from", "to"): pick(draw, "2023-12-31", "2024-01-01", "2024-06-30")}
     more = {"year_starts": "07-01"} if once_in(draw, 6) else {}

@@ -8,7 +8,7 @@ from avtalsvakt_engine.runs.verifying import runs_to_replay
 from avtalsvakt_engine.storage.changes import Change, changes_of
 from avtalsvakt_engine.storage.store import Run, Store
 from avtalsvakt_engine.storage.store_problems import answered
-from avtalsvakt_engine.storage.unjudged_days import Unjudged, days_unjudged
+from avtalsvakt_engine.storage.unjudged_days import Unjudged, all_unjudged
 
 
 class RunChanges(Struct, frozen=True):
@@ -35,7 +35,8 @@ def changes_of_run(settings: Settings, number: int | None) -> RunChanges | None:
         runs = runs_to_replay(register, () if number is None else (number,))
         if not runs:
             return None
-        before = Store(register.connection).before(runs[0])
+        store = Store(register.connection)
+        before = store.before(runs[0])
         changes = changes_of(register.connection, runs[0].id)
-        unjudged = None if before is None else days_unjudged(runs[0], before)
+        unjudged = next((one for one in all_unjudged(store.runs()) if one.run == runs[0].id), None)
         return RunChanges(runs[0], runs[0].again(before), before is None, changes, unjudged)

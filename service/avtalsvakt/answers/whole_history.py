@@ -16,7 +16,7 @@ from avtalsvakt_engine.storage.changes import Change, DatedChange, changes_of_du
 from avtalsvakt_engine.storage.register import Register
 from avtalsvakt_engine.storage.store import Run, Store, Violation
 from avtalsvakt_engine.storage.store_problems import answered
-from avtalsvakt_engine.storage.unjudged_days import days_unjudged
+from avtalsvakt_engine.storage.unjudged_days import days_unjudged, runs_before
 
 
 class DutyHistory(Struct, frozen=True):
@@ -47,10 +47,9 @@ def read_history(settings: Settings, wanted: str) -> DutyHistory:
 
 
 def _gaps(stored: Sequence[DatedChange], runs: Mapping[int, Run]) -> dict[int, tuple[Run, Run]]:
-    """The runs that changed the duty after days that nobody had judged, each with the run before it."""
-    numbers = sorted(runs)
-    before = dict(zip(numbers[1:], numbers, strict=False))
-    pairs = {one.run: (runs[one.run], runs[before[one.run]]) for one in stored if one.run in before}
+    """The runs that changed the duty after days that nobody had judged, each with the run that those days follow."""
+    before = runs_before([runs[number] for number in sorted(runs)])
+    pairs = {one.run: (runs[one.run], before[one.run]) for one in stored if one.run in before}
     return {number: pair for number, pair in pairs.items() if days_unjudged(*pair)}
 
 
