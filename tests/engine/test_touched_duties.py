@@ -11,7 +11,7 @@ from tests.engine.proof_world import rules
 from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.judging.cells import cells_of
+from avtalsvakt_engine.judging.cells import _KNOWN, cells_of
 from avtalsvakt_engine.judging.judge import Judge
 from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.storage.register import Register
@@ -124,8 +124,11 @@ def test_a_record_has_those_duties_judged_again_that_it_can_change(
 
 def test_how_clauses_hang_together_is_kept_no_longer_than_the_rules() -> None:
     instrument = read_instrument(parse_source(RULES.replace("lokal", "tillfallig"), "tillfallig.yaml"))
+    before = set(_KNOWN)
     cells = cells_of(instrument, local=False)
     assert cells_of(instrument, local=False) is cells
     left = ref(instrument)
+    kept = set(_KNOWN) - before
+    assert kept
     del instrument
-    assert left() is None
+    assert left() is None and not kept & set(_KNOWN)

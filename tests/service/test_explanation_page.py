@@ -9,7 +9,7 @@ from tests.service.command_line import EXAMPLE, FACTS, NOW, RULES, call
 
 from avtalsvakt.answers.assessing import gather_material
 from avtalsvakt.answers.duty_history import steps_words
-from avtalsvakt.answers.explaining import explain_all
+from avtalsvakt.answers.explaining import explain_all, explained
 from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.explanation_page import SCREEN, show
 from avtalsvakt_engine.explaining.explanations import Explanation, Part
@@ -42,6 +42,15 @@ def test_every_duty_of_an_example_fits_a_screen(
             assert not told or any(line.startswith(("Saknas", "Består")) for line in lines), found.duty
             seen += 1
     assert seen > 30
+
+
+def test_one_of_all_explanations_is_what_is_told_of_the_duty_alone() -> None:
+    material = gather_material(Settings(NOW, rules=(EXAMPLE,)), files=[FACTS], as_of=date(2026, 11, 22))
+    with Decider() as decider:
+        every = [one for _, one in explain_all(material, decider)]
+    some = every[::6]
+    assert len(some) > 5 and len({one.duty for one in every}) == len(every)
+    assert [explained(material, one.duty) for one in some] == some
 
 
 @pytest.mark.parametrize("option", ["--all", "--allt"])
