@@ -12,8 +12,8 @@ _QUICK, _SORTED = msgspec.json.Encoder(), msgspec.json.Encoder(order="sorted")
 _PLAIN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _PLAIN_SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _REFUSED = (TypeError, OverflowError, UnicodeEncodeError)
-"""What no register holds: halves of signs, numbers without end. `json` writes it, or says what it is. Days, decimal numbers
-and bytes are not refused, though `json` would: what is sealed has been read as text before (fact_values)."""
+"""What no register holds: halves of signs, numbers without end. `json` writes it, or says what it is. Days, decimal
+numbers and bytes are not refused, though `json` would: what is sealed has been read as text before (fact_values)."""
 
 
 def compact(value: object) -> str:
