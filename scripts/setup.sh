@@ -6,7 +6,7 @@
 #   scripts/setup.sh dev        that, and what tests and checks need
 #
 # PYTHON names the interpreter (3.11 or later); without it the first complete one of python3.13, 3.12, 3.11 and python3,
-# the system's own first: a distribution builds it optimised, a version manager often does not (a third slower).
+# the system's own first: a distribution builds it optimised, a version manager often does not (a quarter slower and more).
 # On Debian as root, missing system packages are installed with apt-get; otherwise they are named and nothing is done.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -310,7 +310,7 @@ def test_that_days_were_judged_by_no_night_is_said_wherever_changes_are(
     assert call(*at, "run").code == 0
     line = (
         "Dagarna 2026-11-24–2027-01-01, före körning 3, bedömdes inte; "
-        "'avtalsvakt history' visar vad en ändrad skyldighet var då."
+        "vad en skyldighet som ändrades var då visar 'avtalsvakt history SKYLDIGHET'."
     )
     assert line in " ".join(call(*at, "changes").out.split())
     assert " ".join(call(*at, "changes", "--since", "2027-01-01").out.split()).endswith(line)

@@ -1,6 +1,5 @@
 """An archive can be verified by a script that knows only the format, and any change to it is found."""
 
-import importlib.util
 import io
 import json
 import shutil
@@ -9,20 +8,17 @@ import sys
 import zipfile
 from contextlib import redirect_stdout
 from datetime import date
-from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from tests.engine.first_world import HEAD, first_register
 from tests.engine.meetings import meeting
+from tests.service.archive_verifier import SCRIPT, script
 from tests.service.command_line import NOW, RULES, call
 
 from avtalsvakt import clock
 
 pytestmark = pytest.mark.usefixtures("alone")
-
-SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "verify_archive.py"
 
 
 @pytest.fixture(scope="module")
@@ -45,17 +41,8 @@ def verified(archive: Path, *noted: str) -> tuple[int, str]:
     """What the script says."""
     told = io.StringIO()
     with redirect_stdout(told):
-        code = _script().main([str(archive), *noted])
+        code = script().main([str(archive), *noted])
     return code, told.getvalue()
-
-
-@cache
-def _script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("verify_archive", SCRIPT)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def verified_elsewhere(archive: Path, *noted: str) -> tuple[int, str]:

@@ -138,7 +138,6 @@ def test_an_empty_log_beside_the_register_is_nothing_written(db: Path) -> None:
 
 def test_the_week_is_worked_out_before_anybody_asks(run_db: Path) -> None:
     rules = (EXAMPLE,)
-    Settings(NOW, run_db, rules).rulebook()  # else both read the rules at once, and one asks by those of its own
     with reading_ahead(run_db, rules, lambda: NOW):
         asked = monotonic()
         while "week" not in held(Settings(NOW, run_db, rules))._shelf.values:

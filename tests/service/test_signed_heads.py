@@ -1,18 +1,17 @@
 """Signed heads kept elsewhere: whoever rewrites the register, with every sum in it, is found and located."""
 
-import importlib.util
 import json
 import shutil
 import sqlite3
 from datetime import date
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from msgspec.structs import replace
 from sqlite_utils import Database
 from tests.engine.meetings import meeting
 from tests.engine.proof_world import FIRST, NOON, RULES, SECOND, behind_its_back, rules
+from tests.service.archive_verifier import script
 from tests.service.command_line import call, said
 
 from avtalsvakt.nightly.kept_heads import keep_heads
@@ -34,8 +33,6 @@ from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import Rulebook
 
 pytestmark = pytest.mark.usefixtures("alone")
-
-SCRIPT = Path(__file__).parents[2] / "scripts" / "verify_archive.py"
 
 
 def key(path: Path) -> Signer:
@@ -73,19 +70,10 @@ def db(kept: Path, tmp_path: Path) -> Path:
     return tmp_path / "r.db"
 
 
-@pytest.fixture(scope="module")
-def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("verify_archive", SCRIPT)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def archived(db: Path, kept: Path, script: ModuleType, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+def archived(db: Path, kept: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     """What the stand-alone verifier says of an archive of the register, against the heads."""
     assert call("--db", db, "--rules", kept / "rules", "export", db.with_suffix(".zip")).code == 0
-    code = script.main([str(db.with_suffix(".zip")), str(kept / "elsewhere.jsonl")])
+    code = script().main([str(db.with_suffix(".zip")), str(kept / "elsewhere.jsonl")])
     return code, capsys.readouterr().out
 
 
@@ -101,32 +89,28 @@ def alone(db: Path) -> list[str]:
         return [str(one) for one in verify_register(register).problems]
 
 
-def test_an_honest_register_continues_its_heads(
-    db: Path, kept: Path, script: ModuleType, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_honest_register_continues_its_heads(db: Path, kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, said = against(db, kept)
     assert code == 0, said
     assert f"Registret fortsätter det som undertecknades efter körning 2 ({kept}/elsewhere.jsonl)." in said
     public = key(kept / "r.nyckel").public
     assert f"Undertecknade:   2 körningar, nyckel {public}\n" in said
-    assert archived(db, kept, script, capsys) == (0, "Arkivet stämmer.\n")
+    assert archived(db, kept, capsys) == (0, "Arkivet stämmer.\n")
 
 
-def test_an_older_backup_in_its_place_is_found(
-    kept: Path, tmp_path: Path, script: ModuleType, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_older_backup_in_its_place_is_found(kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     db = Path(shutil.copy(kept / "old.db", tmp_path / "r.db"))
     assert alone(db) == []
     code, said = against(db, kept)
     assert code == 1
     assert "Stämmer inte: körning 2 saknas" in said
     assert "registret slutar med körning 1: det är ett äldre, eller så är körningar borttagna ur det" in said
-    code, said = archived(db, kept, script, capsys)
+    code, said = archived(db, kept, capsys)
     assert (code, "körning 2 saknas; arkivet slutar med körning 1" in said) == (1, True)
 
 
 def test_an_edited_recorder_with_every_sum_worked_out_anew_is_found(
-    kept: Path, tmp_path: Path, decider: Decider, script: ModuleType, capsys: pytest.CaptureFixture[str]
+    kept: Path, tmp_path: Path, decider: Decider, capsys: pytest.CaptureFixture[str]
 ) -> None:
     db = Path(shutil.copy(kept / "old.db", tmp_path / "r.db"))
     other = replace(meeting(5, date(2024, 9, 10)), recorder="kansliet")
@@ -137,13 +121,13 @@ def test_an_edited_recorder_with_every_sum_worked_out_anew_is_found(
     assert "Stämmer inte: registret fortsätter inte huvudet från körning 2" in said
     assert "efter körning 1, som stämmer, är registreringarna 4–4" in said
     assert "Nyckeln är en annan än den som undertecknade huvudena." in said
-    code, said = archived(db, kept, script, capsys)
+    code, said = archived(db, kept, capsys)
     assert code == 1
     assert "körning 2 slutade inte så (facts, runs, seal); till och med körning 1 stämmer det" in said
 
 
 def test_a_rewritten_violation_with_every_sum_worked_out_anew_is_found(
-    db: Path, kept: Path, tmp_path: Path, script: ModuleType, capsys: pytest.CaptureFixture[str]
+    db: Path, kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with behind_its_back(db) as connection:
         (number,) = connection.execute("SELECT max(id) FROM violations WHERE run = 2").fetchone()
@@ -160,7 +144,7 @@ def test_a_rewritten_violation_with_every_sum_worked_out_anew_is_found(
     code, said = against(db, kept)
     assert code == 1
     assert "efter körning 1, som stämmer, är bedömningarna och överträdelserna något annat" in said
-    code, said = archived(db, kept, script, capsys)
+    code, said = archived(db, kept, capsys)
     assert code == 1
     assert "körning 2 slutade inte så (conclusions, runs, seal); till och med körning 1 stämmer det" in said
 
@@ -284,15 +268,13 @@ def test_the_key_is_for_the_account_alone_and_another_file_is_refused(tmp_path: 
         signer(path)
 
 
-def test_the_verifier_without_the_program_checks_signatures_as_the_library_does(
-    kept: Path, script: ModuleType, tmp_path: Path
-) -> None:
+def test_the_verifier_without_the_program_checks_signatures_as_the_library_does(kept: Path, tmp_path: Path) -> None:
     with open_register(kept / "r.db", read_only=True) as register:
         heads = signed_heads(register.connection)
     for one in heads:
-        assert script.signed(one.public, one.head.encode(), one.signature)
-        assert not script.signed(one.public, one.head.encode() + b" ", one.signature)
-        assert not script.signed(key(tmp_path / "b.nyckel").public, one.head.encode(), one.signature)
-        assert not script.signed(one.public, one.head.encode(), one.signature[:-2])
+        assert script().signed(one.public, one.head.encode(), one.signature)
+        assert not script().signed(one.public, one.head.encode() + b" ", one.signature)
+        assert not script().signed(key(tmp_path / "b.nyckel").public, one.head.encode(), one.signature)
+        assert not script().signed(one.public, one.head.encode(), one.signature[:-2])
         flipped = f"{int(one.signature[0], 16) ^ 1:x}{one.signature[1:]}"
-        assert not script.signed(one.public, one.head.encode(), flipped)
+        assert not script().signed(one.public, one.head.encode(), flipped)

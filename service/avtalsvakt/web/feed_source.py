@@ -7,7 +7,8 @@ read again. Bytes are made in a thread of their own, so that a large feed does n
 import asyncio
 import gzip
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -76,6 +77,7 @@ class FeedSource:
         self._catalogue: tuple[int, Catalogue] | None = None
         self._thread = ThreadPoolExecutor(1, "kalendrar", initializer=self._open_in_thread)
         self._own: Register | None = None
+        self._began = False
 
     def subscription(self, token: str) -> Subscription | None:
         """The subscription with the secret, or None: unknown and revoked are the same. Raises Rejected."""
@@ -120,8 +122,9 @@ class FeedSource:
     async def close(self) -> None:
         """Write what was noted, and close."""
         await self.write_fetches()
-        if self._own is not None:
-            await self._in_thread(self._own.close)
+        if self._began:
+            with suppress(BrokenExecutor):  # it could not open one
+                await self._in_thread(self._close_in_thread)
         self._thread.shutdown()
         self.register.close()
 
@@ -145,12 +148,17 @@ class FeedSource:
         return Behind(self.evaluated.astimezone(STOCKHOLM).date(), now.astimezone(STOCKHOLM).date())
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
+        self._began = True  # the thread opens a register of its own before its first work
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     # In the thread.
 
     def _open_in_thread(self) -> None:
         self._own = open_register(self.path, read_only=True)
+
+    def _close_in_thread(self) -> None:
+        if self._own is not None:
+            self._own.close()
 
     def _make(self, recipe: Recipe) -> Held:
         register = self._reading()

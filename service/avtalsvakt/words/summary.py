@@ -20,7 +20,7 @@ def unjudged_lines(found: Sequence[Unjudged]) -> Iterator[str]:
     """That days before runs were judged by none of them, and where what was so on them is told; the rest is counted."""
     for one in found[:FINDINGS_SHOWN]:
         days = f"Dagen {one.first}" if one.first == one.last else f"Dagarna {one.first}–{one.last}"
-        where = "'avtalsvakt history' visar vad en ändrad skyldighet var då"
+        where = "vad en skyldighet som ändrades var då visar 'avtalsvakt history SKYLDIGHET'"
         yield f"{days}, före körning {one.run}, bedömdes inte; {where}."
     if len(found) > FINDINGS_SHOWN:
         yield f"Detsamma gäller dagar före {len(found) - FINDINGS_SHOWN} körningar till."
