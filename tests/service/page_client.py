@@ -59,7 +59,7 @@ class Browser:
     cookie: str = ""
     extra: dict[str, str] = field(default_factory=dict)
 
-    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Page:
+    def ask(self, method: str, path: str, body: bytes | Iterator[bytes] | None = None, **headers: str) -> Page:
         connection = http.client.HTTPConnection(self.address.removeprefix("http://"), timeout=60)
         named = {name.replace("_", "-"): value for name, value in {**self.extra, **headers}.items()}
         try:

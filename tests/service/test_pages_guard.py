@@ -1,6 +1,7 @@
 """What stands before the pages: who is let in, how much and how often may be sent, what every answer carries."""
 
 import re
+import socket
 from pathlib import Path
 
 import pytest
@@ -133,8 +134,41 @@ def test_what_is_too_large_is_refused_whether_or_not_it_says_so(here: Browser) -
     form = {"rubrik": "x" * (LARGEST + 1)}
     page = here.post("/registrera", form)
     assert page.status == 413 and "för stort" in page.words
-    page = here.ask("POST", "/registrera", b"x", Content_Length="-1")
+    page = here.ask("POST", "/registrera", Content_Length="-1")  # no body: what is unread when it closes resets it
     assert page.status in (400, 413)
+
+
+def test_what_is_too_large_is_refused_when_it_comes_in_pieces_that_tell_no_size(here: Browser) -> None:
+    pieces = (b"x" * 10_000 for _ in range(LARGEST // 10_000 + 1))
+    page = here.ask("POST", "/registrera", pieces, Content_Type="application/x-www-form-urlencoded")
+    assert page.status == 413 and "för stort" in page.words
+
+
+FORM = "Content-Type: application/x-www-form-urlencoded\r\n"
+FILES = b'--kant\r\nContent-Disposition: form-data; name="fil"; filename="a"\r\n\r\nx\r\n' * 5 + b"--kant--\r\n"
+FIELDS = b"&".join(b"f%d=1" % one for one in range(2001))
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"--kant\r\n"),
+        ("multipart/form-data; boundary=kant", b"n\xc3\xa5got annat"),
+        ("multipart/form-data; boundary=kant", FILES),
+        ("application/x-www-form-urlencoded", FIELDS),
+    ],
+)
+def test_a_form_that_cannot_be_read_is_refused_as_that(here: Browser, kind: str, body: bytes) -> None:
+    page = here.ask("POST", "/registrera", body, Content_Type=kind)
+    assert (page.status, "Formuläret gick inte att läsa" in page.words) == (400, True), page.words
+
+
+def test_one_who_leaves_amid_a_form_leaves_no_fault_in_the_log(here: Browser, caplog: pytest.LogCaptureFixture) -> None:
+    host, _, port = here.address.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=60) as gone:
+        gone.sendall(f"POST /registrera HTTP/1.1\r\nHost: {host}:{port}\r\n{FORM}Content-Length: 9\r\n\r\na=".encode())
+    assert here.get("/om").status == 200  # asked later, so answered when the first is done with
+    assert not [one for one in caplog.records if one.name == "avtalsvakt.web"]
 
 
 def test_a_fault_is_told_in_four_parts_and_not_as_it_is(here: Browser, monkeypatch: pytest.MonkeyPatch) -> None:

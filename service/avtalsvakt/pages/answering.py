@@ -5,11 +5,13 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from avtalsvakt.pages.desk import NOWHERE, Desk
 from avtalsvakt.pages.drawing import page
+from avtalsvakt.pages.guard import TooLarge
 from avtalsvakt.pages.texts import text
 from avtalsvakt.recording.accounts import WHERE as INVITATION
 from avtalsvakt.recording.attest_answers import WHERE
@@ -43,8 +45,12 @@ def answering(address: Needing) -> Callable[[Request], Awaitable[Response]]:
             if request.method == "POST":
                 await request.form(max_files=4, max_fields=2000)  # read here, where it can be waited for
             return await run_in_threadpool(_answered, address, request)
+        except TooLarge as stopped:
+            return problem_page(request, 413, *stopped.problems)
         except Rejected as rejected:
             return _refused(request, rejected)
+        except (HTTPException, ClientDisconnect):  # by the reader of forms
+            return problem_page(request, 400, garbled())
         except Exception:
             log.exception("en sida kunde inte visas")
             return problem_page(request, 500, fault())
@@ -111,6 +117,12 @@ def not_now() -> Problem:
     return Problem(
         "sidan kan inte visas just nu", "programmet", why, "försök igen, eller säg till den som sköter driften"
     )
+
+
+def garbled() -> Problem:
+    """That what was sent is no form of ours: it breaks off, or has more fields or files than any page asks for."""
+    why = "det är avklippt, eller har fler fält eller filer än någon sida frågar efter"
+    return Problem("formuläret gick inte att läsa", "formuläret", why, "öppna sidan på nytt, fyll i och skicka igen")
 
 
 def fault() -> Problem:

@@ -42,8 +42,8 @@ WRITING = ("POST", "PUT", "PATCH", "DELETE")
 Refuse = Callable[[Request, int, Problem], Response]
 
 
-class TooLarge(Exception):  # noqa: N818 - what happened
-    """More was sent than is received."""
+class TooLarge(Rejected):
+    """More was sent than is received; the reading was stopped there."""
 
 
 @dataclass(slots=True)
@@ -87,10 +87,7 @@ class Guard:
         if refused is not None:
             await self.refuse(request, *refused)(scope, receive, sealed)
             return
-        try:
-            await self.app(scope, self._bounded(scope, receive), sealed)
-        except TooLarge:
-            await self.refuse(request, 413, _too_large())(scope, receive, sealed)
+        await self.app(scope, self._bounded(scope, receive), sealed)
 
     async def _name(self, session: str | None) -> str | None:
         """Who is signed in on the browser, where people sign in here; nobody where the register cannot say."""
@@ -131,7 +128,7 @@ class Guard:
         return LARGEST_FILE if any(one in scope["path"] for one in self.files) else LARGEST
 
     def _bounded(self, scope: Scope, receive: Receive) -> Receive:
-        """The same body, as long as it is not longer than it may be."""
+        """The same body, as long as it is not longer than it may be. Raises TooLarge."""
         most, got = self._most(scope), 0
 
         async def bounded() -> Message:
@@ -139,7 +136,7 @@ class Guard:
             message = await receive()
             got += len(message.get("body", b""))
             if got > most:
-                raise TooLarge
+                raise TooLarge([_too_large()])
             return message
 
         return bounded
