@@ -193,10 +193,12 @@ def _attest_links(database: "Database") -> None:
 
 
 def _nights(database: "Database") -> None:
-    """The journal of nights, recipients and the outbox (outgoing/mail_schema)."""
-    from avtalsvakt_engine.storage.outgoing.mail_schema import NIGHTS_SCHEMA
+    """The journal of nights (night_log), recipients and the outbox (outgoing/mail_schema)."""
+    from avtalsvakt_engine.storage.outgoing.mail_schema import MAIL_SCHEMA
+    from avtalsvakt_engine.storage.runs.night_log import NIGHT_LOG_SCHEMA
 
-    _statements(database, NIGHTS_SCHEMA)
+    _statements(database, NIGHT_LOG_SCHEMA)
+    _statements(database, MAIL_SCHEMA)
 
 
 def _api_tokens(database: "Database") -> None:

@@ -1,26 +1,11 @@
-"""The tables of what surrounds the nights: their journal, whom mail goes to, what waits to be sent, what has been told.
+"""The tables of mail: whom it goes to, what waits to be sent, what has been told.
 
 Nothing of it is a fact or follows from facts, so it stands outside the chain: `recipients` can be erased, and
 `messages` lose their texts after a time. `told` has a row for each cause that a recipient has been told of, so that it
 is told once however often a night is repeated.
 """
 
-NIGHTS_SCHEMA = """
-CREATE TABLE night_log (
-    id INTEGER PRIMARY KEY,
-    began TEXT NOT NULL,
-    as_of TEXT NOT NULL,
-    cause TEXT NOT NULL,
-    outcome TEXT NOT NULL,
-    seconds REAL,
-    run INTEGER,
-    facts INTEGER,
-    judged INTEGER,
-    changed INTEGER,
-    not_evaluated INTEGER,
-    clock INTEGER,
-    why TEXT
-) STRICT;
+MAIL_SCHEMA = """
 CREATE TABLE recipients (
     id INTEGER PRIMARY KEY,
     role TEXT NOT NULL,

@@ -14,6 +14,24 @@ from msgspec import Struct
 from avtalsvakt_engine.storage.integrity.checksums import settle
 from avtalsvakt_engine.storage.integrity.database_errors import legible
 
+NIGHT_LOG_SCHEMA = """
+CREATE TABLE night_log (
+    id INTEGER PRIMARY KEY,
+    began TEXT NOT NULL,
+    as_of TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    seconds REAL,
+    run INTEGER,
+    facts INTEGER,
+    judged INTEGER,
+    changed INTEGER,
+    not_evaluated INTEGER,
+    clock INTEGER,
+    why TEXT
+) STRICT;
+"""
+
 BEGUN, DONE, INCOMPLETE, NOT_STORED, FAILED, STOPPED, BROKEN, CLOCK = (
     "begun", "done", "incomplete", "not_stored", "failed", "stopped", "broken", "clock"
 )  # fmt: skip
