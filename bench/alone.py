@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 from bench.measure import cost, peak
 from bench.reference_night import Nights, open_alike
 from bench.registers import NOW

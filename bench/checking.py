@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.database.register import Register
 from bench.reference_case import Judged
 
 SHOWN = 20

@@ -27,7 +27,7 @@ from avtalsvakt_calendars.feeds import Feed
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
-from avtalsvakt_engine.storage.register import Register, open_register
+from avtalsvakt_engine.storage.database.register import Register, open_register
 from bench.workload import AS_OF, Workload, make
 
 NOW = datetime(AS_OF.year, AS_OF.month, AS_OF.day, 3, 15, tzinfo=UTC)

@@ -22,7 +22,7 @@ from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.spreading.mapper import IN_PROCESS, Mapper
 from avtalsvakt_engine.spreading.processes import Processes
 from avtalsvakt_engine.spreading.spread import Spread
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 from bench.registers import NOW
 from bench.workload import FIRST_NIGHT, Workload, make
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 from bench.feeds import Wanted, _serve, answered, serve_plain, server
 from bench.workload import AS_OF, make
 

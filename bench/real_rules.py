@@ -21,7 +21,7 @@ from avtalsvakt_engine.importing.fact_files import read_files
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.intake.known_facts import known_facts
 from avtalsvakt_engine.runs.run import run
-from avtalsvakt_engine.storage.register import Register, open_register
+from avtalsvakt_engine.storage.database.register import Register, open_register
 from avtalsvakt_rules.rulebook import Rulebook, builtin_files, load_rulebook, parse_rulebook
 from bench.checking import demand_equal, rows_of
 from bench.measure import Findings, cost

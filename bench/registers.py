@@ -12,7 +12,7 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.report import RunReport
 from avtalsvakt_engine.runs.run import run
-from avtalsvakt_engine.storage.register import Register, open_register
+from avtalsvakt_engine.storage.database.register import Register, open_register
 from bench.checking import demand_equal, rows_of
 from bench.reference_night import Nights, open_alike, pragmas_of
 from bench.workload import Workload

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.conclusions.store import Store
 from avtalsvakt_engine.verdicts import Verdict
 from bench.alone import PRAGMAS
 from bench.floors import commits

@@ -13,7 +13,7 @@ from avtalsvakt.answers.forecasting import Forecast, forecast
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.replaying import Replay
 from avtalsvakt_engine.runs.rerunning import replay_all
-from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.conclusions.store import Store
 from bench.measure import cost
 from bench.registers import NOW, Pair, opened
 from bench.workload import Workload, make

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from avtalsvakt_calendars.feed import Written
-from avtalsvakt_engine.storage.calendar_store import StoredEvent
+from avtalsvakt_engine.storage.outgoing.calendars import StoredEvent
 
 _DAY_BEFORE = b"TRIGGER:-PT15H\r\n"
 _ALL_DAY = b"\r\nDTSTART;VALUE=DATE:"

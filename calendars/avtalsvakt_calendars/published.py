@@ -14,7 +14,7 @@ from avtalsvakt_calendars.ledger import Stamped
 from avtalsvakt_calendars.phrases import long_day
 from avtalsvakt_calendars.reminders import QUIET, notice
 from avtalsvakt_calendars.timezone import STOCKHOLM
-from avtalsvakt_engine.storage.calendar_store import StoredEvent
+from avtalsvakt_engine.storage.outgoing.calendars import StoredEvent
 
 BEHIND = "Kalendern är inte uppdaterad"
 

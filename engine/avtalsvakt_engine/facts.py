@@ -23,7 +23,7 @@ class Fact(Struct, frozen=True, gc=False):
     attributes:
     a text, a tuple of texts, or (`set`, `changes`, `new_end`) a mapping. `was` holds the days it bore before it was
     corrected; it is worked out with the corrections and never stored. `overtaken` is a moment before `recorded`: that
-    of a fact that arrived later, where the clock went wrong (storage/clock_turns.py); it is worked out too.
+    of a fact that arrived later, where the clock went wrong (storage/facts/clock_turns.py); it is worked out too.
     """
 
     id: str

@@ -15,8 +15,8 @@ from avtalsvakt.rights import EVERYTHING, Rights
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
-    from avtalsvakt_engine.storage.register import Register
-    from avtalsvakt_engine.storage.signing import Signer
+    from avtalsvakt_engine.storage.database.register import Register
+    from avtalsvakt_engine.storage.proof.signing import Signer
     from avtalsvakt_rules.rulebook import Rulebook
 
 DEFAULT_DB = Path("var/avtalsvakt.db")
@@ -78,7 +78,7 @@ class Settings(Struct, frozen=True):
 
     def signer(self) -> "Signer":
         """What signs the register's runs; the key is made where there is none. Raises Rejected."""
-        from avtalsvakt_engine.storage.signing import key_beside, signer
+        from avtalsvakt_engine.storage.proof.signing import key_beside, signer
 
         found = signer(Path(os.environ.get(KEY) or key_beside(self.db)), make=True)
         if found is None:
@@ -95,8 +95,8 @@ class Settings(Struct, frozen=True):
 
     def remembered_rules(self) -> tuple[Path, ...]:
         """The folders and files that the register remembers; none where it cannot be read, which others will say."""
-        from avtalsvakt_engine.storage.rule_folders import rule_folders
-        from avtalsvakt_engine.storage.store_problems import answered
+        from avtalsvakt_engine.storage.integrity.database_errors import answered
+        from avtalsvakt_engine.storage.runs.rule_folders import rule_folders
 
         if not self.db.is_file():
             return ()
@@ -126,6 +126,6 @@ class Settings(Struct, frozen=True):
 
     def register(self, *, read_only: bool = False, create: bool = False) -> "Register":
         """The open register; a context manager. Raises Rejected where it is missing, damaged or not ours."""
-        from avtalsvakt_engine.storage.register import open_register
+        from avtalsvakt_engine.storage.database.register import open_register
 
         return open_register(self.db, read_only=read_only, create=create)

@@ -11,7 +11,7 @@ from avtalsvakt_calendars.alarms import with_alarms
 from avtalsvakt_calendars.choices import COLOURS, LEFT_OUT, Choices, choices
 from avtalsvakt_calendars.feeds import Catalogue, Feed
 from avtalsvakt_calendars.published import Behind, publish
-from avtalsvakt_engine.storage.calendar_store import StoredEvent
+from avtalsvakt_engine.storage.outgoing.calendars import StoredEvent
 from avtalsvakt_rules.problems import Rejected
 
 ALARM = b"BEGIN:VALARM\r\nTRIGGER:-PT15H\r\nEND:VALARM\r\n"

@@ -6,7 +6,7 @@ import pytest
 from tests.engine.new_registers import in_memory
 
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.database.register import Register
 
 
 @pytest.fixture(scope="session")

@@ -21,9 +21,9 @@ from avtalsvakt.nightly.night import Night, work
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.evidence.visibility import moment_of
 from avtalsvakt_engine.runs.verifying import verify_register
-from avtalsvakt_engine.storage.night_log import NightLog
-from avtalsvakt_engine.storage.register import open_register
-from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.database.register import open_register
+from avtalsvakt_engine.storage.runs.night_log import NightLog
 from avtalsvakt_rules.problems import Rejected
 
 EDGES = tuple(

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from avtalsvakt_engine.runs.verifying import verify_register
-from avtalsvakt_engine.storage.register import open_register
-from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.database.register import open_register
 
 ROOT = Path(__file__).resolve().parents[2]
 MEGABYTE = 1 << 20

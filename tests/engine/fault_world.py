@@ -27,7 +27,7 @@ from tests.engine.fault_memory import sweep
 from tests.engine.meetings import meeting
 
 from avtalsvakt_engine.runs.verifying import verify_register
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 from avtalsvakt_rules.problems import Rejected
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,7 +38,7 @@ WRITER = """
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 from avtalsvakt_rules.problems import Rejected
 from tests.engine.meetings import meeting
 path, first, count, size = Path(sys.argv[1]), *map(int, sys.argv[2:])
@@ -129,9 +129,9 @@ STRUCK = """
 import json, os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from avtalsvakt_engine.storage.backups import backup
-from avtalsvakt_engine.storage.register import open_register
-from avtalsvakt_engine.storage.restoring import restore
+from avtalsvakt_engine.storage.database.backups import backup
+from avtalsvakt_engine.storage.database.register import open_register
+from avtalsvakt_engine.storage.database.restoring import restore
 left = 0
 def struck(real):
     def call(*arguments, **options):

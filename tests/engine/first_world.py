@@ -10,11 +10,11 @@ from pathlib import Path
 
 from tests.engine.proof_world import behind_its_back
 
-from avtalsvakt_engine.storage.first_seals import seal_earlier
-from avtalsvakt_engine.storage.kept_rules import kept_texts
-from avtalsvakt_engine.storage.migrations import APPLICATION_ID
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.database.migrations import APPLICATION_ID
+from avtalsvakt_engine.storage.database.register import Register
+from avtalsvakt_engine.storage.proof.first_seals import seal_earlier
+from avtalsvakt_engine.storage.runs.kept_rules import kept_texts
 from avtalsvakt_rules.rulebook import Rulebook, parse_rulebook
 
 DUMP = Path(__file__).parent / "registers" / "first-format.sql"

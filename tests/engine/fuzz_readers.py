@@ -29,8 +29,8 @@ from tests.engine.test_importing import CSV, KNOWN, NOW, SWEDISH
 from avtalsvakt_calendars.feed_reading import read_calendar
 from avtalsvakt_engine.compact_json import canonical
 from avtalsvakt_engine.importing.fact_files import read_files
-from avtalsvakt_engine.storage.fact_sealing import BEGINNING, chained
-from avtalsvakt_engine.storage.signed_heads import read_heads
+from avtalsvakt_engine.storage.facts.sealing import BEGINNING, chained
+from avtalsvakt_engine.storage.proof.signed_heads import read_heads
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import read_rulebook
 

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from avtalsvakt_engine.storage import migrations
-from avtalsvakt_engine.storage.register import Register, open_register
+from avtalsvakt_engine.storage.database import migrations
+from avtalsvakt_engine.storage.database.register import Register, open_register
 
 
 def new_register(path: Path) -> Register:

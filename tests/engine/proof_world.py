@@ -12,7 +12,7 @@ from tests.engine.new_registers import new_register
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
-from avtalsvakt_engine.storage.migrations import MIGRATIONS
+from avtalsvakt_engine.storage.database.migrations import MIGRATIONS
 from avtalsvakt_rules.rulebook import Rulebook, read_rulebook
 
 RULES = """
@@ -51,8 +51,8 @@ def filled_before(step: str, folder: Path, decider: Decider) -> Path:
     """The same register in a folder, as it was made before there was that step of migration; its path."""
     earlier = MIGRATIONS[: [one.name for one in MIGRATIONS].index(step)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("avtalsvakt_engine.storage.migrations.MIGRATIONS", earlier)
-        patch.setattr("avtalsvakt_engine.storage.register.MIGRATIONS", earlier)
+        patch.setattr("avtalsvakt_engine.storage.database.migrations.MIGRATIONS", earlier)
+        patch.setattr("avtalsvakt_engine.storage.database.register.MIGRATIONS", earlier)
         filled(folder / "r.db", rules(folder / "regler"), decider)
     return folder / "r.db"
 

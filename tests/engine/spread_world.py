@@ -17,7 +17,7 @@ from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.runs.verifying import verify_register
 from avtalsvakt_engine.spreading.mapper import IN_PROCESS, Mapper
 from avtalsvakt_engine.spreading.working import answer
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 from avtalsvakt_rules.rulebook import Rulebook, read_rulebook
 
 UMBRELLA = """

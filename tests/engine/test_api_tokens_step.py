@@ -7,8 +7,8 @@ from tests.engine.proof_world import filled_before
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.verifying import verify_register
-from avtalsvakt_engine.storage.api_tokens import ApiToken, ApiTokens
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.access.api_tokens import ApiToken, ApiTokens
+from avtalsvakt_engine.storage.database.register import open_register
 
 
 def test_a_register_from_before_is_brought_up_to_date_and_holds(tmp_path: Path, decider: Decider) -> None:

@@ -18,9 +18,9 @@ from tests.engine.proof_world import NOON, behind_its_back, filled, rules
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.verifying import verify_register
-from avtalsvakt_engine.storage.backups import backup, check_backup
-from avtalsvakt_engine.storage.register import open_register
-from avtalsvakt_engine.storage.restoring import restore
+from avtalsvakt_engine.storage.database.backups import backup, check_backup
+from avtalsvakt_engine.storage.database.register import open_register
+from avtalsvakt_engine.storage.database.restoring import restore
 from avtalsvakt_rules.problems import Rejected
 
 NOW = datetime(2026, 11, 22, 13, 30, tzinfo=UTC)
@@ -184,7 +184,7 @@ import sys
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 from tests.engine.meetings import meeting
 path, first = Path(sys.argv[1]), int(sys.argv[2])
 with open_register(path, timeout=60) as register:
@@ -197,7 +197,7 @@ READER = """
 import sys
 import time
 from pathlib import Path
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 while True:
     with open_register(Path(sys.argv[1]), read_only=True) as register:
         found = list(register.facts())

@@ -15,9 +15,9 @@ from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.runs.verifying import verify_register
-from avtalsvakt_engine.storage.clock_turns import Turn, overtaken, turns, turns_of
-from avtalsvakt_engine.storage.register import CLOCKS_DIFFER, Register, open_register
-from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.database.register import CLOCKS_DIFFER, Register, open_register
+from avtalsvakt_engine.storage.facts.clock_turns import Turn, overtaken, turns, turns_of
 from avtalsvakt_rules.rulebook import read_rulebook
 from avtalsvakt_rules.vocabulary import load
 

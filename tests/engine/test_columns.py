@@ -15,21 +15,21 @@ from tests.engine.meetings import meeting
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.runs.verifying import verify_register
-from avtalsvakt_engine.storage.access_roles import AccessRoles, GivenRole
-from avtalsvakt_engine.storage.accounts import Accounts, SignIns
-from avtalsvakt_engine.storage.api_tokens import ApiToken, ApiTokens
-from avtalsvakt_engine.storage.attest_links import AttestLink, AttestLinks, LinkAnswer
-from avtalsvakt_engine.storage.calendar_store import CalendarStore
-from avtalsvakt_engine.storage.disclosures import Disclosure, keep_disclosure
-from avtalsvakt_engine.storage.erasing import erase
-from avtalsvakt_engine.storage.imports import Import, remember_import
-from avtalsvakt_engine.storage.migrations import fresh
-from avtalsvakt_engine.storage.night_log import LogEntry, NightLog
-from avtalsvakt_engine.storage.outbox_store import Message, Outbox
-from avtalsvakt_engine.storage.recipients_store import Recipient, RecipientStore
-from avtalsvakt_engine.storage.register import Register, open_register
-from avtalsvakt_engine.storage.sights import Sight, keep_sights
-from avtalsvakt_engine.storage.signing import signer
+from avtalsvakt_engine.storage.access.accounts import Accounts, SignIns
+from avtalsvakt_engine.storage.access.api_tokens import ApiToken, ApiTokens
+from avtalsvakt_engine.storage.access.attest_links import AttestLink, AttestLinks, LinkAnswer
+from avtalsvakt_engine.storage.access.disclosures import Disclosure, keep_disclosure
+from avtalsvakt_engine.storage.access.roles import AccessRoles, GivenRole
+from avtalsvakt_engine.storage.access.sights import Sight, keep_sights
+from avtalsvakt_engine.storage.database.migrations import fresh
+from avtalsvakt_engine.storage.database.register import Register, open_register
+from avtalsvakt_engine.storage.facts.erasing import erase
+from avtalsvakt_engine.storage.facts.imports import Import, remember_import
+from avtalsvakt_engine.storage.outgoing.calendars import CalendarStore
+from avtalsvakt_engine.storage.outgoing.outbox import Message, Outbox
+from avtalsvakt_engine.storage.outgoing.recipients import Recipient, RecipientStore
+from avtalsvakt_engine.storage.proof.signing import signer
+from avtalsvakt_engine.storage.runs.night_log import LogEntry, NightLog
 from avtalsvakt_rules.problems import Rejected
 
 FACT, RUN = r"registrering (\S+ \()?nr \d+", r"körning \d+"

@@ -12,10 +12,10 @@ from tests.engine.proof_world import RULES, behind_its_back, filled, rules
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.verifying import runs_to_replay, verify_register
-from avtalsvakt_engine.storage.backups import backup as back_up
-from avtalsvakt_engine.storage.erasing import erase
-from avtalsvakt_engine.storage.register import Register, open_register
-from avtalsvakt_engine.storage.restoring import restore
+from avtalsvakt_engine.storage.database.backups import backup as back_up
+from avtalsvakt_engine.storage.database.register import Register, open_register
+from avtalsvakt_engine.storage.database.restoring import restore
+from avtalsvakt_engine.storage.facts.erasing import erase
 from avtalsvakt_rules.problems import Rejected
 
 MOMENT, DECISION = "2026-02-01T09:00:00+01:00", "gallring 2026:1"

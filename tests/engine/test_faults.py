@@ -17,8 +17,8 @@ from tests.engine.meetings import meeting
 from tests.engine.new_registers import new_register
 
 from avtalsvakt.terminal.failures import guarded
-from avtalsvakt_engine.storage.backups import backup, check_backup
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.backups import backup, check_backup
+from avtalsvakt_engine.storage.database.register import open_register
 from avtalsvakt_rules.problems import Rejected
 
 NOBODY = 65534

@@ -12,10 +12,10 @@ from tests.engine.proof_world import filled_before
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.verifying import verify_register
-from avtalsvakt_engine.storage.facts_schema import ABOUT, MOVES
-from avtalsvakt_engine.storage.records_about import moves
-from avtalsvakt_engine.storage.register import open_register
-from avtalsvakt_engine.storage.verdict_numbers import CLAUSES_OF, FIND_GROUNDS, FIND_WORDING
+from avtalsvakt_engine.storage.conclusions.numbering import CLAUSES_OF, FIND_GROUNDS, FIND_WORDING
+from avtalsvakt_engine.storage.database.records_about import moves
+from avtalsvakt_engine.storage.database.register import open_register
+from avtalsvakt_engine.storage.facts.schema import ABOUT, MOVES
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avtalsvakt_engine.storage.hash_tree import (
+from avtalsvakt_engine.storage.integrity.hash_tree import (
     Growing,
     consistency_proof,
     consistent,

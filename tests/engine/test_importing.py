@@ -11,7 +11,7 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.importing.fact_files import Batch, read_file, read_files
 from avtalsvakt_engine.intake.fact_reading import Known, to_line
 from avtalsvakt_engine.intake.fact_targets import Others
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 from avtalsvakt_rules import vocabulary
 from avtalsvakt_rules.problems import Rejected
 

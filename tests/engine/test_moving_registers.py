@@ -17,9 +17,9 @@ from avtalsvakt_engine.importing.fact_files import read_file
 from avtalsvakt_engine.importing.file_archive import CHAIN, ERASED, SUMS, TEXTS
 from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_engine.runs.verifying import verify_register
-from avtalsvakt_engine.storage.erasing import erase, erasure_lines
-from avtalsvakt_engine.storage.fact_lines import fact_lines, text_lines
-from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.database.register import Register
+from avtalsvakt_engine.storage.facts.erasing import erase, erasure_lines
+from avtalsvakt_engine.storage.facts.lines import fact_lines, text_lines
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.vocabulary import load
 

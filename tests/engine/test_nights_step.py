@@ -9,10 +9,10 @@ from tests.engine.proof_world import NOON, filled, rules
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.verifying import verify_register
-from avtalsvakt_engine.storage.backups import check_backup
-from avtalsvakt_engine.storage.migrations import MIGRATIONS
-from avtalsvakt_engine.storage.night_log import BEGUN, LogEntry, NightLog
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.backups import check_backup
+from avtalsvakt_engine.storage.database.migrations import MIGRATIONS
+from avtalsvakt_engine.storage.database.register import open_register
+from avtalsvakt_engine.storage.runs.night_log import BEGUN, LogEntry, NightLog
 from avtalsvakt_rules.problems import Rejected
 
 NIGHTS = [one.name for one in MIGRATIONS].index("nights") + 1
@@ -23,8 +23,8 @@ def before(tmp_path: Path, decider: Decider) -> Path:
     """A register as it was made before the step."""
     path, earlier = tmp_path / "r.db", MIGRATIONS[: NIGHTS - 1]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("avtalsvakt_engine.storage.migrations.MIGRATIONS", earlier)
-        patch.setattr("avtalsvakt_engine.storage.register.MIGRATIONS", earlier)
+        patch.setattr("avtalsvakt_engine.storage.database.migrations.MIGRATIONS", earlier)
+        patch.setattr("avtalsvakt_engine.storage.database.register.MIGRATIONS", earlier)
         filled(path, rules(tmp_path / "regler"), decider)
     return path
 

@@ -17,9 +17,9 @@ from msgspec.structs import replace
 from tests.engine.new_registers import new_register
 
 from avtalsvakt_engine.facts import Fact, Value
-from avtalsvakt_engine.storage import migrations
-from avtalsvakt_engine.storage.migrations import MIGRATIONS, Migration
-from avtalsvakt_engine.storage.register import Head, Register, open_register
+from avtalsvakt_engine.storage.database import migrations
+from avtalsvakt_engine.storage.database.migrations import MIGRATIONS, Migration
+from avtalsvakt_engine.storage.database.register import Head, Register, open_register
 from avtalsvakt_rules.problems import Rejected
 
 NOW = datetime(2026, 11, 22, 13, 30, tzinfo=UTC)
@@ -246,7 +246,7 @@ def test_it_opens_again(path: Path) -> None:
 
 def test_reading_does_not_load_sqlite_utils(path: Path) -> None:
     open_register(path, create=True).close()
-    opened = "import sys; from avtalsvakt_engine.storage.register import open_register"
+    opened = "import sys; from avtalsvakt_engine.storage.database.register import open_register"
     code = f"{opened}; list(open_register({str(path)!r}).facts())"
     done = subprocess.run(
         [sys.executable, "-c", f"{code}; sys.exit('sqlite_utils' in sys.modules)"], check=False, env=environment()
@@ -394,7 +394,7 @@ def _failing(database) -> None:
 def with_steps(monkeypatch: pytest.MonkeyPatch, *steps: Migration) -> None:
     taken = (*MIGRATIONS, *steps)
     monkeypatch.setattr(migrations, "MIGRATIONS", taken)
-    monkeypatch.setattr("avtalsvakt_engine.storage.register.MIGRATIONS", taken)
+    monkeypatch.setattr("avtalsvakt_engine.storage.database.register.MIGRATIONS", taken)
 
 
 def test_an_older_register_is_brought_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -481,7 +481,7 @@ FACTS = """
     import sys
     from datetime import UTC, date, datetime
     from avtalsvakt_engine.facts import Fact
-    from avtalsvakt_engine.storage.register import open_register
+    from avtalsvakt_engine.storage.database.register import open_register
     now = datetime(2026, 11, 22, tzinfo=UTC)
     def add(register, ids):
         day, moment = date(2026, 3, 4), "2026-11-22T14:30:00+01:00"

@@ -17,8 +17,8 @@ from avtalsvakt_engine.runs import rerunning
 from avtalsvakt_engine.runs.replaying import Replay, replay
 from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.runs.verifying import verify_register
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.store import Run, Store
+from avtalsvakt_engine.storage.conclusions.store import Run, Store
+from avtalsvakt_engine.storage.database.register import Register
 from avtalsvakt_rules.rulebook import Rulebook, parse_rulebook
 
 START = date(2024, 2, 9)

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from avtalsvakt_engine.storage.row_form import as_written
-from avtalsvakt_engine.storage.verdict_rows import Row
+from avtalsvakt_engine.storage.conclusions.verdict_rows import Row
+from avtalsvakt_engine.storage.conclusions.well_formed import as_written
 
 FIELDS = (
     "wording", "status", "required", "counted", "period", "period_start", "period_end", "trigger", "opens", "due",

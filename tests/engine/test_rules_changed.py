@@ -13,8 +13,8 @@ from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.report import RunReport
 from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.runs.verifying import runs_to_replay, verify_register
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.database.register import Register
 from avtalsvakt_rules.rulebook import Rulebook, parse_rulebook
 
 RULES = """

@@ -14,8 +14,8 @@ from tests.engine.new_registers import new_register
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.database.register import Register
 from avtalsvakt_rules.rulebook import Rulebook, read_rulebook
 
 UMBRELLA = """

@@ -16,15 +16,15 @@ from tests.engine.meetings import meeting
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.runs.verifying import runs_to_replay, verify_register
-from avtalsvakt_engine.storage.backups import backup, check_backup
-from avtalsvakt_engine.storage.changes import changes_of
-from avtalsvakt_engine.storage.fact_rows import SELECT, from_rows
-from avtalsvakt_engine.storage.fact_sealing import Kept
-from avtalsvakt_engine.storage.migrations import MIGRATIONS
-from avtalsvakt_engine.storage.register import open_register
-from avtalsvakt_engine.storage.restoring import restore
-from avtalsvakt_engine.storage.store import Store
-from avtalsvakt_engine.storage.verdict_text import to_text
+from avtalsvakt_engine.storage.conclusions.changes import changes_of
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.conclusions.verdict_text import to_text
+from avtalsvakt_engine.storage.database.backups import backup, check_backup
+from avtalsvakt_engine.storage.database.migrations import MIGRATIONS
+from avtalsvakt_engine.storage.database.register import open_register
+from avtalsvakt_engine.storage.database.restoring import restore
+from avtalsvakt_engine.storage.facts.rows import SELECT, from_rows
+from avtalsvakt_engine.storage.facts.sealing import Kept
 from avtalsvakt_rules.problems import Rejected
 
 NOW = datetime(2025, 8, 1, 10, tzinfo=UTC)

@@ -7,8 +7,8 @@ from tests.engine.proof_world import filled_before
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.verifying import verify_register
-from avtalsvakt_engine.storage.register import open_register
-from avtalsvakt_engine.storage.sights import Sight, clear_sights, keep_sights, sights
+from avtalsvakt_engine.storage.access.sights import Sight, clear_sights, keep_sights, sights
+from avtalsvakt_engine.storage.database.register import open_register
 
 OLD, NEW = (Sight(f"{day}T12:00:00Z", "chef", "page", "lokal", "m2") for day in ("2025-12-31", "2026-01-01"))
 

@@ -20,7 +20,7 @@ from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.spreading.cluster_address import check_address
 from avtalsvakt_engine.spreading.mapper import IN_PROCESS, HowJudged
 from avtalsvakt_engine.spreading.spread import Spread, Unavailable, WorkerLost
-from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.database.register import Register
 from avtalsvakt_rules.problems import Rejected
 
 AGREEMENTS = 9

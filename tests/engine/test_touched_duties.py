@@ -14,8 +14,8 @@ from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.judging.cells import _KNOWN, cells_of
 from avtalsvakt_engine.judging.judge import Judge
 from avtalsvakt_engine.runs.run import run
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.database.register import Register
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.file_reading import read_instrument
 from avtalsvakt_rules.rulebook import Rulebook

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from avtalsvakt_engine.storage.stored_values import Run
-from avtalsvakt_engine.storage.unjudged_days import all_unjudged
+from avtalsvakt_engine.storage.runs.unjudged_days import all_unjudged
+from avtalsvakt_engine.storage.runs.values import Run
 
 
 def run(number: int, day: int, *, known_at: date | None = None) -> Run:

@@ -16,13 +16,13 @@ from avtalsvakt_engine.compact_json import canonical
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs import run as nights
 from avtalsvakt_engine.runs.verifying import Verification, runs_to_replay, verify_register
-from avtalsvakt_engine.storage.conclusion_log import log
-from avtalsvakt_engine.storage.fact_rows import SELECT, from_rows
-from avtalsvakt_engine.storage.fact_sealing import Kept, seal_fact
-from avtalsvakt_engine.storage.hash_tree import Growing, leaf
-from avtalsvakt_engine.storage.register import open_register
-from avtalsvakt_engine.storage.roots import put_roots
-from avtalsvakt_engine.storage.seals import seal_text, sealed
+from avtalsvakt_engine.storage.conclusions.log import log
+from avtalsvakt_engine.storage.database.register import open_register
+from avtalsvakt_engine.storage.facts.rows import SELECT, from_rows
+from avtalsvakt_engine.storage.facts.sealing import Kept, seal_fact
+from avtalsvakt_engine.storage.integrity.hash_tree import Growing, leaf
+from avtalsvakt_engine.storage.proof.seals import seal_text, sealed
+from avtalsvakt_engine.storage.runs.roots import put_roots
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import read_rulebook
 

@@ -3,7 +3,7 @@
 from hypothesis.internal.conjecture.providers import HypothesisProvider
 from tests.conftest import PROFILE
 
-import avtalsvakt_engine.storage.migrations  # noqa: F401 - a module with numbers and texts that might be drawn
+import avtalsvakt_engine.storage.database.migrations  # noqa: F401 - a module with numbers and texts that might be drawn
 
 
 def test_no_draw_hangs_on_which_modules_have_been_read() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from avtalsvakt_engine.storage.kept_rules import CHOSEN, keep_rules, kept_rulebook, kept_texts
-from avtalsvakt_engine.storage.proofs_schema import PROOFS_SCHEMA
+from avtalsvakt_engine.storage.proof.schema import PROOFS_SCHEMA
+from avtalsvakt_engine.storage.runs.kept_rules import CHOSEN, keep_rules, kept_rulebook, kept_texts
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import Rulebook, load_rulebook, read_rulebook
 

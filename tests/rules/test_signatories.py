@@ -12,8 +12,8 @@ import yaml
 from jsonschema_rs import Draft202012Validator
 from tests.rules.test_regelspraket import GUIDE
 
-from avtalsvakt_engine.storage.kept_rules import keep_rules, kept_rulebook, kept_texts
-from avtalsvakt_engine.storage.proofs_schema import PROOFS_SCHEMA
+from avtalsvakt_engine.storage.proof.schema import PROOFS_SCHEMA
+from avtalsvakt_engine.storage.runs.kept_rules import keep_rules, kept_rulebook, kept_texts
 from avtalsvakt_rules.expanding import MOST_SIGNATORIES
 from avtalsvakt_rules.json_schema import json_schema
 from avtalsvakt_rules.problems import Rejected

@@ -19,7 +19,7 @@ from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.report import RunReport
 from avtalsvakt_engine.runs.run import run
-from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.database.register import Register
 from avtalsvakt_rules.rulebook import Rulebook, read_rulebook
 
 UMBRELLA = """

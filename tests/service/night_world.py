@@ -22,10 +22,10 @@ from avtalsvakt.nightly.mailing import Mailing
 from avtalsvakt.nightly.serving import Watch
 from avtalsvakt.notifying.links import Links
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.storage.outbox_store import SENT, Outbox
-from avtalsvakt_engine.storage.recipients_store import Recipient, RecipientStore
-from avtalsvakt_engine.storage.register import open_register
-from avtalsvakt_engine.storage.spare_journal import SIZE
+from avtalsvakt_engine.storage.database.register import open_register
+from avtalsvakt_engine.storage.outgoing.outbox import SENT, Outbox
+from avtalsvakt_engine.storage.outgoing.recipients import Recipient, RecipientStore
+from avtalsvakt_engine.storage.runs.fallback_log import SIZE
 
 AT = time(4, 15)
 RULES = """

@@ -13,8 +13,8 @@ from tests.service.test_attest import RULES
 from avtalsvakt.pages.door import Door
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.runs.verifying import verify_register
-from avtalsvakt_engine.storage.attest_links import AttestLinks, LinkAnswer, Use
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.access.attest_links import AttestLinks, LinkAnswer, Use
+from avtalsvakt_engine.storage.database.register import open_register
 
 pytestmark = pytest.mark.usefixtures("alone")
 

@@ -7,8 +7,8 @@ from tests.service.command_line import EXAMPLE, RULES, call
 
 from avtalsvakt.recording import at_once
 from avtalsvakt_engine.runs.run import run
-from avtalsvakt_engine.storage.register import open_register
-from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.database.register import open_register
 
 pytestmark = pytest.mark.usefixtures("alone")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.service.command_line import RULES, call, said
 
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 
 pytestmark = pytest.mark.usefixtures("alone")
 

@@ -14,10 +14,10 @@ from avtalsvakt.subscribing.subscriptions import all_subscriptions, chosen_by, s
 from avtalsvakt_calendars.choices import Choices
 from avtalsvakt_calendars.feeds import Feed
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.storage.backups import backup
-from avtalsvakt_engine.storage.calendar_store import CalendarStore
-from avtalsvakt_engine.storage.choices_schema import CHOICES_SCHEMA
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.backups import backup
+from avtalsvakt_engine.storage.database.register import open_register
+from avtalsvakt_engine.storage.outgoing.calendars import CalendarStore
+from avtalsvakt_engine.storage.outgoing.choices_schema import CHOICES_SCHEMA
 
 pytestmark = pytest.mark.usefixtures("alone")
 

@@ -21,8 +21,8 @@ from avtalsvakt_calendars.feeds import Feed, every_feed
 from avtalsvakt_calendars.published import Published
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.storage.calendar_store import CalendarStore
-from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.outgoing.calendars import CalendarStore
 from avtalsvakt_rules.rulebook import Rulebook
 
 START, NIGHTS = date(2026, 1, 1), 365

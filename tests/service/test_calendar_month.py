@@ -17,7 +17,7 @@ from avtalsvakt.subscribing.calendar_feeds import catalogue_of, published
 from avtalsvakt_calendars.choices import Choices
 from avtalsvakt_calendars.feeds import parse
 from avtalsvakt_calendars.placing import fits
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 
 pytestmark = pytest.mark.usefixtures("alone")
 

@@ -236,7 +236,7 @@ def test_machine_readable_text_is_utf_8_whatever_the_terminal(run_db: Path) -> N
 
 DEAR = {
     *("pydantic", "durable", "icalendar", "apscheduler", "sqlite_utils", "holidays", "starlette", "uvicorn", "rich"),
-    *("avtalsvakt_engine.storage.chain", "avtalsvakt_engine.storage.first_seals"),
+    *("avtalsvakt_engine.storage.facts.chain", "avtalsvakt_engine.storage.proof.first_seals"),
 }
 READING = {"avtalsvakt_rules.checked_texts", "yaml"}
 SPARED = {"subprocess", "tempfile", "zipfile", "random", "secrets", "difflib", "csv", "email", "importlib.resources"}

@@ -154,8 +154,8 @@ def test_rules_that_the_manifest_covers_are_found(archive: Path) -> None:
 @pytest.fixture(scope="module")
 def brought_over(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A register of the first format, brought over, from which two texts were erased: archived."""
-    from avtalsvakt_engine.storage.erasing import erase
-    from avtalsvakt_engine.storage.register import open_register
+    from avtalsvakt_engine.storage.database.register import open_register
+    from avtalsvakt_engine.storage.facts.erasing import erase
 
     folder = tmp_path_factory.mktemp("older")
     path = first_register(folder / "r.db")

@@ -27,7 +27,7 @@ from avtalsvakt.web.server import WebServer, listening
 from avtalsvakt_calendars.choices import Choices
 from avtalsvakt_calendars.feeds import parse
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import Rulebook
 

@@ -28,9 +28,9 @@ from avtalsvakt.nightly.serving import Watch
 from avtalsvakt.settings import Settings
 from avtalsvakt.web.server import WebServer
 from avtalsvakt_engine.inference.engine_status import EngineStatus
-from avtalsvakt_engine.storage import outbox_store
-from avtalsvakt_engine.storage.night_log import LogEntry
-from avtalsvakt_engine.storage.store import Run
+from avtalsvakt_engine.storage.conclusions.store import Run
+from avtalsvakt_engine.storage.outgoing import outbox
+from avtalsvakt_engine.storage.runs.night_log import LogEntry
 from avtalsvakt_rules.problems import Problem, Rejected
 
 pytestmark = pytest.mark.usefixtures("alone")
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.usefixtures("alone")
 DAY = NOW.date()
 RUN = Run(1, NOW.isoformat(), DAY, None, "", "", 0, "", "full", 0, 0, 0)
 TRY = LogEntry(NOW.isoformat(), DAY, "serve", "done")
-OLD = outbox_store.Message(1, "digest", "x", "2026-11-20T03:20:00Z", DAY, 1, DAY, answer="451 senare")
+OLD = outbox.Message(1, "digest", "x", "2026-11-20T03:20:00Z", DAY, 1, DAY, answer="451 senare")
 FINE = Seen(RUN, (TRY,), (), (), {"sent": 3}, 10**10)
 
 

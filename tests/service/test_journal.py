@@ -18,9 +18,9 @@ from avtalsvakt.nightly.clock_watch import Glance, jump_words
 from avtalsvakt.nightly.journalling import begin, write
 from avtalsvakt.nightly.schedule import Nightly
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.storage.night_log import FAILED, OUTCOMES, LogEntry, NightLog
-from avtalsvakt_engine.storage.register import open_register
-from avtalsvakt_engine.storage.spare_journal import SIZE, keep, kept, spare_file
+from avtalsvakt_engine.storage.database.register import open_register
+from avtalsvakt_engine.storage.runs.fallback_log import SIZE, keep, kept, spare_file
+from avtalsvakt_engine.storage.runs.night_log import FAILED, OUTCOMES, LogEntry, NightLog
 
 pytestmark = pytest.mark.usefixtures("alone")
 

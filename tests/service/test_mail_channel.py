@@ -13,7 +13,7 @@ from tests.service.mail_world import SECRET, USER, Mailbox, certificate, mail_se
 from avtalsvakt.notifying.channels import Letterbox, NoAnswer, NotNow, Refused
 from avtalsvakt.notifying.mail_channel import MailChannel
 from avtalsvakt.notifying.mail_settings import mail_server as settings_of
-from avtalsvakt_engine.storage.outbox_store import Message
+from avtalsvakt_engine.storage.outgoing.outbox import Message
 from avtalsvakt_rules.problems import Rejected
 
 DAY = date(2026, 11, 23)

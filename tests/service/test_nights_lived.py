@@ -13,9 +13,9 @@ from pathlib import Path
 from tests.service.night_world import KilledError, World, world
 
 from avtalsvakt_engine.runs.verifying import verify_register
-from avtalsvakt_engine.storage.night_log import NightLog
-from avtalsvakt_engine.storage.outbox_store import Outbox
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
+from avtalsvakt_engine.storage.outgoing.outbox import Outbox
+from avtalsvakt_engine.storage.runs.night_log import NightLog
 
 START = date(2026, 10, 12)  # a Monday; the clocks go back on the 25th
 ADDED = START - timedelta(days=60)

@@ -20,8 +20,8 @@ from avtalsvakt import clock
 from avtalsvakt.notifying.drawing import as_html
 from avtalsvakt.notifying.letters import WIDTH, Item, Letter, Part, as_text
 from avtalsvakt.notifying.milestones import AFTER, BEFORE, reached
-from avtalsvakt_engine.storage.outbox_store import Outbox
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
+from avtalsvakt_engine.storage.outgoing.outbox import Outbox
 
 pytestmark = pytest.mark.usefixtures("alone")
 

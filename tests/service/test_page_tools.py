@@ -12,7 +12,7 @@ from avtalsvakt.pages import trial_process
 from avtalsvakt.pages.waiting import ROOM, Waiting, WaitingFile
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.runs.verifying import verify_register
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 
 pytestmark = pytest.mark.usefixtures("alone")
 

@@ -11,8 +11,8 @@ from tests.service.page_client import Browser, Page, browser
 
 from avtalsvakt import clock
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.storage.register import open_register
-from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.database.register import open_register
 
 pytestmark = pytest.mark.usefixtures("alone")
 

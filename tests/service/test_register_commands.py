@@ -6,7 +6,7 @@ import pytest
 from tests.engine.new_registers import empty_register
 from tests.service.command_line import EXAMPLE, FACTS, RULES, call
 
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 
 pytestmark = pytest.mark.usefixtures("alone")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.service.command_line import RULES, call
 
-from avtalsvakt_engine.storage.whole_files import clear_unfinished, whole
+from avtalsvakt_engine.storage.integrity.atomic_files import clear_unfinished, whole
 
 pytestmark = pytest.mark.usefixtures("alone")
 

@@ -38,7 +38,7 @@ from tests.service.rights_world import (
 from avtalsvakt.pages.addresses import ADDRESSES, Address
 from avtalsvakt.rights import ADMINISTRATOR, ATTESTER, READER, RECORDER
 from avtalsvakt_engine.runs.verifying import verify_register
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 
 OK = (200, 303, 422)
 NAMES = [f"{one.method} {one.path}" for one in ADDRESSES]

@@ -16,7 +16,7 @@ from avtalsvakt.clock import STOCKHOLM
 from avtalsvakt.nightly.schedule import AGAIN, GRACE, RETRIES, EveryNight, Nightly, following, last_time
 from avtalsvakt.nightly.serving import Watch, serve
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 
 pytestmark = pytest.mark.usefixtures("alone")
 

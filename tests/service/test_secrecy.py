@@ -17,7 +17,7 @@ from avtalsvakt.rights import ADMINISTRATOR, ATTESTER, READER, RECORDER
 from avtalsvakt.settings import Settings
 from avtalsvakt.web.server import WebServer
 from avtalsvakt_engine.runs.verifying import verify_register
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 
 pytestmark = pytest.mark.usefixtures("alone")
 

@@ -15,7 +15,7 @@ from tests.service.forked import Parent, Process, parent
 from tests.service.test_command_line import environment
 
 from avtalsvakt import clock
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 
 ALONE = "from avtalsvakt_rules import rulebook; rulebook.builtin_files = list"
 """The agreements that come with the program would be judged each night, and none of this is about them."""
@@ -69,7 +69,7 @@ cli.main()
 # It waits a tenth of a second for another who writes, not five, and as long for the journal, not one.
 IMPATIENT = """
 from avtalsvakt.nightly import journalling
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 open_register.__kwdefaults__["timeout"] = journalling.PATIENCE = 0.1
 """
 

@@ -21,7 +21,7 @@ from avtalsvakt.pages.signing import Provider, provider
 from avtalsvakt.recording import passwords
 from avtalsvakt.web.server import WebServer
 from avtalsvakt_engine.runs.verifying import verify_register
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 from avtalsvakt_rules.problems import Rejected
 
 pytestmark = pytest.mark.usefixtures("alone")

@@ -20,15 +20,15 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.runs.verifying import verify_register
-from avtalsvakt_engine.storage.backups import check_backup
-from avtalsvakt_engine.storage.conclusion_log import log
-from avtalsvakt_engine.storage.hash_tree import leaf, root
-from avtalsvakt_engine.storage.migrations import MIGRATIONS, SIGNED_HEADS
-from avtalsvakt_engine.storage.register import open_register
-from avtalsvakt_engine.storage.roots import put_roots
-from avtalsvakt_engine.storage.seals import seal
-from avtalsvakt_engine.storage.signed_heads import read_heads, sign_head, signed_heads
-from avtalsvakt_engine.storage.signing import Signer, key_beside, signer
+from avtalsvakt_engine.storage.conclusions.log import log
+from avtalsvakt_engine.storage.database.backups import check_backup
+from avtalsvakt_engine.storage.database.migrations import MIGRATIONS, SIGNED_HEADS
+from avtalsvakt_engine.storage.database.register import open_register
+from avtalsvakt_engine.storage.integrity.hash_tree import leaf, root
+from avtalsvakt_engine.storage.proof.seals import seal
+from avtalsvakt_engine.storage.proof.signed_heads import read_heads, sign_head, signed_heads
+from avtalsvakt_engine.storage.proof.signing import Signer, key_beside, signer
+from avtalsvakt_engine.storage.runs.roots import put_roots
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import Rulebook
 

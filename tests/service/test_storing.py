@@ -9,7 +9,7 @@ from tests.service.command_line import RULES, call
 
 from avtalsvakt import clock
 from avtalsvakt.nightly.storing import why_not_stored
-from avtalsvakt_engine.storage.store import Run
+from avtalsvakt_engine.storage.conclusions.store import Run
 
 pytestmark = pytest.mark.usefixtures("alone")
 

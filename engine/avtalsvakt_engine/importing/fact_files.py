@@ -25,7 +25,7 @@ from avtalsvakt_engine.importing.file_workbook import workbook_text
 from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_engine.intake.fact_reading import read_fact
 from avtalsvakt_engine.intake.fact_targets import Others, meet_targets
-from avtalsvakt_engine.storage.fact_sealing import Kept
+from avtalsvakt_engine.storage.facts.sealing import Kept
 from avtalsvakt_rules.problems import Problem, Rejected, few
 
 ENOUGH = 500

@@ -2,7 +2,7 @@
 
 In comes a path, out come raw lines, after the chain has been held against its sums; with each how it was sealed, so
 that it gets the same hashes where it is moved to. Raises Rejected. docs/registret.md describes the format. Archives
-of the first format hold the chain's lines by the first rule (fact_sealing.py), those of the second the lines of the
+of the first format hold the chain's lines by the first rule (facts/sealing.py), those of the second the lines of the
 tree, with texts beside them.
 """
 
@@ -17,8 +17,8 @@ from msgspec import Struct
 from avtalsvakt_engine.compact_json import canonical
 from avtalsvakt_engine.importing.file_lines import RawLine
 from avtalsvakt_engine.importing.file_package import Unreadable, package
-from avtalsvakt_engine.storage.chain import ENOUGH
-from avtalsvakt_engine.storage.fact_sealing import (
+from avtalsvakt_engine.storage.facts.chain import ENOUGH
+from avtalsvakt_engine.storage.facts.sealing import (
     BEGINNING,
     FIRST,
     RECORDER,

@@ -22,7 +22,7 @@ from avtalsvakt_engine.importing.headings import come_again, misplaced, plain, u
 from avtalsvakt_engine.intake.disarming import rearmed
 from avtalsvakt_engine.intake.fact_checks import closest
 from avtalsvakt_engine.intake.fact_values import MAPPINGS
-from avtalsvakt_engine.storage.fact_sealing import Kept
+from avtalsvakt_engine.storage.facts.sealing import Kept
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import ANYWHERE, LINE_FIELDS, Vocabulary
 

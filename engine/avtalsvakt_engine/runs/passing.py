@@ -12,9 +12,9 @@ from msgspec import Struct
 from avtalsvakt_engine.assessing.assessment import World
 from avtalsvakt_engine.assessing.walking import Walk
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.storage.fact_source import FactSource
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.store import Run
+from avtalsvakt_engine.storage.conclusions.store import Run
+from avtalsvakt_engine.storage.database.fact_source import FactSource
+from avtalsvakt_engine.storage.database.register import Register
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.rulebook import Rulebook
 

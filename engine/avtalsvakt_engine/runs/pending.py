@@ -13,8 +13,8 @@ from avtalsvakt_engine.assessing.assessment import World
 from avtalsvakt_engine.assessing.pieces import possible_cells
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import NotEvaluated
-from avtalsvakt_engine.storage.fact_source import FactSource
-from avtalsvakt_engine.storage.store import Run, Store
+from avtalsvakt_engine.storage.conclusions.store import Run, Store
+from avtalsvakt_engine.storage.database.fact_source import FactSource
 from avtalsvakt_engine.terms.timeline import fingerprint
 from avtalsvakt_rules.bearing import bound_by
 from avtalsvakt_rules.language import Instrument

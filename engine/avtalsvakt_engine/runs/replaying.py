@@ -13,12 +13,12 @@ from msgspec.structs import replace
 from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.rulesets import SEMANTICS, digest, semantics_of
-from avtalsvakt_engine.storage.clock_turns import overtaken, turns
-from avtalsvakt_engine.storage.erasing import erased_after
-from avtalsvakt_engine.storage.fact_rows import SELECT, from_rows
-from avtalsvakt_engine.storage.kept_rules import kept_rulebook
-from avtalsvakt_engine.storage.store import Run, Store
-from avtalsvakt_engine.storage.verdict_text import state_to_text
+from avtalsvakt_engine.storage.conclusions.store import Run, Store
+from avtalsvakt_engine.storage.conclusions.verdict_text import state_to_text
+from avtalsvakt_engine.storage.facts.clock_turns import overtaken, turns
+from avtalsvakt_engine.storage.facts.erasing import erased_after
+from avtalsvakt_engine.storage.facts.rows import SELECT, from_rows
+from avtalsvakt_engine.storage.runs.kept_rules import kept_rulebook
 from avtalsvakt_engine.verdicts import Assessment, Verdict
 from avtalsvakt_rules.rulebook import Rulebook
 

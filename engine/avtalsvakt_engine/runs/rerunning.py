@@ -18,11 +18,11 @@ from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.rulesets import digest
 from avtalsvakt_engine.runs.replaying import Replay, replay
 from avtalsvakt_engine.runs.run import run as made
-from avtalsvakt_engine.storage.kept_rules import kept_rulebook
-from avtalsvakt_engine.storage.migrations import fresh
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.store import Run, Store
-from avtalsvakt_engine.storage.stored_verdicts import StoredVerdicts
+from avtalsvakt_engine.storage.conclusions.store import Run, Store
+from avtalsvakt_engine.storage.conclusions.stored_verdicts import StoredVerdicts
+from avtalsvakt_engine.storage.database.migrations import fresh
+from avtalsvakt_engine.storage.database.register import Register
+from avtalsvakt_engine.storage.runs.kept_rules import kept_rulebook
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import Rulebook

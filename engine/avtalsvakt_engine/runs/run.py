@@ -20,14 +20,14 @@ from avtalsvakt_engine.runs.pending import Pending, Work
 from avtalsvakt_engine.runs.report import SHOWN, Difference, RunReport
 from avtalsvakt_engine.runs.violations import Violations
 from avtalsvakt_engine.spreading.mapper import IN_PROCESS, Mapper
-from avtalsvakt_engine.storage.agreements_without_rules import note_lacking, without_rules
-from avtalsvakt_engine.storage.fact_source import FactSource
-from avtalsvakt_engine.storage.kept_rules import keep_rules
-from avtalsvakt_engine.storage.register import Head, Register
-from avtalsvakt_engine.storage.seals import seal
-from avtalsvakt_engine.storage.signed_heads import sign_head
-from avtalsvakt_engine.storage.signing import Signer
-from avtalsvakt_engine.storage.store import Row, Run, Store
+from avtalsvakt_engine.storage.conclusions.store import Row, Run, Store
+from avtalsvakt_engine.storage.database.agreements_without_rules import note_lacking, without_rules
+from avtalsvakt_engine.storage.database.fact_source import FactSource
+from avtalsvakt_engine.storage.database.register import Head, Register
+from avtalsvakt_engine.storage.proof.seals import seal
+from avtalsvakt_engine.storage.proof.signed_heads import sign_head
+from avtalsvakt_engine.storage.proof.signing import Signer
+from avtalsvakt_engine.storage.runs.kept_rules import keep_rules
 from avtalsvakt_engine.sweeping import swept_seldom
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.rulebook import Rulebook

@@ -13,9 +13,13 @@ from msgspec import Struct
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.replaying import Replay, replay
 from avtalsvakt_engine.runs.rerunning import replay_all
-from avtalsvakt_engine.storage.chain import REMEDY, Chain, follow_chain
-from avtalsvakt_engine.storage.migrations import MIGRATIONS, fresh
-from avtalsvakt_engine.storage.proving import (
+from avtalsvakt_engine.storage.conclusions.store import Run, Store
+from avtalsvakt_engine.storage.database.migrations import MIGRATIONS, fresh
+from avtalsvakt_engine.storage.database.register import Register
+from avtalsvakt_engine.storage.facts.chain import REMEDY, Chain, follow_chain
+from avtalsvakt_engine.storage.integrity.database_errors import answered
+from avtalsvakt_engine.storage.proof.conclusion_checks import check_conclusions
+from avtalsvakt_engine.storage.proof.register_checks import (
     Shape,
     check_beside,
     check_mark,
@@ -25,12 +29,8 @@ from avtalsvakt_engine.storage.proving import (
     check_turns,
     shape_of,
 )
-from avtalsvakt_engine.storage.proving_conclusions import check_conclusions
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.seals import last_seal
-from avtalsvakt_engine.storage.signed_heads import SignedHead, check_signed, continues, signed_heads
-from avtalsvakt_engine.storage.store import Run, Store
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.proof.seals import last_seal
+from avtalsvakt_engine.storage.proof.signed_heads import SignedHead, check_signed, continues, signed_heads
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.rulebook import Rulebook
 

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.rulesets import QUESTIONS
-from avtalsvakt_engine.storage.knowing import first_knowing
-from avtalsvakt_engine.storage.store import Store, Violation
+from avtalsvakt_engine.storage.conclusions.store import Store, Violation
+from avtalsvakt_engine.storage.runs.first_known import first_knowing
 from avtalsvakt_engine.verdicts import Verdict
 
 _NORMS = {"obligation": "shall", "recommendation": "should"}

@@ -18,8 +18,8 @@ from avtalsvakt_engine.evidence.appointments import moved_days
 from avtalsvakt_engine.evidence.fact_index import FactIndex
 from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.storage.fact_source import FactSource
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.database.fact_source import FactSource
+from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.actors import Actors, actors_of
 from avtalsvakt_rules.language import AGREED, Clause, Instrument
@@ -157,7 +157,7 @@ def stored_facts(
 
 
 def _stored(settings: Settings, agreement: str) -> Sequence[Verdict]:
-    from avtalsvakt_engine.storage.store import Store
+    from avtalsvakt_engine.storage.conclusions.store import Store
 
     with settings.register(read_only=True) as register, answered(register.path):
         return Store(register.connection).verdicts(agreement)

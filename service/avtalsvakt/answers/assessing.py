@@ -16,8 +16,8 @@ from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.judging.cell_judging import HORIZON
-from avtalsvakt_engine.storage.agreements_without_rules import without_rules
-from avtalsvakt_engine.storage.fact_source import FactSource
+from avtalsvakt_engine.storage.database.agreements_without_rules import without_rules
+from avtalsvakt_engine.storage.database.fact_source import FactSource
 from avtalsvakt_engine.verdicts import Assessment
 from avtalsvakt_rules.bearing import bearing_on
 from avtalsvakt_rules.problems import Problem, Rejected

@@ -8,10 +8,10 @@ from datetime import date
 from msgspec import Struct
 
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.storage.changes import DatedChange, changes_since
-from avtalsvakt_engine.storage.store import Store
-from avtalsvakt_engine.storage.store_problems import answered
-from avtalsvakt_engine.storage.unjudged_days import Unjudged, all_unjudged
+from avtalsvakt_engine.storage.conclusions.changes import DatedChange, changes_since
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.integrity.database_errors import answered
+from avtalsvakt_engine.storage.runs.unjudged_days import Unjudged, all_unjudged
 
 
 class ChangesSince(Struct, frozen=True):

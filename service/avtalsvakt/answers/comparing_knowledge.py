@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from avtalsvakt.answers.assessing import Material, assess_all, gather_material
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.storage.journal import learnt
+from avtalsvakt_engine.storage.facts.history import learnt
 from avtalsvakt_engine.verdicts import Verdict
 
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from avtalsvakt.words.summary import unjudged_lines
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.explanations import Part
-from avtalsvakt_engine.storage.unjudged_days import all_unjudged
+from avtalsvakt_engine.storage.runs.unjudged_days import all_unjudged
 
 if TYPE_CHECKING:
-    from avtalsvakt_engine.storage.store import Store
+    from avtalsvakt_engine.storage.conclusions.store import Store
 
 STEPS = 6  # of a duty's history
 EVER = "0001-01-01"

@@ -21,7 +21,7 @@ from avtalsvakt_engine.explaining.explanations import Background, Explanation, e
 from avtalsvakt_engine.explaining.seen import Records
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider, NotEvaluated
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.vocabulary import RECORDS, load
 
@@ -131,7 +131,7 @@ def _background(world: World, verdicts: list[Verdict], agreement: str, records: 
 
 def withdrawn(settings: Settings, duty: str) -> Explanation | None:
     """What there is to say of a duty that runs have known and that is no more; None where there is none."""
-    from avtalsvakt_engine.storage.store import Store
+    from avtalsvakt_engine.storage.conclusions.store import Store
 
     with settings.register(read_only=True) as register, answered(register.path):
         history = Store(register.connection).history(duty)
@@ -147,7 +147,7 @@ def without_rules(settings: Settings, lacking: Sequence[str], wanted: str) -> Ex
 
     Raises Rejected where several fit.
     """
-    from avtalsvakt_engine.storage.store import Store
+    from avtalsvakt_engine.storage.conclusions.store import Store
 
     with settings.register(read_only=True) as register, answered(register.path):
         store = Store(register.connection)
@@ -164,7 +164,7 @@ def without_rules(settings: Settings, lacking: Sequence[str], wanted: str) -> Ex
 
 def with_history(explanation: Explanation, settings: Settings) -> Explanation:
     """The explanation with what runs have said of the duty, and the life of its violation if it has one."""
-    from avtalsvakt_engine.storage.store import Store
+    from avtalsvakt_engine.storage.conclusions.store import Store
 
     with settings.register(read_only=True) as register, answered(register.path):
         return replace(

@@ -13,13 +13,13 @@ from msgspec import Struct
 from avtalsvakt.answers.week import is_stale
 from avtalsvakt.settings import Settings
 from avtalsvakt.words.status_words import OUTCOMES
-from avtalsvakt_engine.storage.night_log import BEGUN, BROKEN, CLOCK, FAILED, INCOMPLETE, NOT_STORED, LogEntry
+from avtalsvakt_engine.storage.runs.night_log import BEGUN, BROKEN, CLOCK, FAILED, INCOMPLETE, NOT_STORED, LogEntry
 from avtalsvakt_rules.problems import Rejected
 
 if TYPE_CHECKING:
     from avtalsvakt_engine.inference.engine_status import EngineStatus
-    from avtalsvakt_engine.storage.outbox_store import Message
-    from avtalsvakt_engine.storage.stored_values import Run
+    from avtalsvakt_engine.storage.outgoing.outbox import Message
+    from avtalsvakt_engine.storage.runs.values import Run
 
 OK, LOOK, WRONG = "ok", "look", "wrong"
 """All is well; somebody should look at it; it does not work."""
@@ -69,11 +69,11 @@ def health_of(seen: Seen, now: datetime) -> Health:
 
 def read_health(settings: Settings) -> Health:
     """Look at the register and the disk; a register that cannot be read is a check that fails."""
-    from avtalsvakt_engine.storage.night_log import NightLog
-    from avtalsvakt_engine.storage.outbox_store import Outbox
-    from avtalsvakt_engine.storage.spare_journal import kept
-    from avtalsvakt_engine.storage.store import Store
-    from avtalsvakt_engine.storage.store_problems import answered
+    from avtalsvakt_engine.storage.conclusions.store import Store
+    from avtalsvakt_engine.storage.integrity.database_errors import answered
+    from avtalsvakt_engine.storage.outgoing.outbox import Outbox
+    from avtalsvakt_engine.storage.runs.fallback_log import kept
+    from avtalsvakt_engine.storage.runs.night_log import NightLog
 
     beside = kept(settings.db)
     try:

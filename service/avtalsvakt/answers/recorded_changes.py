@@ -10,9 +10,9 @@ from avtalsvakt.rights import NOTHING
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.runs.report import Difference
-from avtalsvakt_engine.storage.changes import Change, changes_of
-from avtalsvakt_engine.storage.store import Store
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.conclusions.changes import Change, changes_of
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_engine.verdicts import Verdict
 
 

@@ -5,10 +5,10 @@ from msgspec import Struct
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.rulesets import semantics_of
 from avtalsvakt_engine.runs.verifying import runs_to_replay
-from avtalsvakt_engine.storage.changes import Change, changes_of
-from avtalsvakt_engine.storage.store import Run, Store
-from avtalsvakt_engine.storage.store_problems import answered
-from avtalsvakt_engine.storage.unjudged_days import Unjudged, all_unjudged
+from avtalsvakt_engine.storage.conclusions.changes import Change, changes_of
+from avtalsvakt_engine.storage.conclusions.store import Run, Store
+from avtalsvakt_engine.storage.integrity.database_errors import answered
+from avtalsvakt_engine.storage.runs.unjudged_days import Unjudged, all_unjudged
 
 
 class RunChanges(Struct, frozen=True):

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from avtalsvakt.rights import ADMINISTRATOR, RECORDER, Rights
 from avtalsvakt_engine.evidence.secrecy import masked, provisions
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.storage.fact_source import FactSource
-from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.database.fact_source import FactSource
+from avtalsvakt_engine.storage.database.register import Register
 from avtalsvakt_rules.vocabulary import RECORDS
 
 READERS = (RECORDER, ADMINISTRATOR)

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.storage.agreements_without_rules import noted_as_lacking
-from avtalsvakt_engine.storage.store import Run, Store, Violation
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.conclusions.store import Run, Store, Violation
+from avtalsvakt_engine.storage.database.agreements_without_rules import noted_as_lacking
+from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_engine.verdicts import Finding, InstrumentState, Verdict
 from avtalsvakt_rules.problems import Problem, Rejected
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from avtalsvakt.rights import Rights
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.storage.fact_source import FactSource
-from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.database.fact_source import FactSource
+from avtalsvakt_engine.storage.database.register import Register
 
 
 def visible(every: Iterable[Fact], standing: Iterable[Fact], sees: Callable[[str], bool]) -> dict[str, Fact]:

@@ -16,7 +16,7 @@ from avtalsvakt.answers.attestations import asked_now
 from avtalsvakt.answers.in_force import ENDED, IN_FORCE
 from avtalsvakt.answers.overdue import overdue, overdue_since
 from avtalsvakt.answers.stored_answers import Stored
-from avtalsvakt_engine.storage.store import Run
+from avtalsvakt_engine.storage.conclusions.store import Run
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 
 COMING = ("pending", "at_risk")

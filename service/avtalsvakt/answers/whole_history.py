@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from avtalsvakt.answers.duty_lookup import find_duty
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.storage.changes import Change, DatedChange, changes_of_duty
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.store import Run, Store, Violation
-from avtalsvakt_engine.storage.store_problems import answered
-from avtalsvakt_engine.storage.unjudged_days import days_unjudged, runs_before
+from avtalsvakt_engine.storage.conclusions.changes import Change, DatedChange, changes_of_duty
+from avtalsvakt_engine.storage.conclusions.store import Run, Store, Violation
+from avtalsvakt_engine.storage.database.register import Register
+from avtalsvakt_engine.storage.integrity.database_errors import answered
+from avtalsvakt_engine.storage.runs.unjudged_days import days_unjudged, runs_before
 
 
 class DutyHistory(Struct, frozen=True):
@@ -66,7 +66,7 @@ class _Between:
         from avtalsvakt_engine.inference.deciding import Decider, NotEvaluated
         from avtalsvakt_engine.rulesets import digest
         from avtalsvakt_engine.runs.passing import passed_between
-        from avtalsvakt_engine.storage.kept_rules import kept_rulebook
+        from avtalsvakt_engine.storage.runs.kept_rules import kept_rulebook
 
         rulebook = kept_rulebook(self.register.connection, run.rulebook)
         agreement = change.change.agreement

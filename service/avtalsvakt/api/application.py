@@ -30,7 +30,7 @@ from avtalsvakt.pages.rates import Rates
 from avtalsvakt.recording.api_tokens import token_of
 from avtalsvakt.settings import Settings
 from avtalsvakt.web.conditional import not_modified
-from avtalsvakt_engine.storage.api_tokens import ApiToken
+from avtalsvakt_engine.storage.access.api_tokens import ApiToken
 from avtalsvakt_rules.problems import Rejected
 
 log = logging.getLogger("avtalsvakt.web")

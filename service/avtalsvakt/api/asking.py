@@ -7,7 +7,7 @@ from types import MappingProxyType
 from msgspec import Struct, field
 
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.storage.api_tokens import ApiToken
+from avtalsvakt_engine.storage.access.api_tokens import ApiToken
 from avtalsvakt_rules.problems import Problem
 
 Object = dict[str, object]

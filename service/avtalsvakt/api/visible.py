@@ -17,8 +17,8 @@ from avtalsvakt.settings import Settings
 from avtalsvakt_engine.evidence.secrecy import provisions
 from avtalsvakt_engine.evidence.visibility import view
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.storage.api_tokens import ApiToken
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.access.api_tokens import ApiToken
+from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 from avtalsvakt_rules.vocabulary import load
 

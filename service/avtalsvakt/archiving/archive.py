@@ -17,18 +17,18 @@ from avtalsvakt.archiving.archive_index import index_page
 from avtalsvakt.formats import as_csv, as_json
 from avtalsvakt_engine.explaining.explanations import Explanation
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_engine.storage.clock_turns import overtaken, turns
-from avtalsvakt_engine.storage.conclusion_log import log
-from avtalsvakt_engine.storage.erasing import erasure_lines
-from avtalsvakt_engine.storage.fact_lines import fact_lines, text_lines
-from avtalsvakt_engine.storage.fact_rows import SELECT, from_rows
-from avtalsvakt_engine.storage.kept_rules import CHOSEN, kept_rulebook, kept_texts
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.roots import run_lines
-from avtalsvakt_engine.storage.seals import seal_texts
-from avtalsvakt_engine.storage.signed_heads import signed_heads
-from avtalsvakt_engine.storage.store import Run, Store
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.conclusions.log import log
+from avtalsvakt_engine.storage.conclusions.store import Run, Store
+from avtalsvakt_engine.storage.database.register import Register
+from avtalsvakt_engine.storage.facts.clock_turns import overtaken, turns
+from avtalsvakt_engine.storage.facts.erasing import erasure_lines
+from avtalsvakt_engine.storage.facts.lines import fact_lines, text_lines
+from avtalsvakt_engine.storage.facts.rows import SELECT, from_rows
+from avtalsvakt_engine.storage.integrity.database_errors import answered
+from avtalsvakt_engine.storage.proof.seals import seal_texts
+from avtalsvakt_engine.storage.proof.signed_heads import signed_heads
+from avtalsvakt_engine.storage.runs.kept_rules import CHOSEN, kept_rulebook, kept_texts
+from avtalsvakt_engine.storage.runs.roots import run_lines
 from avtalsvakt_engine.verdicts import Verdict
 
 FORMAT = "avtalsvakt-arkiv 2"

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from avtalsvakt.archiving.archive import Content
-from avtalsvakt_engine.storage.whole_files import whole
+from avtalsvakt_engine.storage.integrity.atomic_files import whole
 
 MANIFEST = "manifest.json"
 

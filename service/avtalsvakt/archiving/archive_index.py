@@ -6,7 +6,7 @@ from html import escape
 
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.storage.store import Run
+from avtalsvakt_engine.storage.conclusions.store import Run
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 
 _PAGE = """<!DOCTYPE html>

@@ -31,8 +31,8 @@ def backup(settings: Settings, *, files: tuple[Path, ...], check: bool) -> int:
 
 
 def _write(settings: Settings, file: Path) -> None:
-    from avtalsvakt_engine.storage.backups import backup as copy
-    from avtalsvakt_engine.storage.whole_files import clear_unfinished
+    from avtalsvakt_engine.storage.database.backups import backup as copy
+    from avtalsvakt_engine.storage.integrity.atomic_files import clear_unfinished
 
     left = clear_unfinished(file.parent) if file.parent.is_dir() else []
     with settings.register(read_only=True) as register:
@@ -45,7 +45,7 @@ def _write(settings: Settings, file: Path) -> None:
 
 def _check(files: Sequence[Path]) -> int:
     """Hold each copy against itself and tell; the exit code."""
-    from avtalsvakt_engine.storage.backups import check_backup
+    from avtalsvakt_engine.storage.database.backups import check_backup
 
     code = ALL_JUDGED
     for file in files:

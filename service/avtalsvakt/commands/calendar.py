@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from avtalsvakt.subscribing.feed_addresses import Links
     from avtalsvakt_calendars.choices import Choices
     from avtalsvakt_calendars.feeds import Feed
-    from avtalsvakt_engine.storage.register import Register
-    from avtalsvakt_engine.storage.subscriptions_store import Subscription
+    from avtalsvakt_engine.storage.database.register import Register
+    from avtalsvakt_engine.storage.outgoing.subscriptions import Subscription
 
 OUT = click.Path(path_type=Path, dir_okay=False)
 
@@ -36,8 +36,8 @@ def calendar() -> None:
 @contextmanager
 def up_to_date(settings: Settings, *, write: bool = False) -> "Iterator[Register]":
     """The register, with calendars that follow its latest run. Raises Rejected."""
-    from avtalsvakt_engine.storage.calendar_store import CalendarStore
-    from avtalsvakt_engine.storage.store import Store
+    from avtalsvakt_engine.storage.conclusions.store import Store
+    from avtalsvakt_engine.storage.outgoing.calendars import CalendarStore
 
     with settings.register(read_only=not write) as register:
         last, mark = Store(register.connection).last_run(), CalendarStore(register.connection).mark()

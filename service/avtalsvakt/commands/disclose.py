@@ -73,7 +73,7 @@ def _keep(settings: Settings, found: "Extract", decision: str, written: bytes) -
     """Keep what was given out. Raises Rejected."""
     from avtalsvakt.answers.disclosing import WHOLE
     from avtalsvakt.recording.attest_links import moment
-    from avtalsvakt_engine.storage.disclosures import Disclosure, keep_disclosure
+    from avtalsvakt_engine.storage.access.disclosures import Disclosure, keep_disclosure
 
     masks = tuple((one.field, one.provision) for one in found.masks)
     masks += tuple((WHOLE, provision) for provision in sorted(found.secrets))
@@ -92,8 +92,8 @@ def _keep(settings: Settings, found: "Extract", decision: str, written: bytes) -
 @with_settings
 def disclosures(settings: Settings, *, form: str) -> None:
     """Visar varje utdrag: när det togs fram, av vem, enligt vilket beslut, vad som maskades, och kontrollsumman."""
-    from avtalsvakt_engine.storage.disclosures import disclosures as kept
-    from avtalsvakt_engine.storage.store_problems import answered
+    from avtalsvakt_engine.storage.access.disclosures import disclosures as kept
+    from avtalsvakt_engine.storage.integrity.database_errors import answered
 
     with settings.register(read_only=True) as register, answered(register.path):
         every = kept(register.connection)

@@ -13,7 +13,7 @@ from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
     from avtalsvakt.archiving.retention import Erasure
-    from avtalsvakt_engine.storage.register import Register
+    from avtalsvakt_engine.storage.database.register import Register
 
 SHOWN = 20
 LEFT = (
@@ -63,7 +63,7 @@ def _chosen(
     """What is to be erased, and the decision. Raises Rejected for what does not go together or cannot be erased."""
     from avtalsvakt.archiving.retention import due, read_plan
     from avtalsvakt_engine.intake.known_facts import known_facts
-    from avtalsvakt_engine.storage.erasing import erasable
+    from avtalsvakt_engine.storage.facts.erasing import erasable
 
     if plan is not None:
         if fact or fields or decision:
@@ -80,7 +80,7 @@ def _chosen(
 def _of_one(register: "Register", name: str, fields: tuple[str, ...], decision: str) -> list["Erasure"]:
     """The fields of one registration. Raises Rejected where one of them cannot be erased."""
     from avtalsvakt.archiving.retention import Erasure
-    from avtalsvakt_engine.storage.erasing import refusal
+    from avtalsvakt_engine.storage.facts.erasing import refusal
 
     problems = [one for field in fields if (one := refusal(register.connection, name, field, decision))]
     if problems:
@@ -90,8 +90,8 @@ def _of_one(register: "Register", name: str, fields: tuple[str, ...], decision: 
 
 
 def _carry_out(register: "Register", chosen: "Sequence[Erasure]", moment: str, decision: str) -> None:
-    from avtalsvakt_engine.storage.erasing import erase as take_away
-    from avtalsvakt_engine.storage.erasing import overwrite
+    from avtalsvakt_engine.storage.facts.erasing import erase as take_away
+    from avtalsvakt_engine.storage.facts.erasing import overwrite
 
     with register.transaction():
         for one in chosen:

@@ -38,7 +38,7 @@ def list_(settings: Settings, *, form: str, known_at: date | None, **cut: Any) -
     Med --as-of bara det som gäller dagar till och med den; med --known-at så som registret såg ut den dagen.
     """
     from avtalsvakt.answers.fact_listing import Cut, by_day
-    from avtalsvakt_engine.storage.journal import as_known
+    from avtalsvakt_engine.storage.facts.history import as_known
 
     chosen = Cut(**cut)
     found = as_known(_all(settings), known_at, _vocabulary())
@@ -55,7 +55,7 @@ def search(settings: Settings, *, words: tuple[str, ...], form: str, known_at: d
     """Visa de registreringar som innehåller alla orden, i vilket fält som helst."""
     from avtalsvakt.answers.fact_listing import Cut, by_day, searched
     from avtalsvakt_engine.explaining.names import names_of
-    from avtalsvakt_engine.storage.journal import as_known
+    from avtalsvakt_engine.storage.facts.history import as_known
 
     found = as_known(_all(settings), known_at, _vocabulary())
     _write(by_day(searched(filter(Cut(as_of=as_of).keeps, found), words, names_of())), form, settings)
@@ -72,7 +72,7 @@ def show(settings: Settings, *, fact: str, known_at: date | None, form: str) -> 
     from avtalsvakt.formats import as_csv, as_json
     from avtalsvakt.terminal import screen
     from avtalsvakt.terminal.fact_page import page
-    from avtalsvakt_engine.storage.journal import as_known
+    from avtalsvakt_engine.storage.facts.history import as_known
 
     recorded = _one(settings, fact)
     known = as_known(_about(settings, fact), known_at, _vocabulary())
@@ -96,7 +96,7 @@ def history(settings: Settings, *, fact: str, form: str) -> None:
     from avtalsvakt.formats import as_csv, as_json
     from avtalsvakt.terminal import screen
     from avtalsvakt.terminal.fact_page import event_rows, events
-    from avtalsvakt_engine.storage.journal import story
+    from avtalsvakt_engine.storage.facts.history import story
 
     _one(settings, fact)
     told = story(_about(settings, fact), fact, _vocabulary())
@@ -193,7 +193,7 @@ def _all(settings: Settings) -> "Iterable[Fact]":
 
 def _about(settings: Settings, fact: str) -> "list[Fact]":
     """The fact and the records about it."""
-    from avtalsvakt_engine.storage.journal import records_about
+    from avtalsvakt_engine.storage.facts.history import records_about
 
     return records_about(_all(settings), fact)
 

@@ -14,7 +14,7 @@ from avtalsvakt.words.summary import counted
 
 if TYPE_CHECKING:
     from avtalsvakt.recording.file_import import Plan
-    from avtalsvakt_engine.storage.register import Appended
+    from avtalsvakt_engine.storage.database.register import Appended
 
 
 @click.command("import", short_help="Läs in filer med händelser.")

@@ -96,9 +96,9 @@ def send(settings: Settings, *, base_url: str | None) -> int:
 @with_settings
 def log(settings: Settings, *, limit: int, form: str) -> None:
     """Listar breven, det senaste först: till vem, vad, när, hur många försök, och vad e-postservern svarade."""
-    from avtalsvakt_engine.storage.outbox_store import Outbox
-    from avtalsvakt_engine.storage.recipients_store import RecipientStore
-    from avtalsvakt_engine.storage.store_problems import answered
+    from avtalsvakt_engine.storage.integrity.database_errors import answered
+    from avtalsvakt_engine.storage.outgoing.outbox import Outbox
+    from avtalsvakt_engine.storage.outgoing.recipients import RecipientStore
 
     with settings.register(read_only=True) as register, answered(register.path):
         roles = {one.id: one.role for one in RecipientStore(register.connection).all()}
@@ -160,7 +160,7 @@ def add(  # noqa: PLR0913 - one argument for each option
     from avtalsvakt.answers.stored_answers import Cut, read_stored
     from avtalsvakt.notifying.recipients import add as added
     from avtalsvakt.notifying.recipients import looks_like_a_person
-    from avtalsvakt_engine.storage.recipients_store import Recipient
+    from avtalsvakt_engine.storage.outgoing.recipients import Recipient
 
     cuts = (*(Cut(agreement=one) for one in agreements), *(Cut(body=one) for one in bodies))
     for cut in (*cuts, *(Cut(function=one) for one in functions)):

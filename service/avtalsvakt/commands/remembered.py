@@ -21,7 +21,7 @@ def settings_(settings: Settings, *, forgotten: tuple[Path, ...]) -> int:
 
     En mapp kommer registret ihåg när en körning görs med --rules. Returkod 1 om något i dem inte kan läsas.
     """
-    from avtalsvakt_engine.storage.rule_folders import rule_folders
+    from avtalsvakt_engine.storage.runs.rule_folders import rule_folders
 
     with settings.register(read_only=not forgotten) as register:
         if forgotten:
@@ -38,7 +38,7 @@ def settings_(settings: Settings, *, forgotten: tuple[Path, ...]) -> int:
 
 def _forget(settings: Settings, forgotten: tuple[Path, ...]) -> None:
     """Let go of folders. Raises Rejected for one that is not remembered."""
-    from avtalsvakt_engine.storage.rule_folders import remember_rule_folders, rule_folders
+    from avtalsvakt_engine.storage.runs.rule_folders import remember_rule_folders, rule_folders
 
     wanted = {path.absolute() for path in forgotten}
     with settings.register() as register, register.transaction():

@@ -21,7 +21,7 @@ def restore(settings: Settings, *, file: Path, yes: bool) -> None:
     återställda.
     """
     from avtalsvakt.words.summary import counted
-    from avtalsvakt_engine.storage.restoring import restore as put_back
+    from avtalsvakt_engine.storage.database.restoring import restore as put_back
 
     if not yes:
         _ask(file, settings.db)
@@ -40,7 +40,7 @@ def restore(settings: Settings, *, file: Path, yes: bool) -> None:
 
 def _ask(file: Path, target: Path) -> None:
     """Tell what would be lost and let a person decide. Raises Rejected where nobody can be asked."""
-    from avtalsvakt_engine.storage.restoring import lost_by
+    from avtalsvakt_engine.storage.database.restoring import lost_by
 
     if not target.exists():
         return

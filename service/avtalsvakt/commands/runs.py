@@ -10,7 +10,7 @@ from avtalsvakt.terminal.calendar_tables import Cell, Column, rows_out
 from avtalsvakt.terminal.options import format_option, with_settings
 
 if TYPE_CHECKING:
-    from avtalsvakt_engine.storage.night_log import LogEntry
+    from avtalsvakt_engine.storage.runs.night_log import LogEntry
 
 COLUMNS = (
     Column("began", "Började", whole=True),
@@ -37,9 +37,9 @@ def runs(settings: Settings, *, limit: int, form: str) -> None:
 
     Också försök som inte kunde skrivas i registret är med; de står överst tills de kan föras över.
     """
-    from avtalsvakt_engine.storage.night_log import NightLog
-    from avtalsvakt_engine.storage.spare_journal import kept
-    from avtalsvakt_engine.storage.store_problems import answered
+    from avtalsvakt_engine.storage.integrity.database_errors import answered
+    from avtalsvakt_engine.storage.runs.fallback_log import kept
+    from avtalsvakt_engine.storage.runs.night_log import NightLog
 
     with settings.register(read_only=True) as register, answered(register.path):
         stored = NightLog(register.connection).latest(limit)

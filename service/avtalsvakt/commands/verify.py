@@ -14,7 +14,7 @@ from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
     from avtalsvakt_engine.runs.verifying import Verification
-    from avtalsvakt_engine.storage.signed_heads import SignedHead
+    from avtalsvakt_engine.storage.proof.signed_heads import SignedHead
 
 
 @click.command(short_help="Kontrollera att inget har ändrats bakom programmets rygg.")
@@ -58,7 +58,7 @@ def verify(settings: Settings, *, runs: tuple[int, ...], all_runs: bool, head: s
 def _elsewhere(head: str) -> tuple[str | None, "list[SignedHead]"]:
     """The sum that was noted, or the heads in the file that was kept. Raises Rejected for what is neither."""
     from avtalsvakt_engine.importing.file_text import file_bytes
-    from avtalsvakt_engine.storage.signed_heads import read_heads
+    from avtalsvakt_engine.storage.proof.signed_heads import read_heads
 
     if Path(head).is_file():
         return None, read_heads(file_bytes(Path(head)).decode(errors="replace"), head)
@@ -70,7 +70,7 @@ def _elsewhere(head: str) -> tuple[str | None, "list[SignedHead]"]:
 
 def _repair(settings: Settings) -> None:
     """Make anew what is derived, and tell what was replaced. Raises Rejected."""
-    from avtalsvakt_engine.storage.repairing import repair
+    from avtalsvakt_engine.storage.database.repairing import repair
 
     with settings.register() as register:
         replaced = repair(register)

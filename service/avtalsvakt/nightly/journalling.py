@@ -13,9 +13,18 @@ from msgspec.structs import replace
 from avtalsvakt import clock
 from avtalsvakt.nightly.clock_watch import Glance, jump_words
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.storage.night_log import BEGUN, DONE, FAILED, INCOMPLETE, NOT_STORED, STOPPED, LogEntry, NightLog
-from avtalsvakt_engine.storage.register import Register, open_register
-from avtalsvakt_engine.storage.spare_journal import clear, keep, kept, make_room
+from avtalsvakt_engine.storage.database.register import Register, open_register
+from avtalsvakt_engine.storage.runs.fallback_log import clear, keep, kept, make_room
+from avtalsvakt_engine.storage.runs.night_log import (
+    BEGUN,
+    DONE,
+    FAILED,
+    INCOMPLETE,
+    NOT_STORED,
+    STOPPED,
+    LogEntry,
+    NightLog,
+)
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ change what is kept on another machine, and the next night finds it.
 
 from pathlib import Path
 
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.signed_heads import continues, read_heads, signed_heads
-from avtalsvakt_engine.storage.whole_files import whole
+from avtalsvakt_engine.storage.database.register import Register
+from avtalsvakt_engine.storage.integrity.atomic_files import whole
+from avtalsvakt_engine.storage.proof.signed_heads import continues, read_heads, signed_heads
 from avtalsvakt_rules.problems import Problem, Rejected
 
 

@@ -19,7 +19,7 @@ from avtalsvakt.notifying.post import Post
 from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.failures import problems_of
 from avtalsvakt.words.summary import counted
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 from avtalsvakt_rules.problems import Rejected
 
 PATIENCE = 1.0

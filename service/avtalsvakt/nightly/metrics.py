@@ -14,10 +14,10 @@ from prometheus_client.registry import Collector
 
 from avtalsvakt.answers.health import read_health
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.storage.night_log import NightLog
-from avtalsvakt_engine.storage.outbox_store import Outbox
-from avtalsvakt_engine.storage.store import Store
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.integrity.database_errors import answered
+from avtalsvakt_engine.storage.outgoing.outbox import Outbox
+from avtalsvakt_engine.storage.runs.night_log import NightLog
 from avtalsvakt_rules.problems import Problem, Rejected
 
 

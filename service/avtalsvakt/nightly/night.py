@@ -30,13 +30,13 @@ from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.report import RunReport
 from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.spreading.mapper import HowJudged
-from avtalsvakt_engine.storage.rule_folders import remember_rule_folders
-from avtalsvakt_engine.storage.store import Run, Store
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.conclusions.store import Run, Store
+from avtalsvakt_engine.storage.integrity.database_errors import answered
+from avtalsvakt_engine.storage.runs.rule_folders import remember_rule_folders
 from avtalsvakt_rules.problems import Problem
 
 if TYPE_CHECKING:
-    from avtalsvakt_engine.storage.register import Register
+    from avtalsvakt_engine.storage.database.register import Register
     from avtalsvakt_engine.verdicts import Finding, InstrumentState, Verdict
 
 Progress = Callable[[int, int], None]

@@ -11,7 +11,7 @@ from avtalsvakt.words.clause_titles import Titles
 from avtalsvakt.words.status_words import TO_ATTEST, status_word
 from avtalsvakt.words.summary import counted, findings_lines
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.storage.agreements_without_rules import RULES_MISSING
+from avtalsvakt_engine.storage.database.agreements_without_rules import RULES_MISSING
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 
 AGREEMENTS = 12

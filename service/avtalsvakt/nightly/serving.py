@@ -30,10 +30,10 @@ from avtalsvakt.nightly.schedule import RETRIES, Nightly, last_time
 from avtalsvakt.nightly.storing import why_not_stored
 from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.failures import problems_of
-from avtalsvakt_engine.storage.night_log import CLOCK, FAILED, NOT_STORED, STOPPED, LogEntry
-from avtalsvakt_engine.storage.rule_folders import remember_rule_folders
-from avtalsvakt_engine.storage.store import Run, Store
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.conclusions.store import Run, Store
+from avtalsvakt_engine.storage.integrity.database_errors import answered
+from avtalsvakt_engine.storage.runs.night_log import CLOCK, FAILED, NOT_STORED, STOPPED, LogEntry
+from avtalsvakt_engine.storage.runs.rule_folders import remember_rule_folders
 from avtalsvakt_rules.problems import Problem
 
 AHEAD = timedelta(minutes=5)

@@ -9,11 +9,11 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
-from avtalsvakt_engine.storage.store import Run, Store
+from avtalsvakt_engine.storage.conclusions.store import Run, Store
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
-    from avtalsvakt_engine.storage.register import Register
+    from avtalsvakt_engine.storage.database.register import Register
     from avtalsvakt_rules.rulebook import Rulebook
 
 _WHAT = "inget har sparats eller publicerats"

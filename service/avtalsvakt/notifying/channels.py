@@ -4,7 +4,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from avtalsvakt_engine.storage.outbox_store import Message
+from avtalsvakt_engine.storage.outgoing.outbox import Message
 
 
 class NotNow(Exception):  # noqa: N818 - an answer, no fault

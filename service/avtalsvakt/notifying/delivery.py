@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from avtalsvakt import clock
 from avtalsvakt.notifying.channels import Channel, Letterbox, NoAnswer, NotNow, Refused
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.storage.outbox_store import (
+from avtalsvakt_engine.storage.database.register import Register
+from avtalsvakt_engine.storage.outgoing.outbox import (
     OUTDATED,
     REFUSED,
     SENDING,
@@ -25,8 +26,7 @@ from avtalsvakt_engine.storage.outbox_store import (
     Message,
     Outbox,
 )  # fmt: skip
-from avtalsvakt_engine.storage.recipients_store import RecipientStore
-from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.outgoing.recipients import RecipientStore
 from avtalsvakt_rules.machine import lock_alone
 from avtalsvakt_rules.problems import Problem, Rejected
 

@@ -17,8 +17,8 @@ from avtalsvakt.words.summary import counted
 from avtalsvakt_calendars.meetings import Meeting
 from avtalsvakt_calendars.phrases import long_day
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.storage.changes import DatedChange
-from avtalsvakt_engine.storage.recipients_store import Recipient
+from avtalsvakt_engine.storage.conclusions.changes import DatedChange
+from avtalsvakt_engine.storage.outgoing.recipients import Recipient
 from avtalsvakt_engine.verdicts import Verdict
 
 MENDED = ("fulfilled", "fulfilled_late", "waived", "not_applicable")

@@ -18,11 +18,11 @@ from avtalsvakt.answers.stored_answers import Cut, Stored, read_stored
 from avtalsvakt.notifying.links import Links
 from avtalsvakt.settings import Settings
 from avtalsvakt.words.page_names import PageNames, names_in
-from avtalsvakt_engine.storage.changes import DatedChange, changes_since
-from avtalsvakt_engine.storage.recipients_store import Recipient
-from avtalsvakt_engine.storage.seals import last_seal
-from avtalsvakt_engine.storage.store import Store
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.conclusions.changes import DatedChange, changes_since
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.integrity.database_errors import answered
+from avtalsvakt_engine.storage.outgoing.recipients import Recipient
+from avtalsvakt_engine.storage.proof.seals import last_seal
 from avtalsvakt_engine.verdicts import Verdict
 
 BACK = timedelta(days=45)

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from avtalsvakt.notifying import wording
 from avtalsvakt.notifying.digest import Told
 from avtalsvakt.notifying.letters import Item, Letter, Part
-from avtalsvakt_engine.storage.night_log import INCOMPLETE
-from avtalsvakt_engine.storage.recipients_store import Recipient
+from avtalsvakt_engine.storage.outgoing.recipients import Recipient
+from avtalsvakt_engine.storage.runs.night_log import INCOMPLETE
 
 NIGHT = "night"
 

@@ -15,7 +15,7 @@ from avtalsvakt.notifying.letters import Item, Letter, Part
 from avtalsvakt.notifying.material import Material
 from avtalsvakt.notifying.milestones import Milestone, reached
 from avtalsvakt.words.summary import counted
-from avtalsvakt_engine.storage.recipients_store import Recipient
+from avtalsvakt_engine.storage.outgoing.recipients import Recipient
 from avtalsvakt_engine.verdicts import Verdict
 
 BINDING = ("obligation", "recommendation")

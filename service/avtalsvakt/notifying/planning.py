@@ -19,10 +19,10 @@ from avtalsvakt.notifying.material import Material, gather
 from avtalsvakt.notifying.night_letters import night_letter
 from avtalsvakt.notifying.notices import escalation, notice
 from avtalsvakt.settings import Settings
-from avtalsvakt_engine.storage.outbox_store import Message, Outbox
-from avtalsvakt_engine.storage.recipients_store import Recipient, RecipientStore
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.database.register import Register
+from avtalsvakt_engine.storage.integrity.database_errors import answered
+from avtalsvakt_engine.storage.outgoing.outbox import Message, Outbox
+from avtalsvakt_engine.storage.outgoing.recipients import Recipient, RecipientStore
 
 
 class Planned(Struct, frozen=True):

@@ -6,10 +6,10 @@ In come a register and values, out come recipients. Raises Rejected.
 import re
 from collections.abc import Iterator
 
-from avtalsvakt_engine.storage.outbox_store import Outbox
-from avtalsvakt_engine.storage.recipients_store import Recipient, RecipientStore
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.database.register import Register
+from avtalsvakt_engine.storage.integrity.database_errors import answered
+from avtalsvakt_engine.storage.outgoing.outbox import Outbox
+from avtalsvakt_engine.storage.outgoing.recipients import Recipient, RecipientStore
 from avtalsvakt_rules.problems import Problem, Rejected
 
 RHYTHMS = ("daily", "weekly", "monthly", "never")

@@ -20,7 +20,7 @@ from avtalsvakt.rights import ADMINISTRATOR, ROLES, Forbidden
 from avtalsvakt.settings import Settings
 from avtalsvakt.words.page_names import names_in
 from avtalsvakt.words.role_words import ROLE_WORDS, in_words
-from avtalsvakt_engine.storage.access_roles import GivenRole
+from avtalsvakt_engine.storage.access.roles import GivenRole
 from avtalsvakt_rules.problems import Problem, Rejected
 
 NAME, ROLE, PLACE, RECORDER = "vem", "roll", "var", "som"

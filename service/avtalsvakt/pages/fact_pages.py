@@ -21,8 +21,8 @@ from avtalsvakt_engine.evidence.secrecy import marked, provision
 from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_dates import written_day
-from avtalsvakt_engine.storage.fact_source import FactSource
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.database.fact_source import FactSource
+from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.vocabulary import RECORDS, load
 

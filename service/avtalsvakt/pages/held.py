@@ -24,8 +24,8 @@ from avtalsvakt.pages.parts import Part, Parts, Shelf, read_parts
 from avtalsvakt.rights import EVERYTHING, Rights
 from avtalsvakt.settings import Settings
 from avtalsvakt.words.page_names import PageNames, names_in
-from avtalsvakt_engine.storage.store import Store
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.rulebook import Rulebook
 

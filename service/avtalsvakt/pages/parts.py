@@ -11,9 +11,9 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from avtalsvakt_engine.storage.fact_source import FactSource
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.database.fact_source import FactSource
+from avtalsvakt_engine.storage.database.register import Register
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.bearing import bearing_on
 from avtalsvakt_rules.rulebook import Rulebook

@@ -14,8 +14,8 @@ from avtalsvakt.rights import ADMINISTRATOR, EVERYTHING, ROLES, Rights, forbid
 from avtalsvakt.settings import Settings
 from avtalsvakt.words.role_words import ROLE_WORDS, in_words
 from avtalsvakt_engine.intake.recorders import read_recorder
-from avtalsvakt_engine.storage.access_roles import AccessRoles, GivenRole, Scope
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.access.roles import AccessRoles, GivenRole, Scope
+from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_rules.composed import composed
 from avtalsvakt_rules.problems import Problem, Rejected, missing
 from avtalsvakt_rules.rulebook import Rulebook

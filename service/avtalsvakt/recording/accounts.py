@@ -12,8 +12,8 @@ from avtalsvakt.recording.passwords import fits, hash_of, wrong_with
 from avtalsvakt.settings import Settings
 from avtalsvakt.subscribing.feed_secrets import hashed, new_token
 from avtalsvakt_engine.intake.recorders import read_recorder
-from avtalsvakt_engine.storage.accounts import Account, Accounts, SignIns
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.access.accounts import Account, Accounts, SignIns
+from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_rules.problems import Problem, Rejected
 
 HOLDS = timedelta(days=7)

@@ -13,8 +13,8 @@ from avtalsvakt.recording.attest_links import moment
 from avtalsvakt.settings import Settings
 from avtalsvakt.subscribing.feed_secrets import hashed, new_token
 from avtalsvakt_engine.intake.recorders import read_recorder
-from avtalsvakt_engine.storage.api_tokens import ApiToken, ApiTokens
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.access.api_tokens import ApiToken, ApiTokens
+from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_rules.problems import Problem, Rejected, missing
 
 READ, RECORD = "read", "record"

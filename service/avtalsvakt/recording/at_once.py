@@ -14,12 +14,12 @@ from avtalsvakt.settings import Settings
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.report import Difference
 from avtalsvakt_engine.runs.run import rules_changed, run
-from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.conclusions.store import Store
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.rulebook import Rulebook
 
 if TYPE_CHECKING:
-    from avtalsvakt_engine.storage.register import Register
+    from avtalsvakt_engine.storage.database.register import Register
 
 _WHAT = "händelsen är registrerad men inte bedömd"
 _REMEDY = "kör 'avtalsvakt run', eller vänta till nattens körning"

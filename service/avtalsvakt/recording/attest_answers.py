@@ -17,8 +17,8 @@ from avtalsvakt.rights import EVERYTHING
 from avtalsvakt.settings import Settings
 from avtalsvakt.subscribing.feed_secrets import hashed
 from avtalsvakt.words.page_names import names_in
-from avtalsvakt_engine.storage.attest_links import AttestLink, AttestLinks, LinkAnswer
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.access.attest_links import AttestLink, AttestLinks, LinkAnswer
+from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.problems import Problem, Rejected
 

@@ -18,8 +18,8 @@ from avtalsvakt.settings import Settings
 from avtalsvakt.subscribing.feed_secrets import hashed, new_token
 from avtalsvakt_engine.intake.fact_checks import closest
 from avtalsvakt_engine.intake.recorders import read_recorder
-from avtalsvakt_engine.storage.attest_links import AttestLink, AttestLinks, LinkAnswer, Use
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.access.attest_links import AttestLink, AttestLinks, LinkAnswer, Use
+from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.problems import Problem, Rejected
 

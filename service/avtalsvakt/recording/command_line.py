@@ -19,8 +19,8 @@ from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_engine.intake.fact_reading import ReadFact, read_fact
 from avtalsvakt_engine.intake.fact_targets import meet_targets
 from avtalsvakt_engine.runs.report import Difference
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.store import Store
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.database.register import Register
 from avtalsvakt_engine.verdicts import Assessment, Verdict
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.rulebook import Rulebook

@@ -18,9 +18,9 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.importing.columns import AS_WRITTEN, Columns
 from avtalsvakt_engine.importing.fact_files import Batch, read_files
 from avtalsvakt_engine.intake.fact_references import references
-from avtalsvakt_engine.storage.register import Appended, Register
-from avtalsvakt_engine.storage.store import Store
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.conclusions.store import Store
+from avtalsvakt_engine.storage.database.register import Appended, Register
+from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.vocabulary import Vocabulary
 

@@ -17,7 +17,7 @@ from avtalsvakt.recording.meeting_proposals import find
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.importing.columns import Columns
-from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.database.register import Register
 from avtalsvakt_rules.problems import Problem
 
 

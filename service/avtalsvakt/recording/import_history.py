@@ -16,10 +16,10 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_dates import in_stockholm
 from avtalsvakt_engine.intake.fact_reading import read_fact
 from avtalsvakt_engine.intake.known_facts import known_facts
-from avtalsvakt_engine.storage.fact_sealing import Kept
-from avtalsvakt_engine.storage.imports import Import, imports, remember_import
-from avtalsvakt_engine.storage.register import Appended, Register
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.database.register import Appended, Register
+from avtalsvakt_engine.storage.facts.imports import Import, imports, remember_import
+from avtalsvakt_engine.storage.facts.sealing import Kept
+from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_rules.problems import Problem, Rejected
 
 

@@ -21,7 +21,7 @@ from avtalsvakt_engine.evidence.visibility import View, view
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_engine.intake.fact_reading import read_fact
-from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.database.register import Register
 from avtalsvakt_rules.vocabulary import load
 
 AHEAD = timedelta(days=400)

@@ -15,8 +15,8 @@ from avtalsvakt.recording.attest_links import moment
 from avtalsvakt.rights import NOTHING
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.storage.sights import Sight, clear_sights, keep_sights, sights
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.access.sights import Sight, clear_sights, keep_sights, sights
+from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_rules.problems import Rejected
 
 log = logging.getLogger("avtalsvakt.web")

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from avtalsvakt.recording.attest_links import moment
 from avtalsvakt.settings import Settings
 from avtalsvakt.subscribing.feed_secrets import hashed
-from avtalsvakt_engine.storage.accounts import Signed, SignIns
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.access.accounts import Signed, SignIns
+from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_rules.problems import Problem, Rejected
 
 IDLE, AT_MOST = timedelta(hours=1), timedelta(hours=12)

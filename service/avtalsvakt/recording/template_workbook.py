@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from avtalsvakt.recording.vocabulary_in_use import VocabularyInUse
 from avtalsvakt_engine.importing.file_workbook import LISTS, SHEETS
-from avtalsvakt_engine.storage.whole_files import whole
+from avtalsvakt_engine.storage.integrity.atomic_files import whole
 from avtalsvakt_rules.language import Instrument
 from avtalsvakt_rules.vocabulary import Vocabulary
 

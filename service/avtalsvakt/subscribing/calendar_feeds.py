@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from avtalsvakt_calendars.choices import AS_IT_IS, Choices
 from avtalsvakt_calendars.feeds import Catalogue, Feed, agreements_of, known
 from avtalsvakt_calendars.published import Behind, Published, publish
-from avtalsvakt_engine.storage.calendar_store import CalendarStore, StoredEvent
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.database.register import Register
+from avtalsvakt_engine.storage.integrity.database_errors import answered
+from avtalsvakt_engine.storage.outgoing.calendars import CalendarStore, StoredEvent
 from avtalsvakt_rules.problems import Problem, Rejected
 
 

@@ -10,9 +10,9 @@ from avtalsvakt_calendars.choices import AS_IT_IS, Choices
 from avtalsvakt_calendars.feed import write_if_changed
 from avtalsvakt_calendars.feeds import Catalogue, Feed, agreements_of, every_feed
 from avtalsvakt_calendars.published import publish
-from avtalsvakt_engine.storage.calendar_store import CalendarStore, StoredEvent
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.store_problems import answered
+from avtalsvakt_engine.storage.database.register import Register
+from avtalsvakt_engine.storage.integrity.database_errors import answered
+from avtalsvakt_engine.storage.outgoing.calendars import CalendarStore, StoredEvent
 
 
 class Files(Struct, frozen=True):

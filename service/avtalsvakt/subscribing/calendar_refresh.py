@@ -22,11 +22,11 @@ from avtalsvakt_calendars.meetings import MEETING_KINDS
 from avtalsvakt_calendars.reminders import ASKED_DAYS, Reminding, no_longer_watched, reminded
 from avtalsvakt_calendars.wording import Wording
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.storage.calendar_store import CalendarStore, Mark, StoredAgreement, StoredEvent
-from avtalsvakt_engine.storage.fact_source import FactSource
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.store import Run, Store
-from avtalsvakt_engine.storage.verdict_text import state_to_text
+from avtalsvakt_engine.storage.conclusions.store import Run, Store
+from avtalsvakt_engine.storage.conclusions.verdict_text import state_to_text
+from avtalsvakt_engine.storage.database.fact_source import FactSource
+from avtalsvakt_engine.storage.database.register import Register
+from avtalsvakt_engine.storage.outgoing.calendars import CalendarStore, Mark, StoredAgreement, StoredEvent
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 from avtalsvakt_rules.rulebook import Rulebook
 

@@ -12,7 +12,7 @@ from avtalsvakt_calendars.meetings import CANCELLED_DAYS
 from avtalsvakt_calendars.naming import LONGEST
 from avtalsvakt_calendars.phrases import clip
 from avtalsvakt_calendars.timezone import STOCKHOLM
-from avtalsvakt_engine.storage.calendar_store import StoredEvent
+from avtalsvakt_engine.storage.outgoing.calendars import StoredEvent
 
 REPLACED: Kind = "replaced"
 _WORD = "Ersatt: "

@@ -1,7 +1,7 @@
 """Where the program is reached from outside, remembered so that every refresh gives events the same links."""
 
-from avtalsvakt_engine.storage.calendar_store import CalendarStore
-from avtalsvakt_engine.storage.register import Register
+from avtalsvakt_engine.storage.database.register import Register
+from avtalsvakt_engine.storage.outgoing.calendars import CalendarStore
 
 DUTY_PAGE = "/skyldighet/{duty}"
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from avtalsvakt.subscribing.feed_secrets import hashed, new_token
 from avtalsvakt_calendars.choices import AS_IT_IS, Choices
 from avtalsvakt_calendars.feeds import Feed
-from avtalsvakt_engine.storage.register import Register
-from avtalsvakt_engine.storage.store_problems import answered
-from avtalsvakt_engine.storage.subscriptions_store import Subscription, SubscriptionStore
+from avtalsvakt_engine.storage.database.register import Register
+from avtalsvakt_engine.storage.integrity.database_errors import answered
+from avtalsvakt_engine.storage.outgoing.subscriptions import Subscription, SubscriptionStore
 from avtalsvakt_rules.problems import Problem, Rejected
 
 LONGEST_HOLDER = 100

@@ -4,8 +4,8 @@ from avtalsvakt.answers.run_changes import RunChanges
 from avtalsvakt.terminal.paper import Paper
 from avtalsvakt.words.summary import counted, unjudged_lines
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.storage.changes import Change
-from avtalsvakt_engine.storage.unjudged_days import Unjudged
+from avtalsvakt_engine.storage.conclusions.changes import Change
+from avtalsvakt_engine.storage.runs.unjudged_days import Unjudged
 
 SAME = "samma läge, av annat skäl eller med andra händelser"
 NEW, GONE = "fanns inte", "finns inte längre"

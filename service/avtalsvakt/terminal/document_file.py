@@ -30,7 +30,7 @@ def write_document(document: "Document", out: Path | None) -> bytes:
         text = _text(document, screen.console().width)
         screen.write(text)
         return text.encode()
-    from avtalsvakt_engine.storage.whole_files import whole
+    from avtalsvakt_engine.storage.integrity.atomic_files import whole
 
     done = _bytes(document, out)
     with whole(out) as beside:

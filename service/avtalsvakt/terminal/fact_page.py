@@ -10,7 +10,7 @@ from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.fact_words import fact_words
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_dates import written_day
-from avtalsvakt_engine.storage.journal import Event
+from avtalsvakt_engine.storage.facts.history import Event
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.vocabulary import RECORDS, load
 

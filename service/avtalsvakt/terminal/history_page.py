@@ -8,7 +8,7 @@ from avtalsvakt.formats.as_json import Object
 from avtalsvakt.terminal.changes_page import NEW, SAME, unjudged_object
 from avtalsvakt.words.summary import counted, unjudged_lines
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.storage.changes import DatedChange
+from avtalsvakt_engine.storage.conclusions.changes import DatedChange
 
 
 def history_lines(found: DutyHistory) -> Iterator[str]:

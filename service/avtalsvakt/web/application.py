@@ -25,7 +25,7 @@ from avtalsvakt.web.feed_source import FeedSource
 from avtalsvakt.web.health_routes import health_routes
 from avtalsvakt.web.masking import mask_logs
 from avtalsvakt.web.quieting import quiet_logs
-from avtalsvakt_engine.storage.subscriptions_store import Subscription
+from avtalsvakt_engine.storage.outgoing.subscriptions import Subscription
 from avtalsvakt_rules.problems import Rejected
 
 log = logging.getLogger("avtalsvakt.web")

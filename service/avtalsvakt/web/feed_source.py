@@ -23,10 +23,10 @@ from avtalsvakt_calendars.choices import Choices
 from avtalsvakt_calendars.feeds import Catalogue, parse
 from avtalsvakt_calendars.published import Behind, Published
 from avtalsvakt_calendars.timezone import STOCKHOLM
-from avtalsvakt_engine.storage.calendar_store import CalendarStore
-from avtalsvakt_engine.storage.register import Register, open_register
-from avtalsvakt_engine.storage.store_problems import answered
-from avtalsvakt_engine.storage.subscriptions_store import Subscription, SubscriptionStore
+from avtalsvakt_engine.storage.database.register import Register, open_register
+from avtalsvakt_engine.storage.integrity.database_errors import answered
+from avtalsvakt_engine.storage.outgoing.calendars import CalendarStore
+from avtalsvakt_engine.storage.outgoing.subscriptions import Subscription, SubscriptionStore
 from avtalsvakt_rules.problems import Rejected
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 
 from avtalsvakt.web.application import application
 from avtalsvakt.web.connections import bounded
-from avtalsvakt_engine.storage.register import open_register
+from avtalsvakt_engine.storage.database.register import open_register
 from avtalsvakt_rules.problems import Problem, Rejected
 
 STOP_WITHIN = 5

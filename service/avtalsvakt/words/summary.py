@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from avtalsvakt.words.status_words import COUNTED, TO_ATTEST
 from avtalsvakt_engine.explaining import labels
-from avtalsvakt_engine.storage.unjudged_days import Unjudged
+from avtalsvakt_engine.storage.runs.unjudged_days import Unjudged
 from avtalsvakt_engine.verdicts import Finding
 
 FINDINGS_SHOWN = 8

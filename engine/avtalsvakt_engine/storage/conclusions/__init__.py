@@ -1,0 +1,1 @@
+"""What runs concluded: verdicts, violations and findings as rows, in a log, and read back."""

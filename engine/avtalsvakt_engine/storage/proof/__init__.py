@@ -1,0 +1,1 @@
+"""Whether what is stored is what was written: checks, seals over runs, and heads that are signed."""
