@@ -30,8 +30,8 @@ from avtalsvakt_engine.evidence.matching import (
 )  # fmt: skip
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.verdicts import NotCounted
-from avtalsvakt_rules import patterns as p
-from avtalsvakt_rules.movable import held_as, held_kind
+from avtalsvakt_rules.language import patterns as p
+from avtalsvakt_rules.language.occasions import held_as, held_kind
 
 NAMING = ("concerns_period", "period", "year")
 PERIOD_NAMES = ("concerns_period", "for_year", "period", "year")
