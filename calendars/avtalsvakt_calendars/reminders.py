@@ -88,16 +88,23 @@ def reminded(
     ]
     shown = sorted((event for event in events if first <= event.day <= last), key=lambda event: (event.day, event.uid))
     shown = shown or [nothing_to_remind(state, verdicts, wording, as_of)]
-    passing = [
-        *(one.due for one in recent if one.due),
-        *(one.due + timedelta(days=ASKED_DAYS) for one in recent if one.due),
-        *(one.period.end for one in recent if one.period),
-        *(one.day for one in meetings),
-        *(event.day for event in events),
-        *([state.end] if state.end else []),
-    ]
-    lapsing = [one.cancelled_on + timedelta(days=CANCELLED_DAYS) for one in meetings if one.cancelled_on]
-    return Reminding(tuple(shown), _until(as_of, {event.day for event in events}, {*passing, *lapsing}))
+    days = {event.day for event in events}
+    return Reminding(tuple(shown), _until(as_of, days, {*days, *_days_of_change(recent, meetings, state)}))
+
+
+def _days_of_change(recent: Sequence[Verdict], meetings: Sequence[Meeting], state: InstrumentState) -> Iterator[date]:
+    """The days after which what is told of duties, meetings and the agreement may be another."""
+    for one in recent:
+        if one.due:
+            yield from (one.due, one.due + timedelta(days=ASKED_DAYS))
+        if one.period:
+            yield one.period.end
+    for meeting in meetings:
+        yield meeting.day
+        if meeting.cancelled_on:
+            yield meeting.cancelled_on + timedelta(days=CANCELLED_DAYS)
+    if state.end:
+        yield state.end
 
 
 def _situations(

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import product
@@ -18,6 +19,7 @@ from tests.service.api_table import DOCUMENT, written
 from tests.service.command_line import EXAMPLE, NOW, RULES, call, said
 from tests.service.page_client import Browser, Page
 
+from avtalsvakt import clock
 from avtalsvakt.api.application import Api, api, beside
 from avtalsvakt.api.specification import specification
 from avtalsvakt.api.table import OPERATIONS
@@ -66,8 +68,13 @@ class Client:
 
 @pytest.fixture(scope="module")
 def client(made_alone: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    with served(Path(shutil.copy(made_alone[1], tmp_path_factory.mktemp("api") / "register.db"))) as client:
+        yield client
+
+
+@contextmanager
+def served(db: Path) -> Iterator[Client]:
     """The real server with both the API and the pages, and a token of each kind."""
-    db = Path(shutil.copy(made_alone[1], tmp_path_factory.mktemp("api") / "register.db"))
     own = Settings(NOW, db, (EXAMPLE,), "samordnare")
     secrets = {name: make_token(own, name, *wanted).secret for name, wanted in TOKENS.items()}
     application = api(db, lambda: NOW, (EXAMPLE,))
@@ -124,6 +131,17 @@ def test_every_address_answers_every_token_as_it_may(client: Client, operation: 
     if page.status == 200:
         schema = specification()["components"]
         jsonschema_rs.validate({"$ref": f"#/components/schemas/{operation.gives}", "components": schema}, told(page))
+
+
+def test_changes_name_the_days_that_no_run_judged(run_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with served(run_db) as client:
+        assert told(client.get("read", "/changes?since=2026-11-01"))["unjudged"] == []
+        monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=41))
+        assert call("--db", run_db, *RULES, "run").code == 0
+        days = [{"from": "2026-11-23", "to": "2027-01-01"}]
+        for part in ("", "&limit=1", "&agreement=stad"):
+            assert told(client.get("read", f"/changes?since=2026-12-01{part}"))["unjudged"] == days
+        assert told(client.get("read", "/changes?since=2027-01-03"))["unjudged"] == []
 
 
 @pytest.mark.parametrize("path", ["/facts", "/nix", "/openapi.json", "", "/a%0Ab", "/duties/%0A"])

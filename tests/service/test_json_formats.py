@@ -138,6 +138,7 @@ def hold(name: str, words: tuple[object, ...]) -> None:
         ("what-if", ("what-if", "--suppose", "möte hållet 2026-12-10 lokal styrgrupp lokal")),
         ("forecast", ("forecast", "--until", "2027-07-31")),
         ("history", ("history", "lokal.plan.2025-H2")),
+        ("changes", ("changes",)),
         ("changes-since", ("changes", "--since", "2026-01-01")),
     ],
     ids=lambda one: " ".join(one) if isinstance(one, tuple) else None,
@@ -146,6 +147,11 @@ def test_what_the_register_answers_fits(name: str, words: tuple[str, ...], run_d
     told = answer("--db", run_db, *RULES, *words, "--format", "json")
     assert told["format"] == f"avtalsvakt/{name}"
     assert problems(told) == []
+
+
+def test_before_the_first_run_no_changes_fit_too(db: Path) -> None:
+    told = answer("--db", db, *RULES, "changes", "--format", "json")
+    assert (told["run"], told["changes"], problems(told)) == (None, [], [])
 
 
 @pytest.mark.parametrize(

@@ -196,10 +196,7 @@ def assess(  # noqa: PLR0913 - what a verdict follows from, and what is asked fo
     Raises nothing on facts that were read; a duty that the rule engine fails on is `not_evaluated`.
     """
     seen: View = view(facts, known_at, load())
-    by_agreement: dict[str, list[Fact]] = defaultdict(list)
-    for fact in seen.facts:
-        by_agreement[fact.agreement].append(fact)
-    world = World(rulebook, lambda name: by_agreement.get(name, []), decider, as_of, horizon)
+    world = World(rulebook, _by_agreement(seen.facts), decider, as_of, horizon)
     chosen = list(rulebook.instruments) if agreements is None else list(agreements)
     duties: list[Verdict] = []
     states: list[InstrumentState] = []
@@ -218,6 +215,14 @@ def assess(  # noqa: PLR0913 - what a verdict follows from, and what is asked fo
             duties.append(unjudged(rulebook.instruments[agreement], failure.cause))
         findings += world.findings(agreement)
     return Assessment(as_of, known_at, rulebook.digest, tuple(duties), tuple(states), tuple(findings), tuple(asked))
+
+
+def _by_agreement(facts: Iterable[Fact]) -> Callable[[str], Sequence[Fact]]:
+    """What gives an agreement's own facts."""
+    found: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        found[fact.agreement].append(fact)
+    return lambda name: found.get(name, [])
 
 
 def unjudged(instrument: Instrument, cause: str) -> Verdict:

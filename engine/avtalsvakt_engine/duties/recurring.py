@@ -80,8 +80,8 @@ def _anchor(context: UnfoldingContext, kind: str) -> date | None:
 
 
 def _period_duty(context: UnfoldingContext, scheme: Scheme, period: Period, kind: str) -> Duty | None:
-    when, scope = context.when, context.scope
-    clipped = scope.clip(max(period.start, scheme.first), min(period.end, scheme.last))
+    when = context.when
+    clipped = context.scope.clip(max(period.start, scheme.first), min(period.end, scheme.last))
     if clipped is None:
         return None
     first, last = clipped
@@ -92,26 +92,20 @@ def _period_duty(context: UnfoldingContext, scheme: Scheme, period: Period, kind
     due = None if when.open else context.day(when.due, marks) or marks.end or last
     ahead = when.due is not None and when.due.mark == "start" and when.due.count < 0
     opens = context.day(when.opens, marks) or (_since_last_due(context, period, kind) if ahead else first)
-    if exempt:
-        day = due or marks.end or last
-        inside = scheme.first <= day <= scheme.last and scope.covers(day)
-        cover, part, required = ("whole" if inside else "outside"), False, context.required(last)
-    else:
-        days = scope.days(max(period.start, scheme.first), min(period.end, scheme.last))
-        cover, required = _cover(context, days, (period.end - period.start).days + 1, last)
-        part = cover in ("part", "sliver")
+    own_day = due or marks.end or last
+    cover, required = _on_day(context, scheme, own_day, last) if exempt else _cover(context, scheme, period, last)
+    part = cover in ("part", "sliver")
     if due is not None and due < (scheme.first if ahead else first):
         cover = "outside"  # its last day was over before there was anything to do it in
-    by_date = annual or (
-        due is not None and due < last and not exempt and len(period.label) == 4
-    )  # however its day is written
-    late_window = when.due is not None and when.due.mark == "end" and when.due.count > 0
+    by_date = annual or (due is not None and due < last and not exempt and len(period.label) == 4)  # however written
+    if when.due is not None and when.due.mark == "end" and when.due.count > 0:
+        opens = last + DAY
     return context.duty(
         scheme.prefix + period.label,
-        last + DAY if late_window else opens,
+        opens,
         "annual" if by_date and kind == "year" else "count",
         begins=scheme.first,
-        opens=last + DAY if late_window else opens,
+        opens=opens,
         due=due,
         period=Period(period.label, first, last),
         label=period.label,
@@ -140,9 +134,16 @@ def _following(period: Period, kind: str, every: int | None) -> str:
     return period_label("year" if kind == "year_end" else kind, after)
 
 
-def _cover(context: UnfoldingContext, days: int, whole: int, last: date) -> tuple[str, int]:
-    """How much is covered, as the words of the rules, and what is required, by the reading STUB."""
-    required = context.required(last)
+def _on_day(context: UnfoldingContext, scheme: Scheme, day: date, last: date) -> tuple[str, int]:
+    """Whether a day of its own falls inside the term, as the words of the rules, and what is required."""
+    inside = scheme.first <= day <= scheme.last and context.scope.covers(day)
+    return ("whole" if inside else "outside"), context.required(last)
+
+
+def _cover(context: UnfoldingContext, scheme: Scheme, period: Period, last: date) -> tuple[str, int]:
+    """How much of a period is covered, as the words of the rules, and what is required, by the reading STUB."""
+    days = context.scope.days(max(period.start, scheme.first), min(period.end, scheme.last))
+    whole, required = (period.end - period.start).days + 1, context.required(last)
     if days == whole:
         return "whole", required
     share = Fraction(days, whole)

@@ -9,6 +9,7 @@ content they are an error. More lines than LINES, or more faulty ones than FAULT
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TypeGuard
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -88,6 +89,7 @@ def read_files(  # noqa: PLR0913 - what is read, what it may refer to, what hold
     and told in `problems`.
     """
     gathered = _Gathered({}, {}, [], [], set(), columns)
+    agreed: dict[str, object] = {} if default_agreement is None else {"agreement": default_agreement}
     for path in paths:
         gathered.accounts.append(account := Account(str(path)))
         for line in _lines(path, known, gathered):
@@ -95,25 +97,16 @@ def read_files(  # noqa: PLR0913 - what is read, what it may refer to, what hold
                 break
             account.rows += 1
             _refuse_too_much(gathered, line)
-            if isinstance(line, Problem):
-                gathered.problems.append(line)
-                continue
-            if notice := unanswered(line):
-                account.unanswered += 1
-                gathered.warnings.append(notice)
-                continue
-            values = line.values if default_agreement is None else {"agreement": default_agreement, **line.values}
-            gathered.add(line, values, known, _read_at(line, now), _recorder(line, by))
+            if _is_record(line, gathered, account):
+                gathered.add(line, {**agreed, **line.values}, known, _read_at(line, now), _recorder(line, by))
     held = _as_it_is_kept(known) if gathered.kept else known
     facts, said = meet_targets(gathered.facts.values(), others, held, now, gathered.where, gathered.faulty)
     problems = [*gathered.problems, *said.problems, *(said.left_out if partial else ())]
     if problems and not partial:
         raise Rejected(shown(problems, "fel"))
     warnings = list(_together([*gathered.warnings, *said.warnings]))
-    return Batch(
-        tuple(facts), tuple(shown(warnings, "varningar")), gathered.where, tuple(problems), gathered.kept,
-        tuple(gathered.accounts),
-    )  # fmt: skip
+    told, accounts = tuple(shown(warnings, "varningar")), tuple(gathered.accounts)
+    return Batch(tuple(facts), told, gathered.where, tuple(problems), gathered.kept, accounts)
 
 
 class _Gathered(Struct):
@@ -157,6 +150,18 @@ class _Gathered(Struct):
             why = f"{self.where[fact.id]} har samma beteckning och säger något annat"
             remedy = "ge raden en egen beteckning, eller skriv den som en rättelse"
             self.problems.append(Problem(f"beteckningen '{fact.id}' står två gånger", line.where, why, remedy))
+
+
+def _is_record(line: RawLine | Problem, gathered: _Gathered, account: Account) -> TypeGuard[RawLine]:
+    """Whether a line is one to read; what is not is told in what was gathered."""
+    if isinstance(line, Problem):
+        gathered.problems.append(line)
+        return False
+    if notice := unanswered(line):
+        account.unanswered += 1
+        gathered.warnings.append(notice)
+        return False
+    return True
 
 
 def _as_it_is_kept(known: Known) -> Known:

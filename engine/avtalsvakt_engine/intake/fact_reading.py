@@ -81,11 +81,15 @@ def read_fact(  # noqa: PLR0913 - what a line is read by, all of it
     fact = with_mark(replace(fact, id=_id(values, fact, notes)), known)
     if notes.problems:
         raise Rejected(notes.problems)
-    meant = known.vocabulary.kinds[kind]
-    if fact.date > in_stockholm(now).date() and not meant.ahead:
-        what = f"dagen {written_day(day, precision)} har inte kommit"
-        notes.unusual("date", what, f"{meant.sv} registreras när det har skett", _SOON)
+    _tell_of_a_day_to_come(fact, known, now, notes)
     return ReadFact(fact, tuple(notes.warnings))
+
+
+def _tell_of_a_day_to_come(fact: Fact, known: Known, now: datetime, notes: Notes) -> None:
+    meant = known.vocabulary.kinds[fact.kind]
+    if fact.date > in_stockholm(now).date() and not meant.ahead:
+        what = f"dagen {written_day(fact.date, fact.precision)} har inte kommit"
+        notes.unusual("date", what, f"{meant.sv} registreras när det har skett", _SOON)
 
 
 def to_line(fact: Fact) -> dict[str, object]:

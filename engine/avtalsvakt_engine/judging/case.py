@@ -16,17 +16,9 @@ from avtalsvakt_engine.duties.requirements import Doubled
 from avtalsvakt_engine.evidence.appointments import Appointment, appointed
 from avtalsvakt_engine.evidence.called_meetings import CALLED, each_meeting_once
 from avtalsvakt_engine.evidence.fact_index import MEETING, Dated, FactIndex, day_of
+from avtalsvakt_engine.evidence.fitting import elsewhere, fits
 from avtalsvakt_engine.evidence.matching import FITS, NO_FIT, SILENT, Fit, Match, Parties, static
-from avtalsvakt_engine.evidence.selection import (
-    Item,
-    Occasion,
-    Selection,
-    by_day,
-    elsewhere,
-    fits,
-    refused_by_day,
-    select,
-)
+from avtalsvakt_engine.evidence.selection import Item, Occasion, Selection, by_day, refused_by_day, select
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.judging.acting import Acting

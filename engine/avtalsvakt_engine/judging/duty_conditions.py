@@ -9,8 +9,8 @@ from datetime import date
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.evidence.fact_index import day_of
+from avtalsvakt_engine.evidence.fitting import fits
 from avtalsvakt_engine.evidence.matching import Match
-from avtalsvakt_engine.evidence.selection import fits
 from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.gathered import occasion_of
 from avtalsvakt_engine.verdicts import Verdict

@@ -10,8 +10,9 @@ from datetime import date
 from functools import cached_property
 
 from avtalsvakt_engine.evidence.fact_index import FactIndex, day_of
+from avtalsvakt_engine.evidence.fitting import fits
 from avtalsvakt_engine.evidence.matching import STRANGE, Fit, Match, Parties, look, static
-from avtalsvakt_engine.evidence.selection import Occasion, Selection, fits
+from avtalsvakt_engine.evidence.selection import Occasion, Selection
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.readings_in_use import InUse

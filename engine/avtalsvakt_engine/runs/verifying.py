@@ -4,7 +4,7 @@ In comes an open register, out comes a Verification. Nothing is written.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import cache
 
@@ -76,11 +76,7 @@ def verify_register(
         try:
             problems = [*check_pages(connection, path), *_shape(connection, path)]
             chain = follow_chain(connection, path)
-            problems += [*chain.problems, *check_turns(connection, path), *check_runs(connection, chain, path)]
-            problems += [*check_conclusions(connection, chain, path), *check_mark(connection, chain, path)]
-            problems += check_beside(connection, tuple(one.name for one in MIGRATIONS), path)
-            problems += check_signed(connection, path)
-            problems += _noted(connection, chain, noted, path)
+            problems += [*_in_the_register(connection, chain, path), *_noted(connection, chain, noted, path)]
             problems += continues(connection, heads[1], heads[0], path)
             signed = signed_heads(connection)
             replays = _replayed(connection, runs, decider, current, honest=not problems) if decider else []
@@ -93,6 +89,17 @@ def verify_register(
     return Verification(
         chain.facts, chain.head, count, seal, tuple(replays), tuple(problems), chain.erased, len(signed), public
     )
+
+
+def _in_the_register(connection: sqlite3.Connection, chain: Chain, path: str) -> Iterator[Problem]:
+    """What does not hold in what the register itself keeps."""
+    yield from chain.problems
+    yield from check_turns(connection, path)
+    yield from check_runs(connection, chain, path)
+    yield from check_conclusions(connection, chain, path)
+    yield from check_mark(connection, chain, path)
+    yield from check_beside(connection, tuple(one.name for one in MIGRATIONS), path)
+    yield from check_signed(connection, path)
 
 
 def _replayed(

@@ -5,56 +5,27 @@ that was used ends the term, and which state the instrument is in (questions `pa
 `instrument_state`). Source: semantics.md, section Instruments in time.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Protocol
 
 from msgspec.structs import replace
 
 from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.dates.deadlines import add_months
 from avtalsvakt_engine.dates.rough_dates import first_day, last_day
-from avtalsvakt_engine.evidence.fact_index import FactIndex, day_of
+from avtalsvakt_engine.evidence.fact_index import day_of
 from avtalsvakt_engine.evidence.matching import Parties
 from avtalsvakt_engine.evidence.written_form import signatures, written_form
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.terms.extension_conditions import ExtensionConditions, Proof
+from avtalsvakt_engine.terms.other_instruments import OtherInstruments
 from avtalsvakt_engine.terms.timeline import Ended, Span, Timeline, Use
 from avtalsvakt_rules.interpreting.actors import actors_of
 from avtalsvakt_rules.language.conditions import Effect
 from avtalsvakt_rules.language.instrument import AGREED, Clause, Instrument
-from avtalsvakt_rules.rulebook import Rulebook
 
 DAY = timedelta(days=1)
-
-
-class OtherInstruments(Protocol):
-    """What a timeline rests on beside its own instrument: the rulebook, the day, and the other instruments' timelines.
-
-    Timelines is the one that there is; timelines build one another, and none of them needs to know how.
-    """
-
-    rulebook: Rulebook
-    decider: Decider
-    day: date
-
-    @property
-    def index_of(self) -> Callable[[str], FactIndex]:
-        """The visible facts of an agreement."""
-
-    def of(self, name: str, /) -> Timeline:
-        """The timeline of an instrument."""
-
-    def superior(self, instrument: Instrument, /) -> tuple[Instrument, ...]:
-        """The superior instruments that can count."""
-
-    def superior_covers(self, instrument: Instrument, day: date, /) -> bool:
-        """Whether some superior instrument was in force on a day."""
-
-    def used_rights(self, instrument: Instrument, asof: AsOf, /) -> Iterable[Use]:
-        """The rights to lengthen or to end an instrument that were used, by day."""
 
 
 class TimelineBuilder:

@@ -47,6 +47,11 @@ def clause_definitions(scope: Scope) -> Schema:
 
 
 def _clause(scope: Scope) -> Schema:
+    return {**_said_of(scope), **_judged_by(scope), **_standing(scope)}
+
+
+def _said_of(scope: Scope) -> Schema:
+    """Where it stands, its words, and who must do what to whom."""
     return {
         "at": {"$ref": "#/$defs/address"},
         "sv": said(TEXT, "Klausulen i egna ord, en mening."),
@@ -70,6 +75,12 @@ def _clause(scope: Scope) -> Schema:
         "sensitive": said(
             {"enum": [True, "true"]}, "Värdet i per är känsligt: skyldigheterna får nummer, och orden visas för få."
         ),
+    }
+
+
+def _judged_by(scope: Scope) -> Schema:
+    """What is computed: when, how much of what, and on which conditions."""
+    return {
         "when": scope.ref("when"),
         "what": scope.ref("patterns"),
         "at_least": NUMBER,
@@ -81,6 +92,12 @@ def _clause(scope: Scope) -> Schema:
         "remind": DAYS,
         "warn": DAYS,
         "readings": one_or_more({"$ref": "#/$defs/reading"}),
+    }
+
+
+def _standing(scope: Scope) -> Schema:
+    """How it hangs together with others, and what stands instead of a computation."""
+    return {
         "instead": said(_instead(scope), "Hur klausulen skrivs vid ett annat val av läsning."),
         "part_of": said(one_or_more({"anyOf": [TEXT, named(one_or_more(TEXT))]}), "Klausuler som satsen är en del av."),
         "asked_in": said(one_or_more(TEXT), "Klausuler med attest där satsen frågas om."),

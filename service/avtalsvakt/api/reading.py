@@ -94,18 +94,20 @@ def fact(ask: Ask) -> Answer:
 def changes(ask: Ask) -> Answer:
     """What became known on or after a day, oldest first. Raises Refused for a cursor that is none."""
     wanted, after = ask.query.get("agreement"), _number(ask.query.get("cursor", "0"))
-    every = read_changes(ask.settings, date.fromisoformat(ask.query["since"])).changes
+    found = read_changes(ask.settings, date.fromisoformat(ask.query["since"]))
     chosen = [
         (number, one)
-        for number, one in enumerate((one for one in every if ask.token.allows(one.change.agreement)), start=1)
+        for number, one in enumerate((one for one in found.changes if ask.token.allows(one.change.agreement)), start=1)
         if wanted in (None, one.change.agreement) and number > after
     ]
-    return _part(ask, "changes", chosen, lambda one: {
+    part = _part(ask, "changes", chosen, lambda one: {
         "duty": one[1].change.duty, "agreement": one[1].change.agreement, "was": one[1].change.was,
         "status": one[1].change.status, "reason": one[1].change.reason,
         "true_on": one[1].true_on and one[1].true_on.isoformat(), "known": one[1].known,
         "as_of": one[1].as_of.isoformat(),
     }, lambda one: str(one[0]))  # fmt: skip
+    days = [{"from": one.first.isoformat(), "to": one.last.isoformat()} for one in found.unjudged]
+    return Answer({**part.value, "unjudged": days})
 
 
 def last_run(ask: Ask) -> Answer:

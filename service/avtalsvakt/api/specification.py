@@ -142,7 +142,11 @@ def _own() -> dict[str, Object]:
             "duty": TEXT, "agreement": TEXT, "was": MAYBE, "status": TEXT, "reason": MAYBE, "true_on": MAYBE,
             "known": TEXT, "as_of": TEXT,
         }),
-        "Changes": _list("changes", "Change"),
+        "Unjudged": _object({"from": TEXT, "to": TEXT}) | {"description": "Dagar i följd som ingen körning bedömde."},
+        "Changes": _object({
+            "changes": {"type": "array", "items": _ref("Change")}, "next": MAYBE,
+            "unjudged": {"type": "array", "items": _ref("Unjudged")},
+        }),
         "Run": _object({"run": TEXT, "as_of": TEXT, "known_at": MAYBE, "duties": COUNTS}),
         "Changed": _object({"duty": TEXT, "agreement": TEXT, "was": MAYBE, "becomes": MAYBE}),
         "Recorded": _object({

@@ -105,7 +105,22 @@ def _mark(register: Register) -> dict[str, object]:
 def _run_files(register: Register, store: Store, runs: list[Run]) -> dict[str, str]:
     """Runs with their seals, and violations."""
     sealed = [(text, hash_ or "") for _, text, hash_ in seal_texts(register.connection)]
-    listed: list[dict[str, object]] = [
+    listed, violations = _listed_runs(runs), _listed_violations(store)
+    return {
+        "korningar/forseglat.jsonl": _lines(text for text, _ in sealed),
+        "korningar/sigill.txt": _lines(hash_ for _, hash_ in sealed),
+        "korningar/huvuden.jsonl": _lines(one.line for one in signed_heads(register.connection)),
+        "korningar/rotter.jsonl": _lines(run_lines(register.connection)),
+        "korningar/slutsatser.jsonl": _lines(one.line or "" for one in log(register.connection)),
+        "korningar/korningar.csv": as_csv.rows(listed),
+        "korningar/korningar.json": as_json.written(listed),
+        "korningar/overtradelser.csv": as_csv.rows(violations),
+        "korningar/overtradelser.json": as_json.written(violations),
+    }
+
+
+def _listed_runs(runs: list[Run]) -> list[dict[str, object]]:
+    return [
         {
             "körning": run.id,
             "startad": run.started,
@@ -120,7 +135,10 @@ def _run_files(register: Register, store: Store, runs: list[Run]) -> dict[str, s
         }
         for run in runs
     ]
-    violations: list[dict[str, object]] = [
+
+
+def _listed_violations(store: Store) -> list[dict[str, object]]:
+    return [
         {
             "skyldighet": one.duty,
             "avtal": one.agreement,
@@ -131,17 +149,6 @@ def _run_files(register: Register, store: Store, runs: list[Run]) -> dict[str, s
         }
         for one in store.violations()
     ]
-    return {
-        "korningar/forseglat.jsonl": _lines(text for text, _ in sealed),
-        "korningar/sigill.txt": _lines(hash_ for _, hash_ in sealed),
-        "korningar/huvuden.jsonl": _lines(one.line for one in signed_heads(register.connection)),
-        "korningar/rotter.jsonl": _lines(run_lines(register.connection)),
-        "korningar/slutsatser.jsonl": _lines(one.line or "" for one in log(register.connection)),
-        "korningar/korningar.csv": as_csv.rows(listed),
-        "korningar/korningar.json": as_json.written(listed),
-        "korningar/overtradelser.csv": as_csv.rows(violations),
-        "korningar/overtradelser.json": as_json.written(violations),
-    }
 
 
 def _rule_files(register: Register, runs: Iterable[Run]) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from avtalsvakt.web.addresses import BASE_URL
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
+    from avtalsvakt.subscribing.feed_addresses import Links
     from avtalsvakt_calendars.choices import Choices
     from avtalsvakt_calendars.feeds import Feed
     from avtalsvakt_engine.storage.register import Register
@@ -194,15 +195,19 @@ def subscribe(  # noqa: PLR0913 - one argument for each option
         if base_url:
             remember_base(register, where.base)
     links = where.feed(new.token)
-    if form != "table":
+    if form == "table":
+        _told(new.subscription, holder, links, known_from_outside=bool(base_url))
+    else:
         columns = (Column("id", "Nummer"), Column("https", ""), Column("webcal", ""))
         rows_out("subscriptions", columns, [(new.subscription.id, links.https, links.webcal)], form)
-        return
-    click.echo(f"Prenumeration {new.subscription.id} för {holder}: {', '.join(new.subscription.feeds)}\n")
+
+
+def _told(made: "Subscription", holder: str, links: "Links", *, known_from_outside: bool) -> None:
+    click.echo(f"Prenumeration {made.id} för {holder}: {', '.join(made.feeds)}\n")
     click.echo(f"Adress                           {links.https}")
     click.echo(f"Apple Kalender, klickbar         {links.webcal}\n")
     click.echo("Adressen är hemlig och visas bara nu. Förlorad eller spridd? Återkalla den och gör en ny.")
-    if not base_url:
+    if not known_from_outside:
         click.echo(f"Obs: ange programmets adress utifrån med --base-url eller {BASE_URL}.", err=True)
 
 

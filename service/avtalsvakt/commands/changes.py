@@ -33,7 +33,7 @@ def changes(settings: Settings, *, number: int | None, since: date | None, agree
 
     found = changes_of_run(settings, number)
     if form == "json":
-        screen.write(as_json.written(object_of(found)))
+        screen.write(as_json.written(as_json.headed("changes", object_of(found))))
     elif form == "csv":
         screen.write(as_csv.rows(rows(found)))
     else:

@@ -89,11 +89,9 @@ def serve(  # noqa: PLR0913 - one for each option
 
     Är den senaste natten inte bedömd görs det genast. Stoppas med Ctrl-C eller SIGTERM, också mitt i en körning.
     """
-    from avtalsvakt import clock
     from avtalsvakt.nightly import logs, serving
     from avtalsvakt.nightly.pinging import checked
     from avtalsvakt.pages.door import Door
-    from avtalsvakt.pages.reading_ahead import reading_ahead
     from avtalsvakt.web.masking import log_requests
 
     logs.configure(log_form)
@@ -108,12 +106,21 @@ def serve(  # noqa: PLR0913 - one for each option
                 log_requests(logs.JsonFormatter() if log_form == logs.JSON else None)
             outside = reached_from_outside(base_url)
             door = Door(by or login_account(), chosen.proxy, outside=outside, way=chosen.way)
-            web = stack.enter_context(_web(settings, listen, base_url, door, chosen))
-            logs.say(f"sidorna och kalendrarna finns på {web.address}")
-            logs.say(door.said)
-            logs.say(_roles_said(settings))
-            stack.enter_context(reading_ahead(settings.db, settings.rules, clock.now))
+            _open(stack, settings, _web(settings, listen, base_url, door, chosen), door)
         serving.serve(watch, at)
+
+
+def _open(stack: ExitStack, settings: Settings, server: "WebServer", door: "Door") -> None:
+    """Start the web server until the stack is left, and say where it is, who comes in and what they may."""
+    from avtalsvakt import clock
+    from avtalsvakt.nightly import logs
+    from avtalsvakt.pages.reading_ahead import reading_ahead
+
+    web = stack.enter_context(server)
+    logs.say(f"sidorna och kalendrarna finns på {web.address}")
+    logs.say(door.said)
+    logs.say(_roles_said(settings))
+    stack.enter_context(reading_ahead(settings.db, settings.rules, clock.now))
 
 
 def _roles_said(settings: Settings) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from avtalsvakt.answers.agenda import BookedMeeting
     from avtalsvakt.answers.agreement_facts import AgreementFacts
     from avtalsvakt.answers.stored_answers import Cut, Stored
+    from avtalsvakt.words.own_names import OwnNames
     from avtalsvakt_engine.verdicts import Verdict
 
 YEAR = 365
@@ -143,9 +144,7 @@ def upcoming(
         return _code(found)
     page = Page(settings, shown)
     if meetings:
-        from avtalsvakt.words.own_names import OwnNames
-
-        page.lines(duty_lists.meetings(meetings, settings.today, OwnNames(settings.rules_in_use().rulebook)))
+        page.lines(duty_lists.meetings(meetings, settings.today, _own_names(settings)))
     page.part("", coming.due)
     page.part(f"Ska förberedas senast {last}, sista dag senare:", [one for _, one in coming.prepare])
     page.undated(coming.undated)
@@ -153,6 +152,12 @@ def upcoming(
     after = f"Därefter närmast {next_words(coming.later)}." if coming.everything and coming.later else ""
     page.end(coming.everything, nothing(last, settings.today, coming.later), after)
     return _code(found)
+
+
+def _own_names(settings: Settings) -> "OwnNames":
+    from avtalsvakt.words.own_names import OwnNames
+
+    return OwnNames(settings.rules_in_use().rulebook)
 
 
 def _booked(

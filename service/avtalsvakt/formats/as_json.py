@@ -20,6 +20,7 @@ VERSIONS: Mapping[str, int] = MappingProxyType(
         "what-if": 1,
         "forecast": 1,
         "history": 2,
+        "changes": 1,
         "changes-since": 2,
         "clauses": 1,
     }

@@ -110,11 +110,8 @@ def work(  # noqa: PLR0913 - what a night depends on, all of it
         files, failure = _calendars(register, settings, rules, publish)
         night = _seen(register, started, report, before, rules)
         kept = heads or settings.heads_file()
-        unkept = keep_heads(register, kept) if kept else ()
-    return replace(
-        night, files=files, unpublished=failure, remembered=remembered, by_table=by_table, elsewhere=told,
-        heads_unkept=unkept,
-    )  # fmt: skip
+        night = replace(night, heads_unkept=keep_heads(register, kept) if kept else (), elsewhere=told)
+    return replace(night, files=files, unpublished=failure, remembered=remembered, by_table=by_table)
 
 
 def is_a_look(settings: Settings, as_of: date | None, known_at: date | None, *, store_anyway: bool) -> bool:

@@ -1,10 +1,13 @@
 """Agreements: the list of them, and one with its duties by body, its life, its readings and what to look at."""
 
+from datetime import date
+
 from markupsafe import Markup
 from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
+from avtalsvakt.answers.agreement_facts import AgreementFacts
 from avtalsvakt.answers.agreement_overview import agreement_overview
 from avtalsvakt.answers.agreement_year import AgreementYear, agreement_year, readings_in_agreement
 from avtalsvakt.answers.in_force import IN_FORCE
@@ -58,22 +61,13 @@ def agreement(request: Request, settings: Settings) -> Response:
     names = names_of(*reversed(found.over), found.instrument)
     papers = vocabulary_in_use(seen.rulebook, found.instrument, load()).documents
     year = seen.held.kept_of(name, "year", lambda: agreement_year(seen.held.material_of(name), name, papers))
-    known = seen.agreement(name)
+    readings = seen.held.kept_of(name, "readings", lambda: readings_in_agreement(seen.rulebook, found.instrument))
     values = {
         "found": found,
-        "after": {
-            one.duty: event.date
-            for one in known.verdicts
-            if not one.period and (event := known.record(one.trigger or ""))
-        },
+        "after": _days_of_events(seen.agreement(name)),
         "state": labels.STATES.get(found.state.state, found.state.state),
         "flags": [labels.flag(one) for one in found.state.flags],
-        "readings": [
-            (one, SENTENCES[one.code][0], reading(one.code, one.choice))
-            for one in seen.held.kept_of(
-                name, "readings", lambda: readings_in_agreement(seen.rulebook, found.instrument)
-            )
-        ],
+        "readings": [(one, SENTENCES[one.code][0], reading(one.code, one.choice)) for one in readings],
         "year": year,
         "picture": _picture(year, seen.names.agreement(name)),
         "bases": BASES,
@@ -86,6 +80,13 @@ def agreement(request: Request, settings: Settings) -> Response:
         "colour": colour,
     }
     return page(request, "agreement.html", values, here="agreements", today=settings.today)
+
+
+def _days_of_events(known: AgreementFacts) -> dict[str, date]:
+    """The day of the event that each duty follows on, where it follows on one."""
+    return {
+        one.duty: event.date for one in known.verdicts if not one.period and (event := known.record(one.trigger or ""))
+    }
 
 
 class _Drawn(Struct, frozen=True):

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from avtalsvakt.pages import day_words
 from avtalsvakt.pages.marks import mark
 from avtalsvakt.pages.seals import FIELD, Sealer
+from avtalsvakt.pages.signing import Signing
 from avtalsvakt.pages.texts import text
 from avtalsvakt.rights import EVERYTHING, Rights
 from avtalsvakt_engine.explaining import labels
@@ -79,24 +80,7 @@ def page(
     status: int = 200,
 ) -> Response:
     """A page as an answer. `here` is the place in the menu; `today` is what days are told from."""
-    sealer: Sealer | None = getattr(request.app.state, "sealer", None) if "app" in request.scope else None
-    prefix = str(request.scope.get("pages_prefix", ""))
-    rights: Rights = request.scope.get("rights", EVERYTHING)
-    common: dict[str, object] = {
-        "here": here,
-        "prefix": prefix,
-        "style": f"{prefix}/stil/{style()[1]}.css",
-        "asker": request.scope.get("asker"),
-        "signs_out": getattr(request.app.state, "signing", None) is not None
-        and request.app.state.signing.way is not None
-        if "app" in request.scope
-        else False,
-        "may": rights.may,
-        "may_somewhere": rights.may_somewhere,
-        "sees": rights.sees,
-        "seal_field": FIELD,
-        "seal": lambda: _seal(request, sealer),
-    }
+    common = _common(request, here)
     if today is not None:
         common |= {
             "today": today,
@@ -107,6 +91,27 @@ def page(
         common["given"], values = defaultdict(str, given), {key: one for key, one in values.items() if key != "given"}
     content = environment().get_template(name).render({**common, **values})
     return Response(content, status, media_type="text/html; charset=utf-8", headers={"Content-Language": "sv"})
+
+
+def _common(request: Request, here: str) -> dict[str, object]:
+    """What every page says of the one who asks, what they may, and where in the menu they are."""
+    state = request.app.state if "app" in request.scope else None
+    sealer: Sealer | None = getattr(state, "sealer", None)
+    signing: Signing | None = getattr(state, "signing", None)
+    prefix = str(request.scope.get("pages_prefix", ""))
+    rights: Rights = request.scope.get("rights", EVERYTHING)
+    return {
+        "here": here,
+        "prefix": prefix,
+        "style": f"{prefix}/stil/{style()[1]}.css",
+        "asker": request.scope.get("asker"),
+        "signs_out": signing is not None and signing.way is not None,
+        "may": rights.may,
+        "may_somewhere": rights.may_somewhere,
+        "sees": rights.sees,
+        "seal_field": FIELD,
+        "seal": lambda: _seal(request, sealer),
+    }
 
 
 def _seal(request: Request, sealer: Sealer | None) -> str:

@@ -14,7 +14,7 @@ from avtalsvakt.pages.marks import OF_STATUS, colour
 from avtalsvakt.pages.own_columns import NOT_READ, OwnColumn, as_columns, fields, own_columns, to_choose
 from avtalsvakt.pages.record_pages import sealed, unsealed
 from avtalsvakt.pages.waiting import Waiting, WaitingFile
-from avtalsvakt.recording.file_import import plan
+from avtalsvakt.recording.file_import import Plan, plan
 from avtalsvakt.recording.import_at_once import Imported, import_meetings, import_tables
 from avtalsvakt.recording.meeting_proposals import CALLED_OFF, MOVED, NEW, find
 from avtalsvakt.settings import Settings
@@ -107,24 +107,23 @@ def _preview(
         else:
             planned = plan(seen.settings, register, [path], agreement, as_columns(columns))
             unknown = {at: one for account in planned.batch.accounts for at, one in account.unknown.items()}
-            fresh_ids = {one.id for one in planned.new}
-            lines = [
-                (
-                    _place(planned.batch.where.get(one.id, ""), path),
-                    one.id in fresh_ids,
-                    one.agreement,
-                    _told(seen, one),
-                )
-                for one in sorted((*planned.new, *planned.known), key=lambda one: one.arrival)
-            ]
             values |= {
-                "lines": lines, "columns": to_choose(columns, unknown.values()),
+                "lines": _lines(seen, planned, path), "columns": to_choose(columns, unknown.values()),
                 "problems": [(one, _place(one.where, path)) for one in planned.problems if one.where not in unknown],
                 "warnings": [(one, _place(one.where, path)) for one in planned.batch.warnings],
                 "left": [part for one in planned.batch.accounts for part in one.left()],
                 "new": len(planned.new), "there": len(planned.known),
             }  # fmt: skip
     return page(request, "import_check.html", values, here="record", today=seen.settings.today)
+
+
+def _lines(seen: Look, planned: Plan, path: Path) -> list[tuple[str, bool, str, str]]:
+    """Every fact in the file: where, whether it is new, its agreement, and what it says."""
+    fresh = {one.id for one in planned.new}
+    return [
+        (_place(planned.batch.where.get(one.id, ""), path), one.id in fresh, one.agreement, _told(seen, one))
+        for one in sorted((*planned.new, *planned.known), key=lambda one: one.arrival)
+    ]
 
 
 def _place(where: str, path: Path) -> str:

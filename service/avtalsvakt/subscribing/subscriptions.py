@@ -33,20 +33,7 @@ def subscribe(
     detailed: bool = False,
 ) -> NewSubscription:
     """Give a role or a unit the right to read feeds, as one calendar, as it wants it. Raises Rejected."""
-    name = " ".join(holder.split())
-    if not name or len(name) > LONGEST_HOLDER or "@" in name or not name.isprintable():
-        why = "där ska stå en roll eller en enhet, högst hundra tecken, och ingen e-postadress"
-        raise Rejected(
-            [
-                Problem(
-                    f"'{name[:40]}' går inte att använda",
-                    "--for",
-                    why,
-                    "skriv en roll eller ett konto, t.ex. samordnare",
-                )
-            ]
-        )
-    token = new_token()
+    name, token = _role_or_unit(holder), new_token()
     asked = Subscription(
         0,
         name,
@@ -61,6 +48,16 @@ def subscribe(
     with register.transaction():
         stored = SubscriptionStore(register.connection).add(hashed(token), asked)
     return NewSubscription(stored, token)
+
+
+def _role_or_unit(holder: str) -> str:
+    """The name of one who subscribes, without stray spaces. Raises Rejected for what is no role or unit."""
+    name = " ".join(holder.split())
+    if name and len(name) <= LONGEST_HOLDER and "@" not in name and name.isprintable():
+        return name
+    what, remedy = f"'{name[:40]}' går inte att använda", "skriv en roll eller ett konto, t.ex. samordnare"
+    why = "där ska stå en roll eller en enhet, högst hundra tecken, och ingen e-postadress"
+    raise Rejected([Problem(what, "--for", why, remedy)])
 
 
 def chosen_by(subscription: Subscription) -> Choices:

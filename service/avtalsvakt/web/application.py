@@ -7,7 +7,7 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -53,6 +53,27 @@ def application(
     mask_logs()
     quiet_logs()
     holder: list[FeedSource] = []
+    feed, duty = _Feed(holder, clock), _Duty(holder, clock)
+    routes: list[BaseRoute] = [
+        Route(f"/{FOLDER}/{{token}}.ics", feed),
+        *(Route(f"/{FOLDER}/{{token}}/{name}/{{duty:path}}.ics", duty) for name in (DUTY, FORMER_DUTY)),
+        *health_routes(database, clock),
+    ]
+    if pages is not None:
+        routes += [Mount(f"/{FOLDER}", app=_nothing_there), Mount("", app=pages)]
+    placed = [Mount(prefix, app=Router(routes, redirect_slashes=False)), *routes] if prefix else routes
+    serving = _open_while_serving(database, holder, write_every)
+    app = Starlette(routes=placed, lifespan=serving, exception_handlers={404: _not_found})
+    app.router.redirect_slashes = False
+    if pages is not None:
+        app.router.default = _unmatched(pages)
+    return app
+
+
+def _open_while_serving(
+    database: Path, holder: list[FeedSource], write_every: float
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """The register as the feeds' source, put into `holder` while the server runs."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -67,20 +88,7 @@ def application(
                 await writing
             await source.close()
 
-    feed, duty = _Feed(holder, clock), _Duty(holder, clock)
-    routes: list[BaseRoute] = [
-        Route(f"/{FOLDER}/{{token}}.ics", feed),
-        *(Route(f"/{FOLDER}/{{token}}/{name}/{{duty:path}}.ics", duty) for name in (DUTY, FORMER_DUTY)),
-        *health_routes(database, clock),
-    ]
-    if pages is not None:
-        routes += [Mount(f"/{FOLDER}", app=_nothing_there), Mount("", app=pages)]
-    placed = [Mount(prefix, app=Router(routes, redirect_slashes=False)), *routes] if prefix else routes
-    app = Starlette(routes=placed, lifespan=lifespan, exception_handlers={404: _not_found})
-    app.router.redirect_slashes = False
-    if pages is not None:
-        app.router.default = _unmatched(pages)
-    return app
+    return lifespan
 
 
 def _unmatched(pages: ASGIApp) -> ASGIApp:
