@@ -7,9 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import cast
 
-from avtalsvakt_rules.file_reading import read_instrument
-from avtalsvakt_rules.language import Instrument
-from avtalsvakt_rules.source import Source, Tree, parse_source
+from avtalsvakt_rules.compiling.file_reading import read_instrument
+from avtalsvakt_rules.language.instrument import Instrument
+from avtalsvakt_rules.parsing.source import Source, Tree, parse_source
 from bench.workload_pool import STAGES, Asked, drawn, superior
 
 DIFFERENT = 30

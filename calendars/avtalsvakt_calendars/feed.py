@@ -16,8 +16,8 @@ from avtalsvakt_calendars.events import Reminder
 from avtalsvakt_calendars.ledger import KEPT, Stamped
 from avtalsvakt_calendars.phrases import one_line
 from avtalsvakt_calendars.timezone import VTIMEZONE
+from avtalsvakt_rules.keeping.private_files import make_file
 from avtalsvakt_rules.machine import flush_folder
-from avtalsvakt_rules.private_files import make_file
 from avtalsvakt_rules.problems import Problem, Rejected
 
 PUBLISHED = 0o644

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from msgspec import Struct, field
 
 from avtalsvakt_rules.problems import Problem, Rejected
-from avtalsvakt_rules.slugs import slug
+from avtalsvakt_rules.texts.slugs import slug
 
 Subject = Literal["agreement", "body", "bearer", "municipality", "all"]
 

@@ -6,7 +6,7 @@ In come words as they stand in rule files, out come titles of at most 40 charact
 import re
 
 from avtalsvakt_calendars.phrases import clip, one_line
-from avtalsvakt_rules.expressions import expression
+from avtalsvakt_rules.texts.expressions import expression
 
 LONGEST = 40
 LONGEST_NAME = 18

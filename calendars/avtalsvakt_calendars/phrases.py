@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from avtalsvakt_rules.expressions import expression
+from avtalsvakt_rules.texts.expressions import expression
 
 MONTHS = (
     "januari",

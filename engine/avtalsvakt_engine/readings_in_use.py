@@ -6,9 +6,9 @@ Those its words imply and those it lists, each with the choice in force.
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.movable import recorded_twice
-from avtalsvakt_rules.patterns import Alternating, Both
+from avtalsvakt_rules.language.instrument import Clause, Instrument
+from avtalsvakt_rules.language.occasions import recorded_twice
+from avtalsvakt_rules.language.patterns import Alternating, Both
 from avtalsvakt_rules.rulebook import Rulebook
 
 PERIOD_READINGS = {

@@ -14,14 +14,14 @@ from msgspec import Struct
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from avtalsvakt_rules.identifiers import shown
+from avtalsvakt_rules.keeping.result_cache import HERE
+from avtalsvakt_rules.language.identifiers import shown
+from avtalsvakt_rules.language.swedish_words import nearest
 from avtalsvakt_rules.model import After, Before, Model, field
+from avtalsvakt_rules.parsing.source import Source, read_source
 from avtalsvakt_rules.problems import Misread, Problem, Rejected
-from avtalsvakt_rules.result_cache import HERE
 from avtalsvakt_rules.rulebook import CASES
-from avtalsvakt_rules.source import Source, read_source
 from avtalsvakt_rules.vocabulary import load
-from avtalsvakt_rules.words import nearest
 
 MISSING, ABSENT = "missing", "finns inte"  # there is no such duty on that day
 STATUSES = (

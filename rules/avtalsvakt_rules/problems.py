@@ -49,9 +49,9 @@ def few(problems: Sequence[Problem], name: str = "fel", *, at_least: bool = Fals
 
 
 class Misread(ValueError):  # noqa: N818 - the name says what happened to the value
-    """A value that cannot be read: why, and what to write. Raised while a model is made; schema_errors tells it.
+    """A value that cannot be read: why, and what to write. Raised while a model is made.
 
-    `below` leads from the value to what is wrong in it.
+    compiling/validation_errors.py tells it. `below` leads from the value to what is wrong in it.
     """
 
     def __init__(self, why: str, remedy: str, below: tuple[str | int, ...] = ()) -> None:

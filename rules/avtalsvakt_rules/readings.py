@@ -9,7 +9,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from avtalsvakt_rules.plain_yaml import own
+from avtalsvakt_rules.keeping.plain_yaml import own
 
 
 class ReadingQuestion(Struct, frozen=True):

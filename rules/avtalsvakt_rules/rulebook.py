@@ -9,15 +9,15 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from avtalsvakt_rules.choosing import reading_problem
-from avtalsvakt_rules.language import Clause, Instrument, Reading
-from avtalsvakt_rules.municipalities import covering, statutes
-from avtalsvakt_rules.packed import Packed
+from avtalsvakt_rules.interpreting.alternative_readings import reread
+from avtalsvakt_rules.interpreting.municipalities import covering, statutes
+from avtalsvakt_rules.interpreting.reading_choice import reading_problem
+from avtalsvakt_rules.keeping.lazy_mapping import Packed
+from avtalsvakt_rules.keeping.result_cache import HERE, remembered
+from avtalsvakt_rules.language.instrument import Clause, Instrument, Reading
+from avtalsvakt_rules.parsing.rule_text import read_text
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.readings import load_readings
-from avtalsvakt_rules.rereading import reread
-from avtalsvakt_rules.result_cache import HERE, remembered
-from avtalsvakt_rules.rule_text import read_text
 
 Asked = Mapping[tuple[str, str], tuple[str, ...]]
 """Texts that clauses ask for, by kind of fact and attribute."""
@@ -230,7 +230,7 @@ def _packed(parts: _Parts) -> _Parts:
 
 
 def _lightened(one: Instrument, made: dict[_Identity, Packed]) -> Instrument:
-    """The instrument with them packed; `made` are those of others, which may be the very same (sharing)."""
+    """The instrument with them packed; `made` are those of others, which may be the same (shared_clauses.py)."""
     packed = {}
     for name, values in (("clauses", one.clauses), ("findings", one.findings)):
         identity = tuple((key, id(value)) for key, value in values.items())
@@ -246,7 +246,7 @@ def second_look(folders: Iterable[Path] = ()) -> tuple[list[Problem], list[Probl
 
     Raises Rejected for what cannot be read.
     """
-    from avtalsvakt_rules.checked_texts import looked_at
+    from avtalsvakt_rules.compiling.checked_texts import looked_at
 
     return looked_at([*builtin_files(), *(path for folder in folders for path in _yaml_files(folder))])
 
@@ -262,7 +262,7 @@ def parse_rulebook(texts: Mapping[str, str]) -> Rulebook:
 @lru_cache(maxsize=4)
 def _read_all(texts: tuple[tuple[str, str], ...], unread: tuple[Problem, ...] = (), *, kept: bool = False) -> Rulebook:
     """Read each text, check them together and freeze them. Raises Rejected with every problem, `unread` among them."""
-    from avtalsvakt_rules.checked_texts import checked  # only here: what was read before needs no checking
+    from avtalsvakt_rules.compiling.checked_texts import checked  # only here: what was read before needs no checking
 
     found = checked(texts, unread, kept=kept)
     return Rulebook(MappingProxyType(found.instruments), found.content, texts=MappingProxyType(found.texts))

@@ -12,10 +12,10 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from avtalsvakt_rules.movable import MOVABLE, Movable, Movables, own_label
-from avtalsvakt_rules.own_kinds import OwnKind, movable_in
-from avtalsvakt_rules.plain_yaml import own
-from avtalsvakt_rules.word_forms import Words, read_words
+from avtalsvakt_rules.keeping.plain_yaml import own
+from avtalsvakt_rules.language.occasions import MOVABLE, Movable, Movables, own_label
+from avtalsvakt_rules.language.own_kinds import OwnKind, movable_in
+from avtalsvakt_rules.texts.word_forms import Words, read_words
 
 LINE_FIELDS = ("id", "kind", "agreement", "date", "date_precision", "recorded")
 """Fields of every fact that are not attributes of its kind."""

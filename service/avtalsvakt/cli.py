@@ -17,7 +17,7 @@ from avtalsvakt.settings import DEFAULT_DB, Settings
 from avtalsvakt.terminal.failures import OutputGone, guarded
 from avtalsvakt.terminal.said_once import said_once
 from avtalsvakt.terminal.swedish_click import in_swedish, speak_swedish
-from avtalsvakt_rules.private_files import OTHERS
+from avtalsvakt_rules.keeping.private_files import OTHERS
 from avtalsvakt_rules.problems import Problem, Rejected
 
 COMMANDS: Mapping[str, str] = MappingProxyType(

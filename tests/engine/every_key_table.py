@@ -11,10 +11,10 @@ from tests.oracle.every_key import JUDGED, TELLING, Cell, Place, cells, register
 from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
+from avtalsvakt_rules.parsing.source import parse_source
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import Rulebook, parse_rulebook
-from avtalsvakt_rules.soundness import check_soundness
-from avtalsvakt_rules.source import parse_source
+from avtalsvakt_rules.soundness.clauses import check_soundness
 
 MOST = 300  # registers for each form and key
 SAID, OTHERWISE, UNREAD = "sägs", "bedöms annorlunda", "LÄSES INTE"

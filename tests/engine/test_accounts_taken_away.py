@@ -13,10 +13,10 @@ import pytest
 from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_rules.accounting import account
-from avtalsvakt_rules.days import limits
-from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.patterns import ITSELF, OneOf, Pattern
+from avtalsvakt_rules.checks.accounts import account
+from avtalsvakt_rules.language.days import limits
+from avtalsvakt_rules.language.instrument import Clause, Instrument
+from avtalsvakt_rules.language.patterns import ITSELF, OneOf, Pattern
 from avtalsvakt_rules.rulebook import Rulebook, load_rulebook
 
 BOOK = load_rulebook()

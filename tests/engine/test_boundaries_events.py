@@ -9,7 +9,7 @@ from tests.oracle.tables import Register, on, told
 from avtalsvakt_engine.explaining.explaining_time import working_day_lines
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.language.instrument import Clause
 
 LETTER = "rekommenderat brev"
 PRESUMED: Tree = {

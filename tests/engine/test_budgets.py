@@ -25,11 +25,11 @@ from avtalsvakt_engine.importing import fact_files
 from avtalsvakt_engine.importing.fact_files import Batch, read_files
 from avtalsvakt_engine.importing.workbook_budget import BESIDE, IN_ONE, ROW_PARTS
 from avtalsvakt_engine.intake.disarming import disarmed, rearmed
-from avtalsvakt_rules import declaring
-from avtalsvakt_rules.composed import composed, stacked
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.checks import undeclared
+from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.problems import SHOWN, Problem, Rejected, few
 from avtalsvakt_rules.rulebook import read_rulebook
+from avtalsvakt_rules.texts.normal_form import composed, stacked
 
 HEAD = "id;typ;avtal;datum;organ\n"
 ROW = "m1;meeting_held;ostermalm-2020;2026-03-12;coordinators\n"
@@ -279,13 +279,13 @@ def test_faults_of_a_rule_file_are_looked_through_once_and_each_says_little(
     path = tmp_path / "lokal.yaml"
     path.write_text("\n".join([head, "clauses:", *(clause.format(number) for number in range(60))]), encoding="utf-8")
     looked: list[object] = []
-    real = declaring.undeclared
+    real = undeclared.undeclared
 
     def counted(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
         looked.append(instrument)
         return real(instrument)
 
-    monkeypatch.setattr(declaring, "undeclared", counted)
+    monkeypatch.setattr(undeclared, "undeclared", counted)
     with pytest.raises(Rejected) as caught:
         read_rulebook([path])
     assert len(caught.value.problems) == 60

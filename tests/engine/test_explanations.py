@@ -24,8 +24,8 @@ from avtalsvakt_engine.judging.judge import ASKS
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.rulesets.labels import rule_words
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.days import read_day
-from avtalsvakt_rules.language import MODALITY
+from avtalsvakt_rules.language.days import read_day
+from avtalsvakt_rules.language.instrument import MODALITY
 from avtalsvakt_rules.readings import load_readings
 from avtalsvakt_rules.rulebook import Rulebook, load_rulebook
 from avtalsvakt_rules.vocabulary import load

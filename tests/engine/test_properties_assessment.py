@@ -13,7 +13,7 @@ from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import Assessment
-from avtalsvakt_rules.bearing import bearing_on
+from avtalsvakt_rules.related_agreements import bearing_on
 from avtalsvakt_rules.vocabulary import load
 
 ONE = timedelta(days=1)

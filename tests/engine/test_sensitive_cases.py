@@ -16,8 +16,8 @@ from avtalsvakt_engine.intake.fact_reading import content, read_fact
 from avtalsvakt_engine.intake.fact_targets import Others, meet_targets
 from avtalsvakt_engine.intake.known_facts import known_facts
 from avtalsvakt_engine.intake.sensitive_facts import with_mark
+from avtalsvakt_rules.interpreting.sensitive_cases import MARK
 from avtalsvakt_rules.problems import Rejected
-from avtalsvakt_rules.sensitive import MARK
 
 CLAUSE: Tree = {
     "rond": {"norm": "shall", "per": "child", "sensitive": True, "what": {"followed": {"child": "same"}},

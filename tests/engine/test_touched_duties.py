@@ -17,9 +17,9 @@ from avtalsvakt_engine.runs.run import run
 from avtalsvakt_engine.storage.conclusions.store import Store
 from avtalsvakt_engine.storage.database.register import Register
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.file_reading import read_instrument
+from avtalsvakt_rules.compiling.file_reading import read_instrument
+from avtalsvakt_rules.parsing.source import parse_source
 from avtalsvakt_rules.rulebook import Rulebook
-from avtalsvakt_rules.source import parse_source
 
 RULES = """
 instrument: lokal

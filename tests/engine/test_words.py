@@ -10,9 +10,9 @@ from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.act_words import act_of, either, listed, own_record
 from avtalsvakt_engine.explaining.clause_words import evidence_words, more_words, when_words
 from avtalsvakt_engine.explaining.names import names_of
-from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.movable import MOVABLE
-from avtalsvakt_rules.patterns import read_pattern
+from avtalsvakt_rules.language.instrument import Clause
+from avtalsvakt_rules.language.occasions import MOVABLE
+from avtalsvakt_rules.language.patterns import read_pattern
 from avtalsvakt_rules.vocabulary import load
 
 ROOT = Path(__file__).resolve().parents[2]

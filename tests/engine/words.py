@@ -11,8 +11,8 @@ from avtalsvakt_engine.explaining import clause_words, labels, reading_labels, t
 from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.rulesets.labels import RULE_LABELS
 from avtalsvakt_rules.rulebook import load_rulebook
+from avtalsvakt_rules.texts.word_forms import Noun
 from avtalsvakt_rules.vocabulary import load
-from avtalsvakt_rules.word_forms import Noun
 
 GOLDEN = Path(__file__).parent / "golden"
 WIDTH = 118

@@ -11,8 +11,8 @@ from tests.oracle.own_words import VOCABULARY
 from tests.oracle.people import EVERYBODY, People
 from tests.oracle.register import NO, UNKNOWN, YES, Act
 
-from avtalsvakt_rules import patterns as p
-from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.language import patterns as p
+from avtalsvakt_rules.language.instrument import Clause
 
 ACTORS = ("by", "from", "party", "organisation", "sent_by")
 RECEIVERS = ("to", "to_role")

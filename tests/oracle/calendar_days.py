@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
-from avtalsvakt_rules.days import Day
+from avtalsvakt_rules.language.days import Day
 
 ONE = timedelta(days=1)
 

@@ -10,10 +10,10 @@ from tests.oracle.life import OPEN, Life
 from tests.oracle.people import People
 from tests.oracle.register import Act
 
-from avtalsvakt_rules.days import Day
-from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.patterns import Pattern
-from avtalsvakt_rules.when import When
+from avtalsvakt_rules.language.days import Day
+from avtalsvakt_rules.language.instrument import Clause
+from avtalsvakt_rules.language.patterns import Pattern
+from avtalsvakt_rules.language.when import When
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from tests.oracle.register import NO, YES, Act
 from tests.oracle.serving import served
 from tests.oracle.world import in_country
 
-from avtalsvakt_rules.patterns import ITSELF, Same
+from avtalsvakt_rules.language.patterns import ITSELF, Same
 
 
 class Docket(Evidence):

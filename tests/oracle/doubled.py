@@ -5,8 +5,8 @@ from datetime import date
 
 from tests.oracle.life import Life
 
-from avtalsvakt_rules import patterns as p
-from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.language import patterns as p
+from avtalsvakt_rules.language.instrument import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 HOW_IT_WAS_DONE = ("parties", "attendees", "chair", "elements", "form", "signed_by")

@@ -13,7 +13,7 @@ from tests.oracle.recurring import first_written, kept, periodic, stretches
 from tests.oracle.register import YES, Act, looks_like, when_it_was
 from tests.oracle.wording import Reader
 
-from avtalsvakt_rules.patterns import ITSELF, Pattern
+from avtalsvakt_rules.language.patterns import ITSELF, Pattern
 
 
 def duties_of(context: Context) -> Iterator[Duty]:

@@ -13,8 +13,8 @@ from tests.oracle.register import NO, OCCASIONS, UNKNOWN, YES, Act, looks_like, 
 from tests.oracle.serving import Served
 from tests.oracle.wording import Reader
 
-from avtalsvakt_rules import patterns as p
-from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.language import patterns as p
+from avtalsvakt_rules.language.instrument import Clause
 
 LASTING = ("role_assigned", "resource_allocated")
 

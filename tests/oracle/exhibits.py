@@ -12,9 +12,9 @@ from tests.oracle.register import NO, UNKNOWN, YES, Act, looks_like
 from tests.oracle.wording import Reader
 from tests.oracle.world import World, in_country
 
-from avtalsvakt_rules import patterns as p
-from avtalsvakt_rules.conditions import Condition
-from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.language import patterns as p
+from avtalsvakt_rules.language.conditions import Condition
+from avtalsvakt_rules.language.instrument import Clause, Instrument
 
 
 def _of_meeting(act: Act, day: str | None) -> tuple[str | None, ...]:

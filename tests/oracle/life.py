@@ -10,7 +10,7 @@ from tests.oracle.people import People
 from tests.oracle.register import NO, UNKNOWN, YES, Act, looks_like
 from tests.oracle.wording import Reader
 
-from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.language.instrument import Clause, Instrument
 from avtalsvakt_rules.vocabulary import load
 
 OPEN = date.max

@@ -10,8 +10,8 @@ from tests.oracle.own_words import VOCABULARY
 from tests.oracle.people import People
 from tests.oracle.register import NO, UNKNOWN, YES, Act
 
-from avtalsvakt_rules import patterns as p
-from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.language import patterns as p
+from avtalsvakt_rules.language.instrument import Clause, Instrument
 
 PERIODS = (*NAMES, "for_year")
 PLACES = ("site", "area", "group")

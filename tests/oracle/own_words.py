@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from avtalsvakt_rules.own_kinds import read_own_kinds
+from avtalsvakt_rules.language.own_kinds import read_own_kinds
 from avtalsvakt_rules.vocabulary import load
 
 ADDED = {"hearing": {"occasion": True}}

@@ -8,9 +8,9 @@ from fractions import Fraction
 from tests.oracle.calendar_days import ONE, calendar_periods, closing_window, label_of, plus_months
 from tests.oracle.context import Context, Duty
 
-from avtalsvakt_rules.days import MONTHS, Day
-from avtalsvakt_rules.patterns import Pattern
-from avtalsvakt_rules.when import When
+from avtalsvakt_rules.language.days import MONTHS, Day
+from avtalsvakt_rules.language.patterns import Pattern
+from avtalsvakt_rules.language.when import When
 
 LENGTH = {"month": 1, "quarter": 3, "half_year": 6, "semester": 6, "year": 12, "year_end": 12}
 SLICED = {"month": "MANAD", "half_year": "HALVAR", "year": "AR"}

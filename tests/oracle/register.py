@@ -10,7 +10,7 @@ from tests.oracle.calendar_days import ONE, last_of_month, moments, plus_months
 from tests.oracle.wording import ASKED, Reader, meaning_the_same
 
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_rules import patterns as p
+from avtalsvakt_rules.language import patterns as p
 
 AHEAD = {
     "agreement_term", "agreement_terminated", "meeting_scheduled", "role_assigned", "resource_allocated",

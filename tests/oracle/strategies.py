@@ -14,12 +14,12 @@ from tests.oracle.details import RECORDERS, detailed
 from tests.oracle.drawing import ONE, Draw, Tree, a_day, among, each_of, near, number, once_in
 
 from avtalsvakt_engine.facts import Fact, Precision
-from avtalsvakt_rules.checking import check_instruments
-from avtalsvakt_rules.expanding import expanded
-from avtalsvakt_rules.file_reading import read_instrument
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.checks.instruments import check_instruments
+from avtalsvakt_rules.compiling.file_reading import read_instrument
+from avtalsvakt_rules.language.instrument import Instrument
+from avtalsvakt_rules.parsing.signatory_sources import expanded
+from avtalsvakt_rules.parsing.source import parse_source
 from avtalsvakt_rules.rulebook import Rulebook
-from avtalsvakt_rules.source import parse_source
 
 PARTIES = ("staden", "polisen")
 LABELS = (

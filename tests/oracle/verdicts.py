@@ -18,10 +18,10 @@ from tests.oracle.register import YES, Act, shown
 from tests.oracle.world import Option, World
 
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_rules.conditions import Condition
-from avtalsvakt_rules.days import Day
-from avtalsvakt_rules.language import Instrument
-from avtalsvakt_rules.patterns import ITSELF
+from avtalsvakt_rules.language.conditions import Condition
+from avtalsvakt_rules.language.days import Day
+from avtalsvakt_rules.language.instrument import Instrument
+from avtalsvakt_rules.language.patterns import ITSELF
 from avtalsvakt_rules.rulebook import Rulebook
 
 

@@ -10,8 +10,8 @@ from functools import cache
 
 from tests.oracle.people import People
 
-from avtalsvakt_rules import patterns as p
-from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.language import patterns as p
+from avtalsvakt_rules.language.instrument import Clause, Instrument
 from avtalsvakt_rules.vocabulary import load
 
 Word = tuple[str, str, str]

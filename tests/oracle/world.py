@@ -15,9 +15,9 @@ from tests.oracle.register import YES, Act, acts_of, last_possible_day, looks_li
 from tests.oracle.wording import Reader, Word, words_asked_for
 
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_rules import patterns as p
-from avtalsvakt_rules.conditions import Condition
-from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.language import patterns as p
+from avtalsvakt_rules.language.conditions import Condition
+from avtalsvakt_rules.language.instrument import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 Option = tuple[Act, Clause]

@@ -6,7 +6,7 @@ Short names, then for each text its duties with title and act, and its questions
 from collections.abc import Iterator
 from pathlib import Path
 
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.rulebook import load_rulebook
 
 GOLDEN = Path(__file__).parent / "golden" / "names.txt"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from avtalsvakt_engine.explaining.places import place_words
-from avtalsvakt_rules.address import Address
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.address import Address
+from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.rulebook import load_rulebook
 
 WRITTEN = {name: one for name, one in load_rulebook().written.items() if one.clauses}

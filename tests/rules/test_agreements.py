@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from avtalsvakt_rules import vocabulary
-from avtalsvakt_rules.days import OPEN
-from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.patterns import ITSELF, OneOf, Pattern
+from avtalsvakt_rules.language.days import OPEN
+from avtalsvakt_rules.language.instrument import Clause, Instrument
+from avtalsvakt_rules.language.patterns import ITSELF, OneOf, Pattern
+from avtalsvakt_rules.language.when import When
 from avtalsvakt_rules.readings import load_readings
 from avtalsvakt_rules.rulebook import load_rulebook
-from avtalsvakt_rules.when import When
 
 BOOK = load_rulebook()
 VOCABULARY = vocabulary.load()

@@ -2,10 +2,10 @@
 
 import pytest
 
-from avtalsvakt_rules.file_reading import read_instrument
+from avtalsvakt_rules.compiling.file_reading import read_instrument
+from avtalsvakt_rules.parsing.source import parse_source
 from avtalsvakt_rules.problems import Rejected
-from avtalsvakt_rules.soundness import check_soundness
-from avtalsvakt_rules.source import parse_source
+from avtalsvakt_rules.soundness.clauses import check_soundness
 
 FILE = """instrument: prov-2026
 title: Prov

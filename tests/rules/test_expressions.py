@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from avtalsvakt_rules.expressions import expression
+from avtalsvakt_rules.texts.expressions import expression
 
 
 def test_one_answers_as_one_that_is_made_at_once() -> None:

@@ -14,16 +14,16 @@ from tests.rules.test_rule_file_errors import FILE as SLIPPED
 from tests.rules.test_rule_file_errors import slips
 from tests.rules.test_soundness import written
 
-from avtalsvakt_rules.address import Address
-from avtalsvakt_rules.json_schema import NEEDED, json_schema
-from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.language.address import Address
+from avtalsvakt_rules.language.instrument import Clause, Instrument
+from avtalsvakt_rules.language.when import WHEN_KEYS
 from avtalsvakt_rules.model import Model
-from avtalsvakt_rules.parts import PART_KEYS
+from avtalsvakt_rules.parsing.parts import PART_KEYS
+from avtalsvakt_rules.parsing.signatories import KEY
+from avtalsvakt_rules.parsing.source import parse_source, read_source
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import builtin_files, read_rulebook
-from avtalsvakt_rules.signatories import KEY
-from avtalsvakt_rules.source import parse_source, read_source
-from avtalsvakt_rules.when import WHEN_KEYS
+from avtalsvakt_rules.schema.rule_file import NEEDED, json_schema
 
 SCHEMA = json_schema()
 BEYOND = Path(__file__).parents[1] / "cases" / "beyond_json_schema.txt"

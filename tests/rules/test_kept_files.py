@@ -6,13 +6,15 @@ from types import ModuleType
 
 import pytest
 
-from avtalsvakt_rules import checked_texts, file_reading, kept_files, rulebook
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules import rulebook
+from avtalsvakt_rules.compiling import checked_texts, file_reading
+from avtalsvakt_rules.keeping import kept_files
+from avtalsvakt_rules.keeping.result_cache import VARIABLE
+from avtalsvakt_rules.language.instrument import Instrument
+from avtalsvakt_rules.parsing.source import Source, parse_source
 from avtalsvakt_rules.problems import Problem, Rejected
-from avtalsvakt_rules.result_cache import VARIABLE
 from avtalsvakt_rules.rulebook import Rulebook, builtin_files, second_look
-from avtalsvakt_rules.soundness import check_soundness
-from avtalsvakt_rules.source import Source, parse_source
+from avtalsvakt_rules.soundness.clauses import check_soundness
 
 OWN = """instrument: {name}
 title: Eget (påhittat)

@@ -9,7 +9,7 @@ from typing import Annotated
 import pytest
 from pydantic import ValidationError
 
-from avtalsvakt_rules.language import Clause, Validity
+from avtalsvakt_rules.language.instrument import Clause, Validity
 from avtalsvakt_rules.model import After, Before, Between, Model, field
 
 

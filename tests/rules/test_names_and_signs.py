@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from tests.rules.test_soundness import HEAD, read
 
-from avtalsvakt_rules.invisible import check_invisible, invisible_in
+from avtalsvakt_rules.checks.invisible_characters import check_invisible, invisible_in
+from avtalsvakt_rules.parsing.source import parse_source
 from avtalsvakt_rules.problems import Rejected
-from avtalsvakt_rules.remarks import remarks
 from avtalsvakt_rules.rulebook import parse_rulebook, read_rulebook
-from avtalsvakt_rules.soundness import check_soundness
-from avtalsvakt_rules.source import parse_source
+from avtalsvakt_rules.soundness.clauses import check_soundness
+from avtalsvakt_rules.soundness.remarks import remarks
 
 CLAUSE = '  brev: {at: {section: "2"}, norm: shall, who: parterna, when: {each: year}, what: {information_given: {}}}\n'
 

@@ -6,13 +6,13 @@ from textwrap import dedent
 import pytest
 from tests.rules.names_list import GOLDEN, listing
 
-from avtalsvakt_rules.file_reading import read_instrument
-from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.naming import duty_title, municipality_title, question, short_title
-from avtalsvakt_rules.naming_checks import LEANING, names_who
+from avtalsvakt_rules.compiling.file_reading import read_instrument
+from avtalsvakt_rules.language.instrument import Clause, Instrument
+from avtalsvakt_rules.parsing.source import read_source
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.rulebook import builtin_files, load_rulebook, second_look
-from avtalsvakt_rules.source import read_source
+from avtalsvakt_rules.soundness.page_names import LEANING, names_who
+from avtalsvakt_rules.texts.naming import duty_title, municipality_title, question, short_title
 
 HEAD = """
     instrument: prov-2026

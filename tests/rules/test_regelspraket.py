@@ -11,11 +11,11 @@ from avtalsvakt_engine.importing.fact_files import read_file
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.intake.fact_reading import Known
 from avtalsvakt_rules import vocabulary
-from avtalsvakt_rules.address import Address
-from avtalsvakt_rules.asking import check_asking
-from avtalsvakt_rules.file_reading import read_instrument
-from avtalsvakt_rules.head import Discrepancy, Extension, Function, Term
-from avtalsvakt_rules.language import (
+from avtalsvakt_rules.compiling.file_reading import read_instrument
+from avtalsvakt_rules.interpreting.attestations import check_asking
+from avtalsvakt_rules.language.address import Address
+from avtalsvakt_rules.language.head import Discrepancy, Extension, Function, Term
+from avtalsvakt_rules.language.instrument import (
     LEVELS,
     MODALITY,
     Clause,
@@ -23,10 +23,10 @@ from avtalsvakt_rules.language import (
     Reading,
     Validity,
 )
+from avtalsvakt_rules.language.when import PERIODS, WHEN_KEYS, read_when
 from avtalsvakt_rules.model import Model
+from avtalsvakt_rules.parsing.source import parse_source
 from avtalsvakt_rules.rulebook import Rulebook, builtin_files, read_rulebook
-from avtalsvakt_rules.source import parse_source
-from avtalsvakt_rules.when import PERIODS, WHEN_KEYS, read_when
 
 ASKING = """instrument: fragor
 title: Frågor

@@ -2,11 +2,11 @@
 
 import pytest
 
-from avtalsvakt_rules.file_reading import read_instrument
-from avtalsvakt_rules.language import Instrument
-from avtalsvakt_rules.remarks import check_accepted, remarks
+from avtalsvakt_rules.compiling.file_reading import read_instrument
+from avtalsvakt_rules.language.instrument import Instrument
+from avtalsvakt_rules.parsing.source import Source, parse_source
 from avtalsvakt_rules.rulebook import builtin_files, second_look
-from avtalsvakt_rules.source import Source, parse_source
+from avtalsvakt_rules.soundness.remarks import check_accepted, remarks
 
 HEAD = """instrument: prov-2026
 title: Prov

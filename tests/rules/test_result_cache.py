@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from avtalsvakt_rules import result_cache
-from avtalsvakt_rules.language import Instrument
-from avtalsvakt_rules.result_cache import MOST, VARIABLE, remembered
+from avtalsvakt_rules.keeping import result_cache
+from avtalsvakt_rules.keeping.result_cache import HERE, MOST, VARIABLE, remembered
+from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.rulebook import _read_all, _read_once, builtin_files
 
 TEXTS = ("a: 1", "b: 2")
@@ -72,6 +72,13 @@ def test_another_program_finds_nothing(folder: Path, monkeypatch: pytest.MonkeyP
     assert made_anew(*TEXTS)
 
 
+def test_every_module_of_the_rules_and_every_data_file_is_part_of_the_program() -> None:
+    known = {one.split(":")[0] for one in result_cache._program().split("|")[1:]}
+    modules = {path.relative_to(HERE).as_posix() for path in HERE.rglob("*.py")}
+    assert len(modules) > 70
+    assert known == modules | {"readings.yaml", "vocabulary.yaml"}
+
+
 class Planted:
     """What runs a command when it is unpickled, if anybody lets it."""
 
@@ -85,7 +92,7 @@ class Planted:
 def test_nothing_but_values_is_read_and_no_function_is_called(folder: Path, tmp_path: Path) -> None:
     assert made_anew(*TEXTS)
     [place] = folder.iterdir()
-    hidden = b"cavtalsvakt_rules.result_cache\nos.mkdir\n(V" + str(tmp_path / "dold").encode() + b"\ntR."
+    hidden = b"cavtalsvakt_rules.keeping.result_cache\nos.mkdir\n(V" + str(tmp_path / "dold").encode() + b"\ntR."
     planted, cut = pickle.dumps(Planted(tmp_path / "dold")), place.read_bytes()[:-9]
     known = [result_cache._checksum(one) + one for one in (planted, hidden, b"", b"\x80", b"skr\xe4p")]
     for content in (*known, planted, cut, b"", b"\x80", b"skr\xe4p"):

@@ -4,9 +4,9 @@ import pytest
 from jsonschema_rs import Draft202012Validator
 from tests.rules.test_json_schema import SCHEMA
 
+from avtalsvakt_rules.parsing.source import parse_source
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import parse_rulebook
-from avtalsvakt_rules.source import parse_source
 
 HEAD = """instrument: prov
 title: Prov

@@ -14,10 +14,10 @@ from tests.rules.test_regelspraket import GUIDE
 
 from avtalsvakt_engine.storage.proof.schema import PROOFS_SCHEMA
 from avtalsvakt_engine.storage.runs.kept_rules import keep_rules, kept_rulebook, kept_texts
-from avtalsvakt_rules.expanding import MOST_SIGNATORIES
-from avtalsvakt_rules.json_schema import json_schema
+from avtalsvakt_rules.parsing.signatory_sources import MOST_SIGNATORIES
 from avtalsvakt_rules.problems import Rejected
 from avtalsvakt_rules.rulebook import Rulebook, load_what_can_be_read, read_rulebook
+from avtalsvakt_rules.schema.rule_file import json_schema
 
 [TEXT] = [block for block in GUIDE.split("```") if block.startswith("\ninstrument: gransvakt-2026")]
 MALMO, HAPARANDA = "gransvakt-2026-malmo", "gransvakt-2026-haparanda"

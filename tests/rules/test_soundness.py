@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from avtalsvakt_rules.actors import check_bearers
-from avtalsvakt_rules.checking import check_instruments
-from avtalsvakt_rules.file_reading import read_instrument
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.checks.instruments import check_instruments
+from avtalsvakt_rules.compiling.file_reading import read_instrument
+from avtalsvakt_rules.interpreting.actors import check_bearers
+from avtalsvakt_rules.language.instrument import Instrument
+from avtalsvakt_rules.parsing.source import Source, parse_source
 from avtalsvakt_rules.rulebook import second_look
-from avtalsvakt_rules.soundness import check_soundness
-from avtalsvakt_rules.source import Source, parse_source
+from avtalsvakt_rules.soundness.clauses import check_soundness
 
 HEAD = """instrument: prov-2026
 title: Prov

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from avtalsvakt_rules.parsing.source import DEEPEST, Tree, parse_source
 from avtalsvakt_rules.problems import Rejected
-from avtalsvakt_rules.source import DEEPEST, Tree, parse_source
 
 READ: dict[str, Tree] = {
     "a: 1\nb: on\nc: 2026-01-01\n": {"a": "1", "b": "on", "c": "2026-01-01"},

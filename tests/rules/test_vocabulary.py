@@ -3,7 +3,7 @@
 import pytest
 
 from avtalsvakt_rules import vocabulary
-from avtalsvakt_rules.own_kinds import read_own_kinds
+from avtalsvakt_rules.language.own_kinds import read_own_kinds
 from avtalsvakt_rules.vocabulary import ANYWHERE, LINE_FIELDS, OCCASION, Kind
 
 VOCABULARY = vocabulary.load()

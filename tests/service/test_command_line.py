@@ -238,7 +238,7 @@ DEAR = {
     *("pydantic", "durable", "icalendar", "apscheduler", "sqlite_utils", "holidays", "starlette", "uvicorn", "rich"),
     *("avtalsvakt_engine.storage.facts.chain", "avtalsvakt_engine.storage.proof.first_seals"),
 }
-READING = {"avtalsvakt_rules.checked_texts", "yaml"}
+READING = {"avtalsvakt_rules.compiling.checked_texts", "yaml"}
 SPARED = {"subprocess", "tempfile", "zipfile", "random", "secrets", "difflib", "csv", "email", "importlib.resources"}
 QUICK = [("--help",), ("--version",), ("overdue", "--short"), ("upcoming", "--short"), ("status",)]
 

@@ -28,7 +28,7 @@ from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.intake.fact_reading import read_fact
 from avtalsvakt_engine.intake.known_facts import known_facts
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.bearing import bearing_on
+from avtalsvakt_rules.related_agreements import bearing_on
 from avtalsvakt_rules.rulebook import load_rulebook
 from avtalsvakt_rules.vocabulary import load
 

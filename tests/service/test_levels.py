@@ -6,7 +6,7 @@ import pytest
 from tests.service.command_line import call
 
 from avtalsvakt_engine.explaining.labels import LEVELS
-from avtalsvakt_rules.language import LEVELS as WRITTEN
+from avtalsvakt_rules.language.instrument import LEVELS as WRITTEN
 from avtalsvakt_rules.rulebook import load_rulebook
 
 pytestmark = pytest.mark.usefixtures("morning")

@@ -13,7 +13,7 @@ from avtalsvakt.answers.explained_duties import judged_agreements
 from avtalsvakt.pages.held import Held, held
 from avtalsvakt.pages.reading_ahead import reading_ahead
 from avtalsvakt.settings import Settings
-from avtalsvakt_rules.bearing import bearing_on
+from avtalsvakt_rules.related_agreements import bearing_on
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 READ = ("vaxholm-2023", "umbrella-2024", "umbrella-2019", "kommun-vaxholm", "alvsjo-remiss-2019", "alvsjo")

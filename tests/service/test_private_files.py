@@ -17,7 +17,7 @@ from avtalsvakt_calendars.feed import write_if_changed
 from avtalsvakt_engine.storage.database.register import open_register
 from avtalsvakt_engine.storage.database.restoring import restore
 from avtalsvakt_engine.storage.integrity.atomic_files import whole
-from avtalsvakt_rules.private_files import make_folder
+from avtalsvakt_rules.keeping.private_files import make_folder
 from avtalsvakt_rules.problems import Rejected
 
 NOBODY = 65_534

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.service.command_line import call
 
-from avtalsvakt_rules.movable import MOVABLE
+from avtalsvakt_rules.language.occasions import MOVABLE
 from avtalsvakt_rules.vocabulary import load
 
 pytestmark = pytest.mark.usefixtures("morning")

@@ -12,7 +12,7 @@ from avtalsvakt_engine.assessing.assessment import World, judge_agreement
 from avtalsvakt_engine.explaining.how_often import times_words, years_words
 from avtalsvakt_engine.explaining.places import place_words
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_rules.address import Address
+from avtalsvakt_rules.language.address import Address
 from avtalsvakt_rules.rulebook import load_rulebook
 
 FIXTURES = HERE.parents[1] / "fixtures"

@@ -28,7 +28,7 @@ from avtalsvakt_engine.terms.scope import Scope, own_scope, shared_scope
 from avtalsvakt_engine.terms.timeline import Timeline
 from avtalsvakt_engine.terms.timelines import Timelines
 from avtalsvakt_engine.verdicts import Assessment, Clause, Finding, InstrumentState, Requirement, Verdict
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import Vocabulary, load
 

@@ -15,7 +15,7 @@ from avtalsvakt_engine.assessing.pieces import Judged, JudgedCell, Piece, Waitin
 from avtalsvakt_engine.inference.deciding import NotEvaluated
 from avtalsvakt_engine.terms.timeline import fingerprint
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.bearing import bound_by
+from avtalsvakt_rules.related_agreements import bound_by
 
 DAY = timedelta(days=1)
 

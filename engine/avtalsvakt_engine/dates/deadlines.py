@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from avtalsvakt_engine.dates.hours import Stretch, day_in_sweden, over, stretch
 from avtalsvakt_engine.dates.workdays import add_workdays, last_workday, next_workday
-from avtalsvakt_rules.days import Day, Nth
+from avtalsvakt_rules.language.days import Day, Nth
 
 
 class Marks(Struct, frozen=True, gc=False):

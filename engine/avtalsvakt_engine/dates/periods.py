@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from avtalsvakt_engine.dates.deadlines import add_months
 from avtalsvakt_engine.verdicts import Period
-from avtalsvakt_rules.expressions import expression
+from avtalsvakt_rules.texts.expressions import expression
 
 MONTHS_IN = {"month": 1, "quarter": 3, "half_year": 6, "semester": 6, "year": 12, "year_end": 12}
 DAY = timedelta(days=1)

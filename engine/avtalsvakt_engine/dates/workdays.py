@@ -8,7 +8,7 @@ holidays for time set by statute. The reading VARDAG decides which of the two a 
 from datetime import date, timedelta
 from functools import cache
 
-from avtalsvakt_rules.countries import HOME
+from avtalsvakt_rules.language.countries import HOME
 
 
 @cache

@@ -11,7 +11,7 @@ from avtalsvakt_engine.asof import FAR, AsOf
 from avtalsvakt_engine.dates.hours import Stretch
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Period
-from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.language.instrument import Clause
 
 DAY = timedelta(days=1)
 

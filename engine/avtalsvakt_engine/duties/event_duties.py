@@ -14,9 +14,9 @@ from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext, wanted
 from avtalsvakt_engine.evidence.fact_index import day_of
 from avtalsvakt_engine.evidence.moments import moment_of
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_rules.days import NEXT
-from avtalsvakt_rules.patterns import ITSELF
-from avtalsvakt_rules.when import When
+from avtalsvakt_rules.language.days import NEXT
+from avtalsvakt_rules.language.patterns import ITSELF
+from avtalsvakt_rules.language.when import When
 
 
 def events(context: UnfoldingContext) -> Iterator[Duty]:

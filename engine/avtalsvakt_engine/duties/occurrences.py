@@ -17,8 +17,8 @@ from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
 from avtalsvakt_engine.evidence.appointments import Appointment
 from avtalsvakt_engine.evidence.fact_index import day_of
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_rules.movable import IDENTITY, held_as
-from avtalsvakt_rules.patterns import OneOf, Pattern
+from avtalsvakt_rules.language.occasions import IDENTITY, held_as
+from avtalsvakt_rules.language.patterns import OneOf, Pattern
 
 _Identity = tuple[str | None, ...]
 

@@ -12,8 +12,8 @@ from avtalsvakt_engine.dates.periods import periods
 from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
 from avtalsvakt_engine.evidence.selection import Item, Selection, by_day
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_rules.patterns import Pattern
-from avtalsvakt_rules.when import SERIES
+from avtalsvakt_rules.language.patterns import Pattern
+from avtalsvakt_rules.language.when import SERIES
 
 OWN_YEAR = ("year", "half_year", "quarter")
 """The periods that are counted from the first day of an instrument's own year."""

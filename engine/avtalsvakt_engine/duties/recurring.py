@@ -14,9 +14,9 @@ from avtalsvakt_engine.duties.moving_windows import moves, moving
 from avtalsvakt_engine.duties.schemes import Scheme, first_day, schemes
 from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext, wanted
 from avtalsvakt_engine.verdicts import Period
-from avtalsvakt_rules.days import MONTHS
-from avtalsvakt_rules.patterns import Pattern
-from avtalsvakt_rules.when import When
+from avtalsvakt_rules.language.days import MONTHS
+from avtalsvakt_rules.language.patterns import Pattern
+from avtalsvakt_rules.language.when import When
 
 HALF = Fraction(1, 2)
 # Months: the words of `only` and `except` come back within two years; what they leave out longer never comes.

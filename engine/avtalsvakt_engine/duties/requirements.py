@@ -18,12 +18,12 @@ from avtalsvakt_engine.duties.unfolding_context import wanted
 from avtalsvakt_engine.readings_in_use import InUse, in_use
 from avtalsvakt_engine.verdicts import Asked, Period, Requirement
 from avtalsvakt_engine.verdicts import Clause as Place
-from avtalsvakt_rules import patterns as p
-from avtalsvakt_rules.days import limits
-from avtalsvakt_rules.language import BY_PARTIES, Clause, Instrument
+from avtalsvakt_rules.language import patterns as p
+from avtalsvakt_rules.language.days import limits
+from avtalsvakt_rules.language.instrument import BY_PARTIES, Clause, Instrument
+from avtalsvakt_rules.language.when import BLOCK, When
 from avtalsvakt_rules.readings import load_readings
 from avtalsvakt_rules.rulebook import Rulebook
-from avtalsvakt_rules.when import BLOCK, When
 
 # How an act was done, not which act it was: what one text asks for here and another does not is more content.
 QUALITIES = frozenset({"parties", "attendees", "chair", "elements", "form", "signed_by"})

@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
 from avtalsvakt_engine.evidence.selection import Item
-from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.patterns import Pattern
-from avtalsvakt_rules.sensitive import keys_of
-from avtalsvakt_rules.when import When
+from avtalsvakt_rules.interpreting.sensitive_cases import keys_of
+from avtalsvakt_rules.language.instrument import Clause
+from avtalsvakt_rules.language.patterns import Pattern
+from avtalsvakt_rules.language.when import When
 
 
 class Scheme(Struct, frozen=True):

@@ -11,7 +11,7 @@ from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
 from avtalsvakt_engine.evidence.selection import Item
 from avtalsvakt_engine.terms.timeline import Span
 from avtalsvakt_engine.verdicts import Period
-from avtalsvakt_rules.days import Day
+from avtalsvakt_rules.language.days import Day
 
 
 def by_term(context: UnfoldingContext) -> Iterator[Duty]:

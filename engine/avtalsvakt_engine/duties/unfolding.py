@@ -10,7 +10,7 @@ from avtalsvakt_engine.duties.event_duties import events
 from avtalsvakt_engine.duties.recurring import recurring
 from avtalsvakt_engine.duties.single_duties import by_term, every_n_years, rolling, single, standing
 from avtalsvakt_engine.duties.unfolding_context import UnfoldingContext
-from avtalsvakt_rules.slugs import slug
+from avtalsvakt_rules.texts.slugs import slug
 
 
 def unfold(context: UnfoldingContext) -> Iterator[Duty]:

@@ -12,11 +12,11 @@ from avtalsvakt_engine.duties.duty import Duty
 from avtalsvakt_engine.evidence.selection import Item, Selection
 from avtalsvakt_engine.readings_in_use import InUse, in_country
 from avtalsvakt_engine.terms.scope import Scope
-from avtalsvakt_rules.days import MONTHS, Day
-from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.movable import Movables
-from avtalsvakt_rules.patterns import Pattern
-from avtalsvakt_rules.when import When
+from avtalsvakt_rules.language.days import MONTHS, Day
+from avtalsvakt_rules.language.instrument import Clause
+from avtalsvakt_rules.language.occasions import Movables
+from avtalsvakt_rules.language.patterns import Pattern
+from avtalsvakt_rules.language.when import When
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.evidence.fact_index import FactIndex, day_of
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_rules.movable import IDENTITY, Movable
+from avtalsvakt_rules.language.occasions import IDENTITY, Movable
 
 
 class Standing(Struct, frozen=True, gc=False):

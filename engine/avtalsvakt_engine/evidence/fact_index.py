@@ -15,7 +15,7 @@ from avtalsvakt_engine.evidence.matching import Understood, anything, texts
 from avtalsvakt_engine.evidence.secrecy import instead, provision
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.verdicts import Finding
-from avtalsvakt_rules.movable import recorded_twice
+from avtalsvakt_rules.language.occasions import recorded_twice
 from avtalsvakt_rules.vocabulary import BESIDE, Vocabulary
 
 MEETING = "meeting_held"

@@ -9,8 +9,8 @@ from avtalsvakt_engine.evidence.fact_index import FactIndex, day_of
 from avtalsvakt_engine.evidence.matching import FITS, NO_FIT, SILENT, Fit, Match, texts
 from avtalsvakt_engine.evidence.selection import PERIOD_NAMES, Item, Occasion
 from avtalsvakt_engine.facts import Fact, Value
-from avtalsvakt_rules import patterns as p
-from avtalsvakt_rules.movable import held_as, held_kind
+from avtalsvakt_rules.language import patterns as p
+from avtalsvakt_rules.language.occasions import held_as, held_kind
 
 APART = ("site", "area", "group")
 """Attributes that, where both an act and an occasion bear them, must be the same for the act to serve the occasion."""

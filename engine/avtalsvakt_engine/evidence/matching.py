@@ -15,8 +15,8 @@ from msgspec import Struct
 from avtalsvakt_engine.dates.deadlines import add_months
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.intake.fact_values import number
-from avtalsvakt_rules import patterns as p
-from avtalsvakt_rules.actors import EVERYONE, Actors
+from avtalsvakt_rules.interpreting.actors import EVERYONE, Actors
+from avtalsvakt_rules.language import patterns as p
 from avtalsvakt_rules.vocabulary import load
 
 

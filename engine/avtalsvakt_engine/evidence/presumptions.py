@@ -10,9 +10,9 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.readings_in_use import InUse, in_use
 from avtalsvakt_engine.rulesets import QUESTIONS
-from avtalsvakt_rules.conditions import Condition
-from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.patterns import OneOf, Same
+from avtalsvakt_rules.language.conditions import Condition
+from avtalsvakt_rules.language.instrument import Clause, Instrument
+from avtalsvakt_rules.language.patterns import OneOf, Same
 from avtalsvakt_rules.rulebook import Rulebook
 
 PRESUMED = "presumerad"

@@ -19,7 +19,7 @@ from avtalsvakt_engine.evidence.fact_index import FactIndex, day_of
 from avtalsvakt_engine.evidence.matching import NO_FIT, Fit, Match, Parties, look, static
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import NotCounted
-from avtalsvakt_rules import patterns as p
+from avtalsvakt_rules.language import patterns as p
 
 NAMING = ("concerns_period", "period", "year")
 PERIOD_NAMES = ("concerns_period", "for_year", "period", "year")

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from avtalsvakt_engine.evidence.selection import PERIOD_NAMES
 from avtalsvakt_engine.explaining.names import Names
-from avtalsvakt_rules import patterns as p
+from avtalsvakt_rules.language import patterns as p
+from avtalsvakt_rules.texts.word_forms import ELSE, KindWords, Noun
 from avtalsvakt_rules.vocabulary import OCCASION
-from avtalsvakt_rules.word_forms import ELSE, KindWords, Noun
 
 MARKS: Mapping[type, str] = MappingProxyType(
     {p.Same: "same", p.Both: "both", p.Next: "next", p.Alternating: "alternating", p.NotIn: "not_in", p.Met: "met"}

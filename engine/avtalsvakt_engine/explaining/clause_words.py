@@ -19,13 +19,13 @@ from avtalsvakt_engine.explaining.time_words import (
     WINDOW_WORDS,
     length_words,
 )
-from avtalsvakt_rules import patterns as p
-from avtalsvakt_rules.conditions import Condition
-from avtalsvakt_rules.days import Day
-from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.movable import preceding
+from avtalsvakt_rules.language import patterns as p
+from avtalsvakt_rules.language.conditions import Condition
+from avtalsvakt_rules.language.days import Day
+from avtalsvakt_rules.language.instrument import Clause
+from avtalsvakt_rules.language.occasions import preceding
+from avtalsvakt_rules.language.when import When
 from avtalsvakt_rules.vocabulary import load
-from avtalsvakt_rules.when import When
 
 PER = MappingProxyType(
     {

@@ -14,9 +14,9 @@ from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_hours import HOURS
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.actors import ACTING
-from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.patterns import ITSELF, Both, Compare, Length, OneOf, Pattern, Same
+from avtalsvakt_rules.interpreting.actors import ACTING
+from avtalsvakt_rules.language.instrument import Clause
+from avtalsvakt_rules.language.patterns import ITSELF, Both, Compare, Length, OneOf, Pattern, Same
 from avtalsvakt_rules.vocabulary import OCCASION
 
 UNSAID = (Same, Both, Compare, Length)  # values on which a record that is silent must be asked

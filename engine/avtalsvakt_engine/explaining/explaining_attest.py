@@ -6,7 +6,7 @@ from types import MappingProxyType
 from avtalsvakt_engine.evidence.secrecy import provision, told
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import CLOSED, Verdict
-from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.language.instrument import Clause
 
 
 def demand_line(clause: Clause) -> str:

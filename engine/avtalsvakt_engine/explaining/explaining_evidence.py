@@ -17,9 +17,9 @@ from avtalsvakt_engine.explaining.fact_words import fact_words
 from avtalsvakt_engine.explaining.seen import Seen
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import NotCounted, Verdict
-from avtalsvakt_rules.conditions import Condition
-from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.patterns import ITSELF, Same
+from avtalsvakt_rules.language.conditions import Condition
+from avtalsvakt_rules.language.instrument import Clause
+from avtalsvakt_rules.language.patterns import ITSELF, Same
 
 SHOWN = 6  # facts listed under one heading; the rest is counted
 ALIKE = 2  # facts told in full that do not count for one and the same reason; the rest is named

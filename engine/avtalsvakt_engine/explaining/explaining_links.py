@@ -7,7 +7,7 @@ from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.names import called
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 if TYPE_CHECKING:

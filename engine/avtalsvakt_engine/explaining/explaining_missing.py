@@ -19,9 +19,9 @@ from avtalsvakt_engine.explaining.explaining_summary import OPEN, days
 from avtalsvakt_engine.explaining.seen import Seen
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import CLOSED, Verdict
-from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.movable import held_as, preceding
-from avtalsvakt_rules.patterns import ITSELF
+from avtalsvakt_rules.language.instrument import Clause
+from avtalsvakt_rules.language.occasions import held_as, preceding
+from avtalsvakt_rules.language.patterns import ITSELF
 
 MISSING, POSSIBLE, STANDS, TOO_LATE = "Saknas", "Möjligt", "Består", "För sent"
 ROLE = "role_assigned"

@@ -9,8 +9,8 @@ from avtalsvakt_engine.evidence.secrecy import told
 from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.patterns import ITSELF, Alternating, OneOf, Value
+from avtalsvakt_rules.language.instrument import Clause
+from avtalsvakt_rules.language.patterns import ITSELF, Alternating, OneOf, Value
 
 Wanted = Mapping[str, str | list[str]]
 SAID = 2  # values that are named as what there should have been; more would be a list

@@ -14,7 +14,7 @@ from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.readings_in_use import in_country
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 

@@ -14,9 +14,9 @@ from avtalsvakt_engine.explaining.explaining_parts import lacking, told_instead
 from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.patterns import ITSELF, Pattern
-from avtalsvakt_rules.sensitive import keys_of, number_in
+from avtalsvakt_rules.interpreting.sensitive_cases import keys_of, number_in
+from avtalsvakt_rules.language.instrument import Clause
+from avtalsvakt_rules.language.patterns import ITSELF, Pattern
 
 OPEN = ("pending", "at_risk", "overdue", "recommendation_not_met")
 YEARS = 2  # from so many on, what has passed is said in years

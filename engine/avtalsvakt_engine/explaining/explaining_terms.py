@@ -14,7 +14,7 @@ from avtalsvakt_engine.explaining.time_words import length_words
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.terms.timeline import Span, Timeline
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.instrument import Instrument
 
 BASES = {
     "term": "enligt avtalet",

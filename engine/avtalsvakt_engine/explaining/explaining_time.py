@@ -16,11 +16,11 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_hours import HOURS
 from avtalsvakt_engine.terms.timeline import Timeline
 from avtalsvakt_engine.verdicts import Period, Verdict
-from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.movable import Movables
-from avtalsvakt_rules.patterns import ITSELF
-from avtalsvakt_rules.sensitive import number_in, stand_in
-from avtalsvakt_rules.when import When
+from avtalsvakt_rules.interpreting.sensitive_cases import number_in, stand_in
+from avtalsvakt_rules.language.instrument import Clause
+from avtalsvakt_rules.language.occasions import Movables
+from avtalsvakt_rules.language.patterns import ITSELF
+from avtalsvakt_rules.language.when import When
 
 
 def time_lines(

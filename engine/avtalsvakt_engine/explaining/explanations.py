@@ -28,7 +28,7 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.rulesets.labels import rule_words
 from avtalsvakt_engine.terms.timeline import Timeline
 from avtalsvakt_engine.verdicts import ASKS, Verdict
-from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.language.instrument import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 DONE = ("fulfilled", "fulfilled_late", "waived")

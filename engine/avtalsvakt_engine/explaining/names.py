@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.movable import own_label
-from avtalsvakt_rules.own_kinds import Held, OwnKind, joined
+from avtalsvakt_rules.language.instrument import Clause, Instrument
+from avtalsvakt_rules.language.occasions import own_label
+from avtalsvakt_rules.language.own_kinds import Held, OwnKind, joined
+from avtalsvakt_rules.texts.word_forms import KindWords, Noun
 from avtalsvakt_rules.vocabulary import Vocabulary, load
-from avtalsvakt_rules.word_forms import KindWords, Noun
 
 HELD, PLANNED = ("hålls", "har hållits"), ("planeras", "har planerats")
 CALLED_OFF, SENT = ("ställs in", "har ställts in"), ("sänds ut", "har sänts ut")

@@ -3,8 +3,8 @@
 In comes an address, out comes Swedish. Explanations, lists and pages say it in the same words.
 """
 
-from avtalsvakt_rules.address import Address
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.address import Address
+from avtalsvakt_rules.language.instrument import Instrument
 
 
 def place_words(at: Address, *, statute: bool = False) -> str:

@@ -9,7 +9,7 @@ from avtalsvakt_engine.explaining.fact_words import fact_words
 from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.language.instrument import Clause
 
 
 class Records(Struct, frozen=True):

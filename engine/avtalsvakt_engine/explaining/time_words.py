@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from avtalsvakt_rules.days import MONTHS
+from avtalsvakt_rules.language.days import MONTHS
 
 MONTH_NAMES = (
     *("januari", "februari", "mars", "april", "maj", "juni"),

@@ -8,9 +8,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from avtalsvakt_engine.intake.fact_checks import closest
-from avtalsvakt_rules.composed import composed
-from avtalsvakt_rules.identifiers import shown
+from avtalsvakt_rules.language.identifiers import shown
 from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.texts.normal_form import composed
 
 _OTHER_SEPARATORS = "|:^~"
 

@@ -17,8 +17,8 @@ from avtalsvakt_engine.facts import Precision, Value
 from avtalsvakt_engine.intake.fact_dates import read_day
 from avtalsvakt_engine.intake.fact_hours import HOURS, hours_or_problem
 from avtalsvakt_engine.intake.fact_values import number, yes_or_no
-from avtalsvakt_rules.expressions import expression
 from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.texts.expressions import expression
 from avtalsvakt_rules.vocabulary import ANYWHERE, Kind, Vocabulary
 
 PRECISIONS: Mapping[str, Precision] = MappingProxyType(

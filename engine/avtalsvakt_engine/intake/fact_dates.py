@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from avtalsvakt_engine.facts import Precision
-from avtalsvakt_rules.expressions import expression
 from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.texts.expressions import expression
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 FIRST_YEAR = 1990

@@ -7,9 +7,9 @@ calendar that leaves it out without a word says that the meeting takes all day.
 import re
 from datetime import time
 
-from avtalsvakt_rules.expressions import expression
-from avtalsvakt_rules.identifiers import shown
+from avtalsvakt_rules.language.identifiers import shown
 from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.texts.expressions import expression
 
 HOURS = "time"
 """The attribute that holds hours."""

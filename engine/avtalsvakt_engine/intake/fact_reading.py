@@ -32,7 +32,7 @@ from avtalsvakt_engine.intake.fact_dates import in_stockholm, read_day, read_mom
 from avtalsvakt_engine.intake.fact_hours import HOURS, settled_hours
 from avtalsvakt_engine.intake.fact_values import attributes_of, read_value
 from avtalsvakt_engine.intake.sensitive_facts import unmarked, with_mark
-from avtalsvakt_rules.identifiers import FACT
+from avtalsvakt_rules.language.identifiers import FACT
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.vocabulary import LINE_FIELDS, RECORDS
 

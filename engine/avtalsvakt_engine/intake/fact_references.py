@@ -11,9 +11,9 @@ from types import MappingProxyType
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_checks import ANSWERING, PERIOD_LABEL
 from avtalsvakt_engine.intake.fact_dates import written_day
-from avtalsvakt_rules.expressions import expression
-from avtalsvakt_rules.identifiers import shown
+from avtalsvakt_rules.language.identifiers import shown
 from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.texts.expressions import expression
 from avtalsvakt_rules.vocabulary import RECORDS, Vocabulary
 
 Find = Callable[[str], Fact | None]

@@ -11,9 +11,9 @@ from fractions import Fraction
 from typing import cast
 
 from avtalsvakt_engine.facts import Value
-from avtalsvakt_rules.composed import MOST_MARKS, composed, stacked
-from avtalsvakt_rules.expressions import expression
 from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.texts.expressions import expression
+from avtalsvakt_rules.texts.normal_form import MOST_MARKS, composed, stacked
 
 MAPPINGS = ("set", "changes", "new_end")
 """Attributes that may hold a mapping."""

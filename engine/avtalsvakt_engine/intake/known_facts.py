@@ -3,16 +3,16 @@
 from typing import TYPE_CHECKING, TypeVar
 
 from avtalsvakt_engine.intake.fact_checks import Known
-from avtalsvakt_rules.asking import attested
-from avtalsvakt_rules.own_kinds import joined
-from avtalsvakt_rules.patterns import Pattern
-from avtalsvakt_rules.sensitive import sensitive_attributes
+from avtalsvakt_rules.interpreting.attestations import attested
+from avtalsvakt_rules.interpreting.sensitive_cases import sensitive_attributes
+from avtalsvakt_rules.language.own_kinds import joined
+from avtalsvakt_rules.language.patterns import Pattern
 from avtalsvakt_rules.vocabulary import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from avtalsvakt_rules.language import Clause
+    from avtalsvakt_rules.language.instrument import Clause
     from avtalsvakt_rules.rulebook import Rulebook
 
 

@@ -6,9 +6,9 @@ recorded what cannot hold "?" or "kollega på kontoret", and needs no person's f
 
 import re
 
-from avtalsvakt_rules.composed import composed
-from avtalsvakt_rules.expressions import expression
 from avtalsvakt_rules.problems import Problem
+from avtalsvakt_rules.texts.expressions import expression
+from avtalsvakt_rules.texts.normal_form import composed
 
 _ROLE = expression(r"[a-zåäöéü0-9](?:[a-zåäöéü0-9._-]*[a-zåäöéü0-9])?", re.IGNORECASE)
 _ACCOUNT = expression(r"(?:[a-z0-9][a-z0-9.-]*[\\/])?[a-z0-9](?:[a-z0-9._$-]*[a-z0-9$])?", re.IGNORECASE)

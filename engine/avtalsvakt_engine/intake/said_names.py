@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from avtalsvakt_rules.identifiers import shown
+from avtalsvakt_rules.language.identifiers import shown
 from avtalsvakt_rules.problems import Problem
 
 _BETWEEN = re.compile(r"[\s_–-]+")

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.intake.fact_checks import Known, Notes
-from avtalsvakt_rules.sensitive import MARK
+from avtalsvakt_rules.interpreting.sensitive_cases import MARK
 from avtalsvakt_rules.vocabulary import RECORDS, SECRECY
 
 SET = "set"

@@ -7,9 +7,9 @@ from avtalsvakt_engine.evidence.fact_index import FactIndex
 from avtalsvakt_engine.evidence.matching import Fit
 from avtalsvakt_engine.evidence.selection import Item, Occasion
 from avtalsvakt_engine.judging.actors import Bearer, Comparison, acted, bearer, comparison, unrecorded
-from avtalsvakt_rules.actors import EACH, OTHER, Actors
-from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.patterns import Pattern
+from avtalsvakt_rules.interpreting.actors import EACH, OTHER, Actors
+from avtalsvakt_rules.language.instrument import Clause
+from avtalsvakt_rules.language.patterns import Pattern
 
 
 @dataclass

@@ -11,9 +11,9 @@ from msgspec import Struct
 from avtalsvakt_engine.evidence.fact_index import FactIndex
 from avtalsvakt_engine.evidence.matching import FITS, Fit, Match, texts
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_rules.actors import ACTING, EACH, EVERYONE, JOINTLY, NOBODY, OTHER, RECEIVING, Actors
-from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.patterns import Pattern
+from avtalsvakt_rules.interpreting.actors import ACTING, EACH, EVERYONE, JOINTLY, NOBODY, OTHER, RECEIVING, Actors
+from avtalsvakt_rules.language.instrument import Clause
+from avtalsvakt_rules.language.patterns import Pattern
 
 WRONG_ACTOR, WRONG_RECEIVER = Fit(Match.NO, "wrong_actor"), Fit(Match.NO, "wrong_receiver")
 WHO = Fit(Match.UNKNOWN, "actor_missing")

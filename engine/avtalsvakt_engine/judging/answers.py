@@ -12,7 +12,7 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.judging.actors import WRONG_ACTOR
 from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.gathered import Gathered, occasion_of
-from avtalsvakt_rules.actors import Actors
+from avtalsvakt_rules.interpreting.actors import Actors
 
 
 def answered(case: Case, duty: Duty, selection: Selection, asof: AsOf) -> Gathered:

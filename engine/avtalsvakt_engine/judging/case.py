@@ -29,10 +29,10 @@ from avtalsvakt_engine.judging.effects import Effects
 from avtalsvakt_engine.readings_in_use import InUse, in_use
 from avtalsvakt_engine.terms.scope import Scope
 from avtalsvakt_engine.terms.timelines import Timelines
-from avtalsvakt_rules.actors import Actors, actors_of
-from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.movable import Movables
-from avtalsvakt_rules.patterns import Pattern, Same
+from avtalsvakt_rules.interpreting.actors import Actors, actors_of
+from avtalsvakt_rules.language.instrument import Clause, Instrument
+from avtalsvakt_rules.language.occasions import Movables
+from avtalsvakt_rules.language.patterns import Pattern, Same
 
 
 @dataclass

@@ -22,7 +22,7 @@ from avtalsvakt_engine.judging.judge import Judge
 from avtalsvakt_engine.judging.standing import Standing
 from avtalsvakt_engine.terms.scope import Scope
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.patterns import ITSELF
+from avtalsvakt_rules.language.patterns import ITSELF
 
 HORIZON = 12  # months ahead that duties are listed
 

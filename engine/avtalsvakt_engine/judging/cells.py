@@ -13,10 +13,10 @@ from msgspec import Struct
 from avtalsvakt_engine.evidence.fact_index import MEETING
 from avtalsvakt_engine.evidence.matching import Match, Parties, Understood, look
 from avtalsvakt_engine.facts import Fact
-from avtalsvakt_rules.days import NEXT
-from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.movable import Movables, held_as, recorded_twice
-from avtalsvakt_rules.patterns import ITSELF, Met, Pattern
+from avtalsvakt_rules.language.days import NEXT
+from avtalsvakt_rules.language.instrument import Clause, Instrument
+from avtalsvakt_rules.language.occasions import Movables, held_as, recorded_twice
+from avtalsvakt_rules.language.patterns import ITSELF, Met, Pattern
 from avtalsvakt_rules.vocabulary import load
 
 PLANS = ("meeting_scheduled", "meeting_cancelled")

@@ -5,7 +5,7 @@ from msgspec import Struct
 from avtalsvakt_engine.evidence.fitting import names_its_period
 from avtalsvakt_engine.readings_in_use import InUse
 from avtalsvakt_engine.verdicts import Clause as Address
-from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.language.instrument import Clause, Instrument
 from avtalsvakt_rules.vocabulary import Vocabulary
 
 

@@ -14,7 +14,7 @@ from avtalsvakt_engine.evidence.matching import Match
 from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.gathered import occasion_of
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.conditions import Condition
+from avtalsvakt_rules.language.conditions import Condition
 
 StatusOf = Callable[[str, str], Verdict | None]
 

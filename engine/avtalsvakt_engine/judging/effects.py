@@ -17,10 +17,10 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.readings_in_use import InUse
 from avtalsvakt_engine.terms.timelines import Timelines
-from avtalsvakt_rules.actors import ACTING
-from avtalsvakt_rules.conditions import Condition
-from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.patterns import ITSELF, Pattern, Same
+from avtalsvakt_rules.interpreting.actors import ACTING
+from avtalsvakt_rules.language.conditions import Condition
+from avtalsvakt_rules.language.instrument import Clause, Instrument
+from avtalsvakt_rules.language.patterns import ITSELF, Pattern, Same
 
 
 @dataclass

@@ -15,8 +15,8 @@ from avtalsvakt_engine.evidence.appointments import appointed, whole_day
 from avtalsvakt_engine.evidence.fact_index import day_of
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.judging.case import Case
-from avtalsvakt_rules.days import Day
-from avtalsvakt_rules.movable import held_as
+from avtalsvakt_rules.language.days import Day
+from avtalsvakt_rules.language.occasions import held_as
 
 SLACK = timedelta(days=14)
 """No day is moved further than this, to a working day."""

@@ -15,7 +15,7 @@ from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.gathered import Gathered, occasion_of
 from avtalsvakt_engine.judging.listed_parts import covers
 from avtalsvakt_engine.rulesets import QUESTIONS
-from avtalsvakt_rules.patterns import Alternating, Pattern
+from avtalsvakt_rules.language.patterns import Alternating, Pattern
 
 
 def of_itself(case: Case, duty: Duty) -> Gathered:

@@ -14,7 +14,7 @@ from avtalsvakt_engine.evidence.fact_index import day_of
 from avtalsvakt_engine.readings_in_use import in_country
 from avtalsvakt_engine.terms.timeline import Span, Use
 from avtalsvakt_engine.terms.timelines import Timelines
-from avtalsvakt_rules.language import AGREED, Instrument
+from avtalsvakt_rules.language.instrument import AGREED, Instrument
 
 DAY = timedelta(days=1)
 Objected = Callable[[date, str, list[Use]], bool]

@@ -22,9 +22,9 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.cells import PLANS, Cell
 from avtalsvakt_engine.judging.neighbouring import Neighbours
-from avtalsvakt_rules.days import NEXT
-from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.patterns import ITSELF, Alternating, Met, Pattern, Refers
+from avtalsvakt_rules.language.days import NEXT
+from avtalsvakt_rules.language.instrument import Clause
+from avtalsvakt_rules.language.patterns import ITSELF, Alternating, Met, Pattern, Refers
 
 Days = tuple[date, date]
 ANSWER = "attestation"

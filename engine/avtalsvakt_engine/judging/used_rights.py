@@ -21,8 +21,8 @@ from avtalsvakt_engine.terms.scope import own_scope
 from avtalsvakt_engine.terms.timeline import Use
 from avtalsvakt_engine.terms.timelines import Timelines
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.language import AGREED, Instrument
-from avtalsvakt_rules.patterns import ITSELF
+from avtalsvakt_rules.language.instrument import AGREED, Instrument
+from avtalsvakt_rules.language.patterns import ITSELF
 
 
 def used_rights(timelines: Timelines, instrument: Instrument, asof: AsOf) -> Iterator[Use]:

@@ -16,8 +16,8 @@ from avtalsvakt_engine.inference.deciding import NotEvaluated
 from avtalsvakt_engine.storage.conclusions.store import Run, Store
 from avtalsvakt_engine.storage.database.fact_source import FactSource
 from avtalsvakt_engine.terms.timeline import fingerprint
-from avtalsvakt_rules.bearing import bound_by
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.instrument import Instrument
+from avtalsvakt_rules.related_agreements import bound_by
 from avtalsvakt_rules.rulebook import Rulebook
 
 Work = dict[str, dict[str, list[Fact]] | None]

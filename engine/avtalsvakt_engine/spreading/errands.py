@@ -18,7 +18,7 @@ from avtalsvakt_engine.assessing.assessment import World
 from avtalsvakt_engine.assessing.pieces import Piece, Waiting, possible_cells
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 Value = TypeVar("Value")

@@ -17,9 +17,9 @@ from avtalsvakt_engine.evidence.matching import Parties
 from avtalsvakt_engine.evidence.selection import Selection, select
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.readings_in_use import in_country
-from avtalsvakt_rules.conditions import Condition
-from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.patterns import Pattern
+from avtalsvakt_rules.language.conditions import Condition
+from avtalsvakt_rules.language.instrument import Clause, Instrument
+from avtalsvakt_rules.language.patterns import Pattern
 
 
 class Proof(Enum):

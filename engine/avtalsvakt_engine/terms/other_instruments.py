@@ -8,7 +8,7 @@ from avtalsvakt_engine.asof import AsOf
 from avtalsvakt_engine.evidence.fact_index import FactIndex
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.terms.timeline import Timeline, Use
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 

@@ -21,9 +21,9 @@ from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.terms.extension_conditions import ExtensionConditions, Proof
 from avtalsvakt_engine.terms.other_instruments import OtherInstruments
 from avtalsvakt_engine.terms.timeline import Ended, Span, Timeline, Use
-from avtalsvakt_rules.actors import actors_of
-from avtalsvakt_rules.conditions import Effect
-from avtalsvakt_rules.language import AGREED, Clause, Instrument
+from avtalsvakt_rules.interpreting.actors import actors_of
+from avtalsvakt_rules.language.conditions import Effect
+from avtalsvakt_rules.language.instrument import AGREED, Clause, Instrument
 
 DAY = timedelta(days=1)
 

@@ -18,9 +18,9 @@ from avtalsvakt_engine.evidence.secrecy import provision
 from avtalsvakt_engine.evidence.selection import PERIOD_NAMES
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules import patterns as p
-from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.movable import Movables
+from avtalsvakt_rules.language import patterns as p
+from avtalsvakt_rules.language.instrument import Clause
+from avtalsvakt_rules.language.occasions import Movables
 from avtalsvakt_rules.vocabulary import OCCASION
 
 MEANT = {

@@ -21,8 +21,8 @@ from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.storage.database.fact_source import FactSource
 from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.actors import Actors, actors_of
-from avtalsvakt_rules.language import AGREED, Clause, Instrument
+from avtalsvakt_rules.interpreting.actors import Actors, actors_of
+from avtalsvakt_rules.language.instrument import AGREED, Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import Vocabulary, load
 

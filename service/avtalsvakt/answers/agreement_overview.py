@@ -14,7 +14,7 @@ from avtalsvakt.answers.order import by_day, worst_first
 from avtalsvakt.answers.stored_answers import Stored
 from avtalsvakt_engine.explaining.labels import BROKEN
 from avtalsvakt_engine.verdicts import Finding, InstrumentState, Verdict
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 AHEAD = timedelta(days=366)

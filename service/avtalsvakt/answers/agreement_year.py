@@ -17,7 +17,7 @@ from avtalsvakt_engine.evidence.secrecy import provision
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.readings_in_use import in_use
 from avtalsvakt_engine.terms.timeline import Span
-from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.language.instrument import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 

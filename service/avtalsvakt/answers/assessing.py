@@ -19,8 +19,8 @@ from avtalsvakt_engine.judging.cell_judging import HORIZON
 from avtalsvakt_engine.storage.database.agreements_without_rules import without_rules
 from avtalsvakt_engine.storage.database.fact_source import FactSource
 from avtalsvakt_engine.verdicts import Assessment
-from avtalsvakt_rules.bearing import bearing_on
 from avtalsvakt_rules.problems import Problem, Rejected
+from avtalsvakt_rules.related_agreements import bearing_on
 from avtalsvakt_rules.rulebook import Rulebook
 
 

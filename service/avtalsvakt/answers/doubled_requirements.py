@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from avtalsvakt_engine.duties.requirements import Doubled, doubled, overlapping
 from avtalsvakt_engine.explaining.explaining_requirements import strictest
 from avtalsvakt_engine.verdicts import Assessment
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 

@@ -16,7 +16,7 @@ from avtalsvakt_engine.explaining.explanations import Background, Explanation, e
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider, NotEvaluated
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.language.instrument import Clause
 from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import load
 

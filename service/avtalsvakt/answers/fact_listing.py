@@ -13,7 +13,7 @@ from msgspec import Struct
 from avtalsvakt_engine.explaining.names import Names
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_reading import to_line
-from avtalsvakt_rules.composed import composed
+from avtalsvakt_rules.texts.normal_form import composed
 
 FIXED = ("id", "kind", "agreement", "date", "recorded", "recorder", "arrival")
 

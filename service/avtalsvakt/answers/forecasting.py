@@ -17,7 +17,7 @@ from avtalsvakt_engine.explaining.labels import BROKEN
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.bearing import bearing_on
+from avtalsvakt_rules.related_agreements import bearing_on
 from avtalsvakt_rules.vocabulary import load
 
 

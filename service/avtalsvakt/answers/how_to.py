@@ -23,9 +23,9 @@ from avtalsvakt_engine.explaining.names import called, names_of
 from avtalsvakt_engine.explaining.seen import Records, Seen
 from avtalsvakt_engine.judging.actors import APPOINTED, bearer
 from avtalsvakt_engine.verdicts import CLOSED, Verdict
-from avtalsvakt_rules.actors import ACTING
-from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.patterns import ITSELF, Met, Pattern
+from avtalsvakt_rules.interpreting.actors import ACTING
+from avtalsvakt_rules.language.instrument import Clause
+from avtalsvakt_rules.language.patterns import ITSELF, Met, Pattern
 
 YES = "ja"
 

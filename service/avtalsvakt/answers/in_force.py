@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from avtalsvakt_engine.verdicts import InstrumentState
-from avtalsvakt_rules.days import limits
+from avtalsvakt_rules.language.days import limits
 
 if TYPE_CHECKING:
     from avtalsvakt_rules.rulebook import Rulebook

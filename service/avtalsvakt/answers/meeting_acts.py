@@ -7,7 +7,7 @@ from types import MappingProxyType
 from avtalsvakt.answers.acts import Act, Filled
 from avtalsvakt.answers.agreement_facts import AgreementFacts
 from avtalsvakt_calendars.meetings import Meeting, planned_meetings
-from avtalsvakt_rules.movable import MOVABLE
+from avtalsvakt_rules.language.occasions import MOVABLE
 
 BACK = timedelta(days=60)
 HELD, MOVED, OFF = "blev-av", "flyttat", "installt"

@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from avtalsvakt_engine.duties.requirements import doubled
 from avtalsvakt_engine.readings_in_use import in_use
-from avtalsvakt_rules.choosing import reading_problem
-from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.interpreting.reading_choice import reading_problem
+from avtalsvakt_rules.language.instrument import Clause, Instrument
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.readings import SUPPORTED, load_readings
 from avtalsvakt_rules.rulebook import Rulebook

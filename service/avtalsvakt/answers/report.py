@@ -17,7 +17,7 @@ from avtalsvakt.words.page_names import PageNames, names_in
 from avtalsvakt_engine.explaining.explanations import Part
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.patterns import ITSELF
+from avtalsvakt_rules.language.patterns import ITSELF
 
 IN_TIME, LATE, MISSED, ADVICE, WAIVED, OPEN, UNJUDGED = (
     *("in_time", "late", "missed", "advice", "waived", "open", "unjudged"),

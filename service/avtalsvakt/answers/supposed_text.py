@@ -12,8 +12,8 @@ from avtalsvakt_engine.importing.file_lines import field_names
 from avtalsvakt_engine.importing.headings import plain
 from avtalsvakt_engine.intake.fact_checks import closest
 from avtalsvakt_engine.intake.said_days import day_within, iso_day
-from avtalsvakt_rules.language import Instrument
-from avtalsvakt_rules.patterns import OneOf
+from avtalsvakt_rules.language.instrument import Instrument
+from avtalsvakt_rules.language.patterns import OneOf
 from avtalsvakt_rules.problems import Problem, Rejected
 from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import RECORDS, Vocabulary

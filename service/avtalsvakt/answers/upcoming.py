@@ -14,7 +14,7 @@ from avtalsvakt_engine.verdicts import Verdict
 
 if TYPE_CHECKING:
     from avtalsvakt.answers.agreement_facts import AgreementFacts
-    from avtalsvakt_rules.language import Clause
+    from avtalsvakt_rules.language.instrument import Clause
 
 COMING = ("pending", "at_risk")
 PREPARED = ("obligation", "recommendation")

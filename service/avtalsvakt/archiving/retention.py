@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_checks import closest
+from avtalsvakt_rules.parsing.source import Source, read_source
 from avtalsvakt_rules.problems import Problem, Rejected
-from avtalsvakt_rules.source import Source, read_source
 from avtalsvakt_rules.vocabulary import ANYWHERE, Vocabulary
 
 RECORDER = "recorder"

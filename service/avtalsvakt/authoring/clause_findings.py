@@ -6,8 +6,8 @@ from textwrap import wrap
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.explaining.reading_labels import reading
-from avtalsvakt_rules.head import Discrepancy
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.head import Discrepancy
+from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 WIDTH = 92

@@ -6,8 +6,8 @@ from html import escape
 from avtalsvakt.authoring.clause_register import Counts, Entry, account_words, between, counts, modality_word, stands
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.reading_labels import reading
-from avtalsvakt_rules.head import Discrepancy
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.head import Discrepancy
+from avtalsvakt_rules.language.instrument import Instrument
 
 _HEAD = """<!DOCTYPE html>
 <html lang="sv">

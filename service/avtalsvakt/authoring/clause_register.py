@@ -10,8 +10,8 @@ from avtalsvakt_engine.explaining.clause_words import when_words
 from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.readings_in_use import in_use
-from avtalsvakt_rules.accounts import Part
-from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.language.accounts import Part
+from avtalsvakt_rules.language.instrument import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 Row = dict[str, object]

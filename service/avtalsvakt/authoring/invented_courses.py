@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from avtalsvakt.authoring.invented_facts import CannotInvent, Line
 from avtalsvakt.authoring.invented_setting import Setting, Stage, clock
-from avtalsvakt_rules.asking import KIND
-from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.patterns import ITSELF, Alternating, Pattern
+from avtalsvakt_rules.interpreting.attestations import KIND
+from avtalsvakt_rules.language.instrument import Clause
+from avtalsvakt_rules.language.patterns import ITSELF, Alternating, Pattern
 
 DAY = timedelta(days=1)
 LONG, NEXT_TIME = timedelta(days=365), timedelta(days=28)

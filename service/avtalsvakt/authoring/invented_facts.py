@@ -14,9 +14,9 @@ from msgspec import Struct
 
 from avtalsvakt_engine.dates.deadlines import add_months
 from avtalsvakt_engine.evidence.selection import PERIOD_NAMES
-from avtalsvakt_rules import patterns as p
-from avtalsvakt_rules.actors import ACTING
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.interpreting.actors import ACTING
+from avtalsvakt_rules.language import patterns as p
+from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.vocabulary import Kind, Vocabulary
 
 Line = dict[str, object]

@@ -15,13 +15,13 @@ from avtalsvakt_engine.dates.deadlines import add_months
 from avtalsvakt_engine.evidence.selection import PERIOD_NAMES
 from avtalsvakt_engine.intake.fact_hours import HOURS
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.actors import ACTING, BEARERS, EACH, OTHER, Actors, actors_of
-from avtalsvakt_rules.days import limits
-from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.patterns import ITSELF, Pattern, Same
-from avtalsvakt_rules.slugs import slug
+from avtalsvakt_rules.interpreting.actors import ACTING, BEARERS, EACH, OTHER, Actors, actors_of
+from avtalsvakt_rules.language.days import limits
+from avtalsvakt_rules.language.instrument import Clause, Instrument
+from avtalsvakt_rules.language.patterns import ITSELF, Pattern, Same
+from avtalsvakt_rules.language.when import When
+from avtalsvakt_rules.texts.slugs import slug
 from avtalsvakt_rules.vocabulary import Vocabulary
-from avtalsvakt_rules.when import When
 
 DAY = timedelta(days=1)
 SITE, SOMETHING = "Torget", "exempel"

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.intake.known_facts import known_facts
-from avtalsvakt_rules.movable import MOVABLE
+from avtalsvakt_rules.language.occasions import MOVABLE
 from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import Kind, Vocabulary, load
 

@@ -20,8 +20,8 @@ from avtalsvakt_engine.intake.known_facts import known_facts
 from avtalsvakt_engine.sweeping import swept_seldom
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.case_files import MISSING, CaseFile, Expected, WrittenCase
-from avtalsvakt_rules.days import limits
-from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.language.days import limits
+from avtalsvakt_rules.language.instrument import Clause
 from avtalsvakt_rules.problems import Problem, Rejected, missing
 from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import load

@@ -13,7 +13,7 @@ from avtalsvakt_engine.explaining.clause_words import when_words
 from avtalsvakt_engine.explaining.names import called, names_of
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 YEARS = 2

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from avtalsvakt_rules.identifiers import AGREEMENT
+from avtalsvakt_rules.language.identifiers import AGREEMENT
 from avtalsvakt_rules.problems import Problem, Rejected
 
 SCHEMA = "avtalsvakt.schema.json"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from avtalsvakt_engine.facts import Fact
     from avtalsvakt_engine.inference.deciding import Decider
     from avtalsvakt_engine.verdicts import Verdict
-    from avtalsvakt_rules.language import Instrument
+    from avtalsvakt_rules.language.instrument import Instrument
     from avtalsvakt_rules.rulebook import Rulebook
 
 OPEN = "9999"

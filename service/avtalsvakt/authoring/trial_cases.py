@@ -12,7 +12,7 @@ import yaml
 from avtalsvakt.authoring.invented_courses import Course
 from avtalsvakt.authoring.rule_trial import Seen, Tried
 from avtalsvakt_rules.case_files import MISSING, status_words
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.problems import Problem, Rejected
 
 HEAD = """\

@@ -104,7 +104,7 @@ def schema() -> None:
     """Skriv regelspråkets JSON Schema (2020-12), som redigerare kan kontrollera och föreslå med."""
     from avtalsvakt.formats import as_json
     from avtalsvakt.terminal import screen
-    from avtalsvakt_rules.json_schema import json_schema
+    from avtalsvakt_rules.schema.rule_file import json_schema
 
     screen.write(as_json.written(json_schema()))
 

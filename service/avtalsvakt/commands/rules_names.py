@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
-    from avtalsvakt_rules.language import Instrument
+    from avtalsvakt_rules.language.instrument import Instrument
 
 
 def known_instrument(instruments: "Mapping[str, Instrument]", name: str) -> "Instrument":

@@ -9,7 +9,7 @@ from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.options import format_option, with_settings
 
 if TYPE_CHECKING:
-    from avtalsvakt_rules.language import Instrument
+    from avtalsvakt_rules.language.instrument import Instrument
     from avtalsvakt_rules.rulebook import Rulebook
 
 
@@ -53,9 +53,9 @@ def try_(settings: Settings, *, place: str, clauses: tuple[str, ...], kept: Path
 def _place(settings: Settings, place: str) -> "tuple[Rulebook, Instrument]":
     """The agreement that a file begins or is part of, or that has the id. Raises Rejected."""
     from avtalsvakt.commands.rules_names import known_instrument
+    from avtalsvakt_rules.parsing.signatories import signed
+    from avtalsvakt_rules.parsing.source import read_source
     from avtalsvakt_rules.rulebook import load_rulebook
-    from avtalsvakt_rules.signatories import signed
-    from avtalsvakt_rules.source import read_source
 
     path = Path(place)
     if not path.is_file():

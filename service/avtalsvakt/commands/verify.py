@@ -9,7 +9,7 @@ import click
 from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.failures import ALL_JUDGED, NOT_EVALUATED, tell, warn
 from avtalsvakt.terminal.options import with_settings
-from avtalsvakt_rules.private_files import open_to_others
+from avtalsvakt_rules.keeping.private_files import open_to_others
 from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:

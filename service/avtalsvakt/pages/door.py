@@ -12,8 +12,8 @@ from ipaddress import ip_address
 from msgspec import Struct
 
 from avtalsvakt_engine.intake.recorders import read_recorder
-from avtalsvakt_rules.composed import composed
 from avtalsvakt_rules.problems import Problem, Rejected
+from avtalsvakt_rules.texts.normal_form import composed
 
 WHERE = "sidorna"
 FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")

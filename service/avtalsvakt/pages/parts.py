@@ -15,7 +15,7 @@ from avtalsvakt_engine.storage.conclusions.store import Store
 from avtalsvakt_engine.storage.database.fact_source import FactSource
 from avtalsvakt_engine.storage.database.register import Register
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.bearing import bearing_on
+from avtalsvakt_rules.related_agreements import bearing_on
 from avtalsvakt_rules.rulebook import Rulebook
 
 Worked = TypeVar("Worked")

@@ -16,9 +16,9 @@ from avtalsvakt.words.role_words import ROLE_WORDS, in_words
 from avtalsvakt_engine.intake.recorders import read_recorder
 from avtalsvakt_engine.storage.access.roles import AccessRoles, GivenRole, Scope
 from avtalsvakt_engine.storage.integrity.database_errors import answered
-from avtalsvakt_rules.composed import composed
 from avtalsvakt_rules.problems import Problem, Rejected, missing
 from avtalsvakt_rules.rulebook import Rulebook
+from avtalsvakt_rules.texts.normal_form import composed
 
 LONGEST = 200
 """Letters in a name that signs in."""

@@ -12,7 +12,7 @@ from avtalsvakt_engine.intake.fact_checks import Known
 from avtalsvakt_engine.intake.fact_targets import Others
 from avtalsvakt_engine.intake.known_facts import known_facts
 from avtalsvakt_engine.storage.database.register import Register
-from avtalsvakt_rules.own_kinds import joined
+from avtalsvakt_rules.language.own_kinds import joined
 from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import load
 

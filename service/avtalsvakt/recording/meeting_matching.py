@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from avtalsvakt_rules.composed import composed
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
+from avtalsvakt_rules.texts.normal_form import composed
 from avtalsvakt_rules.vocabulary import Vocabulary
 
 _ENDING = r"(?:s|a|en|ens|et|ets|n|ns|na|nas)?"

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from avtalsvakt.recording.vocabulary_in_use import VocabularyInUse
 from avtalsvakt_engine.importing.file_workbook import LISTS, SHEETS
 from avtalsvakt_engine.storage.integrity.atomic_files import whole
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.vocabulary import Vocabulary
 
 ROWS, WIDTH = 2_000, 18

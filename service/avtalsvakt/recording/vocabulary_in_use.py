@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import ANYWHERE, BESIDE, RECORDS, Kind, Vocabulary
 

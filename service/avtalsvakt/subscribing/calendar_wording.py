@@ -11,8 +11,8 @@ from avtalsvakt_engine.evidence.secrecy import provision
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.language import Clause, Instrument
-from avtalsvakt_rules.patterns import ITSELF, OneOf, Pattern
+from avtalsvakt_rules.language.instrument import Clause, Instrument
+from avtalsvakt_rules.language.patterns import ITSELF, OneOf, Pattern
 from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import load
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from avtalsvakt.answers.attestations import asked_now
 from avtalsvakt_engine.explaining.places import place_words
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules.language import Clause
+from avtalsvakt_rules.language.instrument import Clause
 from avtalsvakt_rules.rulebook import Rulebook
 
 WIDTH = 96

@@ -6,7 +6,7 @@ from textwrap import wrap
 from avtalsvakt_engine.duties.requirements import Doubled, demand, strictest_first
 from avtalsvakt_engine.explaining.explaining_requirements import requirement_line, texts_compared
 from avtalsvakt_engine.verdicts import Assessment
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 WIDTH = 96

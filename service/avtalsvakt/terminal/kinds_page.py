@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from avtalsvakt.authoring.kind_register import AttributeEntry, BodyEntry, Found, KindEntry
-from avtalsvakt_rules.slugs import slug
+from avtalsvakt_rules.texts.slugs import slug
 
 WIDTH, NAME = 92, 28
 HOLDS = {

@@ -13,7 +13,7 @@ from avtalsvakt_engine.explaining.names import Names, called, names_of
 from avtalsvakt_engine.explaining.places import place_in
 from avtalsvakt_engine.explaining.reading_labels import reading
 from avtalsvakt_engine.readings_in_use import in_use
-from avtalsvakt_rules.language import Clause, Instrument
+from avtalsvakt_rules.language.instrument import Clause, Instrument
 from avtalsvakt_rules.rulebook import Rulebook
 
 WIDTH = 78

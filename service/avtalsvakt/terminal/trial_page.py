@@ -10,7 +10,7 @@ from avtalsvakt.words.summary import counted
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.explaining.names import Names, names_of
 from avtalsvakt_engine.explaining.places import place_in
-from avtalsvakt_rules.language import Instrument
+from avtalsvakt_rules.language.instrument import Instrument
 
 WIDTH, INDENT = 92, 14
 COURSES = {

@@ -1,7 +1,7 @@
 """What a page calls agreements, duties and questions: the short names, titles and questions of the rule files.
 
 A list of stored duties must not wait for rules to be checked, so names are read from the files as they stand; where a
-rulebook is at hand they come from it. Both say the same, since naming.py makes the defaults of both.
+rulebook is at hand they come from it. Both say the same, since texts/naming.py makes the defaults of both.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +14,7 @@ from msgspec import Struct
 from avtalsvakt.words.rule_texts import Tree, rule_trees
 from avtalsvakt_calendars.phrases import period_words
 from avtalsvakt_engine.verdicts import Verdict
-from avtalsvakt_rules import naming
+from avtalsvakt_rules.texts import naming
 
 if TYPE_CHECKING:
     from avtalsvakt_rules.rulebook import Rulebook
@@ -61,7 +61,7 @@ NO_NAMES = PageNames(MappingProxyType({}), MappingProxyType({}))
 
 def titled(clause: ClauseNames, verdict: Verdict) -> str:
     """The duty as a sentence with its party, site and period: `Styrgruppen träffas två gånger 2026`."""
-    from avtalsvakt_rules.actors import BEARERS, EACH  # needs the rule language, which a list must not wait for
+    from avtalsvakt_rules.interpreting.actors import BEARERS, EACH  # a list must not wait for the rule language
 
     title = clause.title or verdict.obligation
     word = next((one for one in PARTY if title.startswith(one)), None)

@@ -8,9 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from avtalsvakt_rules.plain_yaml import plain
-from avtalsvakt_rules.result_cache import HERE, remembered, remembered_of_file
-from avtalsvakt_rules.signatories import signed
+from avtalsvakt_rules.keeping.plain_yaml import plain
+from avtalsvakt_rules.keeping.result_cache import HERE, remembered, remembered_of_file
+from avtalsvakt_rules.parsing.signatories import signed
 
 FOLDERS = ("agreements", "statutes")
 Tree = Mapping[str, Any]

@@ -16,9 +16,9 @@ from avtalsvakt.words.rule_texts import rule_trees
 from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.intake.said_days import iso_day
 from avtalsvakt_engine.intake.said_names import Sayable, same
-from avtalsvakt_rules import naming
-from avtalsvakt_rules.own_kinds import OwnKind, joined, read_own_kinds
+from avtalsvakt_rules.language.own_kinds import OwnKind, joined, read_own_kinds
 from avtalsvakt_rules.problems import Problem, Rejected
+from avtalsvakt_rules.texts import naming
 from avtalsvakt_rules.vocabulary import load
 
 WHAT: Mapping[str, str] = {

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from avtalsvakt_rules import private_files
+from avtalsvakt_rules.keeping import private_files
 from avtalsvakt_rules.problems import Problem, Rejected
 
 

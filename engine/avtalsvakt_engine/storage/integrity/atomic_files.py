@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from avtalsvakt_rules.expressions import expression
+from avtalsvakt_rules.keeping.private_files import make_file
 from avtalsvakt_rules.machine import NO_LINKS, WRITABLE_TO_FLUSH, flush_folder, lock
-from avtalsvakt_rules.private_files import make_file
 from avtalsvakt_rules.problems import Problem, Rejected
+from avtalsvakt_rules.texts.expressions import expression
 
 UNFINISHED = ".ofardig"
 """Ends the name of a file that is being written; whoever writes it holds a lock on it."""

@@ -6,7 +6,7 @@ from avtalsvakt.authoring.reference import texts
 from avtalsvakt.authoring.reference.markdown import by_text, code, linked, listed, table
 from avtalsvakt.authoring.reference.uses import Uses, uses
 from avtalsvakt.authoring.reference.values import body_labels, value_words
-from avtalsvakt_rules.actors import ACTING, RECEIVING
+from avtalsvakt_rules.interpreting.actors import ACTING, RECEIVING
 from avtalsvakt_rules.rulebook import Rulebook
 from avtalsvakt_rules.vocabulary import ANYWHERE, LINE_FIELDS, Kind, Vocabulary
 

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from avtalsvakt_rules.language import Clause
-from avtalsvakt_rules.movable import Movables
-from avtalsvakt_rules.patterns import ITSELF, Pattern
+from avtalsvakt_rules.language.instrument import Clause
+from avtalsvakt_rules.language.occasions import Movables
+from avtalsvakt_rules.language.patterns import ITSELF, Pattern
 from avtalsvakt_rules.rulebook import Rulebook
 
 ByText = dict[str, list[str]]
