@@ -137,7 +137,7 @@ NOT_WHOLE = {
     "a hole": ("DROP TRIGGER facts_no_delete", "DELETE FROM facts WHERE arrival = 3", "registreringar saknas"),
     "a verdict in history": ("DROP TRIGGER changes_no_update", "UPDATE changes SET since = '2020-01-01' WHERE run = 2",
                              "körning 2: körningen är ändrad"),
-    "a seal": ("DROP TRIGGER seals_no_update", "UPDATE seals SET hash = replace(hash, '1', '2') WHERE run = 3",
+    "a seal": ("DROP TRIGGER seals_no_update", "UPDATE seals SET hash = substr(hash, 2) || substr(hash, 1, 1) WHERE run = 3",
                "körning 3: körningen är ändrad"),
     "a head": ("DROP TRIGGER seals_no_delete", "UPDATE runs SET head = 3 WHERE id = 9",
                "körning 9: körningen såg andra registreringar"),
