@@ -1,7 +1,7 @@
 """Does a fact look like a pattern? Yes, no, or unknown because what decides is missing or is not understood.
 
 `look` answers what the fact alone tells and is asked once for each fact; what depends on the duty (same, next,
-alternating) is evidence.py's business. Source: semantics.md, Who, towards whom, about what.
+alternating) is the business of fitting.py. Source: semantics.md, Who, towards whom, about what.
 """
 
 from collections.abc import Callable, Container, Sequence
@@ -29,7 +29,7 @@ class Match(IntEnum):
 
 
 class Fit(NamedTuple):
-    """An answer and, where it is not yes, why: a code that labels.py says in Swedish, or nothing to tell.
+    """An answer and, where it is not yes, why: a code that explaining/labels.py says in Swedish, or nothing to tell.
 
     Fits are ordered by their answers, so that the weakest of several is their minimum.
     """

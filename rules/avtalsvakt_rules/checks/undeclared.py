@@ -1,7 +1,7 @@
 """Kinds of facts and attributes that nobody has declared: what to paste under `facts:` so that they exist.
 
 In comes an instrument and a name that is unknown, out comes the problem with the line. Source: docs/regelspraket.md,
-Egna faktatyper.
+Egna ord.
 """
 
 import difflib
