@@ -29,7 +29,7 @@ class Period(Struct, frozen=True, gc=False):
 
 
 class NotCounted(Struct, frozen=True, gc=False):
-    """A fact that looks like evidence and does not count, with the reason as a code (labels.py says it in Swedish)."""
+    """A fact that looks like evidence and does not count, with the reason as a code (explaining/labels.py says it)."""
 
     fact: str
     reason: str

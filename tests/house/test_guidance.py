@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,21 @@ DOCUMENTS = [
 ]
 LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)\s]*))?\)")
 PLACE = re.compile(r"`((?:rules|engine|calendars|service)/[\w./]+\.py)` · `([\w.]+)`")
-QUESTIONS = [
-    line.split("|")
-    for line in (ROOT / "docs" / "developers.md").read_text(encoding="utf-8").partition("## Ten everyday questions")[2]
-    .partition("\n## ")[0].splitlines()
-    if line.startswith("| ") and "?" in line
-]  # fmt: skip
+GUIDE = (ROOT / "docs" / "developers.md").read_text(encoding="utf-8")
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The rows of the table under a heading of docs/developers.md, without its head."""
+    lines = GUIDE.partition(f"## {heading}\n")[2].partition("\n## ")[0].splitlines()
+    return [line.split("|") for line in lines if line.startswith("| ")][1:]
+
+
+QUESTIONS = rows("Ten everyday questions")
+MORE = rows("Fifteen more")
+WAY = rows("From a line in a file to a verdict")
+MODULES = [path for room in ("rules", "engine", "calendars", "service") for path in sorted((ROOT / room).rglob("*.py"))]
+PLACES = {str(path.relative_to(ROOT).with_suffix("")).removesuffix("/__init__") for path in MODULES}
+"""Every module and room by its path, without the end of its name."""
 
 
 def prose(path: Path) -> str:
@@ -44,13 +54,15 @@ def test_every_link_leads_to_a_file_and_a_heading_that_exist(path: Path) -> None
 
 
 def named(path: Path) -> set[str]:
-    """Every function, class, method and constant of a module, methods after their class."""
+    """Every function, class, method and constant of a module, methods and fields after their class."""
     out: set[str] = set()
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             out.add(node.name)
         if isinstance(node, ast.ClassDef):
             out |= {f"{node.name}.{one.name}" for one in node.body if isinstance(one, ast.FunctionDef)}
+            fields = [one.target for one in node.body if isinstance(one, ast.AnnAssign)]
+            out |= {f"{node.name}.{one.id}" for one in fields if isinstance(one, ast.Name)}
         targets = (
             node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
         )
@@ -58,16 +70,64 @@ def named(path: Path) -> set[str]:
     return out
 
 
-def test_ten_questions_are_answered() -> None:
-    assert len(QUESTIONS) == 10
-    assert all(PLACE.search(row[2]) for row in QUESTIONS)
+@cache
+def every_name() -> frozenset[str]:
+    return frozenset(name for path in MODULES for name in named(path))
 
 
-@pytest.mark.parametrize("row", QUESTIONS, ids=lambda row: row[1].strip())
+def test_ten_questions_and_fifteen_more_are_answered() -> None:
+    assert (len(QUESTIONS), len(MORE)) == (10, 15)
+    for row in (*QUESTIONS, *MORE):
+        assert row[1].strip().endswith("?")
+        assert PLACE.search(row[2]) or "COMMANDS" in row[2], row
+
+
+@pytest.mark.parametrize("row", [*QUESTIONS, *MORE], ids=lambda row: row[1].strip())
 def test_the_place_that_answers_a_question_exists(row: list[str]) -> None:
     for file, name in PLACE.findall(row[2]):
         assert (ROOT / file).is_file(), file
         assert name in named(ROOT / file), f"{file}: {name}"
+    for file in re.findall(r"`((?:rules|engine|calendars|service)/[\w./]+)`", row[2]):
+        assert (ROOT / file).exists(), file
+
+
+def standing(name: str, rooms: set[str]) -> list[str]:
+    """The modules and rooms that a name means in a row: by path, or beside those that the row names by path."""
+    if "/" in name:
+        return [one for one in PLACES if f"/{one}".endswith(f"/{name.rstrip('/')}")]
+    if name.endswith("_*"):
+        return [
+            one for one in PLACES if one.rpartition("/")[2].startswith(name[:-1]) and one.rpartition("/")[0] in rooms
+        ]
+    return [one for one in PLACES if one.rpartition("/")[2] == name and one.rpartition("/")[0] in rooms]
+
+
+@pytest.mark.parametrize("row", WAY, ids=lambda row: row[1].strip())
+def test_every_module_on_the_way_of_a_fact_stands_there(row: list[str]) -> None:
+    """What is written as code is a module, by its path or in a room of the row, or after a dot something in it."""
+    words = re.findall(r"`([\w./*]+)`", re.sub(r"\(`[^)]*\)", "", re.sub(r"\(from [^)]*\)", "", row[2])))
+    after = set(re.findall(r"· `([\w.]+)`", row[2]))
+    tops = {one for one in PLACES if one.count("/") == 1}
+    paths = [one for word in words if "/" in word for one in standing(word, set())]
+    rooms = tops | {place for one in paths for place in (one, one.rpartition("/")[0])}
+    assert words
+    for word in words:
+        assert word in every_name() if word in after else standing(word, rooms), word
+
+
+def test_whatever_else_the_guide_names_is_there() -> None:
+    """In ideas and how-tos: `Class.method`, constants, and modules by path."""
+    text = GUIDE.partition("## Four ideas")[2]
+    for word in re.findall(r"`([A-Z]\w+(?:\.\w+)?)(?:\(\w+\))?`", text):
+        assert word in every_name() or (word.isupper() and len(word) < 5), word
+    for word in re.findall(r"`([a-z_]+/[a-z_/]+)`", text):
+        assert standing(word, set()) or (ROOT / word).exists(), word
+
+
+def test_the_places_of_the_glossary_have_what_they_are_named_for() -> None:
+    for line in (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines():
+        for file, name in re.findall(r"`([\w/]+\.py)` \(`([\w.]+)`\)", line):
+            assert name in named(ROOT / file), f"{file}: {name}"
 
 
 def test_every_reader_is_led_to_a_page() -> None:

@@ -1,1 +1,1 @@
-"""What is kept: the register, the runs and what they concluded, calendars, seals, backups."""
+"""What is kept: facts, runs and what they concluded, roles, calendars, mail, and the proof that nothing was changed."""

@@ -4,7 +4,7 @@ After a day may stand where it is moved to: `to end of month`, `or next working 
 or the latest is one too.
 
 One regular expression reads them all; it also stands in the JSON Schema. Which date a day is, is worked out by the
-engine (deadlines.py), because it depends on the duty and on the readings chosen.
+engine (dates/deadlines.py), because it depends on the duty and on the readings chosen.
 Source: docs/regelspraket.md, Nycklarna i when och dagarna.
 """
 

@@ -218,7 +218,7 @@ class Clause(Model):
 
     @cached_property
     def duty_title(self) -> str | None:
-        """What somebody does, as a sentence without a stop: `title`, else what naming.py makes of `sv` and `act`."""
+        """What somebody does, as a sentence without a stop: `title`, else what texts/naming.py makes of `sv`, `act`."""
         return self.title or duty_title(self.sv, self.act)
 
     @cached_property
@@ -336,7 +336,7 @@ class Instrument(Model):
 
     @cached_property
     def called(self) -> str:
-        """The short name: `short_title`, else what naming.py makes of the title."""
+        """The short name: `short_title`, else what texts/naming.py makes of the title."""
         return self.short_title or short_title(self.instrument, self.title)
 
     @cached_property

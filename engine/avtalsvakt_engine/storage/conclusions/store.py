@@ -1,4 +1,4 @@
-"""Writes and reads what runs conclude. SQL lives here and beside it; what to conclude is run.py's business."""
+"""Writes and reads what runs conclude. SQL lives here and beside it; what to conclude is told by runs/run.py."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -193,7 +193,7 @@ def _attest_links(database: "Database") -> None:
 
 
 def _nights(database: "Database") -> None:
-    """The journal of nights (night_log), recipients and the outbox (outgoing/mail_schema)."""
+    """The journal of nights (runs/night_log), recipients and the outbox (outgoing/mail_schema)."""
     from avtalsvakt_engine.storage.outgoing.mail_schema import MAIL_SCHEMA
     from avtalsvakt_engine.storage.runs.night_log import NIGHT_LOG_SCHEMA
 
