@@ -59,6 +59,24 @@ def test_an_order_names_every_room_once_and_lets_none_import_as_it_likes(contain
     assert not any(":" in layer for layer in contract["layers"]), "`:` would let siblings import one another"
 
 
+BEHIND = {
+    "apprise", "apscheduler", "argon2", "authlib", "cryptography", "dask", "distributed", "durable",
+    "durable_rules_engine", "httpx", "icalendar", "jinja2", "joserfc", "openpyxl", "prometheus_client",
+    "rapidfuzz", "recurring_ical_events", "smtplib", "sqlite_utils", "stamina", "starlette", "structlog",
+    "uvicorn", "weasyprint",
+}  # fmt: skip
+"""Libraries that few modules know, so that they can be exchanged."""
+
+
+def test_libraries_that_might_be_exchanged_are_forbidden_to_all_others_and_what_is_kept_judges_nothing() -> None:
+    forbidding = [one for one in CONTRACTS.values() if one["type"] == "forbidden"]
+    everywhere = [one for one in forbidding if set(one["source_modules"]) == set(PACKAGES)]
+    assert {name for one in everywhere for name in one["forbidden_modules"]} == BEHIND
+    [kept] = [one for one in forbidding if one not in everywhere]
+    assert kept["source_modules"] == ["avtalsvakt_engine.storage"] and "ignore_imports" not in kept
+    assert {"avtalsvakt_engine.judging", "avtalsvakt_engine.duties"} <= set(kept["forbidden_modules"])
+
+
 def test_what_only_one_module_knows_is_let_out_to_no_more_than_it_says() -> None:
     """A contract that forbids lets out modules by name; whole rooms only where faces are made of the library."""
     faces = {"avtalsvakt.pages.** -> starlette", "avtalsvakt.pages.** -> jinja2", "avtalsvakt.web.** -> starlette",

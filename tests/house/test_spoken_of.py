@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
+from avtalsvakt.api.table import OPERATIONS
 from avtalsvakt.cli import COMMANDS, avtalsvakt
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,6 +80,33 @@ def unknown(words: list[str]) -> str:
 def test_a_document_names_no_command_and_no_flag_that_there_is_not(name: str) -> None:
     wrong = {" ".join(words): what for words in said(ROOT / name) if (what := unknown(words))}
     assert not wrong, wrong
+
+
+def every_flag(command: click.Command, context: click.Context) -> Iterator[str]:
+    yield from flags_of(command, context)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            if (inner := command.get_command(context, name)) is not None:
+                yield from every_flag(inner, click.Context(inner, parent=context, info_name=name))
+
+
+def test_a_flag_that_is_named_alone_is_one_of_some_command() -> None:
+    known = set(every_flag(avtalsvakt, click.Context(avtalsvakt, info_name="avtalsvakt")))
+    alone = {
+        (name, flag) for name in NAMES for piece in pieces(ROOT / name) for flag in re.findall(r"^--[\w-]+", piece)
+    }
+    others = {"--require-hashes", "--growth", "--namn"}  # of pip, of the bench, and an example of any
+    assert len(alone) > 30 and not {one for one in alone if one[1] not in known | others}
+
+
+def test_an_address_of_the_api_that_is_named_is_one() -> None:
+    known = [re.compile(re.sub(r"\\{\w+\\}", "[^/?]+", re.escape(f"/api{one.path}"))) for one in OPERATIONS]
+    known += [re.compile(re.escape(one)) for one in ("/api/", "/api/v1", "/api/v1/openapi.json")]
+    named = {
+        one for name in NAMES for piece in pieces(ROOT / name) for one in re.findall(r"(?<![\w.])/api/[^\s?`]*", piece)
+    }
+    assert len(named) > 12
+    assert not {one for one in named if not any(each.fullmatch(one) for each in known)}
 
 
 def test_commands_are_found_where_documents_have_them_and_what_is_none_is_told() -> None:
