@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from avtalsvakt.pages.texts import texts
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [
     *sorted(ROOT.glob("*.md")),
@@ -128,6 +130,14 @@ def test_the_places_of_the_glossary_have_what_they_are_named_for() -> None:
     for line in (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines():
         for file, name in re.findall(r"`([\w/]+\.py)` \(`([\w.]+)`\)", line):
             assert name in named(ROOT / file), f"{file}: {name}"
+
+
+@pytest.mark.parametrize("name", ["sidorna", "behorigheter"])
+def test_what_a_guide_says_that_a_page_shows_is_what_it_shows(name: str) -> None:
+    """Words in bold without a stop are headings, links and buttons of the pages."""
+    text = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    shown = {" ".join(one.split()) for one in re.findall(r"\*\*([^*]+)\*\*", text) if not one.endswith(".")}
+    assert shown and shown <= set(texts().values()), shown - set(texts().values())
 
 
 def test_every_reader_is_led_to_a_page() -> None:
