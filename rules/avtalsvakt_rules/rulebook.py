@@ -12,7 +12,7 @@ from msgspec import Struct
 from avtalsvakt_rules.interpreting.alternative_readings import reread
 from avtalsvakt_rules.interpreting.municipalities import covering, statutes
 from avtalsvakt_rules.interpreting.reading_choice import reading_problem
-from avtalsvakt_rules.keeping.lazy_mapping import Packed
+from avtalsvakt_rules.keeping.lazy_mapping import LazyMapping
 from avtalsvakt_rules.keeping.result_cache import HERE, remembered
 from avtalsvakt_rules.language.instrument import Clause, Instrument, Reading
 from avtalsvakt_rules.parsing.rule_text import read_text
@@ -224,18 +224,18 @@ def _parts(rulebook: Rulebook) -> _Parts:
 
 def _packed(parts: _Parts) -> _Parts:
     """The same with what few commands ask for packed: clauses, which are nearly all of it, and other readings."""
-    made: dict[_Identity, Packed] = {}
+    made: dict[_Identity, LazyMapping] = {}
     instruments = {name: _lightened(one, made) for name, one in parts.instruments.items()}
-    return _Parts(Packed.of(parts.written), instruments, parts.content, dict(parts.texts), dict(parts.asked))
+    return _Parts(LazyMapping.of(parts.written), instruments, parts.content, dict(parts.texts), dict(parts.asked))
 
 
-def _lightened(one: Instrument, made: dict[_Identity, Packed]) -> Instrument:
+def _lightened(one: Instrument, made: dict[_Identity, LazyMapping]) -> Instrument:
     """The instrument with them packed; `made` are those of others, which may be the same (shared_clauses.py)."""
     packed = {}
     for name, values in (("clauses", one.clauses), ("findings", one.findings)):
         identity = tuple((key, id(value)) for key, value in values.items())
         if values and identity not in made:
-            made[identity] = Packed.of(values)
+            made[identity] = LazyMapping.of(values)
         if values:
             packed[name] = made[identity]
     return one.model_copy(update=packed)

@@ -13,7 +13,7 @@ import pytest
 from avtalsvakt_engine.assessing.assessment import assess
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
-from avtalsvakt_rules.checks.accounts import account
+from avtalsvakt_rules.checks.accounts import accounting_clause
 from avtalsvakt_rules.language.days import limits
 from avtalsvakt_rules.language.instrument import Clause, Instrument
 from avtalsvakt_rules.language.patterns import ITSELF, OneOf, Pattern
@@ -31,7 +31,7 @@ def elements() -> Iterator[Named]:
     for instrument in BOOK.instruments.values():
         for clause in instrument.clauses.values():
             for part in clause.part_of:
-                target = account(part.clause, instrument, BOOK.instruments)
+                target = accounting_clause(part.clause, instrument, BOOK.instruments)
                 assert target is not None
                 owner = instrument if target is instrument.clauses.get(part.clause) else None
                 name = part.clause if owner else part.clause.partition(".")[2]

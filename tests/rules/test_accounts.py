@@ -5,7 +5,7 @@ import re
 import pytest
 from tests.rules.test_rule_file_errors import FILE
 
-from avtalsvakt_rules.checks.accounts import account
+from avtalsvakt_rules.checks.accounts import accounting_clause
 from avtalsvakt_rules.language.head import FINDING_KINDS
 from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.problems import Rejected
@@ -72,11 +72,11 @@ def test_an_account_that_nothing_evaluates_is_refused(entry: str, told: str) -> 
 
 def test_a_name_points_to_a_clause_here_or_in_another_agreement(builtin: Rulebook) -> None:
     local, by_id = builtin.instruments["norrmalm-2016"], builtin.instruments
-    assert account("chefsamrad-moten", local, by_id) is local.clauses["chefsamrad-moten"]
-    there = account("umbrella-2015.samrad-forlangning", local, by_id)
+    assert accounting_clause("chefsamrad-moten", local, by_id) is local.clauses["chefsamrad-moten"]
+    there = accounting_clause("umbrella-2015.samrad-forlangning", local, by_id)
     assert there is by_id["umbrella-2015"].clauses["samrad-forlangning"]
-    assert account("samrad", local, by_id) is None
-    assert account("inget.samrad", local, by_id) is None
+    assert accounting_clause("samrad", local, by_id) is None
+    assert accounting_clause("inget.samrad", local, by_id) is None
 
 
 def test_every_statement_of_the_five_texts_is_accounted_for(builtin: Rulebook) -> None:
@@ -85,7 +85,7 @@ def test_every_statement_of_the_five_texts_is_accounted_for(builtin: Rulebook) -
             elsewhere = clause.part_of or clause.given_by or clause.asked_in
             assert clause.judged or elsewhere or clause.note, name
             for part in clause.part_of:
-                found = account(part.clause, instrument, builtin.instruments)
+                found = accounting_clause(part.clause, instrument, builtin.instruments)
                 assert found is not None and found.computed, (name, part)
 
 
@@ -94,7 +94,7 @@ def test_findings_point_to_places_and_clauses_that_there_are(builtin: Rulebook) 
     assert found
     for instrument, finding in found:
         assert finding.kind in FINDING_KINDS and finding.at
-        assert all(account(target, instrument, builtin.instruments) for target in finding.clauses)
+        assert all(accounting_clause(target, instrument, builtin.instruments) for target in finding.clauses)
 
 
 def test_a_file_is_refused_whole_for_one_finding(builtin: Rulebook) -> None:

@@ -12,7 +12,7 @@ from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.intake.fact_reading import Known
 from avtalsvakt_rules import vocabulary
 from avtalsvakt_rules.compiling.file_reading import read_instrument
-from avtalsvakt_rules.interpreting.attestations import check_asking
+from avtalsvakt_rules.interpreting.attestations import check_attestations
 from avtalsvakt_rules.language.address import Address
 from avtalsvakt_rules.language.head import Discrepancy, Extension, Function, Term
 from avtalsvakt_rules.language.instrument import (
@@ -120,7 +120,7 @@ def test_every_window_of_a_question_can_be_asked() -> None:
     for window in asked:
         source = parse_source(ASKING.format(window=window), "guide")
         instrument = read_instrument(source)
-        assert not list(check_asking(source, instrument))
+        assert not list(check_attestations(source, instrument))
         assert instrument.clauses["fraga"].judged and not instrument.clauses["fraga"].computed
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from avtalsvakt_rules.compiling.file_reading import read_instrument
-from avtalsvakt_rules.compiling.shared_clauses import sharing
+from avtalsvakt_rules.compiling.shared_clauses import with_shared_clauses
 from avtalsvakt_rules.keeping.result_cache import VARIABLE
 from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.parsing.source import parse_source
@@ -63,4 +63,4 @@ def test_what_no_instrument_holds_any_more_is_let_go_of() -> None:
 
 def test_sharing_changes_nothing_that_is_said() -> None:
     one = _read("ena")
-    assert sharing(one) == one and sharing(one).model_dump_json() == one.model_dump_json()
+    assert with_shared_clauses(one) == one and with_shared_clauses(one).model_dump_json() == one.model_dump_json()

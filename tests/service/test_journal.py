@@ -19,7 +19,7 @@ from avtalsvakt.nightly.journalling import begin, write
 from avtalsvakt.nightly.schedule import Nightly
 from avtalsvakt.settings import Settings
 from avtalsvakt_engine.storage.database.register import open_register
-from avtalsvakt_engine.storage.runs.fallback_log import SIZE, keep, kept, spare_file
+from avtalsvakt_engine.storage.runs.fallback_log import SIZE, fallback_file, keep, kept
 from avtalsvakt_engine.storage.runs.night_log import FAILED, OUTCOMES, LogEntry, NightLog
 
 pytestmark = pytest.mark.usefixtures("alone")
@@ -89,7 +89,7 @@ def test_a_register_that_is_locked_has_its_tries_beside_it_until_it_can_be_writt
     other.execute("ROLLBACK")
     other.close()
     assert call("--db", db, *RULES, "run").code == 0
-    assert kept(db) == [] and spare_file(db).stat().st_size == SIZE
+    assert kept(db) == [] and fallback_file(db).stat().st_size == SIZE
     assert [one.outcome for one in journal(db)] == ["done", "failed"]
 
 
@@ -114,10 +114,10 @@ def test_the_file_beside_keeps_its_size_and_the_latest_tries(
     tmp_path_factory: pytest.TempPathFactory, entries: list[LogEntry]
 ) -> None:
     db = tmp_path_factory.getbasetemp() / "bredvid.db"
-    spare_file(db).unlink(missing_ok=True)
+    fallback_file(db).unlink(missing_ok=True)
     for one in entries:
         assert keep(db, one)
-        assert spare_file(db).stat().st_size == SIZE
+        assert fallback_file(db).stat().st_size == SIZE
     found = kept(db)
     shortened = [replace(one, why=one.why and one.why[:1_000]) for one in entries]
     assert found == shortened[len(entries) - len(found) :]
@@ -128,8 +128,8 @@ def test_a_file_beside_that_somebody_has_scribbled_in_is_read_as_far_as_it_goes(
     db = tmp_path / "r.db"
     one = LogEntry("2026-11-22T04:15:00+01:00", date(2026, 11, 22), "serve", FAILED)
     assert keep(db, one)
-    content = spare_file(db).read_bytes()
-    spare_file(db).write_bytes(b"\xffskrap\n[1]\n{}\n" + content)
+    content = fallback_file(db).read_bytes()
+    fallback_file(db).write_bytes(b"\xffskrap\n[1]\n{}\n" + content)
     assert kept(db) == [one]
 
 

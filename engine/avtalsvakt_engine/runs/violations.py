@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.rulesets import QUESTIONS
 from avtalsvakt_engine.storage.conclusions.store import Store, Violation
-from avtalsvakt_engine.storage.runs.first_known import first_knowing
+from avtalsvakt_engine.storage.runs.first_known import first_known
 from avtalsvakt_engine.verdicts import Verdict
 
 _NORMS = {"obligation": "shall", "recommendation": "should"}
@@ -55,4 +55,4 @@ class Violations(Struct, frozen=True):
         if not self.by_rules:
             return self.as_of
         seen = {one for one in (verdict.trigger, *verdict.facts) if one} | {one.fact for one in verdict.not_counted}
-        return first_knowing(self.store.connection, verdict.since, seen) or self.as_of
+        return first_known(self.store.connection, verdict.since, seen) or self.as_of

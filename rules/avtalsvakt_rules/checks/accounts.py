@@ -28,13 +28,13 @@ def check_accounts(source: Source, instrument: Instrument, by_id: Mapping[str, I
     for name, finding in instrument.findings.items():
         where = source.where(("findings", name))
         for target in finding.clauses:
-            if account(target, instrument, by_id) is None:
+            if accounting_clause(target, instrument, by_id) is None:
                 yield missing(f"fynd {name}: klausulen", target, set(instrument.clauses), where)
         if finding.reading and finding.reading not in load_readings():
             yield missing(f"fynd {name}: läsningen", finding.reading, set(load_readings()), where)
 
 
-def account(target: str, instrument: Instrument, by_id: Mapping[str, Instrument]) -> Clause | None:
+def accounting_clause(target: str, instrument: Instrument, by_id: Mapping[str, Instrument]) -> Clause | None:
     """The clause that a name points to: one of this instrument, or `instrument.clause`."""
     if target in instrument.clauses:
         return instrument.clauses[target]
@@ -45,7 +45,7 @@ def account(target: str, instrument: Instrument, by_id: Mapping[str, Instrument]
 def _part(
     label: str, part: Part, where: str, instrument: Instrument, by_id: Mapping[str, Instrument]
 ) -> Iterator[Problem]:
-    found = account(part.clause, instrument, by_id)
+    found = accounting_clause(part.clause, instrument, by_id)
     if found is None:
         yield _missing(label, part.clause, where, instrument, by_id)
         return
@@ -64,7 +64,7 @@ def _part(
 def _asked(
     label: str, target: str, where: str, instrument: Instrument, by_id: Mapping[str, Instrument]
 ) -> Iterator[Problem]:
-    found = account(target, instrument, by_id)
+    found = accounting_clause(target, instrument, by_id)
     if found is None:
         yield _missing(label, target, where, instrument, by_id)
     elif found.attest is None:

@@ -19,7 +19,7 @@ from avtalsvakt_rules.checks.undeclared import (
     unknown_kind,
 )
 from avtalsvakt_rules.interpreting.actors import check_bearers
-from avtalsvakt_rules.interpreting.attestations import check_asking
+from avtalsvakt_rules.interpreting.attestations import check_attestations
 from avtalsvakt_rules.interpreting.municipalities import covering
 from avtalsvakt_rules.interpreting.sensitive_cases import check_sensitive
 from avtalsvakt_rules.language.conditions import Condition
@@ -54,7 +54,7 @@ def check_instruments(
         problems += _in_force(source, instrument, known)
         problems += check_sensitive(source, instrument, [by_id[one] for one in covering(by_id, instrument)])
         problems += check_accounts(source, instrument, by_id)
-        problems += check_asking(source, instrument)
+        problems += check_attestations(source, instrument)
         problems += check_bearers(source, instrument, _above(instrument, by_id))
     return problems
 

@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from avtalsvakt_rules.checks.instruments import check_alone
 from avtalsvakt_rules.checks.invisible_characters import check_invisible
-from avtalsvakt_rules.compiling.shared_clauses import sharing
+from avtalsvakt_rules.compiling.shared_clauses import with_shared_clauses
 from avtalsvakt_rules.compiling.validation_errors import explain
-from avtalsvakt_rules.interpreting.attestations import asking
-from avtalsvakt_rules.interpreting.implied_actors import derived
-from avtalsvakt_rules.interpreting.presumed_renewals import renewing
+from avtalsvakt_rules.interpreting.attestations import with_attestations
+from avtalsvakt_rules.interpreting.implied_actors import with_implied_actors
+from avtalsvakt_rules.interpreting.presumed_renewals import with_renewals
 from avtalsvakt_rules.keeping.kept_files import of_file
 from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.parsing.source import Source
@@ -24,7 +24,8 @@ def read_instrument(source: Source) -> Instrument:
     from pydantic import ValidationError  # only here: what was read before needs no checking
 
     try:
-        return sharing(asking(derived(renewing(Instrument.model_validate(source.tree)))))
+        written = with_renewals(Instrument.model_validate(source.tree))
+        return with_shared_clauses(with_attestations(with_implied_actors(written)))
     except ValidationError as error:
         raise Rejected(explain(error, source)) from error
 
@@ -33,7 +34,7 @@ def read_instrument(source: Source) -> Instrument:
 def instrument_of(source: Source) -> tuple[Instrument, str]:
     """The instrument of a file, and all of it as a line of JSON, from which digests are made. Raises Rejected."""
     instrument, line = of_file("instrument", source, _told)
-    return sharing(instrument), line  # what was kept shares nothing yet
+    return with_shared_clauses(instrument), line  # what was kept shares nothing yet
 
 
 def _told(source: Source) -> tuple[Instrument, str]:

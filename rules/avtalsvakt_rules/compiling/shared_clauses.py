@@ -13,7 +13,7 @@ from avtalsvakt_rules.model import Model
 _KNOWN: WeakValueDictionary[Hashable, Clause] = WeakValueDictionary()
 
 
-def sharing(instrument: Instrument) -> Instrument:
+def with_shared_clauses(instrument: Instrument) -> Instrument:
     """The instrument, with the clauses that are known already."""
     clauses = {name: _KNOWN.setdefault(_written(one), one) for name, one in instrument.clauses.items()}
     return instrument.model_copy(update={"clauses": clauses})

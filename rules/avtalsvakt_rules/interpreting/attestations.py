@@ -22,7 +22,7 @@ FORMS = ("period", "term", "event", "once", "date")
 COUNTS = frozenset({"at_least", "at_most", "including", "effect"})
 
 
-def asking(instrument: Instrument) -> Instrument:
+def with_attestations(instrument: Instrument) -> Instrument:
     """The instrument with every attest clause written out, also under other choices of reading."""
     clauses = {name: _asking(name, clause, instrument.instrument) for name, clause in instrument.clauses.items()}
     return instrument.model_copy(update={"clauses": clauses})
@@ -65,7 +65,7 @@ def attested(clause: Clause) -> Iterator[str]:
                             for text in value.texts)  # fmt: skip
 
 
-def check_asking(source: "Source", instrument: Instrument) -> Iterator[Problem]:
+def check_attestations(source: "Source", instrument: Instrument) -> Iterator[Problem]:
     """What is wrong with the attest clauses of an instrument: something that no yes or no can answer."""
     for name, clause in instrument.clauses.items():
         if clause.attest is None:

@@ -12,7 +12,7 @@ OWED = ("shall", "should", "shall_not")
 """The norms of a sentence that is owed to somebody."""
 
 
-def derived(instrument: Instrument) -> Instrument:
+def with_implied_actors(instrument: Instrument) -> Instrument:
     """The instrument with `to` and `body` of every clause, also as it is read otherwise."""
     clauses = {name: _derived(clause, instrument) for name, clause in instrument.clauses.items()}
     return instrument.model_copy(update={"clauses": clauses})

@@ -22,7 +22,7 @@ SAID = frozenset(
 """The keys that a presumed renewal can have: any other would say more of it than the right to object can."""
 
 
-def renewing(instrument: Instrument) -> Instrument:
+def with_renewals(instrument: Instrument) -> Instrument:
     """The instrument with every presumed renewal written as the effect of the right that it hangs on."""
     clauses = dict(instrument.clauses)
     for name, clause in instrument.clauses.items():
@@ -71,7 +71,7 @@ def _with_effect(right: Clause, effect: Effect) -> Clause:
     return right.model_copy(update={"effect": effect} | ({"instead": instead} if instead else {}))
 
 
-def renewing_remarks(source: Source, instrument: Instrument, name: str) -> Iterator[tuple[str, Problem]]:
+def renewal_remarks(source: Source, instrument: Instrument, name: str) -> Iterator[tuple[str, Problem]]:
     """A renewal that is presumed unless a right was missed: a right cannot be, and that it was used is meant."""
     clauses = source.tree.get("clauses") if isinstance(source.tree, dict) else None
     written = clauses.get(name) if isinstance(clauses, dict) else None

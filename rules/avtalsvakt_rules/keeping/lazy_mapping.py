@@ -10,7 +10,7 @@ from typing import Any
 from avtalsvakt_rules.keeping.result_cache import values_in
 
 
-class Packed(Mapping[str, Any]):
+class LazyMapping(Mapping[str, Any]):
     """Read-only. Threads that ask at once get the same values."""
 
     def __init__(self, raw: bytes) -> None:
@@ -19,7 +19,7 @@ class Packed(Mapping[str, Any]):
         self._made: dict[str, Mapping[str, Any]] = {}
 
     @classmethod
-    def of(cls, values: Mapping[str, Any]) -> "Packed":
+    def of(cls, values: Mapping[str, Any]) -> "LazyMapping":
         """The mapping, packed."""
         return cls(dumps(dict(values), HIGHEST_PROTOCOL))
 
@@ -35,9 +35,9 @@ class Packed(Mapping[str, Any]):
     def __repr__(self) -> str:
         return repr(self._all)
 
-    def __reduce__(self) -> tuple[type["Packed"], tuple[bytes]]:
+    def __reduce__(self) -> tuple[type["LazyMapping"], tuple[bytes]]:
         """As bytes again."""
-        return Packed, (self._packed,)
+        return LazyMapping, (self._packed,)
 
     @property
     def _all(self) -> Mapping[str, Any]:

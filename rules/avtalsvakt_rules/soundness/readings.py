@@ -1,7 +1,8 @@
-"""Choices of reading that nothing carries out where they are made: shown beside a verdict, and without effect on it.
+"""Choices of reading, and of a country's holidays, that nothing carries out where they are made.
 
-In comes a clause or an instrument, out come key, what, why and remedy. A choice has effect where the engine asks for it
-(readings_in_use.py and the places that `ASKED` mirrors) or where the clause itself writes it out under `instead`.
+In comes a clause or an instrument, out come key, what, why and remedy. Such a choice would be shown beside a verdict
+and have no effect on it. A choice has effect where the engine asks for it (readings_in_use.py and the places that
+`ASKED` mirrors) or where the clause itself writes it out under `instead`.
 """
 
 from collections.abc import Callable, Iterator, Mapping

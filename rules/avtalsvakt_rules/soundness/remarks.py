@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from avtalsvakt_rules.interpreting.presumed_renewals import renewing_remarks
+from avtalsvakt_rules.interpreting.presumed_renewals import renewal_remarks
 from avtalsvakt_rules.language.instrument import Clause, Instrument
 from avtalsvakt_rules.parsing.source import Source
 from avtalsvakt_rules.problems import Problem
@@ -72,7 +72,7 @@ def _remarks(source: Source, instrument: Instrument, name: str) -> Iterator[Rema
         *_nearly(source, instrument, name, clause),
         *_unsaid(source, instrument, name, clause),
         *naming_remarks(source, instrument, name),
-        *renewing_remarks(source, instrument, name),
+        *renewal_remarks(source, instrument, name),
     )
     for word, problem in found:
         yield word, replace(problem, remedy=_or(problem.remedy, word))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from avtalsvakt.recording.attest_links import moment
 from avtalsvakt.settings import Settings
 from avtalsvakt.subscribing.feed_secrets import hashed
-from avtalsvakt_engine.storage.access.accounts import Signed, SignIns
+from avtalsvakt_engine.storage.access.accounts import SignIn, SignIns
 from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_rules.problems import Problem, Rejected
 
@@ -41,7 +41,7 @@ def signed_in(settings: Settings, secret: str) -> str | None:
     return found.name
 
 
-def is_over(one: Signed, now: datetime) -> bool:
+def is_over(one: SignIn, now: datetime) -> bool:
     """Whether a sign-in has ended, by somebody or by time."""
     return one.ended is not None or now - _read(one.seen) > IDLE or now - _read(one.made) > AT_MOST
 
@@ -55,7 +55,7 @@ def sign_out(settings: Settings, secret: str) -> None:
             store.end(found.id, moment(settings.now), found.name)
 
 
-def all_sign_ins(settings: Settings) -> list[Signed]:
+def all_sign_ins(settings: Settings) -> list[SignIn]:
     """Every sign-in that is kept, oldest first."""
     with settings.register(read_only=True) as register, answered(register.path):
         return SignIns(register.connection).all()

@@ -65,7 +65,7 @@ class Invitation(Struct, frozen=True):
     used: str | None = None
 
 
-class Signed(Struct, frozen=True):
+class SignIn(Struct, frozen=True):
     """One sign-in: by what name, which way (`account`, `openid`), when last seen, and by whom it was ended."""
 
     id: int
@@ -137,16 +137,16 @@ class SignIns:
         """Use the register's connection."""
         self.connection = connection
 
-    def all(self) -> list[Signed]:
+    def all(self) -> list[SignIn]:
         """Every sign-in that is kept, oldest first."""
         rows = self.connection.execute("SELECT id, name, way, made, seen, ended, ender FROM sign_ins ORDER BY id")
-        return [Signed(*row) for row in rows]
+        return [SignIn(*row) for row in rows]
 
-    def of(self, token_hash: str) -> Signed | None:
+    def of(self, token_hash: str) -> SignIn | None:
         """The sign-in with the hash, also one that has ended."""
         query = "SELECT id, name, way, made, seen, ended, ender FROM sign_ins WHERE token_hash = ?"
         row = self.connection.execute(query, (token_hash,)).fetchone()
-        return None if row is None else Signed(*row)
+        return None if row is None else SignIn(*row)
 
     def begin(self, token_hash: str, name: str, way: str, moment: str) -> None:
         """Keep a new one."""

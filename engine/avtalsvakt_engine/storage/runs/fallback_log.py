@@ -21,14 +21,14 @@ SIZE = 8_192
 LONGEST = 1_000
 
 
-def spare_file(register: Path) -> Path:
+def fallback_file(register: Path) -> Path:
     """The file that belongs to a register."""
     return register.with_name(f"{register.name}.natt")
 
 
 def make_room(register: Path) -> None:
     """Make the file where it is not there; does nothing where that is impossible, which whoever needs it will meet."""
-    path = spare_file(register)
+    path = fallback_file(register)
     with suppress(OSError):
         if path.exists() and path.stat().st_size == SIZE:
             return
@@ -38,7 +38,7 @@ def make_room(register: Path) -> None:
 def keep(register: Path, entry: LogEntry) -> bool:
     """Write an entry into the file; false where it is not there and cannot be made."""
     try:
-        _write(spare_file(register), [*kept(register), entry], os.O_CREAT)
+        _write(fallback_file(register), [*kept(register), entry], os.O_CREAT)
     except OSError:
         return False
     return True
@@ -47,7 +47,7 @@ def keep(register: Path, entry: LogEntry) -> bool:
 def kept(register: Path) -> list[LogEntry]:
     """The entries in the file, the oldest first."""
     try:
-        lines = spare_file(register).read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = fallback_file(register).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return []
     found = (_entry(line) for line in lines if line.strip())
@@ -57,7 +57,7 @@ def kept(register: Path) -> list[LogEntry]:
 def clear(register: Path) -> None:
     """Empty the file, which keeps its size."""
     with suppress(OSError):
-        _write(spare_file(register), [], 0)
+        _write(fallback_file(register), [], 0)
 
 
 def _write(path: Path, entries: Sequence[LogEntry], flags: int) -> None:

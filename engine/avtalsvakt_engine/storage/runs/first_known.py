@@ -12,7 +12,7 @@ AND head >= (SELECT coalesce(max(arrival), 0) FROM facts WHERE id IN (SELECT val
 """
 
 
-def first_knowing(connection: Connection, day: date, facts: Collection[str]) -> date | None:
+def first_known(connection: Connection, day: date, facts: Collection[str]) -> date | None:
     """The day of the first run for that day or a later one which had seen those facts; None where there is none."""
     (found,) = connection.execute(_FIRST, (day.isoformat(), json.dumps(sorted(facts)))).fetchone()
     return date.fromisoformat(found) if found else None
