@@ -1,1 +1,1 @@
-"""What is refused in a file that can be parsed: names that nobody has, circles, doubled ids, statements left over."""
+"""What is refused in a file that can be parsed: unknown names, circles, unseen signs, statements left over."""

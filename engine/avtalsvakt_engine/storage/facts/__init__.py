@@ -1,1 +1,1 @@
-"""Facts as they are kept: their rows, seals and chain, the files they came in, and erasing that keeps the proof."""
+"""Facts as they are kept: rows, seals, chain and story, the files they came in, and erasing that keeps the proof."""
