@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -301,6 +302,18 @@ def test_a_body_of_another_form_is_refused(client: Client, sent: str) -> None:
     problem(client.browser.ask("POST", "/api/v1/facts", sent.encode(), **headers), 400)
     huge = client.browser.ask("POST", "/api/v1/facts", b" " * 300_000, **headers)
     assert problem(huge, 413)[2] == "högst 256 kB tas emot"
+
+
+def test_one_who_leaves_amid_a_request_leaves_no_fault_in_the_log(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    host, _, port = client.browser.address.removeprefix("http://").partition(":")
+    lines = ("POST /api/v1/facts HTTP/1.1", f"Host: {host}:{port}", f"Authorization: Bearer {client.secrets['both']}",
+             "Content-Type: application/json", "Content-Length: 99", "", "{")  # fmt: skip
+    with socket.create_connection((host, int(port)), timeout=60) as gone:
+        gone.sendall("\r\n".join(lines).encode())
+    assert client.get("both", "/runs/last").status == 200
+    assert not [one for one in caplog.records if one.name == "avtalsvakt.web"]
 
 
 @pytest.mark.parametrize(

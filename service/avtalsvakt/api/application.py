@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -176,14 +176,17 @@ def _key(request: Request, operation: Operation) -> str | None:
 
 
 async def _received(request: Request) -> bytes:
-    """The body. Raises Refused where there is more than is received, or it is said to be something else than JSON."""
+    """The body. Raises Refused where there is more than is received, it breaks off, or is said to be no JSON."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise Refused(400, texts.wrong("innehållet går inte att läsa", "Content-Type", "det ska vara application/json"))
     found = b""
-    async for part in request.stream():
-        found += part
-        if len(found) > LARGEST:
-            raise Refused(413, texts.too_large(LARGEST), headers={"Connection": "close"})
+    try:
+        async for part in request.stream():
+            found += part
+            if len(found) > LARGEST:
+                raise Refused(413, texts.too_large(LARGEST), headers={"Connection": "close"})
+    except ClientDisconnect:  # nobody is there to be answered; it is no fault of the program's
+        raise Refused(400, texts.wrong("innehållet är avklippt", "innehållet", "förbindelsen bröts")) from None
     return found
 
 
