@@ -23,7 +23,7 @@ from avtalsvakt.subscribing.calendar_feeds import catalogue_of, published
 from avtalsvakt.subscribing.calendar_publishing import publish_files
 from avtalsvakt.subscribing.calendar_refresh import refresh
 from avtalsvakt.subscribing.subscriptions import subscribe
-from avtalsvakt_calendars.feeds import Feed
+from avtalsvakt_calendars.publishing.feeds import Feed
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.run import run

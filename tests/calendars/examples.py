@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from avtalsvakt_calendars import feed, ledger
 from avtalsvakt_calendars.events import Reminder
-from avtalsvakt_calendars.reminders import remind
-from avtalsvakt_calendars.wording import Wording, Words
+from avtalsvakt_calendars.publishing import as_icalendar, ledger
+from avtalsvakt_calendars.reminding.reminders import remind
+from avtalsvakt_calendars.reminding.wording import Wording, Words
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.verdicts import Clause, InstrumentState, Period, Verdict
 
@@ -105,14 +105,14 @@ def golden_feeds() -> dict[str, bytes]:
     questions = remind((unclear,), state(), (passed,), WORDING, TODAY)
     empty = remind((verdict(due=None, period=None),), state(), (), WORDING, TODAY)
     return {
-        "deadlines.ics": feed.render("Vaxholm: sista dagar", stamped(deadlines)),
-        "details-without-alarms.ics": feed.render("Vaxholm, med detaljer", stamped(detailed), alarm=False),
-        "meetings.ics": feed.render("Vaxholm: möten", stamped(meetings)),
-        "questions.ics": feed.render("Vaxholm: att bekräfta", stamped(questions)),
-        "nothing.ics": feed.render("Vaxholm", stamped(empty)),
+        "deadlines.ics": as_icalendar.render("Vaxholm: sista dagar", stamped(deadlines)),
+        "details-without-alarms.ics": as_icalendar.render("Vaxholm, med detaljer", stamped(detailed), alarm=False),
+        "meetings.ics": as_icalendar.render("Vaxholm: möten", stamped(meetings)),
+        "questions.ics": as_icalendar.render("Vaxholm: att bekräfta", stamped(questions)),
+        "nothing.ics": as_icalendar.render("Vaxholm", stamped(empty)),
     }
 
 
 if __name__ == "__main__":
     for name, content in golden_feeds().items():
-        feed.write_if_changed(GOLDEN / name, content)
+        as_icalendar.write_if_changed(GOLDEN / name, content)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from avtalsvakt_calendars.feed_reading import Reading, read_calendar
+from avtalsvakt_calendars.importing.calendar_file import Reading, read_calendar
 
 NAME = "Provrådet"
 LAST = date(2028, 1, 1)

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from avtalsvakt_calendars.alarms import with_alarms
-from avtalsvakt_calendars.choices import COLOURS, LEFT_OUT, Choices, choices
-from avtalsvakt_calendars.feeds import Catalogue, Feed
-from avtalsvakt_calendars.published import Behind, publish
+from avtalsvakt_calendars.publishing.alarms import with_alarms
+from avtalsvakt_calendars.publishing.feeds import Catalogue, Feed
+from avtalsvakt_calendars.publishing.served_feed import Behind, publish
+from avtalsvakt_calendars.publishing.subscriber_choices import COLOURS, LEFT_OUT, Choices, choices
 from avtalsvakt_engine.storage.outgoing.calendars import StoredEvent
 from avtalsvakt_rules.problems import Rejected
 

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.calendars.examples import AGREEMENT, TODAY, WORDING, fact, verdict
 
-from avtalsvakt_calendars.acts import acts
-from avtalsvakt_calendars.deadlines import deadlines, situation
-from avtalsvakt_calendars.descriptions import clause_words
 from avtalsvakt_calendars.events import Reminder
-from avtalsvakt_calendars.meetings import Meeting, planned_meetings
-from avtalsvakt_calendars.placing import DAYS_PER_STEP, fits, last_days
-from avtalsvakt_calendars.wording import Wording, Words
+from avtalsvakt_calendars.reminding.acts import acts
+from avtalsvakt_calendars.reminding.deadlines import deadlines, situation
+from avtalsvakt_calendars.reminding.descriptions import clause_words
+from avtalsvakt_calendars.reminding.event_days import DAYS_PER_STEP, fits, last_days
+from avtalsvakt_calendars.reminding.meetings import Meeting, planned_meetings
+from avtalsvakt_calendars.reminding.wording import Wording, Words
 from avtalsvakt_engine.verdicts import Clause, Verdict
 
 LATE = date(2026, 6, 30)

@@ -11,9 +11,9 @@ import pytest
 from msgspec.structs import replace
 from tests.calendars.examples import GOLDEN, MEETINGS, TODAY, VERDICTS, WORDING, golden_feeds, stamped, state
 
-from avtalsvakt_calendars import feed
 from avtalsvakt_calendars.events import Reminder
-from avtalsvakt_calendars.reminders import remind
+from avtalsvakt_calendars.publishing import as_icalendar
+from avtalsvakt_calendars.reminding.reminders import remind
 from avtalsvakt_calendars.timezone import STOCKHOLM
 from avtalsvakt_rules.problems import Rejected
 
@@ -59,19 +59,19 @@ def test_two_processes_give_the_same_bytes(tmp_path):
 
 def test_the_order_of_events_is_by_day_whatever_order_they_come_in():
     items = stamped(remind(VERDICTS, state(), MEETINGS, WORDING, TODAY))
-    assert feed.render("x", items) == feed.render("x", items[::-1])
+    assert as_icalendar.render("x", items) == as_icalendar.render("x", items[::-1])
 
 
 def test_the_zone_comes_first_and_only_if_an_hour_needs_it():
-    timed = lines(feed.render("x", stamped(remind((), state(), MEETINGS, WORDING, TODAY))))
+    timed = lines(as_icalendar.render("x", stamped(remind((), state(), MEETINGS, WORDING, TODAY))))
     assert timed.count("BEGIN:VTIMEZONE") == 1
     assert timed.index("END:VTIMEZONE") < timed.index("BEGIN:VEVENT")
-    all_day = lines(feed.render("x", stamped(remind(VERDICTS, state(), (), WORDING, TODAY))))
+    all_day = lines(as_icalendar.render("x", stamped(remind(VERDICTS, state(), (), WORDING, TODAY))))
     assert "BEGIN:VTIMEZONE" not in all_day
 
 
 def test_there_is_one_alarm_at_most_last_in_its_event_and_none_on_what_is_off_or_late():
-    content = lines(feed.render("x", stamped(remind(VERDICTS, state(), MEETINGS, WORDING, TODAY))))
+    content = lines(as_icalendar.render("x", stamped(remind(VERDICTS, state(), MEETINGS, WORDING, TODAY))))
     events = "\n".join(content).split("BEGIN:VEVENT")[1:]
     assert all(event.count("BEGIN:VALARM") <= 1 for event in events)
     for event in events:
@@ -80,7 +80,7 @@ def test_there_is_one_alarm_at_most_last_in_its_event_and_none_on_what_is_off_or
 
 
 def test_alarms_can_be_left_out():
-    assert b"VALARM" not in feed.render("x", stamped((EVENT,)), alarm=False)
+    assert b"VALARM" not in as_icalendar.render("x", stamped((EVENT,)), alarm=False)
 
 
 @pytest.mark.parametrize(
@@ -88,26 +88,26 @@ def test_alarms_can_be_left_out():
     ["javascript:alert(1)", "https://a.se/a b", "https://a.se/\nX-EVIL:1", "//a.se/x", "https://a.se/å", ""],
 )
 def test_an_address_that_is_none_is_left_out(address):
-    assert "URL" not in "\n".join(lines(feed.render("x", stamped((replace(EVENT, url=address),)))))
+    assert "URL" not in "\n".join(lines(as_icalendar.render("x", stamped((replace(EVENT, url=address),)))))
 
 
 def test_an_address_stands_as_it_is():
-    content = lines(feed.render("x", stamped((replace(EVENT, url="https://a.se/p/x,y;z?q=1"),))))
+    content = lines(as_icalendar.render("x", stamped((replace(EVENT, url="https://a.se/p/x,y;z?q=1"),))))
     assert "URL:https://a.se/p/x,y;z?q=1" in content
 
 
 def test_an_empty_feed_is_refused():
     with pytest.raises(ValueError, match="hold an event"):
-        feed.render("x", ())
+        as_icalendar.render("x", ())
 
 
 def test_a_file_is_written_once_and_left_alone_after_that(tmp_path):
     path = tmp_path / "publicerat" / "vaxholm-2023.ics"
-    assert feed.write_if_changed(path, b"ett")
+    assert as_icalendar.write_if_changed(path, b"ett")
     before = path.stat()
-    assert not feed.write_if_changed(path, b"ett")
+    assert not as_icalendar.write_if_changed(path, b"ett")
     assert path.stat().st_mtime_ns == before.st_mtime_ns and path.stat().st_ino == before.st_ino
-    assert feed.write_if_changed(path, b"tv\xc3\xa5")
+    assert as_icalendar.write_if_changed(path, b"tv\xc3\xa5")
     assert path.read_bytes() == b"tv\xc3\xa5"
     assert [entry.name for entry in path.parent.iterdir()] == ["vaxholm-2023.ics"]
 
@@ -116,7 +116,7 @@ def test_a_published_file_can_be_read_by_the_web_server(tmp_path):
     path = tmp_path / "a.ics"
     mask = os.umask(0o022)
     try:
-        feed.write_if_changed(path, b"ett")
+        as_icalendar.write_if_changed(path, b"ett")
     finally:
         os.umask(mask)
     assert path.stat().st_mode & 0o777 == 0o644
@@ -125,24 +125,24 @@ def test_a_published_file_can_be_read_by_the_web_server(tmp_path):
 def test_a_place_that_cannot_be_written_is_said_and_nothing_is_left(tmp_path):
     (tmp_path / "fil").write_text("ingen mapp")
     with pytest.raises(Rejected) as refused:
-        feed.write_if_changed(tmp_path / "fil" / "a.ics", b"ett")
+        as_icalendar.write_if_changed(tmp_path / "fil" / "a.ics", b"ett")
     (problem,) = refused.value.problems
     assert problem.what == "kalenderfilen kan inte skrivas"
     assert problem.where == str(tmp_path / "fil" / "a.ics")
 
     (tmp_path / "a.ics").mkdir()
     with pytest.raises(Rejected):
-        feed.write_if_changed(tmp_path / "a.ics", b"ett")
+        as_icalendar.write_if_changed(tmp_path / "a.ics", b"ett")
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.ics", "fil"]
 
 
 def test_an_hour_that_clocks_show_twice_is_written_so_that_it_is_one():
     start = datetime(2026, 10, 25, 1, 30, tzinfo=STOCKHOLM)
     night = replace(EVENT, kind="meeting", day=start.date(), start=start, end=start.replace(hour=2))
-    written = lines(feed.render("x", stamped((night,))))
+    written = lines(as_icalendar.render("x", stamped((night,))))
     assert "DTSTART;TZID=Europe/Stockholm:20261025T013000" in written
     assert "DTEND:20261025T003000Z" in written
     both = replace(night, start=start.replace(hour=2), end=start.replace(hour=2, fold=1))
-    written = lines(feed.render("x", stamped((both,))))
+    written = lines(as_icalendar.render("x", stamped((both,))))
     assert "DTSTART:20261025T003000Z" in written and "DTEND:20261025T013000Z" in written
     assert "BEGIN:VTIMEZONE" not in written

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from tests.calendars.examples import WORDING, fact, state, verdict
 
-from avtalsvakt_calendars import feed, ledger
 from avtalsvakt_calendars.events import Reminder
-from avtalsvakt_calendars.reminders import remind
+from avtalsvakt_calendars.publishing import as_icalendar, ledger
+from avtalsvakt_calendars.reminding.reminders import remind
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import Verdict
 
@@ -51,7 +51,7 @@ def test_a_year_of_nights():
         as_of = START + timedelta(days=number)
         now = datetime(as_of.year, as_of.month, as_of.day, 3, 15, tzinfo=UTC)
         stamped, remembered = ledger.stamp(feed_of(as_of), remembered, now)
-        content = feed.render("Vaxholm", stamped)
+        content = as_icalendar.render("Vaxholm", stamped)
         yesterday, tonight = tonight, {item.reminder.uid: item for item in stamped}
         changed = {uid for uid, item in tonight.items() if yesterday.get(uid) != item}
         assert (content == before) is (not changed and yesterday.keys() == tonight.keys())

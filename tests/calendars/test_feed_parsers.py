@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from tests.calendars.examples import MEETINGS, TODAY, VERDICTS, WORDING, fact, golden_feeds, stamped, state
 from tests.calendars.readers import READERS, Read, by_ical, by_icalendar, by_ics, by_vobject, in_utc
 
-from avtalsvakt_calendars import feed
 from avtalsvakt_calendars.events import Reminder
-from avtalsvakt_calendars.reminders import remind
+from avtalsvakt_calendars.publishing import as_icalendar
+from avtalsvakt_calendars.reminding.reminders import remind
 
 EVENT = Reminder("a.due@avtalsvakt", "due", date(2026, 12, 31), "Håll möte", "Regeln.", "a", categories=("Möte",))
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -24,7 +24,7 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 @pytest.mark.parametrize("parser", READERS.values(), ids=READERS)
 def test_a_parser_reads_what_was_meant(parser):
     reminders = remind(VERDICTS, state(date(2027, 2, 28)), MEETINGS, WORDING, TODAY)
-    read = {event.uid: event for event in parser(feed.render("Vaxholm", stamped(reminders)))}
+    read = {event.uid: event for event in parser(as_icalendar.render("Vaxholm", stamped(reminders)))}
     assert len(read) == len(reminders)
     for reminder in reminders:
         loud = reminder.kind != "overdue" and not reminder.cancelled
@@ -80,7 +80,7 @@ def with_meetings_around(sunday: date) -> bytes:
         fact("meeting_scheduled", at.date(), f"m{n}", n, date(2024, 1, 1), time=f"{at:%H:%M}", body=f"b{n}")
         for n, at in enumerate(moments_around(sunday))
     ]
-    return feed.render("x", stamped(remind((), state(), plans, WORDING, sunday - timedelta(days=1))))
+    return as_icalendar.render("x", stamped(remind((), state(), plans, WORDING, sunday - timedelta(days=1))))
 
 
 PARSERS = (by_icalendar, by_vobject, by_ical, by_ics)
@@ -122,7 +122,7 @@ def test_any_text_in_any_field_is_read_as_it_was_written(parser, summary, descri
         # identities not at all. The feeds' own identities hold nothing to escape.
         summary, description, uid = summary.replace("\\", "/"), description.replace("\\", "/"), ""
     hostile = replace(EVENT, uid=f"x{uid}", summary=summary, description=description, url=url)
-    content = feed.render(name, stamped((hostile, replace(EVENT, uid="andra"))))
+    content = as_icalendar.render(name, stamped((hostile, replace(EVENT, uid="andra"))))
     assert max(map(len, content.split(b"\r\n"))) <= 75
     read = {event.uid: event for event in parser(content)}
     assert set(read) == {" ".join(readable(f"x{uid}").split()), "andra"}
@@ -135,7 +135,7 @@ def test_any_text_in_any_field_is_read_as_it_was_written(parser, summary, descri
 @settings(max_examples=100, deadline=None)
 @given(st.lists(HOSTILE.filter(lambda text: readable(text).strip()), min_size=1, max_size=3))
 def test_any_category_is_read_as_it_was_written(names):
-    content = feed.render("x", stamped((replace(EVENT, categories=tuple(names)),)))
+    content = as_icalendar.render("x", stamped((replace(EVENT, categories=tuple(names)),)))
     expected = tuple(" ".join(readable(name).split()) for name in names)
     assert by_icalendar(content)[0].categories == expected
     assert by_vobject(content)[0].categories == expected
@@ -144,6 +144,6 @@ def test_any_category_is_read_as_it_was_written(names):
 @given(HOSTILE)
 def test_the_name_of_the_calendar_is_read_as_it_was_written(name):
     # Not by icalendar, which leaves the escapes in properties it does not know.
-    calendar = vobject.readOne(feed.render(name, stamped((EVENT,))).decode())
+    calendar = vobject.readOne(as_icalendar.render(name, stamped((EVENT,))).decode())
     names = {calendar.contents[key][0].value for key in ("name", "x-wr-calname")}
     assert names == {" ".join(readable(name).split())}

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from tests.calendars.examples import NIGHT, TODAY, VERDICTS, WORDING, state
 
 from avtalsvakt_calendars.events import Reminder
-from avtalsvakt_calendars.ledger import Entry, Stamped, last_change, stamp
-from avtalsvakt_calendars.reminders import remind
+from avtalsvakt_calendars.publishing.ledger import Entry, Stamped, last_change, stamp
+from avtalsvakt_calendars.reminding.reminders import remind
 
 EVENT = Reminder("a.due@avtalsvakt", "due", date(2026, 12, 31), "Håll möte", "Regeln.", "a")
 DAY = timedelta(days=1)

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.calendars.examples import AGREEMENT, WORDING, fact
 
-from avtalsvakt_calendars.meeting_events import meeting_reminders
-from avtalsvakt_calendars.meetings import planned_meetings
-from avtalsvakt_calendars.wording import Wording
+from avtalsvakt_calendars.reminding.meeting_events import meeting_reminders
+from avtalsvakt_calendars.reminding.meetings import planned_meetings
+from avtalsvakt_calendars.reminding.wording import Wording
 from avtalsvakt_engine.facts import Fact
 
 DAY = date(2026, 12, 10)

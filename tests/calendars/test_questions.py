@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from tests.calendars.examples import AGREEMENT, TODAY, WORDING, state, verdict
 
 from avtalsvakt_calendars.events import Reminder
-from avtalsvakt_calendars.reminders import remind
-from avtalsvakt_calendars.wording import Words
+from avtalsvakt_calendars.reminding.reminders import remind
+from avtalsvakt_calendars.reminding.wording import Words
 from avtalsvakt_engine.verdicts import Verdict
 
 ASKING = replace(

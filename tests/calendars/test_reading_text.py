@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.calendars.exported import HEAD, STOCKHOLM, calendar, event, faults, read, times
 
-from avtalsvakt_calendars.ics_parts import parts
-from avtalsvakt_calendars.ics_series import OCCASIONS
-from avtalsvakt_calendars.ics_text import content
-from avtalsvakt_calendars.ics_zones import known_zone, zones_of
+from avtalsvakt_calendars.importing.components import parts
+from avtalsvakt_calendars.importing.content_lines import content
+from avtalsvakt_calendars.importing.series import OCCASIONS
+from avtalsvakt_calendars.importing.zones import known_zone, zones_of
 from avtalsvakt_rules.problems import Rejected
 
 PLAIN = calendar(event(STOCKHOLM))

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from tests.calendars.examples import AGREEMENT, MEETINGS, TODAY, VERDICTS, WORDING, fact, state, verdict
 
 from avtalsvakt_calendars.events import uid
-from avtalsvakt_calendars.reminders import months_ahead, remind, reminded
-from avtalsvakt_calendars.wording import Wording, Words
+from avtalsvakt_calendars.reminding.reminders import months_ahead, remind, reminded
+from avtalsvakt_calendars.reminding.wording import Wording, Words
 
 
 def test_everything_of_an_agreement_comes_by_day():

@@ -3,7 +3,7 @@
 import pytest
 from tests.calendars.examples import verdict
 
-from avtalsvakt_calendars.wording import HABITS, Wording, Words
+from avtalsvakt_calendars.reminding.wording import HABITS, Wording, Words
 from avtalsvakt_rules import vocabulary
 
 

@@ -26,7 +26,7 @@ from types import FrameType
 from openpyxl import Workbook
 from tests.engine.test_importing import CSV, KNOWN, NOW, SWEDISH
 
-from avtalsvakt_calendars.feed_reading import read_calendar
+from avtalsvakt_calendars.importing.calendar_file import read_calendar
 from avtalsvakt_engine.compact_json import canonical
 from avtalsvakt_engine.importing.fact_files import read_files
 from avtalsvakt_engine.storage.facts.sealing import BEGINNING, chained

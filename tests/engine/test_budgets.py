@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from tests.engine.test_importing import KNOWN, NOW
 
-from avtalsvakt_calendars.feed_reading import read_calendar
-from avtalsvakt_calendars.ics_parts import DEEPEST, parts
-from avtalsvakt_calendars.ics_text import Line, content
+from avtalsvakt_calendars.importing.calendar_file import read_calendar
+from avtalsvakt_calendars.importing.components import DEEPEST, parts
+from avtalsvakt_calendars.importing.content_lines import Line, content
 from avtalsvakt_engine.importing import fact_files
 from avtalsvakt_engine.importing.fact_files import Batch, read_files
 from avtalsvakt_engine.importing.workbook_budget import BESIDE, IN_ONE, ROW_PARTS

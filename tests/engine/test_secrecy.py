@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from avtalsvakt_calendars.meetings import planned_meetings
+from avtalsvakt_calendars.reminding.meetings import planned_meetings
 from avtalsvakt_engine.evidence.fact_index import FactIndex
 from avtalsvakt_engine.evidence.secrecy import UNNAMED, masked, provision, provisions, told
 from avtalsvakt_engine.evidence.visibility import view

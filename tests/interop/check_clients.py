@@ -19,7 +19,7 @@ from tests.service.feed_world import World, held, planned, world
 
 from avtalsvakt.subscribing.subscriptions import subscribe
 from avtalsvakt.web.server import WebServer
-from avtalsvakt_calendars.feeds import Feed
+from avtalsvakt_calendars.publishing.feeds import Feed
 from avtalsvakt_calendars.timezone import STOCKHOLM
 from avtalsvakt_engine.inference.deciding import Decider
 

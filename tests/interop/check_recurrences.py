@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.interop.made_calendars import LAST, made
 from tests.interop.outside import BUILD, HERE
 
-from avtalsvakt_calendars.feed_reading import read_calendar
-from avtalsvakt_calendars.ics_zones import STOCKHOLM
+from avtalsvakt_calendars.importing.calendar_file import read_calendar
+from avtalsvakt_calendars.importing.zones import STOCKHOLM
 
 CALENDARS = 400
 

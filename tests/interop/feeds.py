@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 
 from tests.calendars.examples import MEETINGS, TODAY, VERDICTS, WORDING, fact, golden_feeds, stamped, state
 
-from avtalsvakt_calendars import feed
 from avtalsvakt_calendars.events import Reminder
-from avtalsvakt_calendars.meeting_events import meeting_reminders
-from avtalsvakt_calendars.meetings import planned_meetings
-from avtalsvakt_calendars.reminders import remind
+from avtalsvakt_calendars.publishing import as_icalendar
+from avtalsvakt_calendars.reminding.meeting_events import meeting_reminders
+from avtalsvakt_calendars.reminding.meetings import planned_meetings
+from avtalsvakt_calendars.reminding.reminders import remind
 from avtalsvakt_calendars.timezone import STOCKHOLM
 
 HARD = (
@@ -38,24 +38,26 @@ def clock_changes() -> bytes:
         for n, at in enumerate(moments)
     ]
     meetings = planned_meetings(plans)
-    return feed.render("Klockan ställs om", stamped(tuple(meeting_reminders(meetings, WORDING, date(2024, 1, 1)))))
+    return as_icalendar.render(
+        "Klockan ställs om", stamped(tuple(meeting_reminders(meetings, WORDING, date(2024, 1, 1))))
+    )
 
 
 def everything() -> bytes:
     """One agreement with every kind of event."""
     passed = fact("meeting_scheduled", date(2026, 9, 1), "m9", 9, date(2026, 8, 1))
     plans = (*MEETINGS, passed)
-    return feed.render("Allt", stamped(remind(VERDICTS, state(date(2027, 2, 28)), plans, WORDING, TODAY)))
+    return as_icalendar.render("Allt", stamped(remind(VERDICTS, state(date(2027, 2, 28)), plans, WORDING, TODAY)))
 
 
 def backslash() -> bytes:
     """A backslash before an n, which is no line break."""
-    return feed.render("C:", stamped((_hard(0, "C:\\nytt\\Nytt\\\\"),)))
+    return as_icalendar.render("C:", stamped((_hard(0, "C:\\nytt\\Nytt\\\\"),)))
 
 
 def hard() -> bytes:
     """Texts with everything that has a meaning of its own in a calendar file."""
-    return feed.render(HARD[0], stamped(tuple(_hard(number, text) for number, text in enumerate(HARD))))
+    return as_icalendar.render(HARD[0], stamped(tuple(_hard(number, text) for number, text in enumerate(HARD))))
 
 
 def _hard(number: int, text: str) -> Reminder:

@@ -12,9 +12,9 @@ from tests.engine.new_registers import new_register
 
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of, published
 from avtalsvakt.subscribing.calendar_refresh import Refreshed, refresh
-from avtalsvakt_calendars.choices import AS_IT_IS, Choices
-from avtalsvakt_calendars.feeds import Catalogue, parse
-from avtalsvakt_calendars.published import Published
+from avtalsvakt_calendars.publishing.feeds import Catalogue, parse
+from avtalsvakt_calendars.publishing.served_feed import Published
+from avtalsvakt_calendars.publishing.subscriber_choices import AS_IT_IS, Choices
 from avtalsvakt_engine.facts import Fact, Value
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.report import RunReport

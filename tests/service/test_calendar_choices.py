@@ -11,8 +11,8 @@ from tests.service.feed_world import World, held, planned, rules, world
 
 from avtalsvakt.subscribing.calendar_site import remember_base
 from avtalsvakt.subscribing.subscriptions import all_subscriptions, chosen_by, subscribe
-from avtalsvakt_calendars.choices import Choices
-from avtalsvakt_calendars.feeds import Feed
+from avtalsvakt_calendars.publishing.feeds import Feed
+from avtalsvakt_calendars.publishing.subscriber_choices import Choices
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.storage.database.backups import backup
 from avtalsvakt_engine.storage.database.register import open_register

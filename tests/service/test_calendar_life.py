@@ -17,8 +17,8 @@ from icalendar import Calendar
 from tests.service.feed_world import ELSEWHERE, World, at_night, fact, held, planned, rules, world
 
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of
-from avtalsvakt_calendars.feeds import Feed, every_feed
-from avtalsvakt_calendars.published import Published
+from avtalsvakt_calendars.publishing.feeds import Feed, every_feed
+from avtalsvakt_calendars.publishing.served_feed import Published
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.storage.conclusions.store import Store

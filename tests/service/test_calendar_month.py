@@ -14,9 +14,9 @@ from bench.month_views import Seen, counts, month, seen
 from tests.service.command_line import call
 
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of, published
-from avtalsvakt_calendars.choices import Choices
-from avtalsvakt_calendars.feeds import parse
-from avtalsvakt_calendars.placing import fits
+from avtalsvakt_calendars.publishing.feeds import parse
+from avtalsvakt_calendars.publishing.subscriber_choices import Choices
+from avtalsvakt_calendars.reminding.event_days import fits
 from avtalsvakt_engine.storage.database.register import open_register
 
 pytestmark = pytest.mark.usefixtures("alone")

@@ -24,8 +24,8 @@ from avtalsvakt.web.addresses import FORMER_DUTY
 from avtalsvakt.web.conditional import accepts_gzip, http_date, not_modified
 from avtalsvakt.web.masking import masked
 from avtalsvakt.web.server import WebServer, listening
-from avtalsvakt_calendars.choices import Choices
-from avtalsvakt_calendars.feeds import parse
+from avtalsvakt_calendars.publishing.feeds import parse
+from avtalsvakt_calendars.publishing.subscriber_choices import Choices
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.storage.database.register import open_register
 from avtalsvakt_rules.problems import Rejected

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.service.command_line import call
 
-from avtalsvakt_calendars.feed import write_if_changed
+from avtalsvakt_calendars.publishing.as_icalendar import write_if_changed
 from avtalsvakt_engine.storage.database.register import open_register
 from avtalsvakt_engine.storage.database.restoring import restore
 from avtalsvakt_engine.storage.integrity.atomic_files import whole

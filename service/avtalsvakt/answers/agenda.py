@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from avtalsvakt.answers.acts import Act, HowTo
 from avtalsvakt.answers.agreement_facts import AgreementFacts
-from avtalsvakt_calendars.meetings import MEETING_KINDS, Meeting
+from avtalsvakt_calendars.reminding.meetings import MEETING_KINDS, Meeting
 from avtalsvakt_engine.evidence.secrecy import provision
 from avtalsvakt_engine.explaining.explaining_summary import title
 from avtalsvakt_engine.verdicts import Verdict

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from avtalsvakt.settings import Settings
-from avtalsvakt_calendars.meetings import Meeting, planned_meetings
+from avtalsvakt_calendars.reminding.meetings import Meeting, planned_meetings
 from avtalsvakt_engine.dates.rough_dates import last_day
 from avtalsvakt_engine.evidence.appointments import moved_days
 from avtalsvakt_engine.evidence.fact_index import FactIndex

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from avtalsvakt.answers.acts import Act, Filled
 from avtalsvakt.answers.agreement_facts import AgreementFacts
-from avtalsvakt_calendars.meetings import Meeting, planned_meetings
+from avtalsvakt_calendars.reminding.meetings import Meeting, planned_meetings
 from avtalsvakt_rules.language.occasions import MOVABLE
 
 BACK = timedelta(days=60)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from avtalsvakt_calendars.wording import DEFAULT_LEAD, HABITS
+from avtalsvakt_calendars.reminding.wording import DEFAULT_LEAD, HABITS
 from avtalsvakt_engine.verdicts import Verdict
 
 if TYPE_CHECKING:

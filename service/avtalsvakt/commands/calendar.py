@@ -17,8 +17,8 @@ from avtalsvakt_rules.problems import Problem, Rejected
 
 if TYPE_CHECKING:
     from avtalsvakt.subscribing.feed_addresses import Links
-    from avtalsvakt_calendars.choices import Choices
-    from avtalsvakt_calendars.feeds import Feed
+    from avtalsvakt_calendars.publishing.feeds import Feed
+    from avtalsvakt_calendars.publishing.subscriber_choices import Choices
     from avtalsvakt_engine.storage.database.register import Register
     from avtalsvakt_engine.storage.outgoing.subscriptions import Subscription
 
@@ -57,7 +57,7 @@ def up_to_date(settings: Settings, *, write: bool = False) -> "Iterator[Register
 def list_(settings: Settings, *, form: str) -> None:
     """Visar alla kalendrar: vad de heter, hur många poster de har, nästa datum och när de senast ändrades."""
     from avtalsvakt.subscribing.calendar_feeds import catalogue_of, published
-    from avtalsvakt_calendars.feeds import every_feed
+    from avtalsvakt_calendars.publishing.feeds import every_feed
     from avtalsvakt_calendars.timezone import STOCKHOLM
 
     with up_to_date(settings) as register:
@@ -115,8 +115,8 @@ def show(settings: Settings, feeds: tuple[str, ...], ics: bool, details: bool, f
 def duty(settings: Settings, *, duty: str, out: Path | None) -> None:
     """Skriver en kalenderfil för en enda skyldighet, med samma identitet som i kalendrarna: inget blir dubbelt."""
     from avtalsvakt.subscribing.calendar_feeds import catalogue_of, of_duty
-    from avtalsvakt_calendars.feed import write_if_changed
-    from avtalsvakt_calendars.feeds import Feed
+    from avtalsvakt_calendars.publishing.as_icalendar import write_if_changed
+    from avtalsvakt_calendars.publishing.feeds import Feed
 
     with up_to_date(settings) as register:
         one = of_duty(register, [Feed("all")], catalogue_of(register), duty)
@@ -139,7 +139,7 @@ def duty(settings: Settings, *, duty: str, out: Path | None) -> None:
 def publish(settings: Settings, *, folder: Path, details: bool, alarm: int | None) -> None:
     """Skriver alla kalendrar som filer i MAPP, för vilken webbserver som helst. Oförändrade filer rörs inte."""
     from avtalsvakt.subscribing.calendar_publishing import publish_files
-    from avtalsvakt_calendars.choices import Choices
+    from avtalsvakt_calendars.publishing.subscriber_choices import Choices
 
     with up_to_date(settings) as register:
         files = publish_files(register, folder, choices=Choices(alarm), detailed=details)
@@ -257,7 +257,7 @@ def revoke(settings: Settings, *, number: int) -> None:
 
 def _parsed(keys: "tuple[str, ...] | list[str]") -> "tuple[Feed, ...]":
     """The feeds with the keys, each once. Raises Rejected."""
-    from avtalsvakt_calendars.feeds import parse
+    from avtalsvakt_calendars.publishing.feeds import parse
 
     if not keys:
         why = "en prenumeration utan innehåll vore tom för alltid"

@@ -12,7 +12,7 @@ from avtalsvakt.recording.meeting_proposals import CALLED_OFF, MOVED, NEW, Found
 from avtalsvakt.settings import Settings
 from avtalsvakt.terminal.failures import ALL_JUDGED, BAD_INPUT, tell, warn
 from avtalsvakt.words.summary import counted
-from avtalsvakt_calendars.feed_reading import Reading
+from avtalsvakt_calendars.importing.calendar_file import Reading
 from avtalsvakt_engine.explaining.fact_words import fact_words
 from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_engine.facts import Fact, Value

@@ -25,7 +25,7 @@ from avtalsvakt.subscribing.calendar_feeds import catalogue_of
 from avtalsvakt.subscribing.calendar_publishing import Files, publish_files
 from avtalsvakt.subscribing.calendar_refresh import refresh
 from avtalsvakt.words.status_words import TO_ATTEST
-from avtalsvakt_calendars.feeds import Feed
+from avtalsvakt_calendars.publishing.feeds import Feed
 from avtalsvakt_engine.inference.deciding import Decider
 from avtalsvakt_engine.runs.report import RunReport
 from avtalsvakt_engine.runs.run import run

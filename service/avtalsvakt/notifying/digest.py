@@ -14,8 +14,8 @@ from avtalsvakt.notifying import wording
 from avtalsvakt.notifying.letters import Item, Letter, Part
 from avtalsvakt.notifying.material import Material
 from avtalsvakt.words.summary import counted
-from avtalsvakt_calendars.meetings import Meeting
 from avtalsvakt_calendars.phrases import long_day
+from avtalsvakt_calendars.reminding.meetings import Meeting
 from avtalsvakt_engine.explaining import labels
 from avtalsvakt_engine.storage.conclusions.changes import DatedChange
 from avtalsvakt_engine.storage.outgoing.recipients import Recipient

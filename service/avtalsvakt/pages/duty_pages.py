@@ -18,7 +18,7 @@ from avtalsvakt.pages.drawing import page
 from avtalsvakt.pages.marks import OF_STATUS, colour
 from avtalsvakt.settings import Settings
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of, of_duty
-from avtalsvakt_calendars.feeds import Feed
+from avtalsvakt_calendars.publishing.feeds import Feed
 from avtalsvakt_engine.intake.fact_dates import in_stockholm
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.problems import Problem, Rejected

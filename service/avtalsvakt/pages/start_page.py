@@ -16,7 +16,7 @@ from avtalsvakt.pages.desk import Look, look
 from avtalsvakt.pages.drawing import page
 from avtalsvakt.pages.marks import colour
 from avtalsvakt.settings import Settings
-from avtalsvakt_calendars.meetings import Meeting
+from avtalsvakt_calendars.reminding.meetings import Meeting
 from avtalsvakt_engine.explaining.names import names_of
 
 

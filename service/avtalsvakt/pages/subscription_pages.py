@@ -13,8 +13,8 @@ from avtalsvakt.settings import Settings
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of, check
 from avtalsvakt.subscribing.feed_addresses import Links, feed_links
 from avtalsvakt.subscribing.subscriptions import all_subscriptions, revoke, subscribe
-from avtalsvakt_calendars.choices import COLOURS, LEFT_OUT, Choices, choices
-from avtalsvakt_calendars.feeds import Feed, parse
+from avtalsvakt_calendars.publishing.feeds import Feed, parse
+from avtalsvakt_calendars.publishing.subscriber_choices import COLOURS, LEFT_OUT, Choices, choices
 from avtalsvakt_engine.explaining.names import names_of
 from avtalsvakt_rules.problems import Problem, Rejected
 

@@ -7,7 +7,7 @@ one event and agreement begin alike, so that those of a series can be found that
 import hashlib
 from base64 import b32encode
 
-from avtalsvakt_calendars.feed_reading import Occasion
+from avtalsvakt_calendars.importing.calendar_file import Occasion
 
 PLANNED, HELD, OFF = "meeting_scheduled", "meeting_held", "meeting_cancelled"
 

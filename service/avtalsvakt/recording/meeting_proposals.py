@@ -16,7 +16,7 @@ from avtalsvakt.recording.meeting_identity import HELD, OFF, PLANNED, fact_id, f
 from avtalsvakt.recording.meeting_matching import bodies_of
 from avtalsvakt.rights import RECORDER
 from avtalsvakt.settings import Settings
-from avtalsvakt_calendars.feed_reading import Occasion, Reading, read_calendar
+from avtalsvakt_calendars.importing.calendar_file import Occasion, Reading, read_calendar
 from avtalsvakt_engine.evidence.visibility import View, view
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.intake.fact_checks import Known

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from avtalsvakt_calendars.choices import AS_IT_IS, Choices
-from avtalsvakt_calendars.feeds import Catalogue, Feed, agreements_of, known
-from avtalsvakt_calendars.published import Behind, Published, publish
+from avtalsvakt_calendars.publishing.feeds import Catalogue, Feed, agreements_of, known
+from avtalsvakt_calendars.publishing.served_feed import Behind, Published, publish
+from avtalsvakt_calendars.publishing.subscriber_choices import AS_IT_IS, Choices
 from avtalsvakt_engine.storage.database.register import Register
 from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_engine.storage.outgoing.calendars import CalendarStore, StoredEvent

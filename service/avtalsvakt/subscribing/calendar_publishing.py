@@ -6,10 +6,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from avtalsvakt.subscribing.calendar_feeds import catalogue_of
-from avtalsvakt_calendars.choices import AS_IT_IS, Choices
-from avtalsvakt_calendars.feed import write_if_changed
-from avtalsvakt_calendars.feeds import Catalogue, Feed, agreements_of, every_feed
-from avtalsvakt_calendars.published import publish
+from avtalsvakt_calendars.publishing.as_icalendar import write_if_changed
+from avtalsvakt_calendars.publishing.feeds import Catalogue, Feed, agreements_of, every_feed
+from avtalsvakt_calendars.publishing.served_feed import publish
+from avtalsvakt_calendars.publishing.subscriber_choices import AS_IT_IS, Choices
 from avtalsvakt_engine.storage.database.register import Register
 from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_engine.storage.outgoing.calendars import CalendarStore, StoredEvent

@@ -16,11 +16,11 @@ from avtalsvakt.subscribing.calendar_replaced import replaced, stays_until
 from avtalsvakt.subscribing.calendar_site import duty_page
 from avtalsvakt.subscribing.calendar_steps import steps_of
 from avtalsvakt.subscribing.calendar_wording import telling_apart, wording_of
-from avtalsvakt_calendars.feed import RENDERING, write_event
-from avtalsvakt_calendars.ledger import Entry, Stamped, stamp
-from avtalsvakt_calendars.meetings import MEETING_KINDS
-from avtalsvakt_calendars.reminders import ASKED_DAYS, Reminding, no_longer_watched, reminded
-from avtalsvakt_calendars.wording import Wording
+from avtalsvakt_calendars.publishing.as_icalendar import RENDERING, write_event
+from avtalsvakt_calendars.publishing.ledger import Entry, Stamped, stamp
+from avtalsvakt_calendars.reminding.meetings import MEETING_KINDS
+from avtalsvakt_calendars.reminding.reminders import ASKED_DAYS, Reminding, no_longer_watched, reminded
+from avtalsvakt_calendars.reminding.wording import Wording
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.storage.conclusions.store import Run, Store
 from avtalsvakt_engine.storage.conclusions.verdict_text import state_to_text

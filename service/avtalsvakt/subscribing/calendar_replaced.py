@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from avtalsvakt_calendars.events import CATEGORIES, HOST, Kind, Reminder
-from avtalsvakt_calendars.meetings import CANCELLED_DAYS
-from avtalsvakt_calendars.naming import LONGEST
 from avtalsvakt_calendars.phrases import clip
+from avtalsvakt_calendars.reminding.meetings import CANCELLED_DAYS
+from avtalsvakt_calendars.reminding.titles import LONGEST
 from avtalsvakt_calendars.timezone import STOCKHOLM
 from avtalsvakt_engine.storage.outgoing.calendars import StoredEvent
 

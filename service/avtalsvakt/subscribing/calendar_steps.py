@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from avtalsvakt.answers.acts import Act
 from avtalsvakt.answers.agreement_facts import AgreementFacts
 from avtalsvakt.answers.how_to import how_to
-from avtalsvakt_calendars.acts import DUE_STATUSES
+from avtalsvakt_calendars.reminding.acts import DUE_STATUSES
 from avtalsvakt_engine.verdicts import Verdict
 
 MOST = 4

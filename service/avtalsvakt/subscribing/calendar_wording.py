@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from avtalsvakt_calendars.phrases import short_day
-from avtalsvakt_calendars.wording import Wording, Words
+from avtalsvakt_calendars.reminding.wording import Wording, Words
 from avtalsvakt_engine.duties.requirements import doubled
 from avtalsvakt_engine.evidence.secrecy import provision
 from avtalsvakt_engine.explaining.places import place_in

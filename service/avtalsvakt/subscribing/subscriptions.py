@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from avtalsvakt.subscribing.feed_secrets import hashed, new_token
-from avtalsvakt_calendars.choices import AS_IT_IS, Choices
-from avtalsvakt_calendars.feeds import Feed
+from avtalsvakt_calendars.publishing.feeds import Feed
+from avtalsvakt_calendars.publishing.subscriber_choices import AS_IT_IS, Choices
 from avtalsvakt_engine.storage.database.register import Register
 from avtalsvakt_engine.storage.integrity.database_errors import answered
 from avtalsvakt_engine.storage.outgoing.subscriptions import Subscription, SubscriptionStore

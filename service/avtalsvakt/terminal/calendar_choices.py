@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from avtalsvakt_calendars.choices import COLOURS, LEFT_OUT, LONGEST_LEAD
+from avtalsvakt_calendars.publishing.subscriber_choices import COLOURS, LEFT_OUT, LONGEST_LEAD
 
 LEAD = click.IntRange(0, LONGEST_LEAD)
 ALARM = "Alarm så många dagar i förväg, högst ett om dagen (annars inget)."
@@ -27,7 +27,7 @@ def choice_options(command: Callable[..., None]) -> Callable[..., None]:
     def chosen_first(
         *given: Any, alarm: int | None, without: tuple[str, ...], name: str | None, colour: str | None, **others: Any
     ) -> None:
-        from avtalsvakt_calendars.choices import choices
+        from avtalsvakt_calendars.publishing.subscriber_choices import choices
 
         command(*given, chosen=choices(alarm, without, name, colour), **others)
 

@@ -19,9 +19,9 @@ from avtalsvakt.subscribing.calendar_feeds import catalogue_of, of_duty, publish
 from avtalsvakt.subscribing.feed_secrets import hashed
 from avtalsvakt.subscribing.subscriptions import chosen_by
 from avtalsvakt.web.conditional import http_date
-from avtalsvakt_calendars.choices import Choices
-from avtalsvakt_calendars.feeds import Catalogue, parse
-from avtalsvakt_calendars.published import Behind, Published
+from avtalsvakt_calendars.publishing.feeds import Catalogue, parse
+from avtalsvakt_calendars.publishing.served_feed import Behind, Published
+from avtalsvakt_calendars.publishing.subscriber_choices import Choices
 from avtalsvakt_calendars.timezone import STOCKHOLM
 from avtalsvakt_engine.storage.database.register import Register, open_register
 from avtalsvakt_engine.storage.integrity.database_errors import answered

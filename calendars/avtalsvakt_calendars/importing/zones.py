@@ -14,8 +14,8 @@ from functools import cache
 from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from avtalsvakt_calendars.ics_parts import Part
-from avtalsvakt_calendars.ics_text import Line
+from avtalsvakt_calendars.importing.components import Part
+from avtalsvakt_calendars.importing.content_lines import Line
 from avtalsvakt_rules.problems import Problem
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")

@@ -9,13 +9,13 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from avtalsvakt_calendars.acts import DUE_STATUSES, OPEN_STATUSES, Act
-from avtalsvakt_calendars.descriptions import described
 from avtalsvakt_calendars.events import CATEGORIES, Kind, Part, Reminder, uid
-from avtalsvakt_calendars.meetings import Meeting
-from avtalsvakt_calendars.naming import heading, lowered
-from avtalsvakt_calendars.placing import earlier, first_from, last_days, prompts, working_mondays
-from avtalsvakt_calendars.wording import BEFORE_CONSULTATION, DEFAULT_LEAD
+from avtalsvakt_calendars.reminding.acts import DUE_STATUSES, OPEN_STATUSES, Act
+from avtalsvakt_calendars.reminding.descriptions import described
+from avtalsvakt_calendars.reminding.event_days import earlier, first_from, last_days, prompts, working_mondays
+from avtalsvakt_calendars.reminding.meetings import Meeting
+from avtalsvakt_calendars.reminding.titles import heading, lowered
+from avtalsvakt_calendars.reminding.wording import BEFORE_CONSULTATION, DEFAULT_LEAD
 from avtalsvakt_engine.verdicts import Verdict
 
 ASKS = "asks_attribute"

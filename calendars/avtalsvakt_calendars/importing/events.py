@@ -11,10 +11,10 @@ from html import unescape
 
 from msgspec import Struct, field
 
-from avtalsvakt_calendars.ics_parts import Part
-from avtalsvakt_calendars.ics_rules import STEPS, comes_true, strict_rule
-from avtalsvakt_calendars.ics_text import Line
-from avtalsvakt_calendars.ics_values import (
+from avtalsvakt_calendars.importing.components import Part
+from avtalsvakt_calendars.importing.content_lines import Line
+from avtalsvakt_calendars.importing.recurrence_rules import STEPS, comes_true, strict_rule
+from avtalsvakt_calendars.importing.values import (
     Moment,
     Unreadable,
     alike,
@@ -25,7 +25,7 @@ from avtalsvakt_calendars.ics_values import (
     read_moment,
     refuse_far,
 )
-from avtalsvakt_calendars.ics_zones import Zones
+from avtalsvakt_calendars.importing.zones import Zones
 
 ANSWERS = frozenset({"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"})
 """Methods of calendars that answer an invitation, and are no meetings."""

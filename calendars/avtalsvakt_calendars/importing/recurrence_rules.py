@@ -13,9 +13,9 @@ from math import prod
 
 from dateutil.rrule import rrulestr
 
-from avtalsvakt_calendars.ics_text import Line
-from avtalsvakt_calendars.ics_values import EARLIEST, Moment, Unreadable, alike, read_moment
-from avtalsvakt_calendars.ics_zones import Zones
+from avtalsvakt_calendars.importing.content_lines import Line
+from avtalsvakt_calendars.importing.values import EARLIEST, Moment, Unreadable, alike, read_moment
+from avtalsvakt_calendars.importing.zones import Zones
 
 _NUMBERS = {
     "BYSECOND": 60, "BYMINUTE": 59, "BYHOUR": 23, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYMONTH": 12,

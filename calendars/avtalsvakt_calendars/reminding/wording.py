@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from msgspec import Struct, field
 
-from avtalsvakt_calendars.naming import prepared
+from avtalsvakt_calendars.reminding.titles import prepared
 from avtalsvakt_engine.verdicts import Verdict
 
 MEETING = "meeting_held"

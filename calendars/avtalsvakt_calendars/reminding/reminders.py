@@ -8,16 +8,16 @@ from typing import Literal
 
 from msgspec import Struct
 
-from avtalsvakt_calendars.acts import OPEN_STATUSES, Act, acts
-from avtalsvakt_calendars.deadlines import Situation, deadlines, situation
 from avtalsvakt_calendars.events import CATEGORIES, Reminder, uid
-from avtalsvakt_calendars.meeting_events import Serving, meeting_reminders
-from avtalsvakt_calendars.meetings import CANCELLED_DAYS, Meeting, planned_meetings
-from avtalsvakt_calendars.naming import body_in_short, heading
 from avtalsvakt_calendars.phrases import long_day
-from avtalsvakt_calendars.placing import first_from, prompts
-from avtalsvakt_calendars.questions import counted, question_reminders
-from avtalsvakt_calendars.wording import BEFORE_CONSULTATION, Wording
+from avtalsvakt_calendars.reminding.acts import OPEN_STATUSES, Act, acts
+from avtalsvakt_calendars.reminding.deadlines import Situation, deadlines, situation
+from avtalsvakt_calendars.reminding.event_days import first_from, prompts
+from avtalsvakt_calendars.reminding.meeting_events import Serving, meeting_reminders
+from avtalsvakt_calendars.reminding.meetings import CANCELLED_DAYS, Meeting, planned_meetings
+from avtalsvakt_calendars.reminding.questions import counted, question_reminders
+from avtalsvakt_calendars.reminding.titles import body_in_short, heading
+from avtalsvakt_calendars.reminding.wording import BEFORE_CONSULTATION, Wording
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.verdicts import InstrumentState, Verdict
 

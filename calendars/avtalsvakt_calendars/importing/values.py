@@ -8,8 +8,8 @@ ISO 8601 as programs write it besides.
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from avtalsvakt_calendars.ics_text import Line
-from avtalsvakt_calendars.ics_zones import STOCKHOLM, Zones
+from avtalsvakt_calendars.importing.content_lines import Line
+from avtalsvakt_calendars.importing.zones import STOCKHOLM, Zones
 
 Moment = date
 """A day, or a datetime with a zone (which is a day too)."""

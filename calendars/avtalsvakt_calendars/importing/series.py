@@ -13,9 +13,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from avtalsvakt_calendars.ics_events import Event, Source, event, recurrence
-from avtalsvakt_calendars.ics_parts import Part
-from avtalsvakt_calendars.ics_values import EARLIEST, Moment, Unreadable, local, placed
+from avtalsvakt_calendars.importing.components import Part
+from avtalsvakt_calendars.importing.events import Event, Source, event, recurrence
+from avtalsvakt_calendars.importing.values import EARLIEST, Moment, Unreadable, local, placed
 from avtalsvakt_rules.problems import Problem
 
 _MARK = "X-PLACE"

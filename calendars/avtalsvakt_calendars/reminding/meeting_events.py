@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from avtalsvakt_calendars.descriptions import how_and_where
 from avtalsvakt_calendars.events import CATEGORIES, Kind, Reminder, uid
-from avtalsvakt_calendars.meetings import CANCELLED_DAYS, Meeting
-from avtalsvakt_calendars.naming import body_in_short, heading
 from avtalsvakt_calendars.phrases import day_and_month, long_day
-from avtalsvakt_calendars.placing import first_from, next_fitting, weekly
+from avtalsvakt_calendars.reminding.descriptions import how_and_where
+from avtalsvakt_calendars.reminding.event_days import first_from, next_fitting, weekly
+from avtalsvakt_calendars.reminding.meetings import CANCELLED_DAYS, Meeting
+from avtalsvakt_calendars.reminding.titles import body_in_short, heading
+from avtalsvakt_calendars.reminding.wording import Wording
 from avtalsvakt_calendars.timezone import STOCKHOLM
-from avtalsvakt_calendars.wording import Wording
 
 DEFAULT_LENGTH = timedelta(hours=1)
 ASKED_FOR = 13

@@ -7,7 +7,7 @@ that would ring on one day the first in order rings. Source: the subscriber's ch
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from avtalsvakt_calendars.feed import Written
+from avtalsvakt_calendars.publishing.as_icalendar import Written
 from avtalsvakt_engine.storage.outgoing.calendars import StoredEvent
 
 _DAY_BEFORE = b"TRIGGER:-PT15H\r\n"

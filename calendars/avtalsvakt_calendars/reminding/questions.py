@@ -10,10 +10,10 @@ from datetime import date
 from msgspec.structs import replace
 
 from avtalsvakt_calendars.events import CATEGORIES, Reminder, uid
-from avtalsvakt_calendars.naming import heading
 from avtalsvakt_calendars.phrases import long_day
-from avtalsvakt_calendars.placing import first_from, last_days, later, weekly
-from avtalsvakt_calendars.wording import Wording
+from avtalsvakt_calendars.reminding.event_days import first_from, last_days, later, weekly
+from avtalsvakt_calendars.reminding.titles import heading
+from avtalsvakt_calendars.reminding.wording import Wording
 from avtalsvakt_engine.verdicts import CLOSED, Verdict
 
 ASKED_FOR = 13

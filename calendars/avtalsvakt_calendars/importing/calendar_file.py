@@ -14,11 +14,11 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from avtalsvakt_calendars.ics_events import ANSWERS, Source, title
-from avtalsvakt_calendars.ics_parts import EVENT, Part, parts
-from avtalsvakt_calendars.ics_series import Member, Occasion, Work, occasions
-from avtalsvakt_calendars.ics_text import Content, content
-from avtalsvakt_calendars.ics_zones import zones_of
+from avtalsvakt_calendars.importing.components import EVENT, Part, parts
+from avtalsvakt_calendars.importing.content_lines import Content, content
+from avtalsvakt_calendars.importing.events import ANSWERS, Source, title
+from avtalsvakt_calendars.importing.series import Member, Occasion, Work, occasions
+from avtalsvakt_calendars.importing.zones import zones_of
 from avtalsvakt_engine.importing.file_text import file_bytes
 from avtalsvakt_rules.problems import Problem, Rejected
 

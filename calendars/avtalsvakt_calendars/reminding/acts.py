@@ -10,8 +10,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from avtalsvakt_calendars.naming import body_in_short
-from avtalsvakt_calendars.wording import Wording, Words
+from avtalsvakt_calendars.reminding.titles import body_in_short
+from avtalsvakt_calendars.reminding.wording import Wording, Words
 from avtalsvakt_engine.verdicts import Verdict
 
 OPEN_STATUSES = frozenset({"pending", "at_risk", "not_evaluated"})

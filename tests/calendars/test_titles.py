@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avtalsvakt_calendars.naming import LONGEST, body_in_short, heading, prepared
+from avtalsvakt_calendars.reminding.titles import LONGEST, body_in_short, heading, prepared
 
 
 def test_a_title_is_the_act_its_number_and_the_agreement():

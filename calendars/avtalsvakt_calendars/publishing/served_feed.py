@@ -6,13 +6,13 @@ from hashlib import sha256
 
 from msgspec import Struct
 
-from avtalsvakt_calendars.alarms import with_alarms
-from avtalsvakt_calendars.choices import AS_IT_IS, COLOURS, Choices
-from avtalsvakt_calendars.feed import COLOR, assemble, write_event
-from avtalsvakt_calendars.feeds import Catalogue, Feed, holds, title
-from avtalsvakt_calendars.ledger import Stamped
 from avtalsvakt_calendars.phrases import long_day
-from avtalsvakt_calendars.reminders import QUIET, notice
+from avtalsvakt_calendars.publishing.alarms import with_alarms
+from avtalsvakt_calendars.publishing.as_icalendar import COLOR, assemble, write_event
+from avtalsvakt_calendars.publishing.feeds import Catalogue, Feed, holds, title
+from avtalsvakt_calendars.publishing.ledger import Stamped
+from avtalsvakt_calendars.publishing.subscriber_choices import AS_IT_IS, COLOURS, Choices
+from avtalsvakt_calendars.reminding.reminders import QUIET, notice
 from avtalsvakt_calendars.timezone import STOCKHOLM
 from avtalsvakt_engine.storage.outgoing.calendars import StoredEvent
 

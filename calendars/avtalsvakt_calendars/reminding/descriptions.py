@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from avtalsvakt_calendars.acts import Act
 from avtalsvakt_calendars.events import Kind
-from avtalsvakt_calendars.meetings import Meeting
 from avtalsvakt_calendars.phrases import long_day, span
+from avtalsvakt_calendars.reminding.acts import Act
+from avtalsvakt_calendars.reminding.meetings import Meeting
 from avtalsvakt_engine.verdicts import Clause, Verdict
 
 WHY = {

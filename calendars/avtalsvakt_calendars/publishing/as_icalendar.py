@@ -1,4 +1,4 @@
-"""Feeds as bytes (RFC 5545) and as files. The only module that knows the iCalendar library."""
+"""Feeds as bytes (RFC 5545) and as files. Of what is handed out, only this module knows the iCalendar library."""
 
 import os
 import re
@@ -13,8 +13,8 @@ from icalendar.prop import vCategory, vDDDTypes, vDuration
 from msgspec import Struct
 
 from avtalsvakt_calendars.events import Reminder
-from avtalsvakt_calendars.ledger import KEPT, Stamped
 from avtalsvakt_calendars.phrases import one_line
+from avtalsvakt_calendars.publishing.ledger import KEPT, Stamped
 from avtalsvakt_calendars.timezone import VTIMEZONE
 from avtalsvakt_rules.keeping.private_files import make_file
 from avtalsvakt_rules.machine import flush_folder

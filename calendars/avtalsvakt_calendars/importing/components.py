@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
-from avtalsvakt_calendars.ics_text import Line
+from avtalsvakt_calendars.importing.content_lines import Line
 from avtalsvakt_rules.problems import Problem
 
 DEEPEST = 20

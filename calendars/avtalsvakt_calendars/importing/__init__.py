@@ -1,0 +1,1 @@
+"""Calendars that others exported: bytes become lines, components, events and series, and these occasions."""
