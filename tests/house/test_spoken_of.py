@@ -99,6 +99,23 @@ def test_a_flag_that_is_named_alone_is_one_of_some_command() -> None:
     assert len(alone) > 30 and not {one for one in alone if one[1] not in known | others}
 
 
+def test_a_module_that_is_to_be_run_is_there_and_what_writes_files_anew_is_told() -> None:
+    named = {one for name in NAMES for piece in pieces(ROOT / name) for one in re.findall(r"python -m ([\w.]+)", piece)}
+    here = {one for one in named if one.partition(".")[0] in ("tests", "bench")}
+    assert named - here <= {"build", "avtalsvakt"}
+    for one in here:
+        path = ROOT / one.replace(".", "/")
+        assert path.with_suffix(".py").is_file() or (path / "__main__.py").is_file(), one
+    writers = {
+        f"tests.{path.parent.name}.{path.stem}"
+        for folder in PACKAGES
+        for path in (ROOT / "tests" / folder).glob("*.py")
+        if re.search(r"[Ww]rites .*`python -m|`python -m [\w.]+` writes", path.read_text(encoding="utf-8")[:900])
+    }
+    writers -= {"tests.calendars.test_feed"}  # which names the one that writes its files
+    assert len(writers) == 9 and writers <= named, writers ^ named
+
+
 def test_an_address_of_the_api_that_is_named_is_one() -> None:
     known = [re.compile(re.sub(r"\\{\w+\\}", "[^/?]+", re.escape(f"/api{one.path}"))) for one in OPERATIONS]
     known += [re.compile(re.escape(one)) for one in ("/api/", "/api/v1", "/api/v1/openapi.json")]
