@@ -45,7 +45,7 @@ def test_no_file_names_a_place_on_someones_machine() -> None:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     """The names in a wheel built from a copy of the project."""
     copy = tmp_path_factory.mktemp("project")
-    for name in SOURCE_ROOTS:
+    for name in (*SOURCE_ROOTS, "docs"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "LICENSE"):
         shutil.copy(ROOT / name, copy)
@@ -65,5 +65,17 @@ def test_the_wheel_carries_every_module_and_every_data_file(wheel: set[str]) -> 
 def test_the_wheel_carries_the_licence_and_nothing_under_a_common_name(wheel: set[str]) -> None:
     tops = {name.split("/")[0] for name in wheel}
     packages = {"avtalsvakt", "avtalsvakt_calendars", "avtalsvakt_engine", "avtalsvakt_rules"}
-    assert {top for top in tops if not top.endswith(".dist-info")} == packages
+    assert {top for top in tops if not top.endswith((".dist-info", ".data"))} == packages
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in wheel)
+
+
+def test_the_wheel_carries_the_guides_that_messages_name(wheel: set[str]) -> None:
+    texts = [
+        (ROOT / path).read_text("utf-8")
+        for path in own_files()
+        if path.parts[0] in SOURCE_ROOTS and path.suffix == ".py"
+    ]
+    named = set(re.findall(r"\bdocs/[\w/-]+\.md\b", "\n".join(texts)))
+    carried = {name.partition("/data/share/doc/avtalsvakt/")[2] for name in wheel}
+    assert "docs/drift.md" in named
+    assert named - carried == set()
