@@ -178,6 +178,20 @@ def test_a_question_of_each_event(decider: Decider, facts: list[Fact], day: str,
     assert found == {"lokalt.tid.m1": first, "lokalt.tid.m2": second}
 
 
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [([answer("2024-02-16", "nej")], "pending"), ([answer("2024-02-16")], "pending"), ([], "not_applicable")],
+    ids=["a no", "a late yes", "no answer"],
+)
+def test_what_was_answered_does_not_fall_away_since_nobody_understood_which_meeting_it_was_about(
+    decider: Decider, said: list[Fact], status: str
+) -> None:
+    register = Register(decider, asks(when=MEETING), "2024-01-01", "2024-12-31")
+    held = told("meeting_held", "2024-02-01", id="m1", body="KLARA_GROUP")
+    assert register.duty("tid.m1", [held, *said], "2024-03-01").status == "pending"
+    assert register.duty("tid.m1", [held, *said], "2026-01-01").status == status
+
+
 @pytest.mark.parametrize(("day", "open_ones"), [("2024-05-02", ["m1", "m2"]), ("2024-09-01", ["m2", "m3"])])
 def test_without_a_last_day_the_question_before_last_is_still_asked(
     decider: Decider, day: str, open_ones: list[str]

@@ -122,7 +122,8 @@ class Court(Docket):
                 found = self.answered(duty, duties) if duty.clause.attest else self.evidence(duty)
                 found = self._not_before_it_arose(duty, found)
                 status = self.status(duty, found)
-                if status in ("pending", "waived") and duty.clause.attest and not found.breach:
+                answered = found.breach or found.late
+                if status in ("pending", "waived") and duty.clause.attest and not answered:
                     late = self.as_of > given_up_after(duty, duties, self.life.last)
                     status = "not_applicable" if late else status
                 self.known[name].append((duty, found, status))

@@ -98,9 +98,10 @@ class Judge:
         found, plan = self._in_its_time(duty, gather(self.case, duty, asof)), self.case.plan(duty.name)
         notes = Findings(plan, list(found.fired))
         evidence = self._evidence(duty, found, asof)
+        answered = evidence not in ("short", "unclear")
         if duty.unsure and evidence in ("short", "late", "breach"):
             evidence = "unclear"  # nobody is late with what may not have been asked for
-        reason: str | None = self._applicability(duty, evidence, asof, notes)
+        reason: str | None = self._applicability(duty, evidence, asof, notes, answered=answered)
         if not notes.applies:
             if plan.condition:
                 came_to = self._status(duty, evidence, asof, Findings(plan)).value
@@ -163,12 +164,12 @@ class Judge:
         warn = WARN if duty.clause.warn is None else duty.clause.warn
         return "near" if asof.reached(date.fromordinal(duty.due.toordinal() - warn)) else "open"
 
-    def _applicability(self, duty: Duty, evidence: str, asof: AsOf, notes: Findings) -> str:
+    def _applicability(self, duty: Duty, evidence: str, asof: AsOf, notes: Findings, *, answered: bool) -> str:
         words = _APPLICABILITY.words(
             start="reached" if asof.reached(max(duty.begins, self.case.scope.first)) else "ahead",
             cover=self._cover(duty, evidence, asof, notes.plan),
             given="holds" if not notes.plan.condition and self.conditions.given(duty, asof) else "fails",
-            release=self._release(duty, evidence, asof),
+            release=self._release(duty, asof, answered=answered),
             need=duty.need,
         )
         conclusion = self.case.decider.decide("applicability", words)
@@ -199,10 +200,9 @@ class Judge:
         coming = int((duty.next_label or "0001")[:4])
         return duty.period is not None and not self.case.scope.clip(date(coming, 1, 1), date.max)
 
-    def _release(self, duty: Duty, evidence: str, asof: AsOf) -> str:
+    def _release(self, duty: Duty, asof: AsOf, *, answered: bool) -> str:
         released = self.conditions.released(duty, asof)
-        unanswered = duty.window == "attest" and evidence in ("short", "unclear")
-        anew = unanswered and asof.passed(duty.asked_until)
+        anew = duty.window == "attest" and not answered and asof.passed(duty.asked_until)
         if self.case.doubled and self.case.yields(
             duty.name, duty.period.end if duty.period else duty.due or duty.start
         ):
