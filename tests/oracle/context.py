@@ -63,8 +63,10 @@ class Duty:
 
     @property
     def occasion(self) -> str:
-        """What ties it to duties of other clauses."""
-        return self.event.id if self.event else self.suffix
+        """What ties it to duties of other clauses: the event or the period, whoever it is for."""
+        if self.event:
+            return self.event.id
+        return self.period[0] if self.period and self.one else self.suffix
 
 
 @dataclass(frozen=True)

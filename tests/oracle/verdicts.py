@@ -24,6 +24,8 @@ from avtalsvakt_rules.language.instrument import Instrument
 from avtalsvakt_rules.language.patterns import ITSELF
 from avtalsvakt_rules.rulebook import Rulebook
 
+DONE, FAILED = {"fulfilled", "fulfilled_late"}, {"overdue", "recommendation_not_met", "fulfilled_late"}
+
 
 @dataclass(frozen=True)
 class Expected:
@@ -134,11 +136,10 @@ class Court(Docket):
         if duty.clause.duty_norm != "may":
             return found
         found = replace(found, late=())  # nor after its time
-        failures = [
-            other.due
-            for one in duty.clause.given if one.missed
-            for other, _, _ in self.judged(one.missed) if other.occasion == duty.occasion and other.due
-        ]  # fmt: skip
+        failures = []
+        for one in duty.clause.given:
+            came_to = self._came_to(one.missed, duty) if one.missed else []
+            failures += sorted(other.due for other, word in came_to if other.due and word in FAILED)[:1]
         return replace(found, in_time=tuple(act for act in found.in_time if all(act.day > day for day in failures)))
 
     def _only_condition(self, duty: Duty) -> bool:
@@ -245,16 +246,12 @@ class Court(Docket):
                 names = [one.instrument for one in self.world.superiors(self.agreement)]
             return any(self.world.life(name).in_force(day) for name in names)
         if condition.met or condition.missed:
-            for other, found, status in self.judged(condition.met or condition.missed or ""):
-                if other.occasion == duty.occasion:
-                    alone = self._only_condition(other)
-                    came_to = self.status(other, found, as_condition=True) if alone else status
-                    if duty.clause.duty_norm == "may" and condition.met:
-                        return came_to in ("fulfilled", "pending", "at_risk")
-                    met = came_to in ("fulfilled", "fulfilled_late")
-                    missed = came_to in ("overdue", "recommendation_not_met", "fulfilled_late")
-                    return met if condition.met else missed
-            return duty.clause.duty_norm == "may"  # nothing to hold it against: a right is open, a duty has no ground
+            words = {word for _, word in self._came_to(condition.met or condition.missed or "", duty)}
+            if not words:  # nothing to hold it against: a right is open, a duty has no ground
+                return duty.clause.duty_norm == "may"
+            if condition.missed:
+                return bool(words & FAILED)
+            return words <= ({"fulfilled", "pending", "at_risk"} if duty.clause.duty_norm == "may" else DONE)
         assert condition.pattern
         first, last = self._days_of_condition(duty)
         occasion = Occasion(duty.event, duty.about, duty.one, duty.next_label, duty.label)
@@ -263,6 +260,15 @@ class Court(Docket):
             for act in self.valid_acts(duty.name, [condition.pattern])
             if not act.asks and self.same_as(condition.pattern, act, occasion) == YES
         )
+
+    def _came_to(self, name: str, duty: Duty) -> list[tuple[Duty, str]]:
+        """What the duties of another clause came to for the same occasion: for the same one, where it is for each."""
+        found = [
+            (other, self.status(other, seen, as_condition=True) if self._only_condition(other) else status)
+            for other, seen, status in self.judged(name)
+            if other.occasion == duty.occasion
+        ]
+        return [pair for pair in found if pair[0].one == duty.one] or found
 
     def _days_of_condition(self, duty: Duty) -> tuple[date, date]:
         """In the period the duty is about, or by the occasion; in the days of the duty where it has neither."""

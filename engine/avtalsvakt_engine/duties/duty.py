@@ -78,8 +78,10 @@ class Duty(Struct, frozen=True, gc=False):
 
     @property
     def occasion(self) -> str:
-        """What ties it to the duties of other clauses: the event, else the period."""
-        return self.event.id if self.event else self.suffix
+        """What ties it to the duties of other clauses: the event, else the period, whoever has to act in it."""
+        if self.event:
+            return self.event.id
+        return self.label if self.per and self.label else self.suffix
 
 
 def ceiling_only(clause: Clause) -> bool:

@@ -1,5 +1,6 @@
 """Judges one cell of clauses under one agreement: its duties, in the order in which they hang together."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
@@ -26,6 +27,9 @@ from avtalsvakt_rules.language.patterns import ITSELF
 
 HORIZON = 12  # months ahead that duties are listed
 
+Reached = dict[tuple[str, str], dict[str | None, Verdict | str]]
+"""What was concluded of a clause for an occasion, for each that its duties are about: a verdict, or its key."""
+
 
 def judge_cell(case: Case, cell: Cell, standing: Standing | None = None) -> tuple[list[Verdict], date | None]:
     """The verdicts of one cell, and the last day on which the list and every verdict stay as they are.
@@ -34,8 +38,8 @@ def judge_cell(case: Case, cell: Cell, standing: Standing | None = None) -> tupl
     """
     listing = case.asof.fork()
     listing.absorb(case.asof)
-    reached: dict[tuple[str, str], Verdict | str] = {}
-    judge = Judge(case, lambda name, occasion: _read(reached.get((name, occasion)), standing))
+    reached: Reached = defaultdict(dict)
+    judge = Judge(case, partial(_tied, reached, standing))
     duties: dict[str, list[Duty]] = {}
     out: list[Verdict] = []
     for name in cell.clauses:
@@ -51,19 +55,24 @@ def judge_cell(case: Case, cell: Cell, standing: Standing | None = None) -> tupl
         for duty in duties[name]:
             key = judge.key(duty)
             if alone and alone.stands(key, duty):
-                reached[name, duty.occasion] = key
+                reached[name, duty.occasion][duty.per] = key
                 listing.absorb_until(alone.until[key])
                 continue
             verdict = judge.judge(duty)
-            reached[name, duty.occasion] = verdict
+            reached[name, duty.occasion][duty.per] = verdict
             out.append(verdict)
             listing.absorb_until(verdict.until)
     return out, listing.until
 
 
-def _read(found: Verdict | str | None, standing: Standing | None) -> Verdict | None:
-    """The verdict reached on a duty: now, or earlier and still standing."""
-    return standing.read(found) if standing and isinstance(found, str) else found  # type: ignore[return-value]
+def _tied(reached: Reached, standing: Standing | None, name: str, duty: Duty) -> list[Verdict]:
+    """The verdicts reached on a clause for the occasion of a duty, now or earlier and still standing.
+
+    Where both clauses have duties for each of several, only that for the same one.
+    """
+    found = reached.get((name, duty.occasion), {})
+    chosen = [found[duty.per]] if duty.per in found else found.values()
+    return [standing.read(one) if standing and isinstance(one, str) else one for one in chosen]  # type: ignore[misc]
 
 
 def _stand_alone(case: Case, name: str, duties: list[Duty], standing: Standing) -> bool:

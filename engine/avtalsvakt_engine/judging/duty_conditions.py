@@ -3,7 +3,7 @@
 Source: semantics.md, Instruments in time: a condition is judged on the due date; without one, or before it, on as_of.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from avtalsvakt_engine.asof import AsOf
@@ -16,17 +16,19 @@ from avtalsvakt_engine.judging.gathered import occasion_of
 from avtalsvakt_engine.verdicts import Verdict
 from avtalsvakt_rules.language.conditions import Condition
 
-StatusOf = Callable[[str, str], Verdict | None]
+Tied = Callable[[str, Duty], Sequence[Verdict]]
+MET, MISSED = ("fulfilled", "fulfilled_late"), ("overdue", "recommendation_not_met", "fulfilled_late")
+NOT_LOST = ("fulfilled", "pending", "at_risk")
 
 
 class DutyConditions:
-    """The conditions of the duties of one case. `verdict_of(clause, occasion)` gives verdicts already reached."""
+    """The conditions of the duties of one case. `tied(clause, duty)` gives verdicts reached on the duty's occasion."""
 
-    def __init__(self, case: Case, verdict_of: StatusOf) -> None:
+    def __init__(self, case: Case, tied: Tied) -> None:
         """Nothing is judged yet."""
         self.case = case
-        self.verdict_of = verdict_of
-        self.came_to: dict[tuple[str, str], str] = {}  # what only conditions came to: clause, occasion → status
+        self.tied = tied
+        self.came_to: dict[str, str] = {}  # what only conditions came to: duty → status
 
     def given(self, duty: Duty, asof: AsOf) -> bool:
         """Whether everything that the duty is given holds; all of it is asked, since each part may change."""
@@ -43,16 +45,28 @@ class DutyConditions:
         if condition.in_force:
             return self._in_force(condition.in_force, duty, asof)
         if condition.met or condition.missed:
-            verdict = self.verdict_of(condition.met or condition.missed or "", duty.occasion)
-            if verdict is None:  # nothing to hold it against yet: a right is still open, a duty has no ground
-                return duty.clause.duty_norm == "may"
-            asof.absorb_until(verdict.until)
-            status = self.came_to.get((verdict.obligation, duty.occasion), verdict.status)
-            if duty.clause.duty_norm == "may" and condition.met:  # what came too late revives no lost right
-                return status in ("fulfilled", "pending", "at_risk")
-            met = status in ("fulfilled", "fulfilled_late")
-            return met if condition.met else status in ("overdue", "recommendation_not_met", "fulfilled_late")
+            return self._other(condition, duty, asof)
         return self._found(condition, duty, asof)
+
+    def _other(self, condition: Condition, duty: Duty, asof: AsOf) -> bool:
+        """Whether another clause was met by all who had to, or missed by anyone, for the same occasion."""
+        verdicts, right = self.tied(condition.met or condition.missed or "", duty), duty.clause.duty_norm == "may"
+        for verdict in verdicts:
+            asof.absorb_until(verdict.until)
+        if not verdicts:  # nothing to hold it against yet: a right is still open, a duty has no ground
+            return right
+        statuses = list(map(self._status, verdicts))
+        if condition.missed:
+            return any(status in MISSED for status in statuses)
+        return all(status in (NOT_LOST if right else MET) for status in statuses)  # lateness revives no lost right
+
+    def _status(self, verdict: Verdict) -> str:
+        return self.came_to.get(verdict.duty, verdict.status)
+
+    def missed_on(self, name: str, duty: Duty) -> date:
+        """The last day of what was missed first for the duty's occasion; the first of all days where nothing was."""
+        missed = [one.due for one in self.tied(name, duty) if one.due and self._status(one) in MISSED]
+        return min(missed, default=date.min)
 
     def _found(self, condition: Condition, duty: Duty, asof: AsOf) -> bool:
         """Whether what the condition asks for had happened by the last day of the period, or by the occasion's day."""

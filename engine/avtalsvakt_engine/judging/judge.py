@@ -20,7 +20,7 @@ from avtalsvakt_engine.inference.deciding import Conclusion, NotEvaluated
 from avtalsvakt_engine.judging.case import Case
 from avtalsvakt_engine.judging.clause_plan import ClausePlan
 from avtalsvakt_engine.judging.counting import counted, curable, required
-from avtalsvakt_engine.judging.duty_conditions import DutyConditions, StatusOf
+from avtalsvakt_engine.judging.duty_conditions import DutyConditions, Tied
 from avtalsvakt_engine.judging.gathered import Gathered
 from avtalsvakt_engine.judging.gathering import gather
 from avtalsvakt_engine.judging.listed_parts import covers
@@ -58,13 +58,12 @@ class Findings:
 
 
 class Judge:
-    """Judges the duties of one case. `verdict_of(clause, occasion)` gives verdicts already reached in the same cell."""
+    """Judges the duties of one case. `tied(clause, duty)` gives verdicts already reached in the same cell."""
 
-    def __init__(self, case: Case, verdict_of: StatusOf) -> None:
+    def __init__(self, case: Case, tied: Tied) -> None:
         """Nothing is judged yet."""
         self.case = case
-        self.verdict_of = verdict_of
-        self.conditions = DutyConditions(case, verdict_of)
+        self.conditions = DutyConditions(case, tied)
         self._waived: dict[str, list[Fact]] = defaultdict(list)
         for fact in case.index.of_kind("waiver"):
             self._waived[fact.text("obligation") or ""].append(fact)
@@ -105,7 +104,7 @@ class Judge:
         if not notes.applies:
             if plan.condition:
                 came_to = self._status(duty, evidence, asof, Findings(plan)).value
-                self.conditions.came_to[duty.name, duty.occasion] = came_to
+                self.conditions.came_to[self.key(duty)] = came_to
             return self._verdict(duty, asof, "not_applicable", found.shown(), notes, reason)
         reason, conclusion = None, self._status(duty, evidence, asof, notes)
         if conclusion.value == "not_applicable":  # a right that has lapsed
@@ -126,8 +125,8 @@ class Judge:
         """Without the acts that used a right too late, or before it arose: by the last day of what had to be missed."""
         if duty.clause.duty_norm != "may":
             return found
-        missed = [self.verdict_of(one.missed, duty.occasion) for one in duty.clause.given if one.missed]
-        last = max((one.due for one in missed if one and one.due), default=date.min)
+        missed = (self.conditions.missed_on(one.missed, duty) for one in duty.clause.given if one.missed)
+        last = max(missed, default=date.min)
         early = [(item, "no_effect") for item in found.in_time if item.day <= last]
         in_time = [item for item in found.in_time if item.day > last]
         late = [(item, "too_late") for item in found.late]
