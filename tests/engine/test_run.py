@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.new_registers import new_register
+from tests.oracle.strategies import instrument, rulebook_of
 
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
@@ -256,6 +257,20 @@ def test_a_missed_meeting_stands_from_the_day_after_although_the_run_came_late(r
             date(2025, 1, 1),
             date(2025, 1, 4),
         )
+
+
+@pytest.mark.parametrize("said", ["2024-05-02", "2024-12-31", "2025-02-03"])
+def test_a_no_is_a_violation_from_its_own_day_or_from_the_day_after_the_last(decider, tmp_path, said: str) -> None:
+    asks = {"tid": {"norm": "shall", "attest": "stadsdelsdirektör", "when": {"each": "year"}}}
+    book, _ = rulebook_of(instrument("lokalt", asks, date(2024, 1, 1), None))
+    told = {"clause": "tid", "statement": "nej", "by": "stadsdelsdirektör", "period": "2024"}
+    answer = Fact(
+        "a", "attestation", "lokalt", date.fromisoformat(said), f"{said}T10:00:00+01:00", 0, "day", told, "samordnare"
+    )
+    with a_register(tmp_path / "a.db") as register:
+        night(register, book, decider, "2025-02-10", answer)
+        [violation] = Store(register.connection).violations()
+        assert (violation.duty, str(violation.raised_on)) == ("lokalt.tid.2024", min(said, "2025-01-01"))
 
 
 def test_a_violation_is_annulled_when_later_facts_show_that_it_never_was(rulebook, decider, tmp_path) -> None:

@@ -47,7 +47,9 @@ class Violations(Struct, frozen=True):
         return life
 
     def _new(self, verdict: Verdict, life: str) -> Violation:
-        raised = verdict.due + timedelta(days=1) if verdict.due else verdict.since
+        raised = verdict.since
+        if verdict.due:  # a no, or a record that shows a lack itself, is a violation before the last day has passed
+            raised = min(raised, verdict.due + timedelta(days=1))
         return Violation(verdict.duty, verdict.agreement, life, raised, self._known_on(verdict), self.as_of)
 
     def _known_on(self, verdict: Verdict) -> date:
