@@ -204,6 +204,23 @@ def test_a_missed_meeting_stays_missed(reading: str, named: str | None, status: 
 
 
 @pytest.mark.parametrize(
+    ("what", "fact", "reading", "status"),
+    [
+        pytest.param(MEETINGS, meeting("2024-03-31"), "documents", "fulfilled", id="held on its last day"),
+        pytest.param(MEETINGS, meeting("2024-04-01", concerns_period="2024-Q1"), "documents", "pending", id="after it"),
+        pytest.param(MEETINGS, meeting("2024-04-01", concerns_period="2024-Q1"), "always", "fulfilled", id="as read"),
+        pytest.param(PICTURE, picture("2024-04-01", concerns_period="2024-Q1"), "documents", "fulfilled", id="named"),
+        pytest.param(PICTURE, picture("2024-04-01"), "documents", "pending", id="of the next"),
+    ],
+)
+def test_a_meeting_is_of_its_own_period_also_where_no_text_says_by_when(
+    what: Tree, fact: Fact, reading: str, status: str, decider: Decider
+) -> None:
+    agreement = counting(decider, "quarter", "2023-01-01", what=what, due="open")
+    assert agreement.duty("krav.2024-Q1", [fact], "2024-06-01", {"SENT": reading}).status == status
+
+
+@pytest.mark.parametrize(
     ("fact", "status_2023", "status_2024"),
     [
         pytest.param(picture("2023-01-31"), "fulfilled", "overdue", id="on the day"),

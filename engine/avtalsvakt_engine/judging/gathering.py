@@ -200,6 +200,8 @@ def _place(case: Case, duty: Duty, item: Item, moment: str, fit: Fit, out: Gathe
         out.unclear.append((item, "day_missing"))
     elif moment == UNCERTAIN:
         out.unclear.append((item, "time_missing" if fit.match is Match.YES else fit.why))
+    elif _after_its_period(case, duty, item):
+        out.refused.append((item, "too_late"))
     elif moment == "in_time":
         if fit.match is Match.YES:
             out.in_time.append(item)
@@ -207,6 +209,14 @@ def _place(case: Case, duty: Duty, item: Item, moment: str, fit: Fit, out: Gathe
             out.unclear.append((item, fit.why))
     else:
         _place_late(case, duty, item, moment, fit, out)
+
+
+def _after_its_period(case: Case, duty: Duty, item: Item) -> bool:
+    """Whether an act comes too late for the period of a duty that no text gives a last day, as a meeting does."""
+    if duty.due is not None or item.day <= duty.last:
+        return False
+    moment = "same_year" if item.day.year == duty.last.year else "later_year"
+    return case.decider.decide("lateness", _lateness(case, duty, item, moment)).value != "late"
 
 
 def _place_late(case: Case, duty: Duty, item: Item, moment: str, fit: Fit, out: Gathered) -> None:
