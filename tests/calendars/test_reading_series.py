@@ -114,6 +114,13 @@ def test_the_latest_version_of_an_event_holds() -> None:
     assert times(read(calendar(old, new))) == times(read(calendar(new, old))) == [THREE[1]]
 
 
+@pytest.mark.parametrize("number", ["²", "٣", "-1", "9" * 5000, "många", ""])
+def test_a_version_whose_number_is_none_is_the_first(number: str) -> None:
+    old = event(STOCKHOLM, f"SEQUENCE:{number}")
+    new = event("DTSTART;TZID=Europe/Stockholm:20260119T130000", "SEQUENCE:1")
+    assert times(read(calendar(old, new))) == times(read(calendar(new, old))) == [THREE[1]]
+
+
 def test_without_numbers_the_one_written_last_holds() -> None:
     old = event(STOCKHOLM, "LAST-MODIFIED:20260101T000000Z")
     new = event("DTSTART;TZID=Europe/Stockholm:20260119T130000", "LAST-MODIFIED:20260102T000000Z")
@@ -150,7 +157,9 @@ def test_an_old_series_without_end_is_read_up_to_the_last_day() -> None:
         "FREQ=DAILY;BYHOUR=1,2,3,4,5;BYMINUTE=1,2,3,4,5,6", "FREQ=WEEKLY;BYDAY=MÅ", "FREQ=FORTNIGHTLY", "BYDAY=MO",
         "FREQ=DAILY;COUNT=0", "FREQ=DAILY;UNTIL=20260231", "FREQ=MONTHLY;BYMONTHDAY=32", "FREQ=YEARLY;BYMONTH=13",
         "FREQ=MONTHLY;BYDAY=MO;BYDAY=TU", "FREQ=YEARLY;RSCALE=CHINESE", "FREQ=WEEKLY;BYFOO=1", "D1 #5",
-        "FREQ=DAILY;INTERVAL=9999999999999999999999",
+        "FREQ=DAILY;INTERVAL=9999999999999999999999", f"FREQ=DAILY;INTERVAL={'9' * 5000}", "FREQ=DAILY;INTERVAL=²",
+        f"FREQ=MONTHLY;BYMONTHDAY={'1' * 5000}", f"FREQ=HOURLY;INTERVAL=24;COUNT={'9' * 5000}",
+        "FREQ=HOURLY;INTERVAL=24;COUNT=²",
     ],
 )  # fmt: skip
 def test_a_rule_that_cannot_be_followed_costs_its_event_and_is_told(rule: str) -> None:

@@ -2,15 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote, quote_from_bytes
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.service.command_line import NOW, call, said
 from tests.service.page_client import Browser, Page, browser
 from tests.service.test_attest import RULES
+from tests.service.test_pages_drawn import TEXTS, holds
 
 from avtalsvakt.pages.door import Door
+from avtalsvakt.pages.rates import Rates
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.runs.verifying import verify_register
 from avtalsvakt_engine.storage.access.attest_links import AttestLinks, LinkAnswer, Use
@@ -205,3 +211,28 @@ def test_a_link_without_questions_or_with_a_strange_last_day_is_refused(
 ) -> None:
     answer = call("--db", db, "--rules", judged[1], "attest", "link", "make", "intygsavtal", *words)
     assert answer.code == 2 and told in answer.err
+
+
+@pytest.fixture(scope="module")
+def drawn(judged: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Browser, str]]:
+    """The pages, and a link on them."""
+    db = tmp_path_factory.mktemp("draget") / "register.db"
+    db.write_bytes(judged[0].read_bytes())
+    with ExitStack() as held:
+        patch = held.enter_context(pytest.MonkeyPatch.context())
+        patch.setattr("avtalsvakt_rules.rulebook.builtin_files", list)
+        here = held.enter_context(browser(db, rules=(judged[1],), writing=Rates(1e6, 1_000_000)))
+        yield here, made(here)
+
+
+@given(st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_however_the_form_of_a_link_is_filled_in_it_is_taken_or_refused(
+    drawn: tuple[Browser, str], data: st.DataObject
+) -> None:
+    here, link = drawn
+    form = {name: text.encode() for name, text in here.get(link).form.items()}
+    names = sorted({*form, "steg", "forsegling"})
+    changed = data.draw(st.dictionaries(st.sampled_from(names), TEXTS, max_size=4))
+    body = "&".join(f"{quote(name)}={quote_from_bytes(text, safe='')}" for name, text in (form | changed).items())
+    holds(here.ask("POST", link, body.encode(), Content_Type="application/x-www-form-urlencoded"))

@@ -304,6 +304,13 @@ def test_a_body_of_another_form_is_refused(client: Client, sent: str) -> None:
     assert problem(huge, 413)[2] == "högst 256 kB tas emot"
 
 
+@pytest.mark.parametrize("pieces", [[b" " * 9_000_000], [b" " * 10_000] * 900])
+def test_a_body_that_is_far_too_large_is_told_so_to_the_end(client: Client, pieces: list[bytes]) -> None:
+    headers = {"Authorization": f"Bearer {client.secrets['both']}", "Content-Type": "application/json"}
+    body = pieces[0] if len(pieces) == 1 else iter(pieces)
+    assert problem(client.browser.ask("POST", "/api/v1/facts", body, **headers), 413)[2] == "högst 256 kB tas emot"
+
+
 def test_one_who_leaves_amid_a_request_leaves_no_fault_in_the_log(
     client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:

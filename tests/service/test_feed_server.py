@@ -379,7 +379,7 @@ def test_an_address_to_listen_on(text: str, found: tuple[str, int]) -> None:
     assert listening(text) == found
 
 
-@pytest.mark.parametrize("text", ["", "8080", "localhost", ":80", "a:b", "a:99999", "a:-1"])
+@pytest.mark.parametrize("text", ["", "8080", "localhost", ":80", "a:b", "a:99999", "a:-1", "a:²", "a:" + "9" * 5000])
 def test_what_is_no_address_to_listen_on(text: str) -> None:
     with pytest.raises(Rejected, match=r"127\.0\.0\.1:8080"):
         listening(text)

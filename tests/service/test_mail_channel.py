@@ -162,6 +162,9 @@ def test_a_line_that_breaks_after_the_mail_was_handed_over_is_no_answer() -> Non
         ({"AVTALSVAKT_SMTP": "x:y"},
          ("AVTALSVAKT_SMTP: e-postservern går inte att förstå. där ska stå värd, eller värd och port. "
          "Åtgärd: skriv t.ex. smtp.kommun.example:587.")),
+        *(({"AVTALSVAKT_SMTP": f"x:{port}"},
+           ("AVTALSVAKT_SMTP: e-postservern går inte att förstå. där ska stå värd, eller värd och port. "
+            "Åtgärd: skriv t.ex. smtp.kommun.example:587.")) for port in ("²", "9" * 5000, "65536")),
         ({"AVTALSVAKT_SMTP_TLS": "tls", "AVTALSVAKT_SMTP_USER": "a"},
          ("AVTALSVAKT_SMTP_PASSWORD: lösenordet till e-postservern saknas. AVTALSVAKT_SMTP_USER är satt. "
          "Åtgärd: ange AVTALSVAKT_SMTP_PASSWORD_FILE, AVTALSVAKT_SMTP_PASSWORD eller LoadCredential.")),

@@ -30,10 +30,12 @@ ODD = (
     b"<script>", b"{{7*7}}",
     b"%s%n", b"' OR 1=1", b'"', b"NEAR(", b"[", b"lokal", b"stad", b"m25", b"meeting_held", b"samordnare", b"visa",
     b"spara", b"a,b", b"@", b"alla",
+    "steg:²".encode(), b"steg:" + b"9" * 5000, b"steg:1", b"steg:7", b"steg:", b"senare",
 )  # fmt: skip
 """What readers of days, numbers, names and searches stumble over, and what some of them know."""
 TEXTS = st.sampled_from(ODD) | st.text(max_size=20).map(lambda text: text.encode("utf-8", "surrogatepass"))
 GET_FORM = re.compile(r'<form method="get".*?</form>', re.DOTALL)
+NAMED = re.compile(r' name="([^"]+)"')
 POST_FORM = re.compile(r'<form method="post"[^>]* action="([^"]+)"')
 
 
@@ -60,13 +62,12 @@ def shown(here: Browser) -> list[Page]:
 
 
 @pytest.fixture(scope="module")
-def fields(shown: list[Page]) -> list[str]:
-    """What can be asked for on some page, by name."""
-    found = {
-        name for page in shown for form in GET_FORM.findall(page.body) for name in re.findall(r' name="([^"]+)"', form)
-    }
-    assert len(found) > 5
-    return sorted(found)
+def fields(shown: list[Page]) -> dict[str, list[str]]:
+    """What can be asked for on each page, and on some other, by name."""
+    found = [{one for form in GET_FORM.findall(page.body) for one in NAMED.findall(form)} for page in shown]
+    every = sorted(set().union(*found))
+    assert len(every) > 5
+    return {path: sorted(own) or every for path, own in zip(PAGES, found, strict=True)}
 
 
 @pytest.fixture(scope="module")
@@ -86,10 +87,12 @@ def holds(page: Page) -> None:
 
 @given(st.data())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_is_asked_for_is_shown_or_refused(here: Browser, fields: list[str], data: st.DataObject) -> None:
+def test_whatever_is_asked_for_is_shown_or_refused(
+    here: Browser, fields: dict[str, list[str]], data: st.DataObject
+) -> None:
     pattern = data.draw(st.sampled_from(PAGES))
     values = {name: data.draw(st.just(THERE[name].encode()) | TEXTS) for name in NAMES[pattern]}
-    asked = data.draw(st.lists(st.tuples(st.sampled_from(fields), TEXTS), max_size=3))
+    asked = data.draw(st.lists(st.tuples(st.sampled_from(fields[pattern]), TEXTS), max_size=3))
     query = "&".join(f"{name}={quote_from_bytes(text, safe='')}" for name, text in asked)
     holds(here.get(f"{filled(pattern, values)}?{query}"))
 
@@ -106,3 +109,13 @@ def test_however_a_form_is_filled_in_it_is_taken_or_refused(
     fields = {name: text for name, text in (sent | changed).items() if name not in left_out}
     body = "&".join(f"{quote(name)}={quote_from_bytes(text, safe='')}" for name, text in fields.items())
     holds(here.ask("POST", to, body.encode(), Content_Type="application/x-www-form-urlencoded"))
+
+
+@pytest.mark.parametrize("text", ["steg:²", "steg:" + "9" * 5000, "steg:7", "steg:", "steg:-1"])
+def test_a_field_that_means_a_step_that_there_is_not_is_refused(here: Browser, text: str) -> None:
+    form = here.get("/registrera/lokal/meeting_held").form
+    for name in form:
+        if name.startswith("1.") or name == "steg":
+            page = here.post("/registrera", {**form, "steg": "visa", name: text})
+            holds(page)
+            assert page.status < 500, name

@@ -146,6 +146,7 @@ def test_what_is_too_large_is_refused_when_it_comes_in_pieces_that_tell_no_size(
 
 FORM = "Content-Type: application/x-www-form-urlencoded\r\n"
 FILES = b'--kant\r\nContent-Disposition: form-data; name="fil"; filename="a"\r\n\r\nx\r\n' * 5 + b"--kant--\r\n"
+FIELD = b'--kant\r\nContent-Disposition: form-data; name="forsegling"\r\n\r\n\\ud800\r\n--kant--\r\n'
 FIELDS = b"&".join(b"f%d=1" % one for one in range(2001))
 
 
@@ -156,11 +157,28 @@ FIELDS = b"&".join(b"f%d=1" % one for one in range(2001))
         ("multipart/form-data; boundary=kant", b"n\xc3\xa5got annat"),
         ("multipart/form-data; boundary=kant", FILES),
         ("application/x-www-form-urlencoded", FIELDS),
+        ("multipart/form-data; boundary=kant; charset=undefined", FIELD),  # Python's own, which reads nothing
+        ("multipart/form-data; boundary=kant; charset=punycode", FIELD),  # takes seconds for a long text
+        ("multipart/form-data; boundary=kant; charset=unicode_escape", FIELD),  # half a pair, which is no letter
     ],
 )
 def test_a_form_that_cannot_be_read_is_refused_as_that(here: Browser, kind: str, body: bytes) -> None:
     page = here.ask("POST", "/registrera", body, Content_Type=kind)
     assert (page.status, "Formuläret gick inte att läsa" in page.words) == (400, True), page.words
+
+
+@pytest.mark.parametrize("charset", ["", "; charset=UTF-8", '; charset="utf-8"'])
+def test_a_form_in_the_encoding_of_the_pages_is_read(here: Browser, charset: str) -> None:
+    page = here.ask("POST", "/inlasning", FIELD, Content_Type=f"multipart/form-data; boundary=kant{charset}")
+    assert (
+        page.status == 403 and "Formuläret gick inte att läsa" not in page.words
+    )  # read: it is the seal that is wrong
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://]", "http://[::1", "null", "//", ""])
+def test_a_form_from_what_is_no_address_is_refused_as_foreign(here: Browser, origin: str) -> None:
+    page = here.post("/registrera", {}, Origin=origin)
+    assert page.status == 403 and "från en annan webbplats" in page.words
 
 
 def test_one_who_leaves_amid_a_form_leaves_no_fault_in_the_log(here: Browser, caplog: pytest.LogCaptureFixture) -> None:

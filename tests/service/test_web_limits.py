@@ -13,7 +13,7 @@ import uvicorn
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.responses import PlainTextResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from avtalsvakt.web.conditional import accepts_gzip, not_modified
 from avtalsvakt.web.connections import bounded
@@ -32,7 +32,7 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 @contextmanager
-def serving(most: int, headers: float = 60.0, body: float = 60.0) -> Iterator[tuple[str, int]]:
+def serving(most: int, headers: float = 60.0, body: float = 60.0, app: ASGIApp = app) -> Iterator[tuple[str, int]]:
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         bound.listen(64)
@@ -59,6 +59,11 @@ def answer(one: socket.socket) -> bytes:
     while not found.endswith(b"hej") and (more := one.recv(65_536)):
         found += more
     return found
+
+
+async def hasty(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers without reading."""
+    await PlainTextResponse("hej")(scope, receive, send)
 
 
 def closed(one: socket.socket) -> bool:
@@ -182,3 +187,23 @@ def test_the_trace_of_an_error_holds_no_secret() -> None:
     MaskSecrets().filter(record)
     assert secret not in logging.Formatter().format(record)
     assert "KeyError" in logging.Formatter().format(record)
+
+
+CHUNKED = b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize("pieces", [(CHUNKED + b"zz\r\n",), (CHUNKED, b"zz\r\n"), (CHUNKED + b"1\r\na\r\n", b"zz\r\n")])
+@pytest.mark.parametrize("served", [app, hasty])
+def test_a_body_that_is_no_http_leaves_no_fault_in_the_log(
+    pieces: tuple[bytes, ...], served: ASGIApp, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whether the answer has begun when it comes or not, and whether it is waited for."""
+    with serving(most=20, app=served) as address:
+        with socket.create_connection(address, timeout=30) as one:
+            for piece in pieces:
+                one.sendall(piece)
+                threading.Event().wait(0.05)
+            assert answer(one).startswith((b"HTTP/1.1 400", b"HTTP/1.1 200"))
+            assert closed(one)
+        assert ask(address).startswith(b"HTTP/1.1 200")
+    assert [one.getMessage() for one in caplog.records if one.levelno > logging.WARNING] == []

@@ -84,16 +84,21 @@ def _parts(line: Line) -> dict[str, str]:
 
 def _number(line: Line, stated: Mapping[str, str], name: str, least: int) -> int:
     text = stated.get(name, "1")
-    if not (text.isascii() and text.isdigit()) or not least <= int(text) <= 100_000:
+    if not _is_number(text) or not least <= int(text) <= 100_000:
         raise _not_understood(line, f"{name}={text}")
     return int(text)
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is written with our digits, and so few that it can be a number of times."""
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def _refuse_too_often(line: Line, stated: Mapping[str, str], first: Moment, last: date) -> None:
     """Raise Unreadable for a rule by the hour, minute or second that is no long interval in disguise."""
     seconds = _OFTENER[stated["FREQ"]] * _number(line, stated, "INTERVAL", 1)
     span = max((last - date(first.year, first.month, first.day)).days + 2, 1) * 86_400
-    steps = min(span / seconds, int(stated["COUNT"]) if stated.get("COUNT", "").isdigit() else STEPS)
+    steps = min(span / seconds, int(stated["COUNT"]) if _is_number(stated.get("COUNT", "")) else STEPS)
     if seconds < 3_600 or steps >= STEPS or any(name.startswith("BY") for name in stated):
         why = f"den upprepas med {stated['FREQ']}, och inget möte hålls så ofta"
         raise Unreadable(line.number, "regeln för hur ofta mötet hålls kan inte följas", why)
@@ -115,7 +120,7 @@ def _numbers(line: Line, name: str, text: str) -> str:
     found = []
     for part in text.split(","):
         signed = part.lstrip("+-") if name in _SIGNED else part
-        if not (signed.isascii() and signed.isdigit()) or int(signed) > _NUMBERS[name]:
+        if not _is_number(signed) or int(signed) > _NUMBERS[name]:
             raise _not_understood(line, f"{name}={part[:20]}")
         if int(signed) == 0 and (name in _SIGNED or name == "BYMONTH"):
             raise _not_understood(line, f"{name}={part[:20]}")

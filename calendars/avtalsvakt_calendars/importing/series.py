@@ -110,7 +110,7 @@ def _age(part: Part, source: Source) -> tuple[int, str, bool]:
     """How late a version is: its number, when it was written, and a call-off last."""
     number = part.text("SEQUENCE")
     return (
-        int(number) if number.isdigit() and len(number) < 10 else 0,
+        int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0,
         part.text("LAST-MODIFIED") or part.text("DTSTAMP"),
         source.method == "CANCEL" or part.text("STATUS").upper() == "CANCELLED",
     )

@@ -184,7 +184,7 @@ async def _received(request: Request) -> bytes:
         async for part in request.stream():
             found += part
             if len(found) > LARGEST:
-                raise Refused(413, texts.too_large(LARGEST), headers={"Connection": "close"})
+                raise Refused(413, texts.too_large(LARGEST))  # the rest is let go by, so that the answer is heard
     except ClientDisconnect:  # nobody is there to be answered; it is no fault of the program's
         raise Refused(400, texts.wrong("innehållet är avklippt", "innehållet", "förbindelsen bröts")) from None
     return found

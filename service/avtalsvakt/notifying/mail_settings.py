@@ -44,7 +44,7 @@ def mail_server(environ: Mapping[str, str]) -> MailServer | None:
         raise Rejected([_problem(f"krypteringen '{tls}' finns inte", TLS, "", f"skriv {', '.join(PORTS)}")])
     host, _, port = named.rpartition(":") if ":" in named else (named, "", str(PORTS[tls]))
     host = host.removeprefix("[").removesuffix("]")
-    if not host or not port.isdigit() or not 0 < int(port) < 65_536:
+    if not host or not (port.isascii() and port.isdigit() and len(port) < 6) or not 0 < int(port) < 65_536:
         why = "där ska stå värd, eller värd och port"
         raise Rejected(
             [_problem("e-postservern går inte att förstå", SERVER, why, "skriv t.ex. smtp.kommun.example:587")]

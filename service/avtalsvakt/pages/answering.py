@@ -4,6 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+from python_multipart.multipart import parse_options_header
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -26,6 +27,13 @@ Answer = Callable[[Request, Settings], Response]
 """What makes a page: it may read and judge, for it runs in a thread of its own. Raises Rejected."""
 
 
+UTF_8 = b"utf-8"
+
+
+class Garbled(Rejected):
+    """What was sent is no form of ours: it breaks off, is in another encoding, or has more than any page asks for."""
+
+
 class Needing(Protocol):
     """What is known of an address: what answers it, what it is about, and the roles of which one is needed."""
 
@@ -43,19 +51,30 @@ def answering(address: Needing) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         try:
             if request.method == "POST":
-                await request.form(max_files=4, max_fields=2000)  # read here, where it can be waited for
+                await _read_form(request)
             return await run_in_threadpool(_answered, address, request)
         except TooLarge as stopped:
             return problem_page(request, 413, *stopped.problems)
+        except Garbled as garbled:
+            return problem_page(request, 400, *garbled.problems)
         except Rejected as rejected:
             return _refused(request, rejected)
-        except (HTTPException, ClientDisconnect):  # by the reader of forms
-            return problem_page(request, 400, garbled())
         except Exception:
             log.exception("en sida kunde inte visas")
             return problem_page(request, 500, fault())
 
     return endpoint
+
+
+async def _read_form(request: Request) -> None:
+    """Read a form, where it can be waited for; the request keeps it. Raises TooLarge, Garbled."""
+    _, told = parse_options_header(request.headers.get("content-type"))
+    if told.get(b"charset", UTF_8).lower() != UTF_8:  # no browser says so, and its reader would decode by any codec
+        raise Garbled([_garbled()])
+    try:
+        await request.form(max_files=4, max_fields=2000)
+    except (HTTPException, ClientDisconnect):
+        raise Garbled([_garbled()]) from None
 
 
 def _answered(address: Needing, request: Request) -> Response:
@@ -119,9 +138,8 @@ def not_now() -> Problem:
     )
 
 
-def garbled() -> Problem:
-    """That what was sent is no form of ours: it breaks off, or has more fields or files than any page asks for."""
-    why = "det är avklippt, eller har fler fält eller filer än någon sida frågar efter"
+def _garbled() -> Problem:
+    why = "det är avklippt, i en annan teckenkod än UTF-8, eller har fler fält eller filer än någon sida frågar efter"
     return Problem("formuläret gick inte att läsa", "formuläret", why, "öppna sidan på nytt, fyll i och skicka igen")
 
 

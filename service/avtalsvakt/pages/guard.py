@@ -167,7 +167,10 @@ def _own(headers: dict[str, str], outside: str) -> bool:
     if origin is None:
         return True
     known = {headers.get("host", ""), headers.get("x-forwarded-host", ""), outside} - {""}
-    return urlsplit(origin).netloc in known  # of an origin that is kept secret (`null`) nothing remains
+    try:
+        return urlsplit(origin).netloc in known  # of an origin that is kept secret (`null`) nothing remains
+    except ValueError:  # no address: half a bracket
+        return False
 
 
 def _too_large() -> Problem:

@@ -10,7 +10,7 @@ from datetime import date
 from msgspec import Struct
 
 from avtalsvakt.answers.acts import Act, Filled, FromStep
-from avtalsvakt.pages.sheets import STEP, Field, Step
+from avtalsvakt.pages.sheets import STEP, Field, Step, step_meant
 from avtalsvakt_engine.intake.fact_checks import ATTESTATION
 from avtalsvakt_rules.problems import Problem
 from avtalsvakt_rules.vocabulary import RECORDS
@@ -110,9 +110,9 @@ def _correction(step: Step, done: Mapping[int, str], problems: list[Problem]) ->
 def _said(field: Field, step: Step, done: Mapping[int, str], problems: list[Problem]) -> object | None:
     text = field.value.strip()
     if text.startswith(STEP):
-        number = text.removeprefix(STEP)
-        if number.isdigit() and int(number) in done:
-            return done[int(number)]
+        if (meant := step_meant(text)) is not None and meant in done:
+            return done[meant]
+        number = text.removeprefix(STEP)[:40]
         why = f"det gäller steg {number}, som inte har någon dag"
         remedy = f"skriv dagen för steg {number} också, eller ta bort dagen här"
         problems.append(Problem("steget kan inte sparas", f"steg {step.number} (date)", why, remedy))
@@ -137,8 +137,8 @@ def _needed(number: int, attribute: str) -> Problem:
 
 
 def _value(text: str) -> Filled:
-    if text.startswith(STEP) and text.removeprefix(STEP).isdigit():
-        return FromStep(int(text.removeprefix(STEP)))
+    if (number := step_meant(text)) is not None:
+        return FromStep(number)
     lines = tuple(line.strip() for line in text.splitlines() if line.strip())
     return lines if len(lines) > 1 else text.strip()
 

@@ -3,6 +3,7 @@
 In come acts and what an agreement speaks of, out come steps with fields. Pure; nothing is drawn here.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -247,5 +248,11 @@ def _text(value: object) -> str:
 def references(step: Step) -> Iterator[int]:
     """The numbers of the steps whose ids a step holds."""
     for field in step.every:
-        if field.value.startswith(STEP) and field.value.removeprefix(STEP).isdigit():
-            yield int(field.value.removeprefix(STEP))
+        if (number := step_meant(field.value)) is not None:
+            yield number
+
+
+def step_meant(text: str) -> int | None:
+    """The number of the step whose id a field holds; None where it holds something else."""
+    number = text.removeprefix(STEP)
+    return int(number) if number != text and re.fullmatch(r"[0-9]{1,4}", number) else None

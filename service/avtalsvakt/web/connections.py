@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from avtalsvakt_rules.machine import descriptors
 
@@ -83,6 +83,17 @@ class Bounded(H11Protocol):
         """Count it no more."""
         self._leave()
         super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """Say that what came is no HTTP, unless an answer has begun; who answers learns that nobody waits for it."""
+        cycle: RequestResponseCycle | None = self.cycle  # none before the first request
+        if cycle is not None and not cycle.response_complete:
+            cycle.disconnected = True
+            cycle.message_event.set()
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            super().send_400_response(msg)
+        else:
+            self.transport.close()
 
     def let_go(self) -> None:
         """Close the connection, and count it no more."""

@@ -25,7 +25,7 @@ def listening(text: str, where: str = "--listen") -> tuple[str, int]:
     """Host and port of `HOST:PORT` (`[::1]:8080` for IPv6). Raises Rejected."""
     host, _, port = text.rpartition(":")
     host = host.removeprefix("[").removesuffix("]")
-    if not host or not (port.isascii() and port.isdigit()) or int(port) > 65_535:
+    if not host or not (port.isascii() and port.isdigit() and len(port) < 6) or int(port) > 65_535:
         why = "där ska stå värd och port"
         raise Rejected([Problem(f"'{text}' går inte att lyssna på", where, why, "skriv t.ex. 127.0.0.1:8080")])
     return host, int(port)
