@@ -9,7 +9,8 @@ from tests.oracle.strategies import instrument, rulebook_of
 from tests.oracle.tables import on, told
 from tests.oracle.verdicts import verdicts_of, world_of
 
-from avtalsvakt_engine.assessing.assessment import assess
+from avtalsvakt_engine.assessing.assessment import World, assess, judge_agreement
+from avtalsvakt_engine.explaining.explanations import Background, explain
 from avtalsvakt_engine.facts import Fact
 from avtalsvakt_engine.inference.deciding import Decider
 
@@ -95,3 +96,17 @@ def test_a_right_is_used_from_the_day_after_the_first_failure(decider: Decider) 
     for day, status in (("2024-03-15", "pending"), ("2024-03-16", "fulfilled")):
         used = told("withdrawal_requested", day, id="u1", by="staden")
         assert judged(decider, clauses, [demand, *done("2024-03-05", "staden"), used], "2024-04-01") == {"d1": status}
+
+
+def test_why_tells_what_each_of_them_came_to(decider: Decider) -> None:
+    clauses = {"forst": YEARLY | EACH, "sen": {"norm": "shall", "given": {"missed": "forst"}} | AFTER}
+    book, _ = rulebook_of(instrument("lokalt", clauses, on("2024-01-01"), None))
+    facts = done("2024-06-01", "staden")
+    world = World(book, lambda _: facts, decider, on("2025-01-10"))
+    verdicts = [one for *_, found, _ in judge_agreement(world, "lokalt") for one in found]
+    background = Background(
+        book, on("2025-01-10"), verdicts, world.index("lokalt").by_id, {"lokalt": world.timelines.of("lokalt")}
+    )
+    [verdict] = [one for one in verdicts if one.duty == "lokalt.sen.2024"]
+    [asked] = [part.lines for part in explain(verdict, background).parts if part.heading == "Krav"]
+    assert [line for line in asked if line.endswith("(staden uppfylld, polisen försenad)")], asked

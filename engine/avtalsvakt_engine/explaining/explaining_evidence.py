@@ -38,17 +38,23 @@ def demand_lines(seen: Seen, clause: Clause, verdicts: Sequence[Verdict]) -> Ite
 
 
 def _stands(verdict: Verdict, condition: Condition, verdicts: Sequence[Verdict]) -> str:
-    name = condition.met or condition.missed
-    suffix = _suffix(verdict)
-    for one in verdicts:
-        same = one.obligation == name and one.instrument == verdict.instrument
-        if same and one.duty.partition(f".{name}.")[2] == suffix:
-            return f" ({labels.status(one.status)})"
-    return ""
+    """What the duties that a condition is about have come to: one, or that of each who has to meet it."""
+    name, own = condition.met or condition.missed, _suffix(verdict)
+    others = [one for one in verdicts if one.obligation == name and one.instrument == verdict.instrument]
+    same = [one for one in others if _suffix(one) == own] or [one for one in others if _of_each(_suffix(one), own)]
+    if len(same) < 2:
+        return f" ({labels.status(same[0].status)})" if same else ""
+    told = (f"{_suffix(one).rpartition('.')[2]} {labels.status(one.status)}" for one in same)
+    return f" ({', '.join(told)})"
 
 
 def _suffix(verdict: Verdict) -> str:
     return verdict.duty.partition(f".{verdict.obligation}.")[2]
+
+
+def _of_each(one: str, other: str) -> bool:
+    """Whether the end of a key is another's with a name after it, either way: `2024.polisen` and `2024`."""
+    return bool(one and other) and (one.startswith(f"{other}.") or other.startswith(f"{one}."))
 
 
 def counted(seen: Seen) -> tuple[str, ...]:
